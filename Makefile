@@ -1,0 +1,41 @@
+# The commands of the project; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BOOK ?= data
+
+.PHONY: help run test lint format sample bench
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+run: $(VENV)/runtime ## open the app (BOOK=folder for your own book)
+	KAM_BOOK="$(BOOK)" $(BIN)/python -m streamlit run app.py
+
+test: lint ## run every check: format, lint, types, tests, pages, browser
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/development ## check format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/ty check --python $(VENV)
+
+format: $(VENV)/development ## put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+sample: $(VENV)/runtime ## write the sample book anew
+	$(BIN)/python -m kam sample data
+
+bench: $(VENV)/development ## measure opening and pages, and print the table of ratios
+	$(BIN)/python -m tests.benchmarks
+
+$(VENV)/runtime: requirements.txt constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Frames become Plotly figures: one palette, one template, no computing."""

@@ -1,0 +1,1 @@
+"""The ladder of customer perception: evidence, rung, certainty."""

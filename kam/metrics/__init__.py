@@ -1,0 +1,1 @@
+"""Figures of the business: revenue, margin, concentration, retention."""
