@@ -63,6 +63,7 @@ def test_the_order_of_parts_has_no_circle_but_between_neighbours() -> None:
         ("kam.plan.x", "from time import time\ntime()", "plan may not read the clock"),
         ("kam.plan.x", "import time as t\nt.time()", "plan may not read the clock"),
         ("kam.plan.x", "Q = 'select * from m where due < current_date'", "plan may not read the clock"),
+        ("kam.intake.load", "import datetime as dt\ndt.date.today()", "intake may not read the clock"),
         ("kam.words.x", "import datetime as dt\ndt.date.today()", "words may not read the clock"),
         ("pages.x", "import datetime as dt\ndt.date.today()", "pages may not read the clock"),
         ("pages.x", "import streamlit as st\nst.markdown('', unsafe_allow_html=True)", "pages may not write raw HTML"),
