@@ -1,0 +1,139 @@
+"""How far each objective has come beside the time used, measured from the book wherever data can tell."""
+
+import datetime as dt
+
+import duckdb
+import pandas as pd
+
+from kam.plan.facts import facts
+from kam.plan.measure import Measured, measured
+from kam.plan.standing import THRESHOLDS, Standing, Thresholds, share_of_time, share_of_way, status
+from kam.plan.typed import typed
+from kam.schema import OBJECTIVES
+from kam.words.numbers import day, percent
+
+RATIOS = ("margin rate", "discount rate", "share of wallet", "coverage")
+PERCENT_UNITS = ("%", "percent", "per cent", "pct")
+
+_OBJECTIVES = """
+select
+    o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.manager_id, n.name as manager, p.name as plan
+from objectives o
+left join plans p on p.plan_id = o.plan_id
+left join accounts a on a.account_id = p.account_id
+left join managers n on n.manager_id = p.manager_id
+where $accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[]))
+order by o.objective_id
+"""
+_JOINED = dict.fromkeys(("account_id", "account", "manager_id", "manager", "plan"), "str")
+_JUDGED = {"actual": "float64", "progress": "float64", "time_used": "float64", "status": "str", "reason": "str"}
+
+
+def objectives(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    today: dt.date,
+    as_of: dt.date,
+    accounts: list[str] | None = None,
+    ladder: pd.DataFrame | None = None,
+    relationships: pd.DataFrame | None = None,
+    thresholds: Thresholds = THRESHOLDS,
+) -> pd.DataFrame:
+    """List every objective with its actual value, progress and status.
+
+    Parameters
+    ----------
+    cursor
+        An opened book.
+    today
+        The day the time used and the readings refer to.
+    as_of
+        The last day of the as-of month: sales and surveys are taken over the `window_months` (12 where empty) that
+        end there, within the objective's category or product, for its plan's account.
+    accounts
+        Only objectives of plans for these accounts; None = all, also those whose plan is unknown.
+    ladder
+        A frame with `account_id` and `expected_rung`, for objectives about the rung; None = not measured.
+    relationships
+        A frame with `account_id` and `coverage`, for objectives about coverage; None = not measured.
+    thresholds
+        Where the colours change.
+
+    Returns
+    -------
+    DataFrame
+        One row an objective in the order of ids: the columns of the schema, then `account_id`, `account` (its name),
+        `manager_id` and `manager` (who leads the plan), `plan` (its name), `actual` (in the unit of baseline and
+        target: ratios as ratios, or × 100 where `unit` says percent), `progress` = (actual − baseline) ÷ (target −
+        baseline), `time_used` (0–1), `status` (green, amber, red, not measured) and `reason` (one sentence). What
+        cannot be measured is missing, with the reason. No objectives: no rows, the same columns.
+    """
+    found = cursor.execute(_OBJECTIVES, {"accounts": accounts}).df()
+    rows = typed(found, OBJECTIVES, _JOINED)
+    judged = {"rung": _by_account(ladder, "expected_rung"), "coverage": _by_account(relationships, "coverage")}
+    known = {
+        fact.objective_id: measured(fact, judged=judged)
+        for fact in facts(cursor, today=today, as_of=as_of, accounts=accounts)
+    }
+    answers = [_answer(row, known[row["objective_id"]], today, thresholds) for row in rows.to_dict("records")]
+    answered = pd.DataFrame(answers, columns=list(_JUDGED), index=rows.index).astype(_JUDGED)
+    return pd.concat([rows, answered], axis=1)
+
+
+def _by_account(frame: pd.DataFrame | None, column: str) -> dict[str, float]:
+    if frame is None:
+        return {}
+    present = frame.dropna(subset=[column])
+    return dict(zip(present["account_id"].tolist(), present[column].astype("float64").tolist(), strict=True))
+
+
+def _answer(row: dict, found: Measured, today: dt.date, thresholds: Thresholds) -> dict[str, object]:
+    starts_on, due_on = _date(row["starts_on"]), _date(row["due_on"])
+    actual = _in_unit(found.value, row)
+    progress = share_of_way(_number(row["baseline"]), _number(row["target"]), actual)
+    time_used = share_of_time(starts_on, due_on, today)
+    standing = Standing(progress, time_used, due_on is not None and today > due_on, thresholds)
+    problem = None if found.value is None else _target_problem(row)
+    return {
+        "actual": actual,
+        "progress": progress,
+        "time_used": time_used,
+        "status": status(standing),
+        "reason": _reason(standing, problem, due_on, found),
+    }
+
+
+def _reason(standing: Standing, problem: str | None, due_on: dt.date | None, found: Measured) -> str:
+    if standing.progress is None:
+        return f"Not measured: {problem or found.how}."
+    way, source = f"{percent(standing.progress)} of the way", f"({found.how})"
+    if standing.is_met:
+        return f"The target is met {source}."
+    if standing.is_past_due and due_on is not None:
+        return f"It was due on {day(due_on)} and is {way} {source}."
+    if standing.time_used is None:
+        return f"It is {way}, but its start and due day are missing or out of order {source}."
+    return f"It is {way} with {percent(standing.time_used)} of the time used {source}."
+
+
+def _target_problem(row: dict) -> str | None:
+    baseline, target = _number(row["baseline"]), _number(row["target"])
+    if target is None:
+        return "it has no target"
+    if baseline is None:
+        return "it has no baseline"
+    return "its target equals its baseline, so there is no way to go" if target == baseline else None
+
+
+def _in_unit(value: float | None, row: dict) -> float | None:
+    unit = row["unit"]
+    in_percent = isinstance(unit, str) and unit.strip().lower() in PERCENT_UNITS
+    return 100 * value if value is not None and in_percent and row["metric"] in RATIOS else value
+
+
+def _number(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _date(value: pd.Timestamp) -> dt.date | None:
+    return None if pd.isna(value) else value.date()
