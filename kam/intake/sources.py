@@ -152,7 +152,7 @@ def _unique(names: tuple[str, ...]) -> list[str]:
 
 
 def exact_lines(source: Source, places: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    """Say on which line of its file each of these rows (file, row) starts; in Parquet and `.sql` a row is its own line."""
+    """Say on which line of its file each of these rows (file, row) starts; rows of Parquet and `.sql` are lines."""
     lines = {place: place[1] for place in places}
     for file in source.text_files:
         wanted = {row for name, row in places if name == file.path.name}
