@@ -1,0 +1,120 @@
+"""Imports go down only; Streamlit, Plotly, DuckDB, the clock and raw HTML stay where they belong."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.structure import MAY_IMPORT, Violation, modules, part, violations
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_no_module_breaks_a_rule() -> None:
+    assert violations(modules(ROOT)) == []
+
+
+def test_every_module_of_the_product_is_read() -> None:
+    names = set(modules(ROOT))
+
+    assert {"kam", "kam.schema", "kam.plan", "kam.plan.milestones", "kam.words.milestones"} <= names
+    assert len(names) == len(
+        [*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py"), *(ROOT / "kam").rglob("*.py")],
+    )
+
+
+def test_the_order_of_parts_has_no_circle_but_between_neighbours() -> None:
+    neighbours = ({"schema", "errors"}, {"intake", "store"}, {"metrics", "segment", "ladder", "plan", "whatif"})
+    for above, below in ((above, below) for above, parts in MAY_IMPORT.items() for below in parts if above != below):
+        both_ways = above in MAY_IMPORT[below]
+        assert both_ways == any({above, below} <= group for group in neighbours), (above, below)
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "rule"),
+    [
+        ("kam.metrics.bridge", "from kam.book import Book", "metrics may not import book"),
+        ("kam.metrics.bridge", "from kam import book", "metrics may not import book"),
+        ("kam.metrics.bridge", "import kam.ui.filters", "metrics may not import ui"),
+        ("kam.metrics.bridge", "from ..figures import palette", "metrics may not import figures"),
+        ("kam.metrics.bridge", "from kam import open_book", "metrics may not import kam"),
+        ("kam.metrics", "from .. import book", "metrics may not import book"),
+        ("kam.metrics", "from . import windows\nfrom ..ui import x", "metrics may not import ui"),
+        ("kam.intake.read", "def f():\n    from kam.plan import milestones", "intake may not import plan"),
+        ("kam.schema", "from kam.words.numbers import day", "schema may not import words"),
+        ("kam.words.data", "import kam.metrics.accounts", "words may not import metrics"),
+        ("kam.figures.rungs", "import kam.ladder.rung", "figures may not import ladder"),
+        ("kam.book", "import kam.figures.rungs", "book may not import figures"),
+        ("kam.ui.cache", "import pages.ladder", "ui may not import pages"),
+        ("kam.extra", "", "extra has no place in the order of parts"),
+        ("kam.plan.x", "import importlib\nimportlib.import_module('kam.ui')", "plan may not import ui"),
+        ("kam.plan.x", "import importlib\nimportlib.import_module(name)", "an import must name what it imports"),
+        ("kam.plan.x", "import streamlit as st", "plan may not import streamlit"),
+        ("kam.book", "from streamlit import cache_data", "book may not import streamlit"),
+        ("kam.figures.x", "import streamlit", "figures may not import streamlit"),
+        ("kam.figures.x", "import duckdb", "figures may not import duckdb"),
+        ("kam.words.x", "import duckdb", "words may not import duckdb"),
+        ("kam.words.x", "import streamlit", "words may not import streamlit"),
+        ("kam.ladder.x", "import plotly.graph_objects as go", "ladder may not import plotly"),
+        ("kam.plan.x", "import datetime as dt\ndt.date.today()", "plan may not read the clock"),
+        ("kam.plan.x", "import datetime\ndatetime.datetime.now(datetime.UTC)", "plan may not read the clock"),
+        ("kam.plan.x", "from datetime import date as d\nd.today()", "plan may not read the clock"),
+        ("kam.plan.x", "from datetime import datetime\nclock = datetime.now", "plan may not read the clock"),
+        ("kam.plan.x", "import pandas as pd\npd.Timestamp.now()", "plan may not read the clock"),
+        ("kam.plan.x", "from time import time\ntime()", "plan may not read the clock"),
+        ("kam.plan.x", "import time as t\nt.time()", "plan may not read the clock"),
+        ("kam.plan.x", "Q = 'select * from m where due < current_date'", "plan may not read the clock"),
+        ("kam.words.x", "import datetime as dt\ndt.date.today()", "words may not read the clock"),
+        ("pages.x", "import datetime as dt\ndt.date.today()", "pages may not read the clock"),
+        ("pages.x", "import streamlit as st\nst.markdown('', unsafe_allow_html=True)", "pages may not write raw HTML"),
+        ("pages.x", "import streamlit as st\nst.markdown('', **{'unsafe_allow_html': True})",
+         "pages may not write raw HTML"),
+        ("kam.ui.x", "import streamlit as st\nst.html('<b>')", "ui may not write raw HTML"),
+        ("kam.ui.x", "import streamlit as st\nst.components.v1.html('<b>')", "ui may not write raw HTML"),
+        ("kam.ui.x", "from streamlit.components.v1 import html", "ui may not write raw HTML"),
+    ],
+)  # fmt: skip
+def test_a_planted_violation_is_caught(module: str, source: str, rule: str) -> None:
+    sources = {"kam": "", "kam.metrics": "", "kam.metrics.windows": "", "kam.book": "", "kam.figures": "", "kam.ui": ""}
+
+    found = violations(sources | {module: source})
+
+    assert {violation.rule for violation in found} == {rule}
+    assert {violation.module for violation in found} == {module}
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("kam", "from kam.book import Book"),
+        ("kam.metrics.bridge", "from kam.schema import TABLES\nfrom kam.words.numbers import day\nimport duckdb"),
+        ("kam.metrics.bridge", "from kam import errors\nfrom . import windows"),
+        ("kam.ladder.rung", "from kam.metrics import windows"),
+        ("kam.book", "import datetime as dt\nfrom kam.store import x\nfrom kam.plan import y\ndt.date.today()"),
+        ("kam.figures.rungs", "import plotly.graph_objects as go\nfrom kam.words.ladder import finding"),
+        ("kam.ui.cache", "import streamlit as st\nimport kam\nfrom kam.book import Book"),
+        (
+            "pages.ladder",
+            "import streamlit as st\nfrom kam.ui import cache\nfrom kam.figures import rungs\nst.title('x')",
+        ),
+        ("kam.plan.x", '"""Uses no current_date."""\ntoday = as_of\nrow.today\nframe.to_html()'),
+        ("kam.store.log", "import datetime as dt\ndt.datetime.now(dt.UTC)"),
+    ],
+)
+def test_what_is_allowed_passes(module: str, source: str) -> None:
+    assert violations({"kam": "", "kam.metrics.windows": "", module: source}) == []
+
+
+def test_a_violation_names_its_line() -> None:
+    source = '"""Doc."""\n\nimport streamlit\n'
+
+    assert violations({"kam.plan.x": source}) == [Violation("kam.plan.x", 3, "plan may not import streamlit")]
+
+
+def test_a_part_is_the_folder_or_file_under_kam() -> None:
+    assert [part(name) for name in ("kam.plan.facts", "kam.book", "kam", "app", "pages.team")] == [
+        "plan",
+        "book",
+        "kam",
+        "app",
+        "pages",
+    ]
