@@ -40,13 +40,14 @@ with right:
         )
 
 st.subheader("The evidence of one account", anchor=False)
-account, name = pick_account(ladder)
+account = pick_account(ladder)
+row = ladder.set_index("account_id", drop=False).loc[account]
 evidence = ask(book, "ladder_evidence", account_id=account, level=level)
 if evidence.empty:
     st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
 else:
     chart(
-        evidence_figure(evidence, account_id=account, title=words.evidence_title(ladder, account), theme=theme()),
+        evidence_figure(evidence, account_id=account, title=words.evidence_title(row), theme=theme()),
         key="evidence",
     )
     table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")

@@ -18,6 +18,9 @@ def ask(book: Book, question: str, **arguments: Argument) -> pd.DataFrame:
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _answer(
-    _book: Book, view_key: tuple[object, ...], question: str, arguments: tuple[tuple[str, Argument], ...]
+    _book: Book,
+    view_key: tuple[object, ...],  # noqa: ARG001 - part of what is remembered; the book itself is not hashed
+    question: str,
+    arguments: tuple[tuple[str, Argument], ...],
 ) -> pd.DataFrame:
     return getattr(_book, question)(**dict(arguments))

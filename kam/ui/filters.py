@@ -1,4 +1,4 @@
-"""The filters all pages share: as-of month, manager, region, industry, level; all in the URL, so a link shows the same."""
+"""The filters all pages share: as-of month, manager, region, industry, level; all in the URL."""
 
 import datetime as dt
 from dataclasses import dataclass

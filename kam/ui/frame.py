@@ -43,7 +43,7 @@ def finding(sentence: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Escape everything that Markdown would take for more than letters: text from data stays text.
+    r"""Escape everything that Markdown would take for more than letters: text from data stays text.
 
     >>> plain("a_b *c* $x$ [d](e) <f> :g:")
     'a\\\\_b \\\\*c\\\\* \\\\$x\\\\$ \\\\[d\\\\](e) \\\\<f\\\\> \\\\:g\\\\:'

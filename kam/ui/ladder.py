@@ -8,10 +8,9 @@ from kam.ui.answers import ask
 from kam.ui.links import ACCOUNT
 
 
-def pick_account(ladder: pd.DataFrame) -> tuple[str, str]:
-    """Let the reader choose an account by name, the one with the widest gap first; the choice is in the URL."""
-    order = ladder.sort_values("gap", ascending=False, na_position="last", kind="stable")
-    names = dict(zip(order["account_id"], order["name"], strict=True))
+def pick_account(accounts: pd.DataFrame) -> str:
+    """Let the reader choose an account by name, in the order of the frame; the choice is in the URL."""
+    names = dict(zip(accounts["account_id"], accounts["name"], strict=True))
     chosen = st.selectbox(
         "Account",
         list(names),
@@ -19,8 +18,7 @@ def pick_account(ladder: pd.DataFrame) -> tuple[str, str]:
         key=ACCOUNT,
         bind="query-params",
     )
-    account = chosen if chosen in names else next(iter(names))
-    return account, names[account]
+    return chosen if chosen in names else next(iter(names))
 
 
 def source_rows(book: Book, evidence: pd.DataFrame, account: str, level: str) -> None:

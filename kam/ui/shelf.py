@@ -46,7 +46,7 @@ class Shelf:
 def _stamp(folder: Path) -> Stamp:
     stamps = []
     for path in book_files(folder):
-        status = os.stat(path)
+        status = path.stat()
         stamps.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(stamps)
 

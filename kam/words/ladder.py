@@ -72,6 +72,17 @@ def claims_title(ladder: pd.DataFrame) -> str:
     return f"{count(above) if above else 'None'} of {counted(judged, 'claim')} {stand} above the evidence"
 
 
+def evidence_title(account: pd.Series) -> str:
+    """Say where the evidence puts one account, and what is claimed: a row of the ladder."""
+    if account["rung"] == "unknown":
+        judged = f"{account['name']}: the evidence does not settle a rung"
+    else:
+        chance = max(account["p_broker"], account["p_supplier"], account["p_partner"])
+        judged = f"{account['name']} sees us as a {account['rung']}, {percent(chance)} sure"
+    claimed = account["claimed_rung"]
+    return f"{judged}; claimed: {claimed}" if isinstance(claimed, str) else judged
+
+
 def _partners(ladder: pd.DataFrame, partners: pd.Series, currency: str | None) -> str:
     number = int(partners.sum())
     if not number:
