@@ -1,0 +1,259 @@
+"""An opened book: ask it a question, get a new frame; every page, notebook and test asks here."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+import duckdb
+import pandas as pd
+
+from kam.errors import QuestionError
+from kam.intake.cache import Loaded, connect, loaded_book
+from kam.intake.load import LoadError, Progress
+from kam.ladder.evidence import evidence
+from kam.ladder.policy import with_policy
+from kam.ladder.rung import ladder
+from kam.ladder.source_rows import source_rows
+from kam.metrics.accounts import accounts
+from kam.metrics.changes import changes
+from kam.metrics.concentration import concentration
+from kam.metrics.dangers import dangers
+from kam.metrics.headline import headline
+from kam.metrics.monthly import monthly
+from kam.metrics.retention import retention
+from kam.metrics.windows import as_of_month, checked_level, month_end, month_start
+from kam.plan.milestones import milestones
+from kam.plan.objectives import objectives
+from kam.schema import TABLES
+
+P = ParamSpec("P")
+_DIMENSIONS = ("manager", "region", "industry")
+
+_BOOK = "select name, currency, first_day, last_day from book"
+_INTAKE = """
+select "table", file, rows_read::bigint as rows_read, rows_accepted::bigint as rows_accepted,
+    rows_refused::bigint as rows_refused
+from intake_tables
+"""
+_REFUSED = """
+select "table", file, line, "column", value, reason from intake_refused
+where $table is null or "table" = $table order by "table", file, line
+"""
+_SCOPE = """
+select accounts.account_id
+from accounts left join managers using (manager_id)
+where ($manager is null or coalesce(managers.name, accounts.manager_id) in (select unnest($manager)))
+    and ($region is null or accounts.region in (select unnest($region)))
+    and ($industry is null or industry in (select unnest($industry)))
+"""
+_CHOICES = """
+select distinct coalesce(managers.name, accounts.manager_id) as manager, accounts.region, industry
+from accounts left join managers using (manager_id)
+where account_id in (select account_id from sales_month)
+"""
+
+
+_MEMBERS = """
+select account_id from accounts where case when $level = 'parent' then root_id else account_id end = $id
+"""
+
+
+class Book:
+    """A book of business, opened; `kam.open_book` makes one.
+
+    Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be
+    asked from many threads at once: each question has a cursor of its own.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        as_of: dt.date | None = None,
+        scope: list[str] | None = None,
+    ) -> None:
+        self._loaded = loaded
+        self._connection = connection
+        self._scope = scope
+        with closing(connection.cursor()) as cursor:
+            name, currency, first, last = cursor.execute(_BOOK).fetchall()[0]
+        self.name: str = name
+        self.currency: str | None = currency
+        self.first_day: dt.date = first
+        self.last_day: dt.date = last
+        self.today: dt.date = loaded.settings.today or last
+        self.as_of: dt.date = _as_of(as_of or loaded.settings.as_of, first, last)
+        self.data_version: str = loaded.version
+        self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
+
+    @property
+    def failure(self) -> LoadError | None:
+        """Why the files as they are now could not be loaded, if this is an earlier good state of them."""
+        return self._loaded.failure
+
+    def view(
+        self,
+        *,
+        as_of: dt.date | None = None,
+        manager: Sequence[str] = (),
+        region: Sequence[str] = (),
+        industry: Sequence[str] = (),
+    ) -> "Book":
+        """Narrow the book to some accounts, or see it as of another month; costs next to nothing."""
+        wanted = {"manager": list(manager), "region": list(region), "industry": list(industry)}
+        scope = None
+        if any(wanted.values()):
+            with closing(self._connection.cursor()) as cursor:
+                rows = cursor.execute(_SCOPE, {name: values or None for name, values in wanted.items()}).fetchall()
+            scope = [account for (account,) in rows]
+        return Book(self._loaded, self._connection, as_of=as_of or self.as_of, scope=scope)
+
+    def choices(self) -> pd.DataFrame:
+        """List the managers, regions and industries that the accounts with sales have: manager, region, industry."""
+        with closing(self._connection.cursor()) as cursor:
+            return cursor.execute(_CHOICES).df()
+
+    def accounts(self, level: str = "account") -> pd.DataFrame:
+        """Return every account's revenue, growth, margin, discount, share, Pareto class and steadiness."""
+        return self._ask(accounts, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
+
+    def monthly(self, level: str = "account") -> pd.DataFrame:
+        """Return revenue, margin and quantity by account and month, up to the as-of month."""
+        return self._ask(monthly, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
+
+    def concentration(self, level: str = "account") -> pd.DataFrame:
+        """Return on how few accounts the revenue rests: one row."""
+        return concentration(self.accounts(level))
+
+    def retention(self, level: str = "account", by: str | None = None) -> pd.DataFrame:
+        """Return NRR, GRR and logo retention of last year's accounts: one row, or one a manager, region or industry."""
+        if by is not None and by not in _DIMENSIONS:
+            raise QuestionError(f"Retention cannot be told by {by!r}; it can by {', '.join(_DIMENSIONS)}.")
+        return retention(self.accounts(level), by=by)
+
+    def headline(self, level: str = "account") -> pd.DataFrame:
+        """Return revenue, growth, margin, retention and concentration over twelve months, month end by month end."""
+        return self._ask(headline, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
+
+    def changes(self, level: str = "account") -> pd.DataFrame:
+        """Return who bought more or less than the year before, came or went: the biggest change first."""
+        return changes(self.accounts(level))
+
+    def dangers(self, level: str = "account") -> pd.DataFrame:
+        """Return what is in danger, why, how much money it is about, and who acts."""
+        parents = self.accounts("parent")
+        return dangers(self.accounts(level), self.monthly(level), as_of=self.as_of, parents=parents,
+                       ladder=self.ladder(level=level), currency=self.currency)  # fmt: skip
+
+    def ladder(self, as_of: dt.date | None = None, level: str = "account") -> pd.DataFrame:
+        """Return where each account places us on the ladder, how sure that is, and what its manager claims."""
+        return self._ask(ladder, as_of=as_of or self.as_of, level=checked_level(level), accounts=self._scope,
+                         likelihoods=self._likelihoods)  # fmt: skip
+
+    def ladder_evidence(self, account_id: str, level: str = "account") -> pd.DataFrame:
+        """Return every signal of one account's rung: its level, weight, pull in log-odds, and where it was seen."""
+        members = self._members(account_id, checked_level(level))
+        return self._ask(evidence, as_of=self.as_of, level=level, accounts=members, likelihoods=self._likelihoods)
+
+    def ladder_rows(self, account_id: str, signal: str, level: str = "account") -> pd.DataFrame:
+        """Return the rows behind one signal of one account."""
+        self._members(account_id, checked_level(level))
+        return self._ask(source_rows, account_id, signal, as_of=self.as_of, level=level)
+
+    def milestones(self) -> pd.DataFrame:
+        """Return every plan's milestones with status, slip and owner, as of the book's today."""
+        return self._ask(milestones, today=self.today, accounts=self._scope)
+
+    def objectives(self) -> pd.DataFrame:
+        """Return every plan's objectives, measured from sales and surveys where those can tell."""
+        return self._ask(objectives, today=self.today, as_of=self.as_of, accounts=self._scope, ladder=self.ladder())
+
+    def intake(self) -> pd.DataFrame:
+        """Return what came in: a row a table of the book, with its file and how many rows were read and refused."""
+        return self._read(_INTAKE)
+
+    def refused(self, table: str | None = "sales") -> pd.DataFrame:
+        """Return the refused rows of a table (None: of all) with file, line, column, value and reason."""
+        if table is not None and table not in TABLES:
+            raise QuestionError(f"A book has no table {table!r}. It can have: {', '.join(TABLES)}.")
+        return self._read(_REFUSED, {"table": table})
+
+    def columns(self) -> pd.DataFrame:
+        """Return which column of which file was read as which column of the schema, and how that was decided."""
+        return self._read("from intake_columns")
+
+    def findings(self) -> pd.DataFrame:
+        """Return what was taken in but should be known: repeated lines, unknown ids, absurd amounts."""
+        return self._read("from intake_findings")
+
+    def missing(self) -> pd.DataFrame:
+        """Return the tables this book does not have, and what each would add."""
+        present = set(self.intake()["table"])
+        rows = [(table.name, table.row, table.adds) for table in TABLES.values() if table.name not in present]
+        return pd.DataFrame(rows, columns=["table", "row", "adds"])
+
+    def close(self) -> None:
+        """Let go of the book's database."""
+        self._connection.close()
+
+    @property
+    def view_key(self) -> tuple[object, ...]:
+        """What answers depend on beside the question: the data, the policy, the month and the accounts in view."""
+        return (self.data_version, self.as_of, self.today, None if self._scope is None else tuple(self._scope))
+
+    def _ask(
+        self,
+        question: Callable[Concatenate[duckdb.DuckDBPyConnection, P], pd.DataFrame],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> pd.DataFrame:
+        """Put a question to a cursor of its own: a connection shared between threads gives wrong numbers."""
+        with closing(self._connection.cursor()) as cursor:
+            return question(cursor, *args, **kwargs)
+
+    def _read(self, query: str, values: dict[str, object] | None = None) -> pd.DataFrame:
+        with closing(self._connection.cursor()) as cursor:
+            return cursor.execute(query, values or {}).df()
+
+    def _members(self, account_id: str, level: str) -> list[str]:
+        """List the accounts that make up one unit of a level: itself, or a parent and its subsidiaries."""
+        found = self._read(_MEMBERS, {"id": account_id, "level": level})["account_id"].tolist()
+        if not found:
+            raise QuestionError(f"There is no {level} {account_id!r} in this book.")
+        return found
+
+
+def _as_of(wanted: dt.date | None, first: dt.date, last: dt.date) -> dt.date:
+    if wanted is None:
+        return as_of_month(last)
+    if not month_start(first) <= wanted <= month_end(last):
+        raise QuestionError(f"The book holds sales from {first} to {last}; it cannot be seen as of {wanted}.")
+    return month_end(wanted)
+
+
+def open_book(
+    folder: str | Path, as_of: dt.date | None = None, *, progress: Progress = lambda _step, _share: None
+) -> Book:
+    """Open a book folder: load its files, or what was kept of the last loading if nothing has changed.
+
+    Parameters
+    ----------
+    folder
+        A folder with at least a sales file; see the data dictionary for everything it may hold.
+    as_of
+        A day in the month the figures are to be seen as of; the last complete month if not given.
+    progress
+        Called with what is being done and how far it is (0 to 1).
+
+    Raises
+    ------
+    BookError
+        The folder is no book, or its `book.toml` is wrong.
+    LoadError
+        The files cannot be loaded, and no earlier good state of them is kept.
+    """
+    loaded = loaded_book(Path(folder), today=dt.datetime.now(tz=dt.UTC).date(), progress=progress)
+    return Book(loaded, connect(loaded.path), as_of=as_of)

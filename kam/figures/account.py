@@ -1,0 +1,56 @@
+"""How one account's revenue ran, month by month, against the year before."""
+
+import datetime as dt
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kam.figures.palette import palette
+from kam.figures.template import finish, quiet
+from kam.figures.text import HOVER, custom, story
+from kam.words import numbers
+
+_HEIGHT = 300
+
+
+def months_figure(
+    months: pd.DataFrame, currency: str | None, *, account_id: str, title: str, theme: str = "light"
+) -> go.Figure:
+    """Draw twelve months of revenue as bars, and the same months a year earlier as ticks.
+
+    Parameters
+    ----------
+    months
+        Columns month (first day), revenue, prior_revenue (NaN where the data do not reach back); oldest first.
+
+    Returns
+    -------
+    A figure with the traces "revenue" (bars) and "a year earlier" (ticks).
+    """
+    if months.empty:
+        return quiet(title=title, note="No sales in these two years.", theme=theme)
+    colours = palette(theme)
+    names = [numbers.month(_day(value)) for value in months["month"]]
+    stories = [
+        story(name, f"Revenue {numbers.money(now, currency)}.", f"A year earlier {numbers.money(then, currency)}.")
+        for name, now, then in zip(names, months["revenue"], months["prior_revenue"], strict=True)
+    ]
+    marks = custom([account_id] * len(names), stories)
+    fig = go.Figure()
+    fig.add_bar(
+        name="revenue", x=names, y=months["revenue"], marker={"color": colours.mark}, customdata=marks,
+        hovertemplate=HOVER,
+    )  # fmt: skip
+    fig.add_scatter(
+        name="a year earlier", x=names, y=months["prior_revenue"], mode="markers", customdata=marks,
+        marker={"symbol": "line-ew", "size": 18, "line": {"width": 2.5, "color": colours.accent}}, hovertemplate=HOVER,
+    )  # fmt: skip
+    fig.update_layout(height=_HEIGHT, bargap=0.3)
+    fig.update_yaxes(rangemode="tozero", nticks=4, showgrid=True, tickformat=".2~s")
+    subtitle = f"Revenue a month{f', {currency}' if currency else ''}; the tick is the same month a year earlier"
+    alt = f"{title}. Bars of twelve months of revenue, with ticks for the year before."
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme)
+
+
+def _day(value: pd.Timestamp) -> dt.date:
+    return value.date()

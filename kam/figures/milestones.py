@@ -1,0 +1,171 @@
+"""Which steps of the plans are done, due and overdue, and how far they slipped: one row a milestone."""
+
+import datetime as dt
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kam.figures.palette import STATUS_SYMBOLS, Palette, palette
+from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.figures.text import HOVER, custom, cut, escaped, plain, short, story
+from kam.words import numbers
+
+ORDER = ("overdue", "due soon", "planned", "done late", "done")
+ROW_LETTERS, OWNER_LETTERS, PLAN_LETTERS = 52, 14, 50  # what a row of a chart 400 px wide can hold
+_ROW, _HEAD = 38, 30
+_EDGE = 0.03
+
+
+def timeline_figure(
+    milestones: pd.DataFrame, today: dt.date, *, title: str, theme: str = "light", limit: int = 80
+) -> go.Figure:
+    """Draw each milestone's promised day as a tick, its done or forecast day as a mark, and the slip between as a line.
+
+    Parameters
+    ----------
+    milestones
+        One row a milestone: account_id, account, plan, title, owner, baseline_on, forecast_on, done_on, due_on,
+        status, slip_days, days_left. Rows without any date are counted in the subtitle.
+    today
+        The day all statuses are of; drawn as a line.
+    limit
+        So many rows are drawn, the most pressing statuses first; the subtitle says of how many.
+
+    Returns
+    -------
+    A figure with the traces "slip" and "baseline", one trace a status (named after it), grouped by account and plan,
+    the plan with the most pressing milestone first. Its height grows with its rows.
+    """
+    dated = milestones.loc[milestones["due_on"].notna()]
+    if dated.empty:
+        return quiet(title=title, note="No plan has a milestone with a date yet.", theme=theme)
+    pressing = dated.assign(
+        press=dated["status"].map(ORDER.index), due=pd.to_datetime(dated["due_on"]),
+        base=pd.to_datetime(dated["baseline_on"]),
+    )  # fmt: skip
+    drawn = pressing.sort_values(["press", "due"], kind="stable").head(limit)
+    rows, heads, end = _rows(drawn)
+    colours = palette(theme)
+    low, high = _span(drawn, today)
+    fig = go.Figure()
+    fig.add_shape(
+        type="line", x0=_iso(today), x1=_iso(today), y0=0, y1=end, layer="below",
+        line={"color": colours.accent, "width": 1.5},
+    )  # fmt: skip
+    fig.add_annotation(
+        x=_iso(today), y=1, yref="y domain", yanchor="bottom", text=f"today, {numbers.day(today)}", showarrow=False,
+        xanchor=_towards_room(today, low, high), font={"size": SMALL_SIZE, "color": colours.accent},
+    )  # fmt: skip
+    _add_slips(fig, rows, colours)
+    _add_marks(fig, rows, colours)
+    _add_words(fig, rows, heads, colours)
+    fig.update_xaxes(range=[_iso(low), _iso(high)], type="date", nticks=5, tickformat="%b\n%Y", showgrid=True)
+    fig.update_yaxes(range=[end, 0], showticklabels=False)
+    subtitle = "Tick: day first promised; mark: day done, or now expected; line: slip."
+    if len(dated) > len(drawn):
+        subtitle += f" The {len(drawn)} most pressing of {numbers.count(len(dated))} milestones."
+    if len(dated) < len(milestones):
+        subtitle += f" {numbers.counted(len(milestones) - len(dated), 'milestone')} without a date."
+    counts = dated["status"].value_counts()
+    said = ", ".join(f"{numbers.count(counts[status])} {status}" for status in ORDER if status in counts)
+    alt = f"{title} {said}, on {numbers.day(today)}."
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=round(end), below=48)
+
+
+def _rows(drawn: pd.DataFrame) -> tuple[list[dict], list[tuple[float, str]], float]:
+    """Lay the rows out in pixels from the top: a head for each account's plan, then its milestones by their day."""
+    rows: list[dict] = []
+    heads: list[tuple[float, str]] = []
+    at = 0.0
+    keys = drawn[["account_id", "account", "plan"]].apply(lambda row: tuple(map(plain, row)), axis=1)
+    for key in dict.fromkeys(keys):
+        _, account, plan = key
+        heads.append((at + _HEAD / 2 + 3, " · ".join(part for part in (account, plan) if part)))
+        at += _HEAD
+        for row in drawn.loc[keys == key].sort_values("due", kind="stable").to_dict("records"):
+            rows.append({**row, "top": at + 10, "at": at + 27})
+            at += _ROW
+    return rows, heads, at + 6
+
+
+def _span(drawn: pd.DataFrame, today: dt.date) -> tuple[pd.Timestamp, pd.Timestamp]:
+    days = pd.concat([drawn["due"], drawn["base"], pd.Series([pd.Timestamp(today)])])
+    low, high = days.min(), days.max()
+    room = max((high - low) * _EDGE, pd.Timedelta(days=7))
+    return low - room, high + room
+
+
+def _towards_room(today: dt.date, low: pd.Timestamp, high: pd.Timestamp) -> str:
+    share = (pd.Timestamp(today) - low) / (high - low)
+    return "left" if share < 0.2 else "right" if share > 0.8 else "center"  # noqa: PLR2004 - a fifth holds half the text
+
+
+def _add_slips(fig: go.Figure, rows: list[dict], colours: Palette) -> None:
+    slipped = [row for row in rows if pd.notna(row["base"]) and row["base"] != row["due"]]
+    fig.add_scatter(
+        name="slip", mode="lines", hoverinfo="skip", line={"color": colours.soft, "width": 1.5},
+        x=[value for row in slipped for value in (_iso(row["base"]), _iso(row["due"]), None)],
+        y=[value for row in slipped for value in (row["at"], row["at"], None)],
+    )  # fmt: skip
+    promised = [row for row in rows if pd.notna(row["base"])]
+    fig.add_scatter(
+        name="baseline", mode="markers", x=[_iso(row["base"]) for row in promised], y=[row["at"] for row in promised],
+        customdata=custom([row["account_id"] for row in promised], [_story(row) for row in promised]),
+        hovertemplate=HOVER, marker={"symbol": "line-ns", "size": 12, "line": {"color": colours.ink, "width": 2}},
+    )  # fmt: skip
+
+
+def _add_marks(fig: go.Figure, rows: list[dict], colours: Palette) -> None:
+    for status in ORDER:
+        of_status = [row for row in rows if row["status"] == status]
+        if not of_status:
+            continue
+        fig.add_scatter(
+            name=status, mode="markers", x=[_iso(row["due"]) for row in of_status], y=[row["at"] for row in of_status],
+            customdata=custom([row["account_id"] for row in of_status], [_story(row) for row in of_status]),
+            hovertemplate=HOVER, cliponaxis=False,
+            marker={
+                "symbol": STATUS_SYMBOLS[status], "size": 12, "color": colours.status[status],
+                "line": {"color": colours.status[status], "width": 2 if status == "planned" else 1},
+            },
+        )  # fmt: skip
+
+
+def _add_words(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]], colours: Palette) -> None:
+    for at, head in heads:
+        fig.add_annotation(
+            x=0, xref="paper", y=at, xanchor="left", text=f"<b>{short(head, PLAN_LETTERS)}</b>", showarrow=False,
+            font={"size": TEXT_SIZE, "color": colours.ink}, bgcolor=colours.page, borderpad=0,
+        )  # fmt: skip
+    for row in rows:
+        owner, status = cut(row["owner"], OWNER_LETTERS), _status(row)
+        text = short(row["title"], ROW_LETTERS - len(owner) - len(status))
+        if owner:
+            text += f' <span style="color:{colours.soft}">{escaped(owner)}</span>'
+        shared = {"xref": "paper", "y": row["top"], "showarrow": False, "bgcolor": colours.page, "borderpad": 0}
+        fig.add_annotation(x=0, xanchor="left", text=text, font={"size": TEXT_SIZE, "color": colours.ink}, **shared)
+        fig.add_annotation(x=1, xanchor="right", text=status, font={"size": SMALL_SIZE, "color": colours.ink}, **shared)
+
+
+def _status(row: dict) -> str:
+    days = {"overdue": -row["days_left"], "done late": row["slip_days"]}.get(row["status"])
+    return str(row["status"]) if days is None or pd.isna(days) else f"{row['status']} {numbers.counted(days, 'day')}"
+
+
+def _story(row: dict) -> str:
+    slip = row["slip_days"]
+    words = None
+    if pd.notna(slip) and slip != 0:
+        words = f"Slip: {numbers.counted(abs(int(slip)), 'day')} {'late' if slip > 0 else 'early'}."
+    what = "Done" if plain(row["done_on"]) else "Expected"
+    return story(
+        row["title"],
+        f"{plain(row['account'])}, {plain(row['plan'])}.",
+        f"{row['status'].capitalize()}. {what} {numbers.day(row['due'])}, promised {numbers.day(row['base'])}.",
+        words,
+        f"Owner: {plain(row['owner'])}." if plain(row["owner"]) else "No owner.",
+    )
+
+
+def _iso(day: dt.date) -> str:
+    return f"{day:%Y-%m-%d}"

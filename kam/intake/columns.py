@@ -1,0 +1,86 @@
+"""Which column of a file is which column of the schema: declared in `book.toml`, of the same name, or guessed."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from kam.errors import IntakeError
+from kam.schema import Table
+
+_GENERATED_KEYS = frozenset({"accounts", "products", "managers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One schema column, the file's column it is read from, and how that was decided."""
+
+    column: str
+    source: str
+    how: str  # "declared", "same name" or "guessed"
+
+
+def fold(name: str) -> str:
+    """Reduce a column name to what matters: letters and digits without case, accents, spaces and signs.
+
+    >>> fold("Customer_ID") == fold("customer id") == fold("CustomerId")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("ي", "ی").replace("ك", "ک")).casefold()
+    return re.sub(r"[^\w]|_", "", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def match_columns(table: Table, names: list[str], *, declared: dict[str, str], file: str) -> list[Match]:
+    """Match a file's column names to the table's columns: declared first, then the same name, then synonyms.
+
+    Raises
+    ------
+    IntakeError
+        A declared column is not in the file, one name stands twice, or a required column is not found.
+    """
+    taken: dict[str, Match] = {}
+    for column, source in declared.items():
+        if source not in names:
+            raise IntakeError(
+                f"{file}: book.toml reads {column} from the column {source!r}, which the file does not have."
+                f" It has: {_list(names)}. Nothing was changed."
+            )
+        taken[column] = Match(column, source, "declared")
+    for how in ("same name", "guessed"):
+        for column in table:
+            wanted = [column.name] if how == "same name" else [column.name, *column.synonyms]
+            used = {match.source for match in taken.values()}
+            sources = {fold(name): name for name in reversed(names) if name not in used}
+            hit = next((sources[fold(word)] for word in wanted if fold(word) in sources), None)
+            if column.name not in taken and hit is not None:
+                taken[column.name] = Match(column.name, hit, how)
+    _refuse_twins(names, taken, file)
+    missing = [name for name in table.required if name not in taken and not _can_do_without(table, name, taken)]
+    if missing:
+        raise IntakeError(
+            f"{file}: the column {_list(missing)} of {table.name} is not in the file. It has: {_list(names)}."
+            f' Name it in book.toml, for example [tables.{table.name}.columns] {missing[0]} = "…". Nothing was changed.'
+        )
+    return [taken[column.name] for column in table if column.name in taken]
+
+
+def _can_do_without(table: Table, name: str, taken: dict[str, Match]) -> bool:
+    """Amounts follow from quantity and unit price; a register's own row numbers can be counted."""
+    if table.name == "sales":
+        return name == "net_amount" and "unit_price" in taken
+    return table[name].key and table.name not in _GENERATED_KEYS
+
+
+def _refuse_twins(names: list[str], taken: dict[str, Match], file: str) -> None:
+    twins = {name for name, times in Counter(names).items() if times > 1}
+    for match in taken.values():
+        if match.source in twins:
+            raise IntakeError(
+                f"{file}: two columns are named {match.source!r}, so {match.column} could be either."
+                " Rename one in the file; nothing was changed."
+            )
+
+
+def _list(names: list[str]) -> str:
+    shown = ", ".join(names[:12])
+    return shown if len(names) <= 12 else f"{shown} … ({len(names)} columns)"  # noqa: PLR2004 - what a line holds

@@ -1,0 +1,153 @@
+"""Which file of a book folder holds which table, and whether anything in the folder has changed."""
+
+import hashlib
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from kam.errors import BookError
+from kam.schema import TABLES
+
+WORK = ".kam"
+TEXT = (".csv", ".tsv", ".txt")
+DATA = (*TEXT, ".parquet")
+_RACY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of one table: text or Parquet files of one kind, or one `.sql`."""
+
+    table: str
+    files: tuple[Path, ...]
+
+    @property
+    def kind(self) -> str:
+        """One of "text", "parquet", "sql"."""
+        suffix = self.files[0].suffix.lower()
+        return "text" if suffix in TEXT else suffix[1:]
+
+    @property
+    def label(self) -> str:
+        """The files as a reader names them."""
+        first = self.files[0]
+        return first.name if len(self.files) == 1 else f"{first.parent.name}/ ({len(self.files)} files)"
+
+
+def book_files(folder: Path) -> list[Path]:
+    """List the files a book is made of, sorted: data, `.sql` and `book.toml`; what the app writes itself is left out.
+
+    Raises
+    ------
+    BookError
+        The folder is missing or unreadable, or a file in it is a link to a place outside.
+    """
+    if not folder.is_dir():
+        raise BookError(f"{folder} is not a folder. Name a folder that holds at least a sales file.")
+    home = folder.resolve()
+    files = []
+    try:
+        for parent, folders, names in os.walk(folder, onerror=_raise):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
+            wanted = [Path(parent, name) for name in names if _is_wanted(name)]
+            for path in [*links, *wanted]:
+                if not path.resolve().is_relative_to(home):
+                    raise BookError(
+                        f"{path.relative_to(folder)} is a link to a place outside the book folder, and is not followed."
+                        " Copy the file into the folder; nothing was changed."
+                    )
+            files += wanted
+        for path in files:
+            path.open("rb").close()
+    except OSError as error:
+        raise BookError(f"{error.filename} cannot be read: {error.strerror}. Nothing was changed.") from error
+    return sorted(files)
+
+
+def _is_wanted(name: str) -> bool:
+    return not name.startswith(".") and (name == "book.toml" or Path(name).suffix.lower() in (*DATA, ".sql"))
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def find_tables(folder: Path, files: list[Path]) -> dict[str, Found]:
+    """Say which files hold which table; a lone unclaimed data file beside no sales file is taken as the sales.
+
+    Raises
+    ------
+    BookError
+        Two kinds of file claim one table, or there is nothing that could be sales.
+    """
+    claims: dict[str, dict[str, list[Path]]] = {}
+    unclaimed = []
+    for path in files:
+        inner = path.relative_to(folder)
+        table = inner.stem.lower() if len(inner.parts) == 1 else inner.parts[0].lower()
+        if table in TABLES and (len(inner.parts) == 1 or path.suffix.lower() in DATA):
+            claims.setdefault(table, {}).setdefault(Found(table, (path,)).kind, []).append(path)
+        elif path.suffix.lower() in DATA:
+            unclaimed.append(path)
+    if "sales" not in claims:
+        if len(unclaimed) != 1:
+            raise BookError(_no_sales(folder, unclaimed))
+        claims["sales"] = {Found("sales", tuple(unclaimed)).kind: unclaimed}
+    found = {}
+    for table in TABLES:
+        kinds = claims.get(table, {})
+        if "sql" in kinds:  # the .sql says how the other files make the table
+            kinds = {"sql": kinds["sql"]}
+        if len(kinds) > 1:
+            names = ", ".join(path.name for paths in kinds.values() for path in paths)
+            raise BookError(f"Several files claim to be {table}: {names}. Keep one; nothing was changed.")
+        for paths in kinds.values():
+            found[table] = Found(table, tuple(paths))
+    return found
+
+
+def _no_sales(folder: Path, unclaimed: list[Path]) -> str:
+    if not unclaimed:
+        return f"{folder} holds no sales file. Put sales.csv or sales.parquet into it, one line an order line."
+    names = ", ".join(path.name for path in unclaimed[:5])
+    return (
+        f"{folder} holds no file named sales, and several that could be: {names}. Rename one to sales.csv or .parquet."
+    )
+
+
+def fingerprint(folder: Path, files: list[Path], *, remembered: Path | None = None) -> str:
+    """Hash the content of all files of a book, so that any change of content, and only that, makes another value.
+
+    A file whose size, inode and both change times are those of the last time is not read again; the inode's change
+    time cannot be set back by hand. A file touched in the last two seconds is always read.
+    """
+    known: dict[str, list[object]] = {}
+    if remembered is not None and remembered.exists():
+        try:
+            known = json.loads(remembered.read_text(encoding="utf-8"))
+        except ValueError:  # half written: read the files again
+            known = {}
+    now = time.time()
+    total = hashlib.sha256()
+    stamps = {}
+    for path in files:
+        status = path.stat()
+        stamp = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        name = path.relative_to(folder).as_posix()
+        entry = known.get(name)
+        if isinstance(entry, list) and entry[:-1] == stamp:
+            digest = str(entry[-1])
+        else:
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        if now - max(status.st_mtime, status.st_ctime) > _RACY_SECONDS:
+            stamps[name] = [*stamp, digest]
+        total.update(f"{name}\0{digest}\0".encode())
+    if remembered is not None and stamps != known:
+        part = remembered.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}")
+        part.write_text(json.dumps(stamps), encoding="utf-8")
+        part.replace(remembered)
+    return total.hexdigest()

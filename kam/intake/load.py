@@ -1,0 +1,209 @@
+"""A book folder goes in; one DuckDB file with checked tables, rollups and the report of intake comes out."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from kam.errors import IntakeError
+from kam.intake.checks import Finding, currency_of, reference_findings, sales_findings
+from kam.intake.clean import Clean, plan, refusal_reasons, refused_rows, take_in
+from kam.intake.files import Found
+from kam.intake.formats import literal
+from kam.intake.rollup import roll_up
+from kam.intake.settings import Settings, TableSettings
+from kam.intake.sources import open_source
+from kam.schema import TABLES, create_table_sql
+
+Progress = Callable[[str, float], None]
+
+_REFUSED = '("table" varchar, file varchar, line bigint, "column" varchar, value varchar, reason varchar)'
+_KEEP_REFUSED = 100_000
+
+
+@dataclass(slots=True)
+class Report:
+    """What came in, what was refused and why, what a reader should know; whole even when the load fails."""
+
+    intake: list[dict[str, object]] = field(default_factory=list)
+    refused: list[tuple[str, str, int, str, str | None, str]] = field(default_factory=list)
+    columns: list[dict[str, object]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    reasons: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+class LoadError(IntakeError):
+    """A load that failed, with the report of what was found until then."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+def load(
+    folder: Path,
+    target: Path,
+    *,
+    tables: dict[str, Found],
+    settings: Settings,
+    today: dt.date,
+    progress: Progress = lambda _step, _share: None,
+) -> Report:
+    """Read every table of a book into a new DuckDB file at `target`.
+
+    Memory stays below `settings.memory`: text and `.sql` are staged and spill to disk, Parquet sales are read where
+    they lie, once for each rollup. `today` decides which order dates lie in the future.
+
+    Raises
+    ------
+    LoadError
+        A table cannot be read, or more of it was refused than the book allows. `target` is then of no use.
+    """
+    report = Report()
+    with duckdb.connect(str(target)) as cursor:
+        _lock(cursor, folder, target, settings.memory)
+        for table in TABLES.values():
+            if table.name != "sales":
+                cursor.execute(create_table_sql(table))
+        currencies: list[str] = []
+        for step, (name, found) in enumerate(tables.items()):
+            progress(f"reading {found.label}", step / (len(tables) + 1))
+            try:
+                source = open_source(cursor, folder, found)
+                clean = plan(cursor, TABLES[name], source, settings.tables.get(name, TableSettings()), str(today))
+                accepted = roll_up(cursor, clean) if name == "sales" else take_in(cursor, clean)
+            except IntakeError as error:
+                raise LoadError(str(error), report) from error
+            except duckdb.Error as error:
+                reason = str(error).strip().splitlines()[0]
+                raise LoadError(f"{found.label} cannot be read: {reason} Nothing was changed.", report) from error
+            _report_table(cursor, report, clean, accepted)
+            _check_share(report, clean, accepted, settings.refuse_share)
+            if name == "sales":
+                progress("looking for repeated and absurd lines", (step + 0.5) / (len(tables) + 1))
+                report.findings += sales_findings(cursor, clean, accepted)
+                currencies = currency_of(cursor, clean)
+        progress("checking references", len(tables) / (len(tables) + 1))
+        report.findings += reference_findings(cursor, set(tables))
+        currency = _one_currency(currencies, settings, report)
+        _complete(cursor)
+        _write_report(cursor, report, settings, currency)
+    return report
+
+
+def _lock(cursor: duckdb.DuckDBPyConnection, folder: Path, target: Path, memory: str) -> None:
+    """Shut every door but the book folder and the place where the result is written."""
+    cursor.execute("set autoinstall_known_extensions = false")
+    cursor.execute("set autoload_known_extensions = false")
+    cursor.execute("set memory_limit = $memory", {"memory": memory})
+    places = ", ".join(literal(place.resolve()) for place in (folder, target.parent))
+    cursor.execute(f"set allowed_directories = [{places}]")
+    cursor.execute("set enable_external_access = false")
+    cursor.execute("set lock_configuration = true")
+
+
+def _report_table(cursor: duckdb.DuckDBPyConnection, report: Report, clean: Clean, accepted: int) -> None:
+    source = clean.source
+    refused = source.rows - accepted
+    name = clean.table.name
+    report.intake.append(
+        {"table": name, "file": source.found.label, "rows_read": source.rows, "rows_accepted": accepted,
+         "rows_refused": refused}
+    )  # fmt: skip
+    written = {each.column.name: each.written for each in clean.readers}
+    report.columns += [
+        {"table": name, "column": match.column, "source": match.source, "how": match.how,
+         "written": written.get(match.column, "")}
+        for match in clean.matches
+    ]  # fmt: skip
+    if refused:
+        report.reasons[name] = refusal_reasons(cursor, clean)
+        report.refused += refused_rows(cursor, clean, limit=_KEEP_REFUSED)
+
+
+def _check_share(report: Report, clean: Clean, accepted: int, allowed: float) -> None:
+    rows, name = clean.source.rows, clean.table.name
+    label = clean.source.found.label
+    if name == "sales" and not rows:
+        raise LoadError(f"{label} has column names and no lines. Nothing was changed.", report)
+    if rows and (rows - accepted) / rows > allowed:
+        reasons = "; ".join(f"{reason}: {count:,}" for reason, count in report.reasons[name].most_common(4))
+        raise LoadError(
+            f"{label}: {rows - accepted:,} of {rows:,} rows ({(rows - accepted) / rows:.1%}) had to be refused, and the"
+            f" book allows {allowed:.0%}. Reasons: {reasons}. Mend the file, or allow more with refuse_share under"
+            " [policy] in book.toml. Nothing was changed.",
+            report,
+        )
+
+
+def _one_currency(currencies: list[str], settings: Settings, report: Report) -> str | None:
+    named = list(dict.fromkeys([*([settings.currency] if settings.currency else []), *currencies]))
+    if len(named) > 1:
+        raise LoadError(
+            f"The sales are in more than one currency ({', '.join(named)}), which cannot be added up. Convert the"
+            " amounts to one, for example in a sales.sql. Nothing was changed.",
+            report,
+        )
+    return named[0] if named else None
+
+
+_COMPLETE = """
+insert into accounts by name select distinct account_id from sales_month
+where account_id not in (select account_id from accounts);
+insert into products by name select distinct product_id from sales_month
+where product_id not in (select product_id from products);
+update accounts set name = account_id where name is null;
+update products set name = product_id where name is null;
+alter table accounts add column root_id varchar;
+update accounts set root_id = account_id;
+"""
+
+
+def _complete(cursor: duckdb.DuckDBPyConnection) -> None:
+    """List every account and product that sales name, and find each account's topmost parent."""
+    cursor.execute(_COMPLETE)
+    parents = dict(cursor.execute("select account_id, parent_id from accounts where parent_id is not null").fetchall())
+    roots = []
+    for account in parents:
+        root, seen = account, {account}
+        while (above := parents.get(root)) is not None and above not in seen:
+            root = above
+            seen.add(above)
+        roots.append((account, root))
+    if roots:
+        frame = pd.DataFrame(roots, columns=["account_id", "root_id"])
+        cursor.register("roots", frame)
+        cursor.execute(
+            "update accounts set root_id = roots.root_id from roots where accounts.account_id = roots.account_id"
+            " and roots.root_id in (select account_id from accounts)"
+        )
+        cursor.unregister("roots")
+
+
+def _write_report(cursor: duckdb.DuckDBPyConnection, report: Report, settings: Settings, currency: str | None) -> None:
+    frames = {
+        "intake_tables": pd.DataFrame(report.intake),
+        "intake_columns": pd.DataFrame(report.columns),
+        "intake_findings": pd.DataFrame(
+            [(f.table, f.check, f.severity, f.count, f.example, f.weakens) for f in report.findings],
+            columns=["table", "check", "severity", "count", "example", "weakens"],
+        ),
+    }
+    for name, frame in frames.items():
+        cursor.register("report_frame", frame)
+        cursor.execute(f"create table {name} as from report_frame")
+        cursor.unregister("report_frame")
+    cursor.execute(f"create table intake_refused {_REFUSED}")
+    kept = pd.DataFrame(report.refused, columns=["table", "file", "line", "column", "value", "reason"])
+    cursor.register("report_frame", kept)
+    cursor.execute("insert into intake_refused from report_frame")
+    cursor.unregister("report_frame")
+    cursor.execute(
+        "create table book as select $name as name, $currency as currency, min(day) as first_day, max(day) as last_day"
+        " from account_day",
+        {"name": settings.name, "currency": currency},
+    )

@@ -1,0 +1,105 @@
+"""What `book.toml` says: name, currency, dates, column maps and policy, each checked and each optional."""
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kam.errors import BookError
+from kam.schema import TABLES
+
+DECIMALS = (".", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class TableSettings:
+    """How one table's file is to be read where guessing is not wanted."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    date_format: str | None = None
+    decimal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A whole `book.toml`; `policy` is handed as it is to the questions that have a policy."""
+
+    name: str
+    currency: str | None = None
+    as_of: dt.date | None = None
+    today: dt.date | None = None
+    refuse_share: float = 0.05
+    memory: str = "3GB"
+    tables: dict[str, TableSettings] = field(default_factory=dict)
+    policy: dict[str, Any] = field(default_factory=dict)
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read `book.toml`; a folder without one is a book named after the folder, with every default.
+
+    Raises
+    ------
+    BookError
+        The file is not TOML, or a key has a value that cannot be meant; names the key.
+    """
+    path = folder / "book.toml"
+    if not path.exists():
+        return Settings(name=folder.resolve().name)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BookError(f"book.toml is not valid TOML: {error}. Mend the file; nothing was changed.") from error
+    policy = _take(data, "policy", dict, {})
+    return Settings(
+        name=str(_take(data, "name", str, folder.resolve().name)),
+        currency=_take(data, "currency", str, None),
+        as_of=_day(data, "as_of"),
+        today=_day(data, "today"),
+        refuse_share=_share(policy, "refuse_share", 0.05),
+        memory=str(_take(policy, "memory", str, "3GB")),
+        tables={name: _table(name, value) for name, value in _take(data, "tables", dict, {}).items()},
+        policy=policy,
+    )
+
+
+def _table(name: str, value: object) -> TableSettings:
+    if name not in TABLES:
+        raise BookError(f"book.toml: [tables.{name}] is no table of a book. Known are: {', '.join(TABLES)}.")
+    if not isinstance(value, dict):
+        raise BookError(f"book.toml: [tables.{name}] must be a section.")
+    columns = _take(value, "columns", dict, {})
+    known = {column.name for column in TABLES[name]}
+    for column, source in columns.items():
+        if column not in known:
+            raise BookError(f"book.toml: [tables.{name}.columns] names {column!r}, which {name} does not have.")
+        if not isinstance(source, str):
+            raise BookError(f"book.toml: [tables.{name}.columns] {column} must be the name of a column in the file.")
+    decimal = _take(value, "decimal", str, None)
+    if decimal is not None and decimal not in DECIMALS:
+        raise BookError(f'book.toml: [tables.{name}] decimal must be "." or ",", not {decimal!r}.')
+    return TableSettings(columns=columns, date_format=_take(value, "date_format", str, None), decimal=decimal)
+
+
+def _take(data: dict[str, Any], key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - TOML holds any value
+    value = data.get(key, default)
+    if value is not default and not isinstance(value, kind):
+        raise BookError(f"book.toml: {key} must be a {kind.__name__}, not {value!r}.")
+    return value
+
+
+def _day(data: dict[str, Any], key: str) -> dt.date | None:
+    value = data.get(key)
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise BookError(f"book.toml: {key} must be a date such as 2026-09-30, not {value!r}.") from None
+
+
+def _share(data: dict[str, Any], key: str, default: float) -> float:
+    value = data.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise BookError(f"book.toml: [policy] {key} must be a share between 0 and 1, not {value!r}.")
+    return float(value)

@@ -1,0 +1,132 @@
+"""How likely each level of each signal is on each rung: one table, to be read and argued with.
+
+A level is what a signal shows at one account: a discount that is deep against the peers', an answer "a partner in our
+goals". A row says how often accounts that truly stand on a rung show that level. Within one signal and one rung the
+levels add up to 1, and from the first level to the last the evidence moves from broker to partner, never back. Signals
+that compare an account with its peers take the lowest quarter, the middle half and the highest quarter as their levels
+(`kam.ladder.peers`), so that under the prior each of these rows comes out near 25 %, 50 % and 25 %.
+
+The numbers are judgements, not estimates: `book.toml` can replace any of them (`kam.ladder.policy`).
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+RUNGS = ("commodity broker", "supplier", "strategic partner")
+RUNG_KEYS = ("broker", "supplier", "partner")
+UNKNOWN = "unknown"
+
+VOICE = "customer's voice"
+PRICE = "price behaviour"
+BREADTH = "breadth and solutions"
+WALLET = "wallet and loyalty"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of one signal: P(level | rung) for the three rungs, and why."""
+
+    group: str
+    signal: str
+    level: str
+    broker: float
+    supplier: float
+    partner: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihoods:
+    """The likelihood table with the prior P(rung), in the order of `RUNGS`."""
+
+    prior: tuple[float, float, float]
+    levels: tuple[Level, ...]
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """The signals in the order of the table."""
+        return tuple(dict.fromkeys(row.signal for row in self.levels))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups in the order of the table."""
+        return tuple(dict.fromkeys(row.group for row in self.levels))
+
+    def of(self, signal: str) -> tuple[Level, ...]:
+        """Give the levels of one signal, from broker to partner."""
+        return tuple(row for row in self.levels if row.signal == signal)
+
+    def frame(self) -> pd.DataFrame:
+        """Give the table for reading: group, signal, level, broker, supplier, partner, reason."""
+        fields = ("group", "signal", "level", *RUNG_KEYS, "reason")
+        return pd.DataFrame([[getattr(row, field) for field in fields] for row in self.levels], columns=list(fields))
+
+
+DEFAULT = Likelihoods(
+    # Before any evidence: many accounts only buy, some see an advantage in us, one in five sees a partner.
+    prior=(0.35, 0.45, 0.20),
+    levels=(
+        #     group    signal            level                      broker supplier partner
+        Level(VOICE, "perception", "one of many sellers", 0.65, 0.22, 0.05,
+              "who sees no difference between us and others says so; a partner hardly ever does"),
+        Level(VOICE, "perception", "a good supplier", 0.28, 0.60, 0.30,
+              "the rung's own words; politeness brings it from the others too"),
+        Level(VOICE, "perception", "a partner in our goals", 0.07, 0.18, 0.65,
+              "a strong word: rarely said without cause, yet one person is not the whole customer"),
+        Level(VOICE, "recommendation", "detractor", 0.45, 0.22, 0.08,
+              "0–6: nobody recommends a seller that any other could replace"),
+        Level(VOICE, "recommendation", "passive", 0.38, 0.45, 0.27,
+              "7–8: content, and open to a rival's offer"),
+        Level(VOICE, "recommendation", "promoter", 0.17, 0.33, 0.65,
+              "9–10: stakes its own name on us; a good supplier earns that at times"),
+        Level(PRICE, "discount depth", "deep", 0.50, 0.18, 0.06,
+              "price is everything to it: it takes the deepest discounts of its peers"),
+        Level(PRICE, "discount depth", "middle", 0.40, 0.60, 0.39,
+              "price counts, but not alone"),
+        Level(PRICE, "discount depth", "shallow", 0.10, 0.22, 0.55,
+              "it pays for value and does not haggle"),
+        Level(PRICE, "discount trend", "deepening", 0.36, 0.24, 0.14,
+              "its discounts grow faster than its peers': the advantage it saw in us wears off"),
+        Level(PRICE, "discount trend", "steady", 0.48, 0.54, 0.52,
+              "no news; most accounts stay where they are within a year"),
+        Level(PRICE, "discount trend", "easing", 0.16, 0.22, 0.34,
+              "it asks for less off than a year ago: value has come to count"),
+        Level(PRICE, "margin rate", "thin", 0.45, 0.22, 0.10,
+              "a price war leaves a thin margin"),
+        Level(PRICE, "margin rate", "middle", 0.42, 0.54, 0.45,
+              "the price of a good supplier; what it buys moves it as well as what it will pay"),
+        Level(PRICE, "margin rate", "rich", 0.13, 0.24, 0.45,
+              "it accepts a price that pays for value"),
+        Level(BREADTH, "categories", "narrow", 0.42, 0.22, 0.08,
+              "it picks single goods where we are cheapest"),
+        Level(BREADTH, "categories", "middle", 0.46, 0.54, 0.42,
+              "it comes to us for what we do well"),
+        Level(BREADTH, "categories", "broad", 0.12, 0.24, 0.50,
+              "it brings us needs of many kinds; large customers do so too"),
+        Level(BREADTH, "services share", "little", 0.40, 0.24, 0.10,
+              "goods alone can be had anywhere"),
+        Level(BREADTH, "services share", "middle", 0.46, 0.52, 0.40,
+              "some service comes with most goods"),
+        Level(BREADTH, "services share", "much", 0.14, 0.24, 0.50,
+              "it buys what solves its problem: product, service and advice in one"),
+        Level(WALLET, "share of wallet", "small", 0.45, 0.20, 0.10,
+              "most of its spending goes to rivals"),
+        Level(WALLET, "share of wallet", "middle", 0.43, 0.57, 0.40,
+              "one of two or three it buys from"),
+        Level(WALLET, "share of wallet", "large", 0.12, 0.23, 0.50,
+              "the first address for what we can sell it"),
+        Level(WALLET, "regularity", "seldom", 0.44, 0.20, 0.12,
+              "it comes when the price suits and is gone in between"),
+        Level(WALLET, "regularity", "middle", 0.42, 0.56, 0.48,
+              "it buys when it needs; its own business sets the rhythm"),
+        Level(WALLET, "regularity", "steady", 0.14, 0.24, 0.40,
+              "it comes month after month without being won anew"),
+        Level(WALLET, "tenure", "new", 0.34, 0.24, 0.16,
+              "trust takes years, but new customers stand on every rung"),
+        Level(WALLET, "tenure", "middle", 0.46, 0.52, 0.50,
+              "says little"),
+        Level(WALLET, "tenure", "long", 0.20, 0.24, 0.34,
+              "it stayed while rivals called; habit alone can do that too"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""The rows behind a signal: what a leader sees on asking “where does this come from?”."""
+
+import datetime as dt
+
+import duckdb
+import pandas as pd
+
+from kam.errors import QuestionError
+from kam.ladder.units import last_whole_month
+from kam.metrics.windows import checked_level, window_parameters
+
+_MEMBERS = """
+with member as (
+    select account_id from accounts
+    where case when $level = 'parent' then root_id else account_id end = $account_id
+), sold as (
+    select * from sales_month where account_id in (select account_id from member) and month < $after
+)
+"""
+_SURVEYS = """
+select survey_id, survey_date, coalesce(contacts.name, 'someone unnamed') as person, influence, {answer} as answer,
+    comment
+from surveys left join contacts using (contact_id)
+where surveys.account_id in (select account_id from member) and survey_date <= $as_of and {answer} is not null
+order by survey_date desc, survey_id
+"""
+_DISCOUNTS = """
+select month, sum(net_listed)::double as net, sum(list)::double as list,
+    1 - sum(net_listed)::double / nullif(sum(list), 0)::double as discount_rate
+from sold where month >= {start} and list is not null group by month order by month
+"""
+_MARGINS = """
+select month, sum(net_costed)::double as net, sum(cost)::double as cost,
+    (sum(net_costed) - sum(cost))::double / nullif(sum(net_costed), 0)::double as margin_rate
+from sold where month >= $current and cost is not null group by month order by month
+"""
+_CATEGORIES = """
+select category, count(distinct product_id) as products, sum(net)::double as net, max(month) as last_month
+from sold join products using (product_id) where month >= $current and category is not null
+group by category order by net desc, category
+"""
+_KINDS = """
+select kind, products.name as product, sum(net)::double as net
+from sold join products using (product_id) where month >= $current and kind is not null
+group by kind, products.name order by kind = 'product', net desc, product
+"""
+_WALLETS = """
+select accounts.name as account, coalesce(sum(net), 0)::double as net,
+    any_value(yearly_wallet)::double as yearly_wallet,
+    coalesce(sum(net), 0)::double / any_value(yearly_wallet)::double as share_of_wallet
+from member join accounts using (account_id) left join sold on sold.account_id = member.account_id and month >= $current
+where yearly_wallet > 0
+group by member.account_id, accounts.name order by net desc, account
+"""
+_MONTHS = """
+select month, sum(net)::double as net, sum(lines)::bigint as lines
+from sold where month >= $current group by month order by month
+"""
+_BONDS = """
+select accounts.name as account, min(month) as first_month, any_value(customer_since) as customer_since
+from member join accounts using (account_id) left join sold using (account_id)
+group by member.account_id, accounts.name order by least(min(month), any_value(customer_since)), account
+"""
+# The parts put into the statements are the constants written here, never data.
+STATEMENTS = {
+    "perception": _MEMBERS + _SURVEYS.format(answer="perception"),
+    "recommendation": _MEMBERS + _SURVEYS.format(answer="nps"),
+    "discount depth": _MEMBERS + _DISCOUNTS.format(start="$current"),
+    "discount trend": _MEMBERS + _DISCOUNTS.format(start="$prior"),
+    "margin rate": _MEMBERS + _MARGINS,
+    "categories": _MEMBERS + _CATEGORIES,
+    "services share": _MEMBERS + _KINDS,
+    "share of wallet": _MEMBERS + _WALLETS,
+    "regularity": _MEMBERS + _MONTHS,
+    "tenure": _MEMBERS + _BONDS,
+}
+
+
+def source_rows(
+    cursor: duckdb.DuckDBPyConnection, account_id: str, signal: str, *, as_of: dt.date, level: str = "account"
+) -> pd.DataFrame:
+    """List the rows a signal of one account was computed from; at parent level those of all its subsidiaries.
+
+    Parameters
+    ----------
+    cursor
+        A cursor of an opened book.
+    account_id
+        The account or, at parent level, the parent.
+    signal
+        A signal of the likelihood table.
+    as_of
+        Nothing dated later is listed.
+    level
+        "account" or "parent".
+
+    Returns
+    -------
+    pandas.DataFrame
+        Surveys (older answers of the same person included): survey_id, survey_date, person, influence, answer,
+        comment. Discounts: month, net, list, discount_rate. Margin: month, net, cost, margin_rate. Categories:
+        category, products, net, last_month. Services: kind, product, net. Wallet: account, net, yearly_wallet,
+        share_of_wallet. Regularity: month, net, lines. Tenure: account, first_month, customer_since. Money in the
+        book's currency, last twelve months (twenty-four for the discount trend). No rows: nothing is known.
+
+    Raises
+    ------
+    kam.errors.QuestionError
+        There is no such signal or level.
+    """
+    if signal not in STATEMENTS:
+        raise QuestionError(
+            f"There is no signal {signal!r}. Choose one of: {', '.join(STATEMENTS)}. Nothing was changed."
+        )
+    statement = STATEMENTS[signal]
+    known = window_parameters(last_whole_month(as_of)) | {
+        "as_of": as_of,
+        "account_id": account_id,
+        "level": checked_level(level),
+    }
+    asked = {name: value for name, value in known.items() if f"${name}" in statement}
+    return cursor.execute(statement, asked).df()

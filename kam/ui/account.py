@@ -1,0 +1,63 @@
+"""The head of the Account page: who it is, its numbers, and its months beside those of the year before."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from kam.metrics.windows import shift, window_months
+from kam.ui.cards import Card, cards
+from kam.ui.frame import plain
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import known, money, percent, signed_money
+
+
+def heading(account: pd.Series, rung: pd.Series) -> None:
+    """Say who the account is and who answers for it."""
+    told = [plain(account[fact]) for fact in ("industry", "region", "manager") if isinstance(account[fact], str)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(str(rung["rung"]), icon=":material/stairs:", color="gray")
+        st.badge(f"class {account['pareto_class']}", color="gray")
+        st.caption(" · ".join(told))
+
+
+def account_cards(account: pd.Series, rung: pd.Series, currency: str | None) -> None:
+    """Draw the account's numbers."""
+    margin_then = account["prior_margin"]
+    margin_change = account["margin"] - margin_then if known(account["margin"]) and known(margin_then) else None
+    chance = max(rung["p_broker"], rung["p_supplier"], rung["p_partner"])
+    cards(
+        [
+            Card("Revenue, twelve months", account["revenue"], lambda value: money(value, currency),
+                 signed_money(account["change"]) if known(account["change"]) else None, good=True,
+                 explained=DEFINITIONS["revenue"]),
+            Card("Growth", account["growth"], percent, explained=DEFINITIONS["growth"]),
+            Card("Margin", account["margin"], lambda value: money(value, currency),
+                 signed_money(margin_change) if margin_change is not None else None, good=True,
+                 explained=DEFINITIONS["margin rate"]),
+            Card("Discount rate", account["discount_rate"], percent, explained=DEFINITIONS["discount rate"]),
+            Card("Share of our revenue", account["share"], percent, explained=DEFINITIONS["concentration"]),
+            Card("Certainty of the rung", chance, percent, explained=DEFINITIONS["certainty"]),
+        ]
+    )  # fmt: skip
+
+
+def two_years(monthly: pd.DataFrame, account: str, as_of: dt.date, first_day: dt.date) -> pd.DataFrame:
+    """Lay the account's twelve months to `as_of` beside the same months a year earlier: month, revenue, prior_revenue.
+
+    A month without sales is 0; a month before the book begins is unknown.
+    """
+    sums = monthly[monthly["account_id"] == account].set_index("month")["revenue"]
+    months = window_months(as_of)
+    earlier = [shift(month, -12) for month in months]
+    begins = shift(first_day, 0)
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(months),
+            "revenue": [float(sums.get(pd.Timestamp(month), 0.0)) for month in months],
+            "prior_revenue": [
+                float(sums.get(pd.Timestamp(month), 0.0)) if month >= begins else np.nan for month in earlier
+            ],
+        }
+    )

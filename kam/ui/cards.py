@@ -1,0 +1,38 @@
+"""Headline numbers with direction and sparkline."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from kam.words.numbers import known
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One number: how it is written, what changed since a year ago, how it went, and how it is computed."""
+
+    label: str
+    value: object
+    written: Callable[[object], str]
+    change: str | None = None
+    good: bool | None = None  # whether a rise is good; None where neither direction is
+    history: Sequence[float] = ()
+    explained: str = ""
+
+
+def cards(each: Sequence[Card]) -> None:
+    """Draw the numbers side by side, as many to a row as fit."""
+    with st.grid(min_column_width=190, gap="medium"):
+        for card in each:
+            history = pd.Series(card.history, dtype=float).dropna()
+            st.metric(
+                card.label,
+                card.written(card.value),
+                card.change if known(card.value) else None,
+                delta_color={True: "normal", False: "inverse", None: "off"}[card.good],
+                delta_description="on a year ago" if card.change else None,
+                chart_data=history.tolist() if len(history) > 1 else None,
+                help=card.explained or None,
+            )

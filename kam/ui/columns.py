@@ -1,0 +1,101 @@
+"""How the columns of each table are titled and written: the currency once, in the head; ratios as percentages."""
+
+import pandas as pd
+from streamlit import column_config as cc
+
+Columns = dict[str, object]
+
+
+def _money(title: str, currency: str | None, help_text: str | None = None) -> object:
+    return cc.NumberColumn(f"{title} ({currency})" if currency else title, format="compact", help=help_text)
+
+
+def _percent(title: str, help_text: str | None = None) -> object:
+    return cc.NumberColumn(title, format="percent", help=help_text)
+
+
+def account_columns(accounts: pd.DataFrame, currency: str | None) -> Columns:
+    """Columns of the portfolio table; those without a single known value are left out."""
+    columns: Columns = {
+        "name": cc.TextColumn("Account", width="medium", pinned=True),
+        "manager": "Manager",
+        "industry": "Industry",
+        "region": "Region",
+        "revenue": _money("Revenue", currency),
+        "prior_revenue": _money("A year ago", currency),
+        "growth": _percent("Growth"),
+        "margin": _money("Margin", currency),
+        "margin_rate": _percent("Margin rate"),
+        "discount_rate": _percent("Discount"),
+        "share": _percent("Share"),
+        "cumulative_share": _percent("Cumulative"),
+        "pareto_class": "Class",
+        "active_months": cc.NumberColumn("Active months", format="%d"),
+        "state": "State",
+    }
+    return {name: column for name, column in columns.items() if accounts[name].notna().any()}
+
+
+def ladder_columns(currency: str | None) -> Columns:
+    """Columns of the ladder table."""
+    return {
+        "name": cc.TextColumn("Account", width="medium", pinned=True),
+        "manager": "Manager",
+        "rung": "Rung by evidence",
+        "p_broker": cc.ProgressColumn("P(broker)", min_value=0, max_value=1, format="percent"),
+        "p_supplier": cc.ProgressColumn("P(supplier)", min_value=0, max_value=1, format="percent"),
+        "p_partner": cc.ProgressColumn("P(partner)", min_value=0, max_value=1, format="percent"),
+        "expected_rung": cc.NumberColumn("Expected rung", format="%.2f"),
+        "claimed_rung": "Claimed",
+        "gap": cc.NumberColumn("Gap", format="%+.2f", help="Claimed less expected rung"),
+        "groups": cc.NumberColumn("Groups", format="%d", help="Groups of evidence that speak"),
+        "revenue": _money("Revenue", currency),
+        "newest": cc.DateColumn("Newest evidence", format="D MMM YYYY"),
+    }
+
+
+def evidence_columns() -> Columns:
+    """Columns of the evidence table."""
+    return {
+        "group": "Group",
+        "signal": "Signal",
+        "level": "Level",
+        "observed": cc.TextColumn("Observed", width="medium"),
+        "log_odds": cc.NumberColumn("Pull (log-odds)", format="%+.2f"),
+        "weight": cc.NumberColumn("Weight", format="%.2f"),
+        "source": cc.TextColumn("Where it was seen", width="medium"),
+    }
+
+
+def milestone_columns() -> Columns:
+    """Columns of the milestone table."""
+    return {
+        "title": cc.TextColumn("Milestone", width="medium", pinned=True),
+        "account": "Account",
+        "status": "Status",
+        "baseline_on": cc.DateColumn("First promised", format="D MMM YYYY"),
+        "due_on": cc.DateColumn("Done or expected", format="D MMM YYYY"),
+        "slip_days": cc.NumberColumn("Slip (days)", format="%+d"),
+        "owner": "Owner",
+        "department": "Department",
+        "manager": "Manager",
+        "plan": "Plan",
+    }
+
+
+def objective_columns() -> Columns:
+    """Columns of the objective table."""
+    return {
+        "title": cc.TextColumn("Objective", width="medium", pinned=True),
+        "account": "Account",
+        "status": "Status",
+        "baseline": cc.NumberColumn("Baseline", format="compact"),
+        "actual": cc.NumberColumn("Now", format="compact"),
+        "target": cc.NumberColumn("Target", format="compact"),
+        "unit": "Unit",
+        "progress": cc.NumberColumn("Progress", format="percent"),
+        "time_used": cc.NumberColumn("Time used", format="percent"),
+        "due_on": cc.DateColumn("Due", format="D MMM YYYY"),
+        "owner": "Owner",
+        "reason": cc.TextColumn("Why", width="large"),
+    }

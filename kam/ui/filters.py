@@ -1,0 +1,60 @@
+"""The filters all pages share: as-of month, manager, region, industry, level; all in the URL."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kam.book import Book
+from kam.metrics.windows import month_ends, months_between
+from kam.schema import LEVELS
+from kam.words.numbers import month
+
+_LEVEL_NAMES = {"account": "Accounts", "parent": "Parents"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader has chosen."""
+
+    as_of: dt.date
+    level: str
+    manager: tuple[str, ...]
+    region: tuple[str, ...]
+    industry: tuple[str, ...]
+
+    def apply(self, book: Book) -> Book:
+        """Narrow the book to what was chosen."""
+        return book.view(as_of=self.as_of, manager=self.manager, region=self.region, industry=self.industry)
+
+
+def as_of_choices(book: Book) -> list[dt.date]:
+    """List the month ends a book can be seen as of, the newest first."""
+    count = min(months_between(book.first_day, book.as_of) + 1, 60)
+    return list(reversed(month_ends(book.as_of, count)))
+
+
+def filters(book: Book) -> Filters:
+    """Draw the shared filters in the sidebar and return what is chosen."""
+    choices = book.choices()
+    with st.sidebar:
+        months = {day.strftime("%Y-%m"): day for day in as_of_choices(book)}
+        as_of = st.selectbox(
+            "As of", list(months), format_func=lambda key: month(months[key]), key="as_of", bind="query-params",
+            help="Figures are for the twelve months ending here.",
+        )  # fmt: skip
+        level = st.segmented_control(
+            "Level", LEVELS, default="account", required=True, format_func=_LEVEL_NAMES.get, key="level",
+            bind="query-params", width="stretch", help="Parents roll up their subsidiaries.",
+        )  # fmt: skip
+        chosen = {
+            name: tuple(_several(name, sorted(choices[name].dropna().unique())))
+            for name in ("manager", "region", "industry")
+        }
+    return Filters(months.get(str(as_of), book.as_of), level or "account", **chosen)
+
+
+def _several(name: str, options: list[str]) -> list[str]:
+    if not options:
+        return []
+    return st.multiselect(name.capitalize(), options, key=name, bind="query-params", placeholder=f"All {name}s")

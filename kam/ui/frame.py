@@ -1,0 +1,51 @@
+"""What stands around every page: the book's name and state, the shared filters, and errors in plain words."""
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from kam.book import Book
+from kam.errors import KamError
+from kam.ui.filters import Filters, filters
+from kam.ui.shelf import whole_book
+
+_DATA = "data"
+
+
+def open_page(page: StreamlitPage) -> None:
+    """Run a page; what goes wrong in a way we know is said in its words."""
+    try:
+        page.run()
+    except KamError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+def start(title: str) -> tuple[Book, Filters]:
+    """Begin a page of figures: open the book, draw title and filters, return the book as filtered."""
+    st.title(title, anchor=False)
+    book = whole_book()
+    chosen = filters(book)
+    if book.failure is not None:
+        st.warning(
+            f"These are older data. The files have changed and cannot be read: {book.failure}",
+            icon=":material/history:",
+        )
+    return chosen.apply(book), chosen
+
+
+def theme() -> str:
+    """Return "light" or "dark", as the reader sees the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def finding(sentence: str) -> None:
+    """Show the page's finding, its first line, as plain text."""
+    st.markdown(f"#### {plain(sentence)}")
+
+
+def plain(text: str) -> str:
+    r"""Escape everything that Markdown would take for more than letters: text from data stays text.
+
+    >>> plain("a_b *c* $x$ [d](e) <f> :g:")
+    'a\\\\_b \\\\*c\\\\* \\\\$x\\\\$ \\\\[d\\\\](e) \\\\<f\\\\> \\\\:g\\\\:'
+    """
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in text)

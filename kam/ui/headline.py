@@ -1,0 +1,47 @@
+"""The six numbers a portfolio is led by, each with its change on a year ago and its way there."""
+
+import pandas as pd
+
+from kam.ui.cards import Card, cards
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import known, money, percent, signed_money, signed_points
+
+_YEAR = 12
+
+
+def headline_cards(headline: pd.DataFrame, currency: str | None) -> None:
+    """Draw revenue, growth, margin rate, NRR, GRR and the share of the largest fifth."""
+    now = headline.iloc[-1]
+    then = headline.iloc[-1 - _YEAR] if len(headline) > _YEAR else None
+
+    def change(column: str, written) -> str | None:  # noqa: ANN001 - one of the writers of kam.words.numbers
+        if then is None or not known(now[column]) or not known(then[column]):
+            return None
+        return written(now[column] - then[column])
+
+    def history(column: str) -> list[float]:
+        return headline[column].tail(_YEAR + 1).tolist()
+
+    def ratio(label: str, column: str, term: str, *, good: bool | None = True) -> Card:
+        return Card(
+            label, now[column], percent, change(column, signed_points), good, history(column), DEFINITIONS[term]
+        )
+
+    cards(
+        [
+            Card(
+                "Revenue, twelve months",
+                now["revenue"],
+                lambda value: money(value, currency),
+                change("revenue", signed_money),
+                good=True,
+                history=history("revenue"),
+                explained=DEFINITIONS["revenue"],
+            ),
+            ratio("Growth", "growth", "growth"),
+            ratio("Margin rate", "margin_rate", "margin rate"),
+            ratio("Net revenue retention", "nrr", "NRR and GRR"),
+            ratio("Gross revenue retention", "grr", "NRR and GRR"),
+            ratio("Largest fifth of accounts", "top_20pct_share", "concentration", good=None),
+        ]
+    )

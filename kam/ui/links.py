@@ -1,0 +1,21 @@
+"""Ways from a page to an account: same session, same filters, and the browser's way back."""
+
+import streamlit as st
+
+ACCOUNT_PAGE = "pages/account.py"
+ACCOUNT = "account"
+
+
+def go_to_account(account_id: str) -> None:
+    """Open the account's page."""
+    st.switch_page(ACCOUNT_PAGE, query_params=_parameters(account_id))
+
+
+def link_to_account(account_id: str, name: str) -> None:
+    """Draw a link to the account's page under its name."""
+    st.page_link(ACCOUNT_PAGE, label=name, query_params=_parameters(account_id))
+
+
+def _parameters(account_id: str) -> dict[str, str | list[str]]:
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name != ACCOUNT}
+    return {**kept, ACCOUNT: account_id}

@@ -1,0 +1,78 @@
+"""The opened books of this server: each folder is opened once for all sessions, and again when its files change."""
+
+import os
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+import streamlit as st
+
+from kam.book import Book, open_book
+from kam.errors import KamError
+from kam.intake.files import book_files
+
+_SAMPLE = "data"
+_ROOM = 6
+_FOLDER = "book folder"
+
+Stamp = tuple[tuple[str, int, int, int], ...]
+
+
+class Shelf:
+    """Opened books by folder and state of the files; sessions in several threads share it."""
+
+    def __init__(self) -> None:
+        self._books: OrderedDict[tuple[str, Stamp], Book] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, folder: Path) -> Book:
+        """Return the opened book, opening it first, with a progress bar, if nobody has."""
+        key = (str(folder.resolve()), _stamp(folder))
+        if (book := self._books.get(key)) is not None:
+            return book
+        with st.empty().container():
+            bar = st.progress(0.0, f"Opening {folder.resolve().name}")
+            with self._lock:  # a second session waits here and finds the book opened
+                book = self._books.get(key)
+                if book is None:
+                    book = open_book(folder, progress=lambda step, share: bar.progress(share, step.capitalize()))
+                    self._books[key] = book
+                    while len(self._books) > _ROOM:  # a book still in use lives on until its last question is answered
+                        self._books.popitem(last=False)
+            bar.empty()
+        return book
+
+
+def _stamp(folder: Path) -> Stamp:
+    stamps = []
+    for path in book_files(folder):
+        status = path.stat()
+        stamps.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(stamps)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _shelf() -> Shelf:
+    return Shelf()
+
+
+def folder() -> Path:
+    """Return the folder of the book this session looks at: chosen on the Data page, else given at the start."""
+    return Path(st.session_state.get(_FOLDER) or os.environ.get("KAM_BOOK") or _SAMPLE)
+
+
+def open_folder(path: Path) -> Book:
+    """Make a folder this session's book; raises KamError, and changes nothing, if it cannot be opened."""
+    book = _shelf().get(path)
+    st.session_state[_FOLDER] = str(path)
+    return book
+
+
+def whole_book() -> Book:
+    """Return this session's book, all of it; where it cannot be opened, say why and stop the page."""
+    try:
+        return _shelf().get(folder())
+    except KamError as error:
+        st.error(str(error), icon=":material/error:")
+        st.page_link("pages/data.py", label="Open another book", icon=":material/folder_open:")
+        st.stop()

@@ -1,0 +1,68 @@
+"""Tables: names and well-set numbers, a row opens its account, and the whole table as CSV."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.ui.links import go_to_account
+
+_LEADS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_of_accounts(frame: pd.DataFrame, columns: dict[str, object], *, key: str, file: str) -> None:
+    """Show rows that each stand for an account (`account_id` in the frame, not shown); a click opens it."""
+    state = st.dataframe(
+        frame[list(columns)],
+        column_config=columns,
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="–",
+    )
+    save_as_csv(frame, file=file, key=key)
+    if (row := chosen_row(state)) is not None and row < len(frame):
+        go_to_account(str(frame["account_id"].iloc[row]))
+
+
+def table(frame: pd.DataFrame, columns: dict[str, object], *, key: str, file: str) -> None:
+    """Show rows without reaction to clicks."""
+    st.dataframe(frame[list(columns)], column_config=columns, hide_index=True, key=key, placeholder="–")
+    save_as_csv(frame, file=file, key=key)
+
+
+def save_as_csv(frame: pd.DataFrame, *, file: str, key: str) -> None:
+    """Offer the frame as a CSV file that a spreadsheet takes as data, never as formulas."""
+    st.download_button(
+        "CSV",
+        lambda: as_csv(frame),
+        file_name=f"{file}.csv",
+        mime="text/csv",
+        key=f"{key} csv",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """Write a frame as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    >>> as_csv(pd.DataFrame({"name": ["=1+1", "Nord"], "x": [-1, 2]})).decode("utf-8-sig").splitlines()
+    ['name,x', "'=1+1,-1", 'Nord,2']
+    """
+    safe = frame.copy()
+    for column in safe.select_dtypes(include=["object", "string"]):
+        texts = safe[column].astype("str")
+        risky = safe[column].notna() & texts.str.startswith(_LEADS)
+        safe[column] = safe[column].where(~risky, "'" + texts)
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def chosen_row(state: object) -> int | None:
+    """Return the row chosen in a table, if any.
+
+    >>> chosen_row({"selection": {"rows": [3]}})
+    3
+    """
+    rows = state.get("selection", {}).get("rows", []) if isinstance(state, dict) else []
+    return rows[0] if rows else None

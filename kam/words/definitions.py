@@ -1,0 +1,32 @@
+"""What each figure on a page means: one definition, the same in the app and in the README."""
+
+DEFINITIONS = {
+    "revenue": "Sum of net amounts over the twelve months ending with the as-of month (T12M), returns netted.",
+    "growth": "Revenue over the revenue of the twelve months before, less one; not told where there was none before.",
+    "margin rate": "Net less cost, over net, on the lines that have a cost; the covered share is shown if under 100 %.",
+    "discount rate": "One less net over list, on lines with a list amount and a positive quantity.",
+    "Pareto class": "A: the largest accounts that together first reach 80 % of revenue; B: to 95 %; C: the rest.",
+    "steadiness": "Months with revenue out of twelve, and the coefficient of variation of the twelve monthly sums.",
+    "NRR and GRR": "Over the accounts with revenue a year ago: what they bring now over what they brought then (net);"
+    " the same with each account capped at what it brought then (gross). For sales without contracts this is the"
+    " definition of retention.",
+    "concentration": "Share of the largest fifth of accounts; HHI is the sum of squared shares, and one over it the"
+    " number of equal accounts that would be as concentrated. A parent at 10 % of revenue or more is a dependence"
+    " (ASC 280).",
+    "rung": "How the customer sees us: commodity broker, supplier or strategic partner. Each signal from sales and"
+    " surveys multiplies the odds of the rungs by how likely it is on each (weights of evidence, Good 1950). Unknown if"
+    " fewer than three groups of evidence speak, or no rung reaches 60 %.",
+    "certainty": "The probability of the rung given the evidence. Evidence fades with a half-life of twelve months, and"
+    " the signals of one group together speak once.",
+    "expected rung and gap": "The mean of 1, 2 and 3 weighted by the rungs' probabilities; the gap is the claimed rung"
+    " less that.",
+    "pull of a signal": "Weight times the logarithm of how much likelier the signal is for a partner than for a broker:"
+    " +0.69 doubles the odds of partner against broker.",
+    "status of a milestone": "Done, done late (after the day first promised), due soon (within 30 days), overdue, or"
+    " planned; by the day now expected, as of the book's last day.",
+    "slip": "Days between the day first promised and the day it was done or is now expected.",
+    "progress of an objective": "Way covered from baseline to target, beside the share of the time that has passed;"
+    " measured from sales and surveys wherever they can tell.",
+    "status of an objective": "Green while progress keeps up with at least 90 % of the time used, amber to 60 %, red"
+    " below.",
+}

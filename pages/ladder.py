@@ -1,0 +1,58 @@
+"""Ladder: where each customer places us, how sure that is, and where claims stand apart from the evidence."""
+
+import streamlit as st
+
+from kam.figures.ladder import claims_figure, evidence_figure, rungs_figure
+from kam.ui.answers import ask
+from kam.ui.charts import chart, chart_of_accounts
+from kam.ui.columns import evidence_columns, ladder_columns
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start, theme
+from kam.ui.ladder import pick_account, source_rows
+from kam.ui.tables import table, table_of_accounts
+from kam.words import ladder as words
+from kam.words.numbers import window
+
+book, chosen = start("Ladder")
+level = chosen.level
+ladder = ask(book, "ladder", level=level)
+if ladder.empty:
+    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.stop()
+
+finding(words.finding(ladder, book.currency))
+left, right = st.columns(2, gap="large")
+with left:
+    chart(
+        rungs_figure(
+            ladder, book.currency or "", title=words.rungs_title(ladder), window=window(book.as_of), theme=theme()
+        ),
+        key="rungs",
+    )
+with right:
+    if ladder["claimed_rung"].notna().any():
+        chart_of_accounts(claims_figure(ladder, title=words.claims_title(ladder), theme=theme()), key="claims")
+    else:
+        st.info(
+            "Nobody has said on which rung an account is. Add claimed_rung to the accounts table to see claims beside"
+            " the evidence.",
+            icon=":material/info:",
+        )
+
+st.subheader("The evidence of one account", anchor=False)
+account = pick_account(ladder)
+row = ladder.set_index("account_id", drop=False).loc[account]
+evidence = ask(book, "ladder_evidence", account_id=account, level=level)
+if evidence.empty:
+    st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
+else:
+    chart(
+        evidence_figure(evidence, account_id=account, title=words.evidence_title(row), theme=theme()),
+        key="evidence",
+    )
+    table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
+    source_rows(book, evidence, account, level)
+
+st.subheader(f"All {level}s", anchor=False)
+table_of_accounts(ladder, ladder_columns(book.currency), key="ladder", file="ladder")
+explain("rung", "certainty", "expected rung and gap", "pull of a signal")

@@ -1,0 +1,42 @@
+"""Milestones: what is done, due and overdue, how far it slipped, and who answers for it."""
+
+import streamlit as st
+
+from kam.figures.milestones import timeline_figure
+from kam.ui.answers import ask
+from kam.ui.charts import chart_of_accounts
+from kam.ui.columns import milestone_columns, objective_columns
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start, theme
+from kam.ui.milestones import narrow, status_cards
+from kam.ui.tables import table_of_accounts
+from kam.words import milestones as words
+
+book, _ = start("Milestones")
+milestones = ask(book, "milestones")
+objectives = ask(book, "objectives")
+if milestones.empty and objectives.empty:
+    st.info(
+        "There are no plans in this selection. A book shows them from the tables plans, milestones and objectives:"
+        " the Data page says which columns they need.",
+        icon=":material/flag:",
+    )
+    st.stop()
+
+finding(words.finding(milestones, objectives, book.today))
+status_cards(milestones, objectives)
+shown = narrow(milestones)
+if shown.empty:
+    st.info("No milestone fits this choice.")
+else:
+    figure = timeline_figure(shown, book.today, title=words.timeline_title(shown), theme=theme())
+    chart_of_accounts(figure, key="timeline")
+    table_of_accounts(shown, milestone_columns(), key="milestones", file="milestones")
+
+st.subheader("Objectives", anchor=False)
+if objectives.empty:
+    st.info("The plans in this selection have no objectives yet.")
+else:
+    st.caption(words.objectives_title(objectives))
+    table_of_accounts(objectives, objective_columns(), key="objectives", file="objectives")
+explain("status of a milestone", "slip", "progress of an objective", "status of an objective")

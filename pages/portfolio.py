@@ -1,0 +1,62 @@
+"""Portfolio: how healthy it is, what changed, what is in danger and who acts."""
+
+import streamlit as st
+
+from kam.figures.portfolio import changes_figure, pareto_figure, portfolio_map_figure
+from kam.ui.answers import ask
+from kam.ui.charts import chart_of_accounts
+from kam.ui.columns import account_columns
+from kam.ui.dangers import danger_list
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start, theme
+from kam.ui.headline import headline_cards
+from kam.ui.tables import table_of_accounts
+from kam.words import portfolio as words
+from kam.words.numbers import window
+
+book, chosen = start("Portfolio")
+level = chosen.level
+accounts = ask(book, "accounts", level=level)
+if accounts.empty:
+    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.stop()
+
+headline = ask(book, "headline", level=level)
+dangers = ask(book, "dangers", level=level)
+changes = ask(book, "changes", level=level)
+currency = book.currency or ""
+span = window(book.as_of)
+
+finding(words.finding(headline, ask(book, "concentration", level=level), dangers, book.currency))
+headline_cards(headline, book.currency)
+
+chart_of_accounts(
+    portfolio_map_figure(
+        accounts, currency, title=words.map_title(accounts, book.currency), window=span, theme=theme()
+    ),
+    key="portfolio map",
+)
+left, right = st.columns(2, gap="large")
+with left:
+    chart_of_accounts(
+        pareto_figure(
+            accounts, currency, title=words.pareto_title(accounts, book.currency), window=span, theme=theme()
+        ),
+        key="pareto",
+    )
+with right:
+    chart_of_accounts(
+        changes_figure(
+            changes, currency, title=words.changes_title(changes, book.currency), window=span, theme=theme()
+        ),
+        key="changes",
+    )
+
+st.subheader("In danger, and who acts", anchor=False)
+danger_list(dangers, book.currency)
+
+st.subheader(f"All {level}s", anchor=False)
+table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="accounts")
+explain(
+    "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR", "concentration"
+)
