@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-import kam
 from kam.errors import BookError
 from kam.intake.files import WORK, book_files, find_tables, fingerprint
 from kam.intake.load import LoadError, Progress, Report, load
@@ -88,7 +87,7 @@ def _home(folder: Path) -> Path:
 def _version(folder: Path, files: list[Path], home: Path) -> str:
     """Fingerprint of the files' content and of the code that reads them."""
     code = hashlib.sha256(duckdb.__version__.encode())
-    package = Path(kam.__file__).parent
+    package = Path(__file__).parents[1]
     for path in sorted([package / "schema.py", *(package / "intake").glob("*.py")]):
         code.update(path.read_bytes())
     content = fingerprint(folder, files, remembered=home / "files.json")
