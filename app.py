@@ -14,7 +14,6 @@ page = st.navigation(
             st.Page("pages/account.py", title="Account", icon=":material/storefront:"),
         ],
         "Work": [st.Page("pages/milestones.py", title="Milestones", icon=":material/flag:")],
-        "Book": [st.Page("pages/data.py", title="Data", icon=":material/database:")],
     }
 )
 open_page(page)

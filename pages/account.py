@@ -11,7 +11,7 @@ from kam.ui.charts import chart
 from kam.ui.columns import evidence_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start, theme
-from kam.ui.ladder import pick_account, source_rows
+from kam.ui.one_account import pick_account, row_of, source_rows
 from kam.ui.tables import table
 from kam.words import account as words
 from kam.words import ladder as ladder_words
@@ -25,8 +25,8 @@ if accounts.empty:
     st.stop()
 
 account = pick_account(accounts)
-row = accounts.set_index("account_id", drop=False).loc[account]
-rung = ask(book, "ladder", level=level).set_index("account_id", drop=False).loc[account]
+row = row_of(accounts, account)
+rung = row_of(ask(book, "ladder", level=level), account)
 heading(row, rung)
 finding(words.finding(row, rung, book.currency))
 account_cards(row, rung, book.currency)

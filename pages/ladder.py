@@ -8,7 +8,7 @@ from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns import evidence_columns, ladder_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start, theme
-from kam.ui.ladder import pick_account, source_rows
+from kam.ui.one_account import pick_account, row_of, source_rows
 from kam.ui.tables import table, table_of_accounts
 from kam.words import ladder as words
 from kam.words.numbers import window
@@ -41,7 +41,7 @@ with right:
 
 st.subheader("The evidence of one account", anchor=False)
 account = pick_account(ladder)
-row = ladder.set_index("account_id", drop=False).loc[account]
+row = row_of(ladder, account)
 evidence = ask(book, "ladder_evidence", account_id=account, level=level)
 if evidence.empty:
     st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")

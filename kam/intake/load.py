@@ -19,7 +19,7 @@ from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import open_source
 from kam.schema import TABLES, create_table_sql
 
-Progress = Callable[[str, float], None]
+Progress = Callable[[str, float], object]
 
 _REFUSED = '("table" varchar, file varchar, line bigint, "column" varchar, value varchar, reason varchar)'
 _KEEP_REFUSED = 100_000

@@ -2,15 +2,16 @@
 
 import pandas as pd
 from streamlit import column_config as cc
+from streamlit.elements.lib.column_types import ColumnConfig
 
-Columns = dict[str, object]
+Columns = dict[str, ColumnConfig | str | None]
 
 
-def _money(title: str, currency: str | None, help_text: str | None = None) -> object:
+def _money(title: str, currency: str | None, help_text: str | None = None) -> ColumnConfig:
     return cc.NumberColumn(f"{title} ({currency})" if currency else title, format="compact", help=help_text)
 
 
-def _percent(title: str, help_text: str | None = None) -> object:
+def _percent(title: str, help_text: str | None = None) -> ColumnConfig:
     return cc.NumberColumn(title, format="percent", help=help_text)
 
 

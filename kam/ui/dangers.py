@@ -1,5 +1,7 @@
 """What is in danger: one line each, with the money, the reason, and the account to open."""
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -9,8 +11,11 @@ from kam.ui.tables import save_as_csv
 from kam.words.numbers import money
 
 _SHOWN = 8
-_SEVERITY = {3: ("urgent", "red", ":material/priority_high:"), 2: ("act", "orange", ":material/bolt:"),
-             1: ("watch", "gray", ":material/visibility:")}  # fmt: skip
+_SEVERITY: dict[int, tuple[str, Literal["red", "orange", "gray"], str]] = {
+    3: ("urgent", "red", ":material/priority_high:"),
+    2: ("act", "orange", ":material/bolt:"),
+    1: ("watch", "gray", ":material/visibility:"),
+}
 
 
 def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
@@ -18,15 +23,15 @@ def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
     if dangers.empty:
         st.success("Nothing in this selection is in danger by the rules of this page.", icon=":material/check_circle:")
         return
-    for danger in dangers.head(_SHOWN).itertuples():
-        word, colour, icon = _SEVERITY[int(danger.severity)]
-        with st.container(horizontal=True, vertical_alignment="center", key=f"danger {danger.Index}"):
+    for danger in dangers.head(_SHOWN).to_dict("records"):
+        word, colour, icon = _SEVERITY[danger["severity"]]
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(word, color=colour, icon=icon, width=96)
             with st.container(width=240):
-                link_to_account(str(danger.account_id), str(danger.name))
-            st.markdown(f"**{money(danger.amount, currency)}**", width=110)
-            who = f" **{plain(str(danger.manager))}** acts." if isinstance(danger.manager, str) else ""
-            st.markdown(plain(str(danger.text)) + who, width="stretch")
+                link_to_account(danger["account_id"], danger["name"])
+            st.markdown(f"**{money(danger['amount'], currency)}**", width=110)
+            who = f" **{plain(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
+            st.markdown(plain(danger["text"]) + who, width="stretch")
     if len(dangers) > _SHOWN:
         st.caption(f"{len(dangers) - _SHOWN} more, with less money at stake, are in the table below as CSV.")
     save_as_csv(dangers, file="dangers", key="dangers")

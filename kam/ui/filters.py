@@ -44,7 +44,7 @@ def filters(book: Book) -> Filters:
             help="Figures are for the twelve months ending here.",
         )  # fmt: skip
         level = st.segmented_control(
-            "Level", LEVELS, default="account", required=True, format_func=_LEVEL_NAMES.get, key="level",
+            "Level", LEVELS, default="account", required=True, format_func=_LEVEL_NAMES.__getitem__, key="level",
             bind="query-params", width="stretch", help="Parents roll up their subsidiaries.",
         )  # fmt: skip
         chosen = {

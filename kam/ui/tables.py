@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from kam.ui.columns import Columns
 from kam.ui.links import go_to_account
 
 _LEADS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table_of_accounts(frame: pd.DataFrame, columns: dict[str, object], *, key: str, file: str) -> None:
+def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:
     """Show rows that each stand for an account (`account_id` in the frame, not shown); a click opens it."""
     state = st.dataframe(
         frame[list(columns)],
@@ -24,7 +25,7 @@ def table_of_accounts(frame: pd.DataFrame, columns: dict[str, object], *, key: s
         go_to_account(str(frame["account_id"].iloc[row]))
 
 
-def table(frame: pd.DataFrame, columns: dict[str, object], *, key: str, file: str) -> None:
+def table(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:
     """Show rows without reaction to clicks."""
     st.dataframe(frame[list(columns)], column_config=columns, hide_index=True, key=key, placeholder="–")
     save_as_csv(frame, file=file, key=key)

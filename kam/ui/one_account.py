@@ -1,4 +1,4 @@
-"""The part of the Ladder page that answers for one account: which one, and the rows behind its evidence."""
+"""The parts of a page that answer for one account: which one, its row, and the rows behind its evidence."""
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +19,11 @@ def pick_account(accounts: pd.DataFrame) -> str:
         bind="query-params",
     )
     return chosen if chosen in names else next(iter(names))
+
+
+def row_of(frame: pd.DataFrame, account: str) -> pd.Series:
+    """Return the row of an account that is in the frame."""
+    return frame[frame["account_id"] == account].iloc[0]
 
 
 def source_rows(book: Book, evidence: pd.DataFrame, account: str, level: str) -> None:
