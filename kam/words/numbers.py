@@ -4,12 +4,12 @@ Nothing here depends on the machine's language. What is unknown (None, NaN, NaT)
 """
 
 import datetime as dt
-import math
 from typing import SupportsFloat, TypeGuard
 
 UNKNOWN = "not measured"
 MINUS = "−"
 _UNITS = ((1e9, " B"), (1e6, " M"), (1e3, " k"))
+_ENDLESS = 1e300  # above, rounding and percent may overflow; no account is near
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -129,7 +129,7 @@ def _number(value: object) -> float | None:
     if not isinstance(value, SupportsFloat):
         return None  # None and pandas' NA
     number = float(value)
-    return number if math.isfinite(number) else None
+    return number if abs(number) < _ENDLESS else None  # NaN, too, is not below
 
 
 def _is_date(date: dt.date | None) -> TypeGuard[dt.date]:
