@@ -33,7 +33,7 @@ with unit as (
     select account_id, case when $level = 'parent' then root_id else account_id end as unit_id,
         case when yearly_wallet > 0 then yearly_wallet end as wallet, customer_since
     from accounts
-), item as materialized (
+), item as (
     select unit_id, product_id, month, month >= $current as now, wallet is not null as has_wallet,
         net, list, net_listed, cost, net_costed
     from sales_month join unit using (account_id)

@@ -20,6 +20,7 @@ LOG_ODDS = [f"log_odds_{rung}" for rung in RUNG_KEYS]
 COLUMNS = [
     "account_id", "group", "signal", "level", "weight", *LOG_ODDS, "log_odds", "observed", "observed_on", "source",
 ]  # fmt: skip
+TEXTS = ["account_id", "group", "signal", "level", "observed", "source"]
 READING = ["account", "signal", "level_index", "share", "observed_on", "value", "peers_median", "source"]
 MEASURES = {signal: measure for source in SOURCES for signal, measure in source.MEASURES.items()}
 
@@ -76,7 +77,8 @@ def evidence(
     for column in ("group", "signal", "level"):
         weighed[column] = table[column].to_numpy()[weighed["row"].to_numpy()]
     order = ["account", "signal_row", "observed_on", "source"]
-    return weighed.sort_values(order, ascending=[True, True, False, True])[COLUMNS].reset_index(drop=True)
+    ordered = weighed.sort_values(order, ascending=[True, True, False, True])[COLUMNS].reset_index(drop=True)
+    return ordered.astype(dict.fromkeys(TEXTS, "str"))
 
 
 def read(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str, listed: pd.Series) -> list[pd.DataFrame]:

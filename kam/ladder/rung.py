@@ -13,6 +13,7 @@ from kam.ladder.units import units
 
 SURE_ENOUGH = 0.6
 GROUPS_NEEDED = 3
+TEXTS = ["account_id", "name", "manager", "rung", "claimed_rung"]
 COLUMNS = [
     "account_id", "name", "manager", "revenue", "margin", "p_broker", "p_supplier", "p_partner", "rung",
     "expected_rung", "claimed_rung", "gap", "groups", "signals", "newest",
@@ -70,13 +71,13 @@ def ladder(
         p_partner=chances[:, 2],
         rung=rungs(chances, groups),
         expected_rung=expected,
-        claimed_rung=listed["claimed"].map(dict(enumerate(RUNGS, start=1))).astype("str"),
+        claimed_rung=listed["claimed"].map(dict(enumerate(RUNGS, start=1))),
         gap=np.where(groups > 0, claimed - expected, np.nan),
         groups=groups,
         signals=_different(found, "signal_row").reindex(listed.index, fill_value=0).to_numpy(dtype=np.int64),
         newest=by_account["observed_on"].max().reindex(listed.index),
     )
-    return rows[COLUMNS]
+    return rows[COLUMNS].astype(dict.fromkeys(TEXTS, "str"))
 
 
 def posterior(pulls: np.ndarray, prior: Sequence[float]) -> np.ndarray:

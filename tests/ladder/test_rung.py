@@ -180,6 +180,13 @@ def test_the_order_of_rows_in_the_book_does_not_matter() -> None:
     pd.testing.assert_frame_equal(turned, ladder(small_book(), as_of=AS_OF))
 
 
+def test_a_scope_of_nobody_is_empty_with_the_same_columns() -> None:
+    for question in (ladder, evidence):
+        found, full = (question(small_book(), as_of=AS_OF, accounts=scope) for scope in ([], None))
+        assert found.empty
+        pd.testing.assert_series_equal(found.dtypes, full.dtypes)
+
+
 def test_a_narrower_scope_changes_no_rung() -> None:
     whole = ladder(small_book(), as_of=AS_OF)
     part = ladder(small_book(), as_of=AS_OF, accounts=["C", "A"])
@@ -194,9 +201,9 @@ def test_an_earlier_day_gives_what_could_have_been_known_then() -> None:
 
 
 def test_a_book_without_sales_has_an_empty_ladder() -> None:
-    found = ladder(relations(), as_of=AS_OF)
+    found, full = ladder(relations(), as_of=AS_OF), ladder(small_book(), as_of=AS_OF)
     assert found.empty
-    assert found.columns.tolist() == COLUMNS
+    pd.testing.assert_series_equal(found.dtypes, full.dtypes)
 
 
 def test_a_book_of_one_account_is_unknown() -> None:
