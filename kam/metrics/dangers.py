@@ -128,11 +128,7 @@ def _silent(
     number = monthly["month"].dt.year * 12 + monthly["month"].dt.month
     active = monthly.assign(number=number)[monthly["revenue"] > 0]
     last = active.groupby("account_id")["number"].max().rename("last")
-<<<<<<< HEAD
-    year = monthly.assign(number=number).join(last, on="account_id", how="inner")
-=======
     year = monthly.assign(number=number, last=last.reindex(monthly["account_id"]).to_numpy())
->>>>>>> metrics
     year = year[(year["number"] <= year["last"]) & (year["number"] > year["last"] - MONTHS)]
     bought = year[year["revenue"] > 0].groupby("account_id")["number"]
     rhythm = pd.DataFrame({"last": last, "active": bought.count(), "first": bought.min()})

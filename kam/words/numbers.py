@@ -4,19 +4,12 @@ Nothing here depends on the machine's language. What is unknown (None, NaN, NaT)
 """
 
 import datetime as dt
-<<<<<<< HEAD
-import math
-=======
->>>>>>> metrics
 from typing import SupportsFloat, TypeGuard
 
 UNKNOWN = "not measured"
 MINUS = "−"
 _UNITS = ((1e9, " B"), (1e6, " M"), (1e3, " k"))
-<<<<<<< HEAD
-=======
 _ENDLESS = 1e300  # above, rounding and percent may overflow; no account is near
->>>>>>> metrics
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -132,7 +125,6 @@ def month(date: dt.date | None) -> str:
     return f"{_MONTHS[date.month - 1]} {date.year}" if _is_date(date) else UNKNOWN
 
 
-<<<<<<< HEAD
 def window(as_of: dt.date) -> str:
     """Write the twelve months that end with the day's month.
 
@@ -143,17 +135,11 @@ def window(as_of: dt.date) -> str:
     return f"{month(dt.date(as_of.year - 1 + year, later + 1, 1))} – {month(as_of)}"
 
 
-=======
->>>>>>> metrics
 def _number(value: object) -> float | None:
     if not isinstance(value, SupportsFloat):
         return None  # None and pandas' NA
     number = float(value)
-<<<<<<< HEAD
-    return number if math.isfinite(number) else None
-=======
     return number if abs(number) < _ENDLESS else None  # NaN, too, is not below
->>>>>>> metrics
 
 
 def _is_date(date: dt.date | None) -> TypeGuard[dt.date]:
