@@ -14,6 +14,7 @@ page = st.navigation(
             st.Page("pages/account.py", title="Account", icon=":material/storefront:"),
         ],
         "Work": [st.Page("pages/milestones.py", title="Milestones", icon=":material/flag:")],
+        "Book": [st.Page("pages/data.py", title="Data", icon=":material/database:", url_path="data")],
     }
 )
 open_page(page)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 
 from kam.errors import IntakeError
@@ -33,29 +34,22 @@ def fold(name: str) -> str:
 def match_columns(table: Table, names: list[str], *, declared: dict[str, str], file: str) -> list[Match]:
     """Match a file's column names to the table's columns: declared first, then the same name, then synonyms.
 
+    A column declared as "" is left out, whatever the file's names suggest.
+
     Raises
     ------
     IntakeError
         A declared column is not in the file, one name stands twice, or a required column is not found.
     """
-    taken: dict[str, Match] = {}
     for column, source in declared.items():
-        if source not in names:
+        if source and source not in names:
             raise IntakeError(
                 f"{file}: book.toml reads {column} from the column {source!r}, which the file does not have."
                 f" It has: {_list(names)}. Nothing was changed."
             )
-        taken[column] = Match(column, source, "declared")
-    for how in ("same name", "guessed"):
-        for column in table:
-            wanted = [column.name] if how == "same name" else [column.name, *column.synonyms]
-            used = {match.source for match in taken.values()}
-            sources = {fold(name): name for name in reversed(names) if name not in used}
-            hit = next((sources[fold(word)] for word in wanted if fold(word) in sources), None)
-            if column.name not in taken and hit is not None:
-                taken[column.name] = Match(column.name, hit, how)
+    taken = best_matches(table, names, declared=declared)
     _refuse_twins(names, taken, file)
-    missing = [name for name in table.required if name not in taken and not _can_do_without(table, name, taken)]
+    missing = still_needed(table, taken)
     if missing:
         raise IntakeError(
             f"{file}: the column {_list(missing)} of {table.name} is not in the file. It has: {_list(names)}."
@@ -64,7 +58,37 @@ def match_columns(table: Table, names: list[str], *, declared: dict[str, str], f
     return [taken[column.name] for column in table if column.name in taken]
 
 
-def _can_do_without(table: Table, name: str, taken: dict[str, Match]) -> bool:
+def best_matches(table: Table, names: list[str], *, declared: dict[str, str]) -> dict[str, Match]:
+    """Match what can be matched, by schema column; each column of the file is guessed for one column at most.
+
+    >>> from kam.schema import READINGS
+    >>> found = best_matches(READINGS, ["objective", "Value", "Read on"], declared={"objective_id": "objective"})
+    >>> {column: (match.source, match.how) for column, match in found.items()}
+    {'objective_id': ('objective', 'declared'), 'read_on': ('Read on', 'same name'), 'value': ('Value', 'same name')}
+    """
+    taken = {column: Match(column, source, "declared") for column, source in declared.items() if source}
+    for how in ("same name", "guessed"):
+        for column in table:
+            wanted = [column.name] if how == "same name" else [column.name, *column.synonyms]
+            used = {match.source for match in taken.values()}
+            sources = {fold(name): name for name in reversed(names) if name not in used}
+            hit = next((sources[fold(word)] for word in wanted if fold(word) in sources), None)
+            if column.name not in taken and column.name not in declared and hit is not None:
+                taken[column.name] = Match(column.name, hit, how)
+    return taken
+
+
+def still_needed(table: Table, taken: Container[str]) -> list[str]:
+    """List the columns that a table cannot do without and that are not among those taken.
+
+    >>> from kam.schema import READINGS, SALES
+    >>> still_needed(READINGS, {"value"}), still_needed(SALES, set(SALES.required) - {"net_amount"} | {"unit_price"})
+    (['objective_id', 'read_on'], [])
+    """
+    return [name for name in table.required if name not in taken and not _can_do_without(table, name, taken)]
+
+
+def _can_do_without(table: Table, name: str, taken: Container[str]) -> bool:
     """Amounts follow from quantity and unit price; a register's own row numbers can be counted."""
     if table.name == "sales":
         return name == "net_amount" and "unit_price" in taken

@@ -14,6 +14,7 @@ WORK = ".kam"
 TEXT = (".csv", ".tsv", ".txt")
 DATA = (*TEXT, ".parquet")
 _RACY_SECONDS = 2.0
+_MOST_FOLDERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,17 @@ def book_files(folder: Path) -> list[Path]:
     BookError
         The folder is missing or unreadable, or a file in it is a link to a place outside.
     """
-    if not folder.is_dir():
-        raise BookError(f"{folder} is not a folder. Name a folder that holds at least a sales file.")
-    home = folder.resolve()
     files = []
     try:
-        for parent, folders, names in os.walk(folder, onerror=_raise):
+        if not folder.is_dir():
+            raise BookError(f"{folder} is not a folder. Name a folder that holds at least a sales file.")
+        home = folder.resolve()
+        for count, (parent, folders, names) in enumerate(os.walk(folder, onerror=_raise)):
+            if count > _MOST_FOLDERS:
+                raise BookError(
+                    f"{folder} holds more than {_MOST_FOLDERS:,} folders, too many for a book. Name the folder that"
+                    " holds the sales file; nothing was changed."
+                )
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
             wanted = [Path(parent, name) for name in names if _is_wanted(name)]
@@ -65,6 +71,26 @@ def book_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise BookError(f"{error.filename} cannot be read: {error.strerror}. Nothing was changed.") from error
     return sorted(files)
+
+
+def typed_folder(text: str) -> Path:
+    """Return the folder that a typed or pasted path means: quotes and spaces around it go, `~` is the home folder.
+
+    Raises
+    ------
+    BookError
+        There is no path in the text, or it cannot be one.
+
+    >>> typed_folder(' "/srv/books/nord" ').as_posix()
+    '/srv/books/nord'
+    """
+    path = text.strip().strip("\"'").strip()
+    if not path:
+        raise BookError("Type the path of a folder that holds at least a sales file. Nothing was changed.")
+    try:
+        return Path(path).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise BookError(f"{path!r} cannot be the path of a folder: {error}. Nothing was changed.") from error
 
 
 def _is_wanted(name: str) -> bool:

@@ -1,19 +1,18 @@
 """A book folder goes in; one DuckDB file with checked tables, rollups and the report of intake comes out."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from kam.errors import IntakeError
-from kam.intake.checks import Finding, currency_of, reference_findings, sales_findings
+from kam.intake.checks import currency_of, reference_findings, sales_findings
 from kam.intake.clean import Clean, plan, refusal_reasons, refused_rows, take_in
 from kam.intake.files import Found
 from kam.intake.formats import literal
+from kam.intake.report import LoadError, Report, report_frames
 from kam.intake.rollup import roll_up
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import open_source
@@ -23,25 +22,6 @@ Progress = Callable[[str, float], object]
 
 _REFUSED = '("table" varchar, file varchar, line bigint, "column" varchar, value varchar, reason varchar)'
 _KEEP_REFUSED = 100_000
-
-
-@dataclass(slots=True)
-class Report:
-    """What came in, what was refused and why, what a reader should know; whole even when the load fails."""
-
-    intake: list[dict[str, object]] = field(default_factory=list)
-    refused: list[tuple[str, str, int, str, str | None, str]] = field(default_factory=list)
-    columns: list[dict[str, object]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    reasons: dict[str, Counter[str]] = field(default_factory=dict)
-
-
-class LoadError(IntakeError):
-    """A load that failed, with the report of what was found until then."""
-
-    def __init__(self, message: str, report: Report) -> None:
-        super().__init__(message)
-        self.report = report
 
 
 def load(
@@ -184,24 +164,21 @@ def _complete(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.unregister("roots")
 
 
+_WRITES = {
+    "tables": "create table intake_tables as from report_frame",
+    "columns": "create table intake_columns as from report_frame",
+    "findings": "create table intake_findings as from report_frame",
+    "refused": "insert into intake_refused from report_frame",
+}
+
+
 def _write_report(cursor: duckdb.DuckDBPyConnection, report: Report, settings: Settings, currency: str | None) -> None:
-    frames = {
-        "intake_tables": pd.DataFrame(report.intake),
-        "intake_columns": pd.DataFrame(report.columns),
-        "intake_findings": pd.DataFrame(
-            [(f.table, f.check, f.severity, f.count, f.example, f.weakens) for f in report.findings],
-            columns=["table", "check", "severity", "count", "example", "weakens"],
-        ),
-    }
-    for name, frame in frames.items():
-        cursor.register("report_frame", frame)
-        cursor.execute(f"create table {name} as from report_frame")
-        cursor.unregister("report_frame")
+    frames = report_frames(report)
     cursor.execute(f"create table intake_refused {_REFUSED}")
-    kept = pd.DataFrame(report.refused, columns=["table", "file", "line", "column", "value", "reason"])
-    cursor.register("report_frame", kept)
-    cursor.execute("insert into intake_refused from report_frame")
-    cursor.unregister("report_frame")
+    for name, query in _WRITES.items():
+        cursor.register("report_frame", frames[name])
+        cursor.execute(query)
+        cursor.unregister("report_frame")
     cursor.execute(
         "create table book as select $name as name, $currency as currency, min(day) as first_day, max(day) as last_day"
         " from account_day",

@@ -109,7 +109,7 @@ _CSV = """quote = '"', escape = '"', header = false, skip = 1, auto_detect = fal
 
 def _open_text(cursor: duckdb.DuckDBPyConnection, found: Found, relation: str) -> Source:
     files = tuple(sniff(path) for path in found.files)
-    names = _unique(files[0].names)
+    names = unique_names(files[0].names)
     columns = ", ".join(f"{quote(name)} varchar" for name in names)
     cursor.execute(f'create temp table {relation}_files ({columns}, "{FILE}" varchar, "{ROW}" bigint)')
     malformed = []
@@ -117,7 +117,7 @@ def _open_text(cursor: duckdb.DuckDBPyConnection, found: Found, relation: str) -
         for file in files:
             if sorted(file.names) != sorted(files[0].names):
                 raise IntakeError(f"{file.path.name} has other columns than {files[0].path.name}. Nothing was changed.")
-            kinds = ", ".join(f"{literal(name)}: 'varchar'" for name in _unique(file.names))
+            kinds = ", ".join(f"{literal(name)}: 'varchar'" for name in unique_names(file.names))
             cursor.execute(
                 f'insert into {relation}_files by name select *, {literal(file.path.name)} as "{FILE}",'
                 f' row_number() over () as "{ROW}" from read_csv({literal(as_utf8(file, Path(folder)))},'
@@ -140,7 +140,7 @@ def _work_folder(cursor: duckdb.DuckDBPyConnection) -> str:
     return str(Path(cursor.execute("select path from duckdb_databases() where not internal").fetchall()[0][0]).parent)
 
 
-def _unique(names: tuple[str, ...]) -> list[str]:
+def unique_names(names: tuple[str, ...]) -> list[str]:
     """Give every column a name of its own: blank ones a number, repeated ones keep theirs with a mark to tell apart."""
     unique: list[str] = []
     for position, name in enumerate(names, start=1):

@@ -6,9 +6,8 @@ from streamlit.navigation.page import StreamlitPage
 from kam.book import Book
 from kam.errors import KamError
 from kam.ui.filters import Filters, filters
+from kam.ui.plain import plain
 from kam.ui.shelf import whole_book
-
-_DATA = "data"
 
 
 def open_page(page: StreamlitPage) -> None:
@@ -16,7 +15,7 @@ def open_page(page: StreamlitPage) -> None:
     try:
         page.run()
     except KamError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
 
 
 def start(title: str) -> tuple[Book, Filters]:
@@ -26,7 +25,7 @@ def start(title: str) -> tuple[Book, Filters]:
     chosen = filters(book)
     if book.failure is not None:
         st.warning(
-            f"These are older data. The files have changed and cannot be read: {book.failure}",
+            f"These are older data. The files have changed and cannot be read: {plain(str(book.failure))}",
             icon=":material/history:",
         )
     return chosen.apply(book), chosen
@@ -40,12 +39,3 @@ def theme() -> str:
 def finding(sentence: str) -> None:
     """Show the page's finding, its first line, as plain text."""
     st.markdown(f"#### {plain(sentence)}")
-
-
-def plain(text: str) -> str:
-    r"""Escape everything that Markdown would take for more than letters: text from data stays text.
-
-    >>> plain("a_b *c* $x$ [d](e) <f> :g:")
-    'a\\\\_b \\\\*c\\\\* \\\\$x\\\\$ \\\\[d\\\\](e) \\\\<f\\\\> \\\\:g\\\\:'
-    """
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in text)

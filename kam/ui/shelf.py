@@ -10,10 +10,12 @@ import streamlit as st
 from kam.book import Book, open_book
 from kam.errors import KamError
 from kam.intake.files import book_files
+from kam.ui.plain import plain
 
-_SAMPLE = "data"
+SAMPLE = "data"
 _ROOM = 6
 _FOLDER = "book folder"
+_RECENT = "recent folders"
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 
@@ -58,21 +60,34 @@ def _shelf() -> Shelf:
 
 def folder() -> Path:
     """Return the folder of the book this session looks at: chosen on the Data page, else given at the start."""
-    return Path(st.session_state.get(_FOLDER) or os.environ.get("KAM_BOOK") or _SAMPLE)
+    return Path(st.session_state.get(_FOLDER) or os.environ.get("KAM_BOOK") or SAMPLE)
 
 
 def open_folder(path: Path) -> Book:
     """Make a folder this session's book; raises KamError, and changes nothing, if it cannot be opened."""
+    before = folder()
     book = _shelf().get(path)
+    seen = [before, *recent_folders()]
+    st.session_state[_RECENT] = list(dict.fromkeys(other for other in seen if other.resolve() != path.resolve()))
     st.session_state[_FOLDER] = str(path)
     return book
+
+
+def recent_folders() -> list[Path]:
+    """List the folders this session looked at before, the last one first."""
+    return list(st.session_state.get(_RECENT, []))
+
+
+def session_book() -> Book:
+    """Return this session's book, all of it; raises KamError if it cannot be opened."""
+    return _shelf().get(folder())
 
 
 def whole_book() -> Book:
     """Return this session's book, all of it; where it cannot be opened, say why and stop the page."""
     try:
-        return _shelf().get(folder())
+        return session_book()
     except KamError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.page_link("pages/data.py", label="Open another book", icon=":material/folder_open:")
         st.stop()

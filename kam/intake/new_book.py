@@ -1,0 +1,180 @@
+"""A new book folder from loose files: checked first as it would be written, written once, never over another book."""
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kam.errors import BookError, KamError
+from kam.intake.columns import best_matches
+from kam.intake.files import DATA, book_files, find_tables
+from kam.intake.load import Progress, load
+from kam.intake.report import LoadError, Report
+from kam.intake.settings import TableSettings, read_settings
+from kam.schema import TABLES
+
+_LONGEST_SLUG = 60
+_MOST_TRIES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The files of one table of a book to come, and how they are to be read."""
+
+    table: str
+    files: tuple[Path, ...]
+    settings: TableSettings
+
+
+@dataclass(frozen=True, slots=True)
+class NewBook:
+    """A book to come: what it is called, the currency of its amounts, and its tables."""
+
+    name: str
+    currency: str | None
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: the report of intake, and why the book cannot be opened, if it cannot."""
+
+    report: Report
+    failure: str | None
+
+
+def confirmed(table: str, chosen: dict[str, str | None], names: list[str]) -> dict[str, str]:
+    """Write a reader's choice of columns as `book.toml` declares it: what would be guessed against it is left out.
+
+    >>> confirmed("readings", {"objective_id": "Goal", "value": None}, ["Goal", "Value"])
+    {'objective_id': 'Goal', 'value': ''}
+    """
+    declared = {column: source for column, source in chosen.items() if source is not None}
+    guessed = best_matches(TABLES[table], names, declared=declared)
+    return declared | {column: "" for column in guessed if column not in declared}
+
+
+def check_new_book(book: NewBook, *, today: dt.date, progress: Progress = lambda _step, _share: None) -> Checked:
+    """Read a book to come in a temporary folder as opening it would, and keep nothing."""
+    with tempfile.TemporaryDirectory(prefix="kam-check-") as work:
+        folder, target = Path(work) / "book", Path(work) / "check.duckdb"
+        folder.mkdir()
+        try:
+            _fill(folder, book, copy=_link)
+            report = load(folder, target, tables=find_tables(folder, book_files(folder)),
+                          settings=read_settings(folder), today=today, progress=progress)  # fmt: skip
+        except LoadError as error:
+            return Checked(error.report, str(error).replace(f"{folder}", book.name))
+        except KamError as error:
+            return Checked(Report(), str(error).replace(f"{folder}", book.name))
+    return Checked(report, None)
+
+
+def write_book(home: Path, book: NewBook) -> Path:
+    """Write a book to come as a folder of its own under `home`, and return the folder.
+
+    The folder is named after the book; if that name is taken, a number is added. Nothing that exists is touched.
+
+    Raises
+    ------
+    BookError
+        The folder cannot be written; what was begun is taken away again.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        folder = _fresh_folder(home, slug(book.name))
+    except OSError as error:
+        raise BookError(_unwritten(home, error)) from error
+    try:
+        _fill(folder, book)
+    except BookError:
+        shutil.rmtree(folder)
+        raise
+    except OSError as error:
+        shutil.rmtree(folder)
+        raise BookError(_unwritten(folder, error)) from error
+    return folder
+
+
+def slug(name: str) -> str:
+    """Reduce a name to what is safe as a folder name anywhere: letters, digits and single hyphens.
+
+    >>> slug("Nord & Süd GmbH"), slug("../../etc"), slug("<script>"), slug("..."), slug("CON")
+    ('nord-süd-gmbh', 'etc', 'script', 'book', 'book-con')
+    """
+    letters = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", name).casefold()).strip("-")
+    short = letters[:_LONGEST_SLUG].strip("-") or "book"
+    reserved = re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", short)  # device names on Windows
+    return f"book-{short}" if reserved else short
+
+
+def settings_text(book: NewBook) -> str:
+    """Write `book.toml`: name, currency, and how each table is to be read."""
+    lines = [f"name = {_toml(book.name)}"]
+    if book.currency:
+        lines.append(f"currency = {_toml(book.currency)}")
+    for draft in book.drafts:
+        settings = draft.settings
+        own = [("date_format", settings.date_format), ("decimal", settings.decimal)]
+        if any(value for _, value in own):
+            lines += ["", f"[tables.{draft.table}]", *(f"{key} = {_toml(value)}" for key, value in own if value)]
+        if settings.columns:
+            lines += ["", f"[tables.{draft.table}.columns]"]
+            lines += [f"{column} = {_toml(source)}" for column, source in settings.columns.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(text: str) -> str:
+    """Quote a text as TOML does: as JSON does, but that DEL is escaped too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _fresh_folder(home: Path, name: str) -> Path:
+    for number in range(1, _MOST_TRIES):
+        folder = home / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
+    raise BookError(f"{home} holds too many books named {name}. Give this one another name; nothing was written.")
+
+
+def _fill(folder: Path, book: NewBook, copy: Callable[[Path, Path], object] = shutil.copyfile) -> None:
+    """Write the files, named after their table and numbered where it has several, and `book.toml`."""
+    (folder / "book.toml").write_text(settings_text(book), encoding="utf-8", newline="\n")
+    for draft in book.drafts:
+        if len(draft.files) == 1:
+            copy(draft.files[0], folder / f"{draft.table}{_suffix(draft.files[0])}")
+            continue
+        (folder / draft.table).mkdir()
+        for number, file in enumerate(draft.files, start=1):
+            copy(file, folder / draft.table / f"{draft.table}-{number}{_suffix(file)}")
+
+
+def _suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in DATA:
+        raise BookError(f"{path.name} is no data file: a book is made of {', '.join(DATA)}. Nothing was written.")
+    return suffix
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name where the disk can do that, else copy it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _unwritten(place: Path, error: OSError) -> str:
+    return (
+        f"{place} cannot be written: {error.strerror}. Nothing was written, and your files are kept here; make room or"
+        " name another place with KAM_HOME."
+    )

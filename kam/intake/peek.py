@@ -1,0 +1,101 @@
+"""A first look at a data file before it is part of a book: its columns, a few values of each, which table it may be."""
+
+import csv
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from kam.errors import IntakeError
+from kam.intake.columns import best_matches, fold, still_needed
+from kam.intake.files import TEXT
+from kam.intake.sources import unique_names
+from kam.intake.text import sniff
+from kam.schema import TABLES
+
+_ROWS = 200
+_SAMPLES = 3
+_WIDTH = 24
+_WORDS = {
+    "sales": ("sale", "order", "invoice", "transaction", "umsatz", "rechnung", "vente", "facture", "venta", "فروش"),
+    "accounts": ("account", "customer", "client", "reseller", "kunde", "cliente", "مشتری"),
+    "products": ("product", "article", "item", "artikel", "produkt", "produit", "producto", "کالا"),
+    "managers": ("manager", "employee", "seller", "salesrep", "mitarbeiter"),
+    "touches": ("touch", "activity", "visit"),
+    "cases": ("case", "ticket", "complaint"),
+}
+_FIRST_ROWS = "select * from read_parquet($path) limit $rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What a file shows at first sight: its column names, and up to three different values of each as text."""
+
+    samples: dict[str, tuple[str, ...]]
+
+    @property
+    def names(self) -> list[str]:
+        """The file's column names, in their order."""
+        return list(self.samples)
+
+
+def peek(path: Path) -> Peek:
+    """Look at the first 200 rows of a text or Parquet file.
+
+    Raises
+    ------
+    IntakeError
+        The file is empty, or is not what its name says it is.
+    """
+    names, rows = _text_rows(path) if path.suffix.lower() in TEXT else _parquet_rows(path)
+    return Peek({name: _samples([row[at] for row in rows if at < len(row)]) for at, name in enumerate(names)})
+
+
+def _text_rows(path: Path) -> tuple[list[str], list[list[str]]]:
+    file = sniff(path)
+    with path.open(encoding=file.encoding, errors="replace", newline="") as stream:
+        try:
+            rows = list(islice(csv.reader(stream, delimiter=file.separator), 1, 1 + _ROWS))
+        except csv.Error as error:
+            raise IntakeError(f"{path.name} cannot be read as a table: {error}. Nothing was changed.") from error
+    return unique_names(file.names), rows
+
+
+def _parquet_rows(path: Path) -> tuple[list[str], list[tuple[object, ...]]]:
+    with closing(duckdb.connect()) as cursor:
+        try:
+            cursor.execute(_FIRST_ROWS, {"path": str(path), "rows": _ROWS})
+            names = [column[0] for column in cursor.description or []]
+            return names, cursor.fetchall()
+        except duckdb.Error as error:
+            reason = str(error).strip().splitlines()[0].replace(str(path), path.name)
+            raise IntakeError(f"{path.name} cannot be read as Parquet: {reason}. Nothing was changed.") from error
+
+
+def _samples(values: list[object]) -> tuple[str, ...]:
+    texts = dict.fromkeys(" ".join(str(value).split()) for value in values if value is not None)
+    shown = [text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…" for text in texts if text]
+    return tuple(shown[:_SAMPLES])
+
+
+def guess_table(name: str, columns: list[str]) -> str:
+    """Guess which table a file holds, from its name first and then from its columns; sales where nothing speaks.
+
+    >>> (
+    ...     guess_table("2024 invoices (final).csv", ["a", "b"]),
+    ...     guess_table("x.csv", ["touch_id", "account", "touch_date"]),
+    ... )
+    ('sales', 'touches')
+    """
+    stem = fold(Path(name).stem)
+
+    def likeness(table: str) -> tuple[int, bool, float]:
+        words = [fold(word) for word in (table, *_WORDS.get(table, ()))]
+        named = 2 if stem == fold(table) else int(any(word in stem for word in words))
+        matched = best_matches(TABLES[table], columns, declared={})
+        whole = not still_needed(TABLES[table], matched)
+        return named, whole, len(matched) / max(len(columns), 1) if whole else 0.0
+
+    return max(TABLES, key=likeness)

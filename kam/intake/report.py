@@ -1,0 +1,50 @@
+"""The report of intake: what came in, what was refused and why, and what a reader should know."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from kam.errors import IntakeError
+from kam.intake.checks import Finding
+
+
+@dataclass(slots=True)
+class Report:
+    """What came in, what was refused and why, what a reader should know; whole even when the load fails."""
+
+    intake: list[dict[str, object]] = field(default_factory=list)
+    refused: list[tuple[str, str, int, str, str | None, str]] = field(default_factory=list)
+    columns: list[dict[str, object]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    reasons: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+class LoadError(IntakeError):
+    """A load that failed, with the report of what was found until then."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+def report_frames(report: Report) -> dict[str, pd.DataFrame]:
+    """Lay a report out as the frames a book answers with: tables, columns, findings, refused; empty ones keep columns.
+
+    >>> {name: len(frame.columns) for name, frame in report_frames(Report()).items()}
+    {'tables': 5, 'columns': 5, 'findings': 6, 'refused': 6}
+    """
+    findings = [(f.table, f.check, f.severity, f.count, f.example, f.weakens) for f in report.findings]
+    return {
+        "tables": pd.DataFrame(report.intake, columns=["table", "file", "rows_read", "rows_accepted", "rows_refused"]),
+        "columns": pd.DataFrame(report.columns, columns=["table", "column", "source", "how", "written"]),
+        "findings": pd.DataFrame(findings, columns=["table", "check", "severity", "count", "example", "weakens"]),
+        "refused": pd.DataFrame(report.refused, columns=["table", "file", "line", "column", "value", "reason"]),
+    }
+
+
+def reason_counts(report: Report) -> pd.DataFrame:
+    """Count the refused rows of a report by table and reason, all of them, most first: table, reason, rows."""
+    rows = [(table, reason, count) for table, reasons in report.reasons.items() for reason, count in reasons.items()]
+    counts = pd.DataFrame(rows, columns=["table", "reason", "rows"])
+    return counts.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
