@@ -27,7 +27,7 @@ if book is not None:
     intake, findings, missing = ask(book, "intake"), ask(book, "findings"), ask(book, "missing")
     accounts = accounts_with_sales(book)
     finding(words.finding(intake, accounts, findings, missing))
-    book_cards(intake, accounts, findings)
+    book_cards(intake, accounts)
     book_facts(book)
     failed_load(book)
 

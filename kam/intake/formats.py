@@ -165,7 +165,7 @@ select
         || '|^[+-]?\\d{1,3}(,\\d{3}){2,}$|^[+-]?0\\.\\d+$|^[+-]?\\d{4,}\\.\\d+$')) as point,
     count(*) filter (regexp_matches(v, '^[+-]?\\d{1,3},\\d{3}$')) as unclear,
     min(v) filter (regexp_matches(v, '^[+-]?\\d{1,3},\\d{3}$')) as example
-from (select distinct {text} as v from {relation})
+from (select distinct ‹text› as v from ‹relation›)
 """
 
 
@@ -181,7 +181,7 @@ def find_decimal(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[s
     example = None
     for name in names:
         text = rf"rtrim({_clean(raw_name(name))}, '%')"
-        row = cursor.execute(_VOTES.format(text=text, relation=relation)).fetchone()
+        row = cursor.execute(_VOTES.replace("‹text›", text).replace("‹relation›", relation)).fetchone()
         if row is not None:
             comma, point, unclear, example = comma + row[0], point + row[1], unclear + row[2], example or row[3]
     if comma == point == 0 and unclear:

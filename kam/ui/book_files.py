@@ -40,7 +40,7 @@ def accounts_with_sales(book: Book) -> int:
     return len(ask(book.view(as_of=book.last_day), "accounts"))
 
 
-def book_cards(intake: pd.DataFrame, accounts: int, findings: pd.DataFrame) -> None:
+def book_cards(intake: pd.DataFrame, accounts: int) -> None:
     """Draw the numbers of what came in."""
     lines = int(intake.loc[intake["table"] == "sales", "rows_accepted"].sum())
     refused, read = int(intake["rows_refused"].sum()), int(intake["rows_read"].sum())
@@ -52,8 +52,6 @@ def book_cards(intake: pd.DataFrame, accounts: int, findings: pd.DataFrame) -> N
                  explained="Tables this book has, of those it could have"),
             Card("Rows refused", refused, count,
                  explained=f"Of {read:,} rows of all tables; {percent(refused / read) if read else '0 %'}"),
-            Card("Warnings", int((findings["severity"] == "warning").sum()), count,
-                 explained="What was taken in but may mislead"),
         ]
     )  # fmt: skip
 

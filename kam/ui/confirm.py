@@ -36,6 +36,7 @@ _DATES = {
 }
 _DECIMALS = {".": "a point, 1,234.56", ",": "a comma, 1.234,56"}
 _FOUND = "found from the values"
+_ABSENT = ""
 _AGAIN = "\u200b"
 
 
@@ -87,19 +88,20 @@ def _column(table: str, column: Column, file: Handed, guess: str | None, needed:
     with st.container(gap="xxsmall"):
         chosen = st.selectbox(
             f"{column.name.replace('_', ' ')}{' (needed)' if needed else ''}",
-            names,
-            index=names.index(guess) if guess is not None else None,
+            [_ABSENT, *names],
+            index=names.index(guess) + 1 if guess is not None else 0,
             format_func=lambda name: _option(file.peek, name),
-            placeholder="not in the file",
             key=f"column {file.number} {table} {column.name}",
             persist_state="session",
         )
         st.caption(f"{column.meaning[0].upper()}{column.meaning[1:]}")
-    return chosen
+    return chosen or None
 
 
 def _option(seen: Peek, name: str) -> str:
     """Write a column of the file with its first values; a repeated name is told apart."""
+    if name == _ABSENT:
+        return "not in the file"
     samples = ", ".join(seen.samples.get(name, ()))
     shown = name.replace(_AGAIN, " (again)")
     return f"{shown}: {samples}" if samples else f"{shown}: empty"
@@ -132,7 +134,7 @@ def _written(table: str, file: Handed) -> tuple[str | None, str | None]:
 def _check(own: Desk, book: NewBook) -> None:
     own.checked = None
     gaps = [
-        f"{draft.table} needs {', '.join(still)}"
+        f"{draft.table} needs {', '.join(still)}".replace("_", " ")
         for draft in book.drafts
         if (
             still := still_needed(
