@@ -14,6 +14,7 @@ ORDER = ("overdue", "due soon", "planned", "done late", "done")
 ROW_LETTERS, OWNER_LETTERS, PLAN_LETTERS = 52, 14, 50  # what a row of a chart 400 px wide can hold
 _ROW, _HEAD = 38, 30
 _EDGE = 0.03
+_MONTHS_NAMED = pd.Timedelta(days=200)  # up to here every month has its tick, and none has two
 
 
 def timeline_figure(
@@ -60,6 +61,8 @@ def timeline_figure(
     _add_marks(fig, rows, colours)
     _add_words(fig, rows, heads, colours)
     fig.update_xaxes(range=[_iso(low), _iso(high)], type="date", nticks=5, tickformat="%b\n%Y", showgrid=True)
+    if high - low < _MONTHS_NAMED:
+        fig.update_xaxes(dtick="M1")
     fig.update_yaxes(range=[end, 0], showticklabels=False)
     subtitle = "Tick: day first promised; mark: day done, or now expected; line: slip."
     if len(dated) > len(drawn):
