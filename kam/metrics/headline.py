@@ -1,0 +1,151 @@
+"""How the business stands at each month-end: revenue, growth, margin, retention, concentration over twelve months."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kam.metrics.concentration import top_fifth
+from kam.metrics.windows import MONTHS, checked_level, month_ends, months_between, shift, window_start
+
+MONTH_ENDS = 25
+"""Two years back to the same month: each month of the last year beside the one a year before."""
+
+_FIRST_MONTH = "select min(month) from sales_month"
+_UNIT_MONTHS = """
+with account_month as (
+    select account_id, month, sum(net) as net, sum(net_costed) as costed, sum(net_costed) - sum(cost) as margin
+    from sales_month
+    where month >= $start and month < $after and ($accounts is null or account_id in (select unnest($accounts)))
+    group by account_id, month
+),
+place as (
+    select account_id, dense_rank() over (order by if($level = 'parent', root_id, account_id)) - 1 as unit
+    from accounts
+    where account_id in (select account_id from account_month)
+)
+select unit, date_diff('month', $start::date, month) as month, sum(net)::double as net, sum(costed)::double as costed,
+    sum(margin)::double as margin
+from account_month join place using (account_id)
+group by all
+"""
+
+_Matrix = npt.NDArray[np.float64]
+
+
+def headline(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    as_of: dt.date,
+    level: str = "account",
+    accounts: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Roll the headline figures over up to 25 month-ends, each over the twelve months that end there.
+
+    One row a month-end, oldest first; the last is `as_of` and equals what `accounts`, `retention` and
+    `concentration` say. Rows begin where the data cover twelve months, but there is always the last one; a book
+    without sales up to `as_of` gives no rows.
+
+    Parameters
+    ----------
+    cursor
+        An own cursor on an opened book.
+    as_of
+        Last day of the as-of month; later months are not counted.
+    level
+        "account", or "parent" to add subsidiaries to their topmost parent: this moves retention and concentration.
+    accounts
+        Only these accounts; None means all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `month` (the month-end), `months_covered` (months of data up to it, at most 24), `accounts` (with revenue
+        above 0), `revenue` and `margin` in the book's currency, `margin_rate`, `top_20pct_share`; and, NaN where
+        the data do not cover the 24 months, `prior_revenue`, `growth` = revenue ÷ prior revenue − 1, `nrr`, `grr`,
+        `logo_retention`. Margin is NaN where no line has a cost.
+    """
+    found = cursor.execute(_FIRST_MONTH).fetchone()
+    first = found[0] if found else None
+    covered = 0 if first is None else months_between(first, as_of) + 1
+    rows = min(MONTH_ENDS, max(1, covered - MONTHS + 1)) if covered > 0 else 0
+    span = rows + 2 * MONTHS - 1
+    parameters = {
+        "start": window_start(as_of, span),
+        "after": shift(as_of, 1),
+        "level": checked_level(level),
+        "accounts": None if accounts is None else list(accounts),
+    }
+    cells = cursor.execute(_UNIT_MONTHS, parameters).df()
+    return _figures(cells, as_of=as_of, rows=rows, span=span, covered=covered)
+
+
+def _figures(cells: pd.DataFrame, *, as_of: dt.date, rows: int, span: int, covered: int) -> pd.DataFrame:
+    net, margin, margin_rate = _sums(cells, span=span)
+    current, prior = net[:, MONTHS:], net[:, :rows]
+    months = np.array([min(2 * MONTHS, covered - back) for back in reversed(range(rows))], dtype=np.int64)
+    compared = np.where(months == 2 * MONTHS, 1.0, np.nan)
+    cohort = prior > 0
+    sold = np.where(cohort, prior, 0.0).sum(axis=0) * compared
+    members = cohort.sum(axis=0) * compared
+    revenue, prior_revenue = current.sum(axis=0), prior.sum(axis=0) * compared
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(pd.Series(month_ends(as_of, rows), dtype="object")).astype("datetime64[us]"),
+            "months_covered": months,
+            "accounts": (current > 0).sum(axis=0),
+            "revenue": revenue,
+            "prior_revenue": prior_revenue,
+            "growth": _ratio(revenue - prior_revenue, prior_revenue),
+            "margin": margin,
+            "margin_rate": margin_rate,
+            "nrr": _ratio(np.where(cohort, current, 0.0).sum(axis=0), sold),
+            "grr": _ratio(np.where(cohort, np.minimum(np.maximum(current, 0.0), prior), 0.0).sum(axis=0), sold),
+            "logo_retention": _ratio((cohort & (current > 0)).sum(axis=0), members),
+            "top_20pct_share": _top_fifth_share(current),
+        }
+    )
+
+
+def _sums(cells: pd.DataFrame, *, span: int) -> tuple[_Matrix, _Matrix, _Matrix]:
+    """Return the twelve-month sums of net (unit × window), and margin and margin rate of each current window."""
+    unit, month = cells["unit"].to_numpy(), cells["month"].to_numpy()
+    net = np.zeros((int(unit.max(initial=-1)) + 1, span))
+    net[unit, month] = cells["net"]
+    known = cells["margin"].notna()
+    totals = cells.assign(known=known, month=month).groupby("month")[["known", "costed", "margin"]].sum()
+    totals = totals.reindex(range(span), fill_value=0).astype(float)
+    seen, costed, margin = _twelve_months(totals.to_numpy().T)[:, MONTHS:]
+    margin = np.where(seen > 0, margin, np.nan)
+    return _twelve_months(net), margin, _ratio(margin, costed)
+
+
+def _twelve_months(monthly: _Matrix) -> _Matrix:
+    """Add up each twelve neighbouring months.
+
+    Month is added to month, not taken from running totals, and rounded to the four decimals that money has:
+    an account that nets exactly 0 must be 0, or it would count as kept.
+    """
+    windows = monthly.shape[1] - MONTHS + 1
+    sums = np.zeros((monthly.shape[0], windows))
+    for offset in range(MONTHS):
+        sums += monthly[:, offset : offset + windows]
+    return np.round(sums, 4)
+
+
+def _top_fifth_share(revenue: _Matrix) -> _Matrix:
+    ranked = -np.sort(-np.maximum(revenue, 0.0), axis=0)
+    running = np.cumsum(ranked, axis=0)
+    counts = (ranked > 0).sum(axis=0)
+    last = np.array([top_fifth(int(count)) - 1 for count in counts], dtype=np.int64)
+    if not running.size:
+        return np.full(revenue.shape[1], np.nan)
+    return _ratio(running[last, np.arange(len(last))], running[-1])
+
+
+def _ratio(part: npt.NDArray, whole: npt.NDArray) -> _Matrix:
+    """Divide where the whole is above 0; NaN elsewhere."""
+    return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=np.asarray(whole > 0))

@@ -1,0 +1,63 @@
+"""What last year's customers are worth this year: net and gross revenue retention, and how many stayed."""
+
+import pandas as pd
+
+from kam.errors import QuestionError
+
+GROUPS = ("manager", "region", "industry")
+"""What retention can be told apart by: columns of the frame of `accounts`."""
+
+_SUMS = ["cohort_accounts", "prior_revenue", "revenue", "cohort_lost", "kept", "stayed"]
+_COLUMNS = ["cohort_accounts", "nrr", "grr", "logo_retention", "prior_revenue", "revenue", "cohort_lost"]
+
+
+def retention(accounts: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
+    """Measure how much of the prior window's revenue came again from the same accounts.
+
+    The cohort is every account with prior revenue R0 > 0, those that bought nothing since included. For sales
+    without contracts, where nobody resigns, this *is* the definition of retention. Growth counts in NRR only;
+    new accounts count nowhere.
+
+    Parameters
+    ----------
+    accounts
+        The frame of `accounts`: `revenue` R1 and `prior_revenue` R0 of each.
+    by
+        One of `GROUPS` for a row per value, with the value in the first column (NaN where unknown).
+
+    Returns
+    -------
+    pandas.DataFrame
+        `cohort_accounts`; `nrr` = ΣR1/ΣR0; `grr` = Σmin(max(R1, 0), R0)/ΣR0, at most 1; `logo_retention` = share of
+        the cohort with R1 > 0, NaN if the cohort is empty; `prior_revenue`, `revenue`: ΣR0, ΣR1 of the cohort;
+        `cohort_lost`: accounts of the cohort with R1 ≤ 0.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"prior_revenue": [100.0, 100.0, 0.0], "revenue": [150.0, 0.0, 70.0]})
+    >>> retention(frame)[["cohort_accounts", "nrr", "grr", "logo_retention"]].to_dict("records")
+    [{'cohort_accounts': 2, 'nrr': 0.75, 'grr': 0.5, 'logo_retention': 0.5}]
+    """
+    if by is not None and by not in GROUPS:
+        raise QuestionError(f"Retention cannot be told apart by {by!r}. Choose one of: {', '.join(GROUPS)}.")
+    prior, revenue = accounts["prior_revenue"], accounts["revenue"]
+    cohort = prior > 0
+    parts = pd.DataFrame(
+        {
+            "cohort_accounts": cohort.astype("int64"),
+            "prior_revenue": prior.where(cohort, 0.0),
+            "revenue": revenue.where(cohort, 0.0),
+            "cohort_lost": (cohort & (revenue <= 0)).astype("int64"),
+            "kept": revenue.clip(lower=0.0).clip(upper=prior).where(cohort, 0.0),
+            "stayed": (cohort & (revenue > 0)).astype("int64"),
+        }
+    )
+    if by is None:
+        sums = pd.DataFrame({name: [parts[name].sum()] for name in _SUMS})
+    else:
+        sums = parts.groupby(accounts[by], dropna=False)[_SUMS].sum().reset_index()
+    sold = sums["prior_revenue"].where(sums["cohort_accounts"] > 0)
+    sums["nrr"] = sums["revenue"] / sold
+    sums["grr"] = sums["kept"] / sold
+    sums["logo_retention"] = sums["stayed"] / sums["cohort_accounts"].where(sums["cohort_accounts"] > 0)
+    return sums[_COLUMNS if by is None else [by, *_COLUMNS]]

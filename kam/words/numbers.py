@@ -1,0 +1,172 @@
+"""Numbers and dates in words: three significant digits, one decimal of a percent, a true minus sign, day month year.
+
+Nothing here depends on the machine's language. What is unknown (None, NaN, NaT) or infinite reads "not measured".
+"""
+
+import datetime as dt
+import math
+from typing import SupportsFloat, TypeGuard
+
+UNKNOWN = "not measured"
+MINUS = "−"
+_UNITS = ((1e9, " B"), (1e6, " M"), (1e3, " k"))
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def known(value: object) -> bool:
+    """Tell whether there is a finite number to write.
+
+    >>> [known(value) for value in (0, 1.5, None, float("nan"), float("inf"))]
+    [True, True, False, False, False]
+    """
+    return _number(value) is not None
+
+
+def money(amount: object, currency: str | None = None) -> str:
+    """Write an amount with three significant digits and k, M or B (thousand, million, thousand million).
+
+    Below one unit of currency two decimals are all that money has.
+
+    >>> money(12_412_000), money(999_600, "EUR"), money(-1_234.5, "EUR"), money(0.126), money(None)
+    ('12.4 M', 'EUR 1.00 M', '−EUR 1.23 k', '0.13', 'not measured')
+    """
+    return _money(amount, currency, plus="")
+
+
+def signed_money(amount: object, currency: str | None = None) -> str:
+    """Write a change of money, with its sign; no change has none.
+
+    >>> signed_money(12_412_000, "EUR"), signed_money(-5), signed_money(0)
+    ('+EUR 12.4 M', '−5.00', '0')
+    """
+    return _money(amount, currency, plus="+")
+
+
+def percent(ratio: object) -> str:
+    """Write a ratio as a percentage with one decimal.
+
+    >>> percent(0.1234), percent(-0.05), percent(-0.0001), percent(12.3456), percent(float("nan"))
+    ('12.3 %', '−5.0 %', '0.0 %', '1,234.6 %', 'not measured')
+    """
+    return _hundredths(ratio, " %", plus="")
+
+
+def signed_percent(ratio: object) -> str:
+    """Write a relative change as a percentage with its sign.
+
+    >>> signed_percent(0.042), signed_percent(-0.042), signed_percent(0)
+    ('+4.2 %', '−4.2 %', '0.0 %')
+    """
+    return _hundredths(ratio, " %", plus="+")
+
+
+def points(difference: object) -> str:
+    """Write a difference of two ratios in percentage points.
+
+    >>> points(-0.012), points(0.3), points(None)
+    ('−1.2 pp', '30.0 pp', 'not measured')
+    """
+    return _hundredths(difference, " pp", plus="")
+
+
+def signed_points(difference: object) -> str:
+    """Write a difference of two ratios in percentage points, with its sign.
+
+    >>> signed_points(0.012), signed_points(-0.012)
+    ('+1.2 pp', '−1.2 pp')
+    """
+    return _hundredths(difference, " pp", plus="+")
+
+
+def count(number: object) -> str:
+    """Write a whole number with separators of thousands.
+
+    >>> count(1234), count(-5), count(2.0), count(None)
+    ('1,234', '−5', '2', 'not measured')
+    """
+    value = _number(number)
+    return UNKNOWN if value is None else _sign(round(value), plus="") + f"{abs(round(value)):,}"
+
+
+def signed_count(number: object) -> str:
+    """Write a change of a whole number with its sign.
+
+    >>> signed_count(1234), signed_count(-5), signed_count(0)
+    ('+1,234', '−5', '0')
+    """
+    value = _number(number)
+    return UNKNOWN if value is None else _sign(round(value), plus="+") + f"{abs(round(value)):,}"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Write so many of a thing.
+
+    >>> counted(1, "account"), counted(1200, "account"), counted(0, "category", "categories")
+    ('1 account', '1,200 accounts', '0 categories')
+    """
+    return f"{count(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def day(date: dt.date | None) -> str:
+    """Write a day; a time of day is left out.
+
+    >>> day(dt.date(2026, 3, 14)), day(None)
+    ('14 Mar 2026', 'not measured')
+    """
+    return f"{date.day} {month(date)}" if _is_date(date) else UNKNOWN
+
+
+def month(date: dt.date | None) -> str:
+    """Write the month of a day.
+
+    >>> month(dt.date(2026, 3, 1)), month(None)
+    ('Mar 2026', 'not measured')
+    """
+    return f"{_MONTHS[date.month - 1]} {date.year}" if _is_date(date) else UNKNOWN
+
+
+def _number(value: object) -> float | None:
+    if not isinstance(value, SupportsFloat):
+        return None  # None and pandas' NA
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _is_date(date: dt.date | None) -> TypeGuard[dt.date]:
+    # pandas' NaT is a datetime whose parts are NaN: it is the only date that does not equal itself
+    return date is not None and date == date  # noqa: PLR0124 - see above
+
+
+def _sign(value: float, *, plus: str) -> str:
+    return MINUS if value < 0 else plus if value > 0 else ""
+
+
+def _money(amount: object, currency: str | None, *, plus: str) -> str:
+    value = _number(amount)
+    if value is None:
+        return UNKNOWN
+    size = _significant(abs(value))
+    unit, letter = next(((unit, letter) for unit, letter in _UNITS if size >= unit), (1.0, ""))
+    prefix = f"{currency} " if currency else ""
+    return (_sign(value, plus=plus) if size else "") + prefix + _digits(size / unit) + letter
+
+
+def _significant(size: float) -> float:
+    """Round to three significant digits, or to two decimals below one unit; here, before the unit is chosen."""
+    return float(f"{size:.2e}") if size >= 1 else round(size, 2)
+
+
+def _digits(scaled: float) -> str:
+    if scaled == 0:
+        return "0"
+    whole_digits = len(str(int(scaled)))
+    return f"{scaled:,.{min(2, max(0, 3 - whole_digits))}f}"
+
+
+def _hundredths(ratio: object, unit: str, *, plus: str) -> str:
+    value = _number(ratio)
+    if value is None:
+        return UNKNOWN
+    # to twelve decimals first: 0.0005 × 100 is a hair above or below 0.05, and the reader knows neither
+    tenths = round(round(value * 100, 12), 1)
+    return _sign(tenths, plus=plus) + f"{abs(tenths):,.1f}{unit}"
