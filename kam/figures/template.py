@@ -114,8 +114,8 @@ def finish(
         Height in pixels of the drawing, of what stands under it (tick labels, legend) and over it (column heads).
         The height of the figure is these and the title's lines, so that a longer finding never squeezes the drawing.
     """
-    head = wrapped(title, TITLE_LETTERS)
-    measure = wrapped(subtitle, SUBTITLE_LETTERS)
+    head = wrapped(title, TITLE_LETTERS, even=True)
+    measure = wrapped(subtitle, SUBTITLE_LETTERS, even=True)
     above = round(
         _ABOVE
         + lines(head) * TITLE_SIZE * _LEADING
