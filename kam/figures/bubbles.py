@@ -70,14 +70,19 @@ def add_bubbles(
         showlegend=False,
         customdata=custom(marks["account_id"].tolist(), [_story(row) for row in marks.to_dict("records")]),
         marker={
-            "size": marks["size"], "symbol": marks["symbol"], "opacity": 1,
-            "color": [see_through(fill, 0.6 if not crowd else 0.35) for fill in fills],
+            "size": marks["size"], "symbol": _one(marks["symbol"].tolist()), "opacity": 1,
+            "color": _one([see_through(fill, 0.6 if not crowd else 0.35) for fill in fills]),
             "line": {
-                "color": [colours.accent if ring else fill for ring, fill in zip(chosen, fills, strict=True)],
-                "width": [3 if ring else 1 if not crowd else 0 for ring in chosen],
+                "color": _one([colours.accent if ring else fill for ring, fill in zip(chosen, fills, strict=True)]),
+                "width": _one([3 if ring else 1 if not crowd else 0 for ring in chosen]),
             },
         },
     )  # fmt: skip
+
+
+def _one(values: list[Any]) -> Any:  # noqa: ANN401 - a colour, a symbol or a width, or the list of them
+    """Return the single value where all are alike: Plotly checks every member of a list, which costs with thousands."""
+    return values[0] if values and len(set(values)) == 1 else values
 
 
 def name_bubbles(

@@ -59,7 +59,7 @@ def test_map_sets_growth_across_margin_up_and_revenue_as_area() -> None:
     areas = np.asarray(trace.marker.size) ** 2
     assert list(areas / areas[0]) == pytest.approx([1, 0.5, 0.25, 0.125, 0.0625])
     assert ids(trace) == frame["account_id"].tolist()
-    assert set(trace.marker.line.color) == {LIGHT.mark}
+    assert trace.marker.line.color == LIGHT.mark
 
 
 def test_map_holds_outliers_at_the_edge_and_says_how_many() -> None:
