@@ -129,9 +129,23 @@ def finish(
         title={"text": head, "subtitle": {"text": measure}, "pad": {"t": _ABOVE + (_ASCENT if lines(head) > 1 else 0)}},
         margin={"t": above, "b": below},
         height=above + body + below,
-        meta={"alt": alt},
+        meta={"alt": alt, "title": title, "subtitle": subtitle, "head": above - head_room},
     )
     return fig
+
+
+def take_head(fig: go.Figure) -> tuple[str, str]:
+    """Take title and subtitle off a finished figure and return them, for a page that sets them as text of its own.
+
+    A figure breaks its title for the narrowest screen; a page breaks text where it must. The drawing keeps its height.
+    """
+    meta = fig.layout.meta
+    fig.update_layout(
+        title=None,
+        margin={"t": fig.layout.margin.t - meta["head"] + _ABOVE},
+        height=fig.layout.height - meta["head"] + _ABOVE,
+    )
+    return meta["title"], meta["subtitle"]
 
 
 def quiet(*, title: str, note: str, theme: str) -> go.Figure:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from kam.words.numbers import known
+from kam.words.numbers import MINUS, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def cards(each: Sequence[Card]) -> None:
             st.metric(
                 card.label,
                 card.written(card.value),
-                card.change if known(card.value) else None,
+                card.change.replace(MINUS, "-") if card.change and known(card.value) else None,  # its arrow reads "-"
                 delta_color={True: "normal", False: "inverse", None: "off"}[card.good],
                 delta_description="on a year ago" if card.change else None,
                 chart_data=history.tolist() if len(history) > 1 else None,
