@@ -110,7 +110,7 @@ def _figures(prior: _Matrix, current: _Matrix, compared: _Matrix) -> pd.DataFram
             "revenue": revenue,
             "prior_revenue": prior_revenue,
             "growth": _ratio(revenue - prior_revenue, prior_revenue),
-            "nrr": _ratio(np.where(cohort, current, 0.0).sum(axis=0), sold),
+            "nrr": _ratio(np.where(cohort, np.maximum(current, 0.0), 0.0).sum(axis=0), sold),
             "grr": _ratio(np.where(cohort, np.minimum(np.maximum(current, 0.0), prior), 0.0).sum(axis=0), sold),
             "logo_retention": _ratio((cohort & (current > 0)).sum(axis=0), members),
             "top_20pct_share": _top_fifth_share(current),

@@ -87,11 +87,11 @@ def test_retention_counts_last_years_customers_those_who_left_included() -> None
     expected = pd.DataFrame(
         {
             "cohort_accounts": [4],
-            "nrr": [180 / 300],
+            "nrr": [190 / 300],
             "grr": [140 / 300],
             "logo_retention": [0.5],
             "prior_revenue": [300.0],
-            "revenue": [180.0],
+            "revenue": [190.0],
             "cohort_lost": [2],
         }
     )
@@ -103,11 +103,11 @@ def test_retention_by_region_names_the_unknown_and_the_empty_cohort() -> None:
         {
             "region": ["north", "south", None],
             "cohort_accounts": [2, 2, 0],
-            "nrr": [0.95, -0.1, np.nan],
+            "nrr": [0.95, 0.0, np.nan],
             "grr": [0.7, 0.0, np.nan],
             "logo_retention": [1.0, 0.0, np.nan],
             "prior_revenue": [200.0, 100.0, 0.0],
-            "revenue": [190.0, -10.0, 0.0],
+            "revenue": [190.0, 0.0, 0.0],
             "cohort_lost": [0, 2, 0],
         }
     )
