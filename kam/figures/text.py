@@ -5,7 +5,6 @@ name is data: it passes through `escaped` before it reaches a figure, and its ro
 so that a `%{…}` inside a name is not taken for one of the template's own places.
 """
 
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -13,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-_UNIT = re.compile(r"(?<=\d) (?=(?:%|pp|k|M|B)(?:\W|$))")  # a number stays with its unit
+from kam.words import numbers
+
 HOVER = "%{customdata[1]}<extra></extra>"
 _ENTITIES: Mapping[int, str] = MappingProxyType(
     {
@@ -72,7 +72,7 @@ def wrapped(text: object, letters: int, *, even: bool = False) -> str:
     >>> wrapped("one two three", 8)
     'one two<br>three'
     """
-    held = _UNIT.sub("\u00a0", plain(text))
+    held = numbers.held(plain(text))
     broken = textwrap.wrap(held, letters) if len(held) > letters else [held]
     if not even:
         return "<br>".join(escaped(line) for line in broken)

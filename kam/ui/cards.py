@@ -24,7 +24,7 @@ class Card:
 
 def cards(each: Sequence[Card]) -> None:
     """Draw the numbers side by side, as many to a row as fit."""
-    with st.grid(min_column_width=190, gap="medium"):
+    with st.grid(min_column_width=150, gap="medium"):
         for card in each:
             history = pd.Series(card.history, dtype=float).dropna()
             st.metric(

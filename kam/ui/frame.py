@@ -10,6 +10,7 @@ from kam.book import Book
 from kam.errors import KamError
 from kam.ui.filters import Filters, filters
 from kam.ui.shelf import whole_book
+from kam.words.numbers import held
 
 _PAGES = {
     "Customers": [
@@ -87,4 +88,4 @@ def plain(text: str) -> str:
     >>> plain("a_b *c* $x$ [d](e) <f> :g:")
     'a\\\\_b \\\\*c\\\\* \\\\$x\\\\$ \\\\[d\\\\](e) \\\\<f\\\\> \\\\:g\\\\:'
     """
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in held(text))

@@ -14,7 +14,7 @@ def test_a_finished_figure_has_finding_measure_alt_and_page(theme: str) -> None:
     fig = finish(go.Figure(), title="A <b> finding", subtitle="Revenue in EUR", alt="told", theme=theme)
     assert fig.layout.title.text == escaped("A <b> finding")
     assert fig.layout.title.subtitle.text == "Revenue in EUR"
-    assert fig.layout.meta == {"alt": "told"}
+    assert fig.layout.meta["alt"] == "told"
     assert fig.layout.template.layout.paper_bgcolor == palette(theme).page
     assert fig.layout.template.layout.font.color == palette(theme).ink
 
