@@ -86,6 +86,6 @@ def plain(text: str) -> str:
     r"""Escape everything that Markdown would take for more than letters: text from data stays text.
 
     >>> plain("a_b *c* $x$ [d](e) <f> :g:")
-    'a\\\\_b \\\\*c\\\\* \\\\$x\\\\$ \\\\[d\\\\](e) \\\\<f\\\\> \\\\:g\\\\:'
+    'a\\_b \\*c\\* \\$x\\$ \\[d\\](e) \\<f\\> \\:g\\:'
     """
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in held(text))
