@@ -16,12 +16,12 @@ from kam.ui.book_files import (
     open_another,
 )
 from kam.ui.confirm import confirm
-from kam.ui.frame import finding
+from kam.ui.frame import begin, finding
 from kam.ui.intake_report import came_in, missing_tables, refused_by_reason, refused_rows, worth_knowing
 from kam.ui.upload import hand_over
 from kam.words import data as words
 
-st.title("Data", anchor=False)
+begin("Data")
 book = book_or_error()
 if book is not None:
     intake, findings, missing = ask(book, "intake"), ask(book, "findings"), ask(book, "missing")

@@ -21,7 +21,9 @@ _FIRST_NAMED, _LARGEST_NAMED, _OUTLIERS_NAMED = 3, 10, 6
 _EDGE = 0.02
 
 
-def positions(rows: pd.DataFrame, horizontal: Scale, vertical: Scale | None, *, largest: float) -> pd.DataFrame:
+def positions(
+    rows: pd.DataFrame, horizontal: Scale, vertical: Scale | None, *, largest: float, crowd: bool = False
+) -> pd.DataFrame:
     """Give each account its place on both axes, its diameter in pixels (area = revenue) and its symbol.
 
     What lies beyond an axis is set at its edge as an arrow pointing out. Added columns: across, up (axis units),
@@ -43,14 +45,19 @@ def positions(rows: pd.DataFrame, horizontal: Scale, vertical: Scale | None, *, 
         marks[units] = marks[units].clip(scale.low + inner, scale.high - inner)
         marks[share] = scale.share(marks[units])
         marks[data] = 10 ** marks[units] if scale.log else marks[units]
-    marks["size"] = np.maximum(
-        SMALLEST if len(rows) <= CROWD else SMALLEST / 2, WIDEST * np.sqrt(marks["revenue"] / largest)
-    )
+    marks["size"] = np.maximum(SMALLEST if not crowd else SMALLEST / 2, WIDEST * np.sqrt(marks["revenue"] / largest))
     return marks
 
 
 def add_bubbles(
-    fig: go.Figure, name: str, marks: pd.DataFrame, colours: Palette, *, selected: str | None = None, xaxis: str = "x"
+    fig: go.Figure,
+    name: str,
+    marks: pd.DataFrame,
+    colours: Palette,
+    *,
+    selected: str | None = None,
+    crowd: bool = False,
+    xaxis: str = "x",
 ) -> None:
     """Add one trace of bubbles, rung colours where a rung is known, the selected account ringed in the accent."""
     if "rung" in marks:
@@ -63,14 +70,19 @@ def add_bubbles(
         showlegend=False,
         customdata=custom(marks["account_id"].tolist(), [_story(row) for row in marks.to_dict("records")]),
         marker={
-            "size": marks["size"], "symbol": marks["symbol"], "opacity": 1,
-            "color": [see_through(fill, 0.6 if len(marks) <= CROWD else 0.35) for fill in fills],
+            "size": marks["size"], "symbol": _one(marks["symbol"].tolist()), "opacity": 1,
+            "color": _one([see_through(fill, 0.6 if not crowd else 0.35) for fill in fills]),
             "line": {
-                "color": [colours.accent if ring else fill for ring, fill in zip(chosen, fills, strict=True)],
-                "width": [3 if ring else 1 if len(marks) <= CROWD else 0 for ring in chosen],
+                "color": _one([colours.accent if ring else fill for ring, fill in zip(chosen, fills, strict=True)]),
+                "width": _one([3 if ring else 1 if not crowd else 0 for ring in chosen]),
             },
         },
     )  # fmt: skip
+
+
+def _one(values: list[Any]) -> Any:  # noqa: ANN401 - a colour, a symbol or a width, or the list of them
+    """Return the single value where all are alike: Plotly checks every member of a list, which costs with thousands."""
+    return values[0] if values and len(set(values)) == 1 else values
 
 
 def name_bubbles(
@@ -89,9 +101,10 @@ def name_bubbles(
         [marks[first], marks.head(_FIRST_NAMED), marks[outside].head(_OUTLIERS_NAMED), marks.head(_LARGEST_NAMED)]
     )
     order = order.loc[~order["account_id"].duplicated()]
+    must = _FIRST_NAMED + int(first.any())
     spots = [
-        Spot(row["right"] * wide, row["rise"] * high, row["size"] / 2, _label(row, horizontal, vertical))
-        for row in order.to_dict("records")
+        Spot(row["right"] * wide, row["rise"] * high, row["size"] / 2, _label(row, horizontal, vertical), rank < must)
+        for rank, row in enumerate(order.to_dict("records"))
     ]
     circles = [
         Box(x - r, y - r, x + r, y + r)

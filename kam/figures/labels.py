@@ -40,12 +40,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A mark that wants a label: its centre and radius in pixels, and the text as the eye sees it."""
+    """A mark that wants a label: its centre and radius in pixels, and the text as the eye sees it.
+
+    One that `must` be named is so even where other marks lie under its name.
+    """
 
     x: float
     y: float
     radius: float
     text: str
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def place(
             continue
         cover = [sum(candidate.box.overlap(mark) for mark in marks) / candidate.box.area for candidate in free]
         best = min(range(len(free)), key=lambda k: (round(cover[k], 1), k))
-        if cover[best] > _COVER:
+        if cover[best] > _COVER and not spot.must:
             continue
         placed.append(free[best])
         blocked.append(free[best].box)

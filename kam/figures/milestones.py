@@ -14,6 +14,7 @@ ORDER = ("overdue", "due soon", "planned", "done late", "done")
 ROW_LETTERS, OWNER_LETTERS, PLAN_LETTERS = 52, 14, 50  # what a row of a chart 400 px wide can hold
 _ROW, _HEAD = 38, 30
 _EDGE = 0.03
+_MONTHS_NAMED = pd.Timedelta(days=200)  # up to here every month has its tick, and none has two
 
 
 def timeline_figure(
@@ -60,6 +61,8 @@ def timeline_figure(
     _add_marks(fig, rows, colours)
     _add_words(fig, rows, heads, colours)
     fig.update_xaxes(range=[_iso(low), _iso(high)], type="date", nticks=5, tickformat="%b\n%Y", showgrid=True)
+    if high - low < _MONTHS_NAMED:
+        fig.update_xaxes(dtick="M1")
     fig.update_yaxes(range=[end, 0], showticklabels=False)
     subtitle = "Tick: day first promised; mark: day done, or now expected; line: slip."
     if len(dated) > len(drawn):
@@ -132,19 +135,18 @@ def _add_marks(fig: go.Figure, rows: list[dict], colours: Palette) -> None:
 
 
 def _add_words(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]], colours: Palette) -> None:
-    for at, head in heads:
-        fig.add_annotation(
-            x=0, xref="paper", y=at, xanchor="left", text=f"<b>{short(head, PLAN_LETTERS)}</b>", showarrow=False,
-            font={"size": TEXT_SIZE, "color": colours.ink}, bgcolor=colours.page, borderpad=0,
-        )  # fmt: skip
+    """Write the plans and milestones; all at once, as Plotly copies every earlier text for each one added alone."""
+    shared = {"xref": "paper", "showarrow": False, "bgcolor": colours.page, "borderpad": 0}
+    left = {**shared, "x": 0, "xanchor": "left", "font": {"size": TEXT_SIZE, "color": colours.ink}}
+    right = {**shared, "x": 1, "xanchor": "right", "font": {"size": SMALL_SIZE, "color": colours.ink}}
+    notes = [{**left, "y": at, "text": f"<b>{short(head, PLAN_LETTERS)}</b>"} for at, head in heads]
     for row in rows:
         owner, status = cut(row["owner"], OWNER_LETTERS), _status(row)
         text = short(row["title"], ROW_LETTERS - len(owner) - len(status))
         if owner:
             text += f' <span style="color:{colours.soft}">{escaped(owner)}</span>'
-        shared = {"xref": "paper", "y": row["top"], "showarrow": False, "bgcolor": colours.page, "borderpad": 0}
-        fig.add_annotation(x=0, xanchor="left", text=text, font={"size": TEXT_SIZE, "color": colours.ink}, **shared)
-        fig.add_annotation(x=1, xanchor="right", text=status, font={"size": SMALL_SIZE, "color": colours.ink}, **shared)
+        notes += [{**left, "y": row["top"], "text": text}, {**right, "y": row["top"], "text": status}]
+    fig.update_layout(annotations=[*fig.layout.annotations, *notes])
 
 
 def _status(row: dict) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.figures.axes import Scale, limits
-from kam.figures.bubbles import add_bubbles, name_bubbles, positions
+from kam.figures.bubbles import CROWD, add_bubbles, name_bubbles, positions
 from kam.figures.labels import Box
 from kam.figures.palette import RUNGS, UNKNOWN, Palette, palette
 from kam.figures.template import SIDE, SMALL_SIZE, finish, quiet
@@ -56,7 +56,8 @@ def portfolio_map_figure(
     drawn = drawn.sort_values("revenue", ascending=False, kind="stable")
     largest = float(drawn["revenue"].max())
     in_field = drawn[horizontal.column].notna()
-    marks = positions(drawn.loc[in_field], horizontal, vertical, largest=largest)
+    crowd = len(drawn) > CROWD
+    marks = positions(drawn.loc[in_field], horizontal, vertical, largest=largest, crowd=crowd)
     strip = drawn.loc[~in_field]
     colours = palette(theme)
     fig = go.Figure()
@@ -68,13 +69,13 @@ def portfolio_map_figure(
     else:
         fig.update_yaxes(**vertical.layout())
         medians = _medians(fig, drawn.loc[in_field], horizontal, vertical, colours)
-    add_bubbles(fig, "accounts", marks, colours, selected=selected)
+    add_bubbles(fig, "accounts", marks, colours, selected=selected, crowd=crowd)
     room = Box(0, 0, (width - 2 * SIDE - _AXIS_ROOM) * right, BODY if vertical else BODY // 3)
     name_bubbles(fig, marks, colours, room=room, scales=(horizontal, vertical), selected=selected)
     if len(strip):
         zigzag = np.resize([0.0, 0.45, -0.45, 0.2, -0.2], len(strip))
-        aside = positions(strip.assign(still=zigzag), _STILL, vertical, largest=largest)
-        add_bubbles(fig, "no prior year", aside, colours, selected=selected, xaxis="x2")
+        aside = positions(strip.assign(still=zigzag), _STILL, vertical, largest=largest, crowd=crowd)
+        add_bubbles(fig, "no prior year", aside, colours, selected=selected, crowd=crowd, xaxis="x2")
         _dress_strip(fig, strip, colours)
     if "rung" in drawn:
         _add_rung_legend(fig, drawn, colours)
@@ -92,7 +93,7 @@ def portfolio_map_figure(
 def _scales(placed: pd.DataFrame) -> tuple[Scale, Scale | None]:
     power = np.log10(placed["revenue"])
     span = (float(power.min()) - 0.15, float(power.max()) + 0.25)
-    across_revenue = Scale("revenue", "revenue, each step ten times the one before", *span, log=True)
+    across_revenue = Scale("revenue", "revenue, logarithmic scale", *span, log=True)
     has_growth = bool(placed["growth"].notna().any())
     horizontal = Scale("growth", "growth of revenue", *limits(placed["growth"])) if has_growth else across_revenue
     if placed["margin_rate"].notna().any():

@@ -20,10 +20,10 @@ EXPORT_CONFIG = {"showSendToCloud": False, "displayModeBar": False, "responsive"
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 18, 12, 12, 11
 # Letters a line that still fit a chart 400 px wide, so that one figure serves the laptop and the phone.
 TITLE_LETTERS, SUBTITLE_LETTERS = 44, 62
-SIDE = 12
+SIDE = 4  # so that titles stand in line with the page's own text
 _ABOVE, _BELOW_TITLE, _BELOW_SUBTITLE = 10, 6, 20
 _LEADING = 1.3
-_ASCENT = 12  # Plotly hangs the first line of a title by its middle, not by its top
+_ASCENT = 12  # Plotly hangs a title of several lines higher than one of a single line, by this much
 
 
 @cache
@@ -85,7 +85,7 @@ def template(theme: str) -> go.layout.Template:
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"l": SIDE, "t": _ABOVE + _ASCENT, "r": SIDE},
+            "pad": {"l": SIDE, "t": _ABOVE, "r": SIDE},
             "font": {"family": SERIF, "size": TITLE_SIZE, "color": colours.ink},
             "subtitle": {"font": {"family": SANS, "size": SUBTITLE_SIZE, "color": colours.soft}},
         },
@@ -114,8 +114,8 @@ def finish(
         Height in pixels of the drawing, of what stands under it (tick labels, legend) and over it (column heads).
         The height of the figure is these and the title's lines, so that a longer finding never squeezes the drawing.
     """
-    head = wrapped(title, TITLE_LETTERS)
-    measure = wrapped(subtitle, SUBTITLE_LETTERS)
+    head = wrapped(title, TITLE_LETTERS, even=True)
+    measure = wrapped(subtitle, SUBTITLE_LETTERS, even=True)
     above = round(
         _ABOVE
         + lines(head) * TITLE_SIZE * _LEADING
@@ -126,12 +126,26 @@ def finish(
     )
     fig.update_layout(
         template=template(theme),
-        title={"text": head, "subtitle": {"text": measure}},
+        title={"text": head, "subtitle": {"text": measure}, "pad": {"t": _ABOVE + (_ASCENT if lines(head) > 1 else 0)}},
         margin={"t": above, "b": below},
         height=above + body + below,
-        meta={"alt": alt},
+        meta={"alt": alt, "title": title, "subtitle": subtitle, "head": above - head_room},
     )
     return fig
+
+
+def take_head(fig: go.Figure) -> tuple[str, str]:
+    """Take title and subtitle off a finished figure and return them, for a page that sets them as text of its own.
+
+    A figure breaks its title for the narrowest screen; a page breaks text where it must. The drawing keeps its height.
+    """
+    meta = fig.layout.meta
+    fig.update_layout(
+        title=None,
+        margin={"t": fig.layout.margin.t - meta["head"] + _ABOVE},
+        height=fig.layout.height - meta["head"] + _ABOVE,
+    )
+    return meta["title"], meta["subtitle"]
 
 
 def quiet(*, title: str, note: str, theme: str) -> go.Figure:

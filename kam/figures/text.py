@@ -5,7 +5,6 @@ name is data: it passes through `escaped` before it reaches a figure, and its ro
 so that a `%{…}` inside a name is not taken for one of the template's own places.
 """
 
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -13,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-_UNIT = re.compile(r"(?<=\d) (?=(?:%|pp|k|M|B)(?:\W|$))")  # a number stays with its unit
+from kam.words import numbers
+
 HOVER = "%{customdata[1]}<extra></extra>"
 _ENTITIES: Mapping[int, str] = MappingProxyType(
     {
@@ -64,14 +64,18 @@ def cut(text: object, letters: int) -> str:
     return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
 
 
-def wrapped(text: object, letters: int) -> str:
+def wrapped(text: object, letters: int, *, even: bool = False) -> str:
     """Break a text into lines of at most so many letters, escaped, with `<br>` of our own between the lines.
+
+    `even` lines are as short as their number allows, so that a title leaves no word alone; it costs a little time.
 
     >>> wrapped("one two three", 8)
     'one two<br>three'
     """
-    held = _UNIT.sub("\u00a0", plain(text))
-    broken = textwrap.wrap(held, letters)
+    held = numbers.held(plain(text))
+    broken = textwrap.wrap(held, letters) if len(held) > letters else [held]
+    if not even:
+        return "<br>".join(escaped(line) for line in broken)
     # the narrowest width that takes no more lines: no single word is left on a line of its own
     for narrower in range(letters - 1, letters // 2, -1):
         tried = textwrap.wrap(held, narrower, break_long_words=False)

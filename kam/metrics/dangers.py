@@ -1,13 +1,14 @@
 """What is in danger, how much money is at stake, and who acts: six rules over the frames of accounts and ladder."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import Any
 
 import pandas as pd
 
 from kam.metrics.concentration import DEPENDENCE
 from kam.metrics.concentration import dependence as dependent_parents
-from kam.metrics.windows import MONTHS, months_between, shift
+from kam.metrics.windows import MONTHS, months_between, shift, window_start
 from kam.words import dangers as words
 
 KINDS = ("dependence", "silent", "falling", "negative margin", "discount erosion", "claimed above evidence")
@@ -94,7 +95,7 @@ def dangers(
     return order.loc[order["amount"] >= floor, COLUMNS].reset_index(drop=True)
 
 
-def _danger(account: pd.Series, kind: str, amount: float, text: str, severity: int) -> dict[str, object]:
+def _danger(account: dict[Hashable, Any], kind: str, amount: float, text: str, severity: int) -> dict[str, object]:
     return {
         "account_id": account["account_id"],
         "name": account["name"],
@@ -107,8 +108,8 @@ def _danger(account: pd.Series, kind: str, amount: float, text: str, severity: i
     }
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[pd.Series]:
-    return (row for _, row in frame.iterrows())
+def _rows(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return frame.to_dict("records")
 
 
 def _dependence(parents: pd.DataFrame, *, threshold: float) -> Iterator[dict[str, object]]:
@@ -125,6 +126,8 @@ def _silent(
     rule: tuple[int, float, int],
 ) -> Iterator[dict[str, object]]:
     silent_months, silent_gaps, steady_months = rule
+    # the year to a last month inside the window begins at most two years back
+    monthly = monthly[monthly["month"] >= pd.Timestamp(window_start(as_of, 2 * MONTHS))]
     number = monthly["month"].dt.year * 12 + monthly["month"].dt.month
     active = monthly.assign(number=number)[monthly["revenue"] > 0]
     last = active.groupby("account_id")["number"].max().rename("last")

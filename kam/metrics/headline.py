@@ -15,9 +15,9 @@ MONTH_ENDS = 25
 """Two years back to the same month: each month of the last year beside the one a year before."""
 
 _FIRST_MONTH = "select min(month) from sales_month"
-_UNIT_MONTHS = """
+_NET = """
 with account_month as (
-    select account_id, month, sum(net) as net, sum(net_costed) as costed, sum(net_costed) - sum(cost) as margin
+    select account_id, month, sum(net) as net
     from sales_month
     where month >= $start and month < $after and ($accounts is null or account_id in (select unnest($accounts)))
     group by account_id, month
@@ -25,14 +25,22 @@ with account_month as (
 place as (
     select account_id, dense_rank() over (order by if($level = 'parent', root_id, account_id)) - 1 as unit
     from accounts
-    where account_id in (select account_id from account_month)
 )
-select unit, date_diff('month', $start::date, month) as month, sum(net)::double as net, sum(costed)::double as costed,
-    sum(margin)::double as margin
+select unit, date_diff('month', $start::date, month) as month, net::double as net
 from account_month join place using (account_id)
+"""
+_MARGIN = """
+select date_diff('month', $start::date, month) as month, count(cost) as seen,
+    coalesce(sum(net_costed), 0)::double as costed, coalesce(sum(net_costed) - sum(cost), 0)::double as margin
+from sales_month
+where month >= $start and month < $after and ($accounts is null or account_id in (select unnest($accounts)))
 group by all
 """
 
+_COLUMNS = (
+    "month", "months_covered", "accounts", "revenue", "prior_revenue", "growth", "margin", "margin_rate", "nrr", "grr",
+    "logo_retention", "top_20pct_share",
+)  # fmt: skip
 _Matrix = npt.NDArray[np.float64]
 
 
@@ -73,36 +81,36 @@ def headline(
     covered = 0 if first is None else months_between(first, as_of) + 1
     rows = min(MONTH_ENDS, max(1, covered - MONTHS + 1)) if covered > 0 else 0
     span = rows + 2 * MONTHS - 1
-    parameters = {
+    window = {
         "start": window_start(as_of, span),
         "after": shift(as_of, 1),
-        "level": checked_level(level),
         "accounts": None if accounts is None else list(accounts),
     }
-    cells = cursor.execute(_UNIT_MONTHS, parameters).df()
-    return _figures(cells, as_of=as_of, rows=rows, span=span, covered=covered)
-
-
-def _figures(cells: pd.DataFrame, *, as_of: dt.date, rows: int, span: int, covered: int) -> pd.DataFrame:
-    net, margin, margin_rate = _sums(cells, span=span)
-    current, prior = net[:, MONTHS:], net[:, :rows]
+    cells = cursor.execute(_NET, {**window, "level": checked_level(level)}).df()
+    net = _twelve_months(_matrix(cells, span))
+    totals = cursor.execute(_MARGIN, window).df().set_index("month").reindex(range(span), fill_value=0)
+    seen, costed, margin = _twelve_months(totals[["seen", "costed", "margin"]].to_numpy(dtype=float).T)[:, MONTHS:]
     months = np.array([min(2 * MONTHS, covered - back) for back in reversed(range(rows))], dtype=np.int64)
-    compared = np.where(months == 2 * MONTHS, 1.0, np.nan)
+    figures = _figures(net[:, :rows], net[:, MONTHS:], np.where(months == 2 * MONTHS, 1.0, np.nan))
+    ends = pd.to_datetime(pd.Series(month_ends(as_of, rows), dtype="object")).astype("datetime64[us]")
+    margin = np.where(seen > 0, margin, np.nan)
+    figures = figures.assign(month=ends, months_covered=months, margin=margin, margin_rate=_ratio(margin, costed))
+    return figures[list(_COLUMNS)]
+
+
+def _figures(prior: _Matrix, current: _Matrix, compared: _Matrix) -> pd.DataFrame:
+    """Compute the figures that rest on units, from unit × month-end; `compared` is NaN where no year lies before."""
     cohort = prior > 0
     sold = np.where(cohort, prior, 0.0).sum(axis=0) * compared
     members = cohort.sum(axis=0) * compared
     revenue, prior_revenue = current.sum(axis=0), prior.sum(axis=0) * compared
     return pd.DataFrame(
         {
-            "month": pd.to_datetime(pd.Series(month_ends(as_of, rows), dtype="object")).astype("datetime64[us]"),
-            "months_covered": months,
             "accounts": (current > 0).sum(axis=0),
             "revenue": revenue,
             "prior_revenue": prior_revenue,
             "growth": _ratio(revenue - prior_revenue, prior_revenue),
-            "margin": margin,
-            "margin_rate": margin_rate,
-            "nrr": _ratio(np.where(cohort, current, 0.0).sum(axis=0), sold),
+            "nrr": _ratio(np.where(cohort, np.maximum(current, 0.0), 0.0).sum(axis=0), sold),
             "grr": _ratio(np.where(cohort, np.minimum(np.maximum(current, 0.0), prior), 0.0).sum(axis=0), sold),
             "logo_retention": _ratio((cohort & (current > 0)).sum(axis=0), members),
             "top_20pct_share": _top_fifth_share(current),
@@ -110,17 +118,12 @@ def _figures(cells: pd.DataFrame, *, as_of: dt.date, rows: int, span: int, cover
     )
 
 
-def _sums(cells: pd.DataFrame, *, span: int) -> tuple[_Matrix, _Matrix, _Matrix]:
-    """Return the twelve-month sums of net (unit × window), and margin and margin rate of each current window."""
-    unit, month = cells["unit"].to_numpy(), cells["month"].to_numpy()
-    net = np.zeros((int(unit.max(initial=-1)) + 1, span))
-    net[unit, month] = cells["net"]
-    known = cells["margin"].notna()
-    totals = cells.assign(known=known, month=month).groupby("month")[["known", "costed", "margin"]].sum()
-    totals = totals.reindex(range(span), fill_value=0).astype(float)
-    seen, costed, margin = _twelve_months(totals.to_numpy().T)[:, MONTHS:]
-    margin = np.where(seen > 0, margin, np.nan)
-    return _twelve_months(net), margin, _ratio(margin, costed)
+def _matrix(cells: pd.DataFrame, span: int) -> _Matrix:
+    """Spread the monthly sums over unit × month; subsidiaries of one parent share a row and are added up."""
+    units = int(cells["unit"].max()) + 1 if len(cells) else 0
+    place = cells["unit"].to_numpy() * span + cells["month"].to_numpy()
+    sums = np.bincount(place, weights=cells["net"].to_numpy(), minlength=units * span)
+    return sums.reshape(units, span).astype(np.float64)
 
 
 def _twelve_months(monthly: _Matrix) -> _Matrix:

@@ -28,9 +28,10 @@ def retention(accounts: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `cohort_accounts`; `nrr` = ΣR1/ΣR0; `grr` = Σmin(max(R1, 0), R0)/ΣR0, at most 1; `logo_retention` = share of
-        the cohort with R1 > 0, NaN if the cohort is empty; `prior_revenue`, `revenue`: ΣR0, ΣR1 of the cohort;
-        `cohort_lost`: accounts of the cohort with R1 ≤ 0.
+        `cohort_accounts`; `nrr` = Σmax(R1, 0)/ΣR0; `grr` = Σmin(max(R1, 0), R0)/ΣR0, at most 1; `logo_retention` =
+        share of the cohort with R1 > 0, NaN if the cohort is empty; `prior_revenue` = ΣR0 and `revenue` = Σmax(R1, 0)
+        of the cohort; `cohort_lost`: accounts of the cohort with R1 ≤ 0. An account that only sent goods back since
+        kept nothing; it does not take away what others kept.
 
     Examples
     --------
@@ -46,7 +47,7 @@ def retention(accounts: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
         {
             "cohort_accounts": cohort.astype("int64"),
             "prior_revenue": prior.where(cohort, 0.0),
-            "revenue": revenue.where(cohort, 0.0),
+            "revenue": revenue.clip(lower=0.0).where(cohort, 0.0),
             "cohort_lost": (cohort & (revenue <= 0)).astype("int64"),
             "kept": revenue.clip(lower=0.0).clip(upper=prior).where(cohort, 0.0),
             "stayed": (cohort & (revenue > 0)).astype("int64"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from kam.words.numbers import known
+from kam.words.numbers import MINUS, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Card:
 
 def cards(each: Sequence[Card]) -> None:
     """Draw the numbers side by side, as many to a row as fit."""
-    with st.grid(min_column_width=190, gap="medium"):
+    with st.grid(min_column_width=150, gap="medium"):
         for card in each:
             history = pd.Series(card.history, dtype=float).dropna()
             st.metric(
                 card.label,
                 card.written(card.value),
-                card.change if known(card.value) else None,
+                card.change.replace(MINUS, "-") if card.change and known(card.value) else None,  # its arrow reads "-"
                 delta_color={True: "normal", False: "inverse", None: "off"}[card.good],
                 delta_description="on a year ago" if card.change else None,
                 chart_data=history.tolist() if len(history) > 1 else None,

@@ -6,23 +6,34 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from kam.figures.template import EXPORT_CONFIG, take_head
+from kam.ui.frame import plain
 from kam.ui.links import go_to_account
-
-_CONFIG = {"displayModeBar": False}
 
 
 def chart(figure: go.Figure, key: str) -> None:
     """Show a figure without reaction to clicks."""
-    st.plotly_chart(figure, theme=None, config=_CONFIG, key=key, alt=_alt(figure))
+    _head(figure)
+    st.plotly_chart(figure, theme=None, config=EXPORT_CONFIG, key=key, alt=figure.layout.meta["alt"])
 
 
 def chart_of_accounts(figure: go.Figure, key: str) -> None:
     """Show a figure in which a click on a mark opens its account."""
+    _head(figure)
+    alt = figure.layout.meta["alt"]
     state = st.plotly_chart(
-        figure, theme=None, config=_CONFIG, key=key, alt=_alt(figure), on_select="rerun", selection_mode="points"
+        figure, theme=None, config=EXPORT_CONFIG, key=key, alt=alt, on_select="rerun", selection_mode="points"
     )
     if (account := chosen_account(state)) is not None:
         go_to_account(account)
+
+
+def _head(figure: go.Figure) -> None:
+    title, subtitle = take_head(figure)
+    with st.container(gap="xxsmall"):
+        st.markdown(f"##### {plain(title)}")
+        if subtitle:
+            st.caption(plain(subtitle))
 
 
 def chosen_account(state: Mapping[str, Any]) -> str | None:
@@ -34,15 +45,8 @@ def chosen_account(state: Mapping[str, Any]) -> str | None:
     True
     """
     for point in state.get("selection", {}).get("points", []):
-        custom = point.get("customdata")
-        value = (
-            custom[0] if isinstance(custom, list) and custom else custom.get("0") if isinstance(custom, dict) else None
-        )
+        custom = point.get("customdata") or [""]
+        value = custom.get("0") if isinstance(custom, dict) else custom[0]
         if value:
             return str(value)
     return None
-
-
-def _alt(figure: go.Figure) -> str | None:
-    meta = figure.layout.meta
-    return meta.get("alt") if isinstance(meta, Mapping) else None

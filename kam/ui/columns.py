@@ -18,7 +18,7 @@ def _percent(title: str, help_text: str | None = None) -> ColumnConfig:
 def account_columns(accounts: pd.DataFrame, currency: str | None) -> Columns:
     """Columns of the portfolio table; those without a single known value are left out."""
     columns: Columns = {
-        "name": cc.TextColumn("Account", width="medium", pinned=True),
+        "name": cc.TextColumn("Account", width="medium"),
         "manager": "Manager",
         "industry": "Industry",
         "region": "Region",
@@ -40,7 +40,7 @@ def account_columns(accounts: pd.DataFrame, currency: str | None) -> Columns:
 def ladder_columns(currency: str | None) -> Columns:
     """Columns of the ladder table."""
     return {
-        "name": cc.TextColumn("Account", width="medium", pinned=True),
+        "name": cc.TextColumn("Account", width="medium"),
         "manager": "Manager",
         "rung": "Rung by evidence",
         "p_broker": cc.ProgressColumn("P(broker)", min_value=0, max_value=1, format="percent"),
@@ -71,7 +71,7 @@ def evidence_columns() -> Columns:
 def milestone_columns() -> Columns:
     """Columns of the milestone table."""
     return {
-        "title": cc.TextColumn("Milestone", width="medium", pinned=True),
+        "title": cc.TextColumn("Milestone", width="medium"),
         "account": "Account",
         "status": "Status",
         "baseline_on": cc.DateColumn("First promised", format="D MMM YYYY"),
@@ -87,7 +87,7 @@ def milestone_columns() -> Columns:
 def objective_columns() -> Columns:
     """Columns of the objective table."""
     return {
-        "title": cc.TextColumn("Objective", width="medium", pinned=True),
+        "title": cc.TextColumn("Objective", width="medium"),
         "account": "Account",
         "status": "Status",
         "baseline": cc.NumberColumn("Baseline", format="compact"),

@@ -25,13 +25,13 @@ def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
         return
     for danger in dangers.head(_SHOWN).to_dict("records"):
         word, colour, icon = _SEVERITY[danger["severity"]]
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.badge(word, color=colour, icon=icon, width=96)
-            with st.container(width=240):
-                link_to_account(danger["account_id"], danger["name"])
-            st.markdown(f"**{money(danger['amount'], currency)}**", width=110)
-            who = f" **{plain(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
-            st.markdown(plain(danger["text"]) + who, width="stretch")
+        badge, name, amount, why = st.columns([1, 2.4, 1.1, 6], vertical_alignment="center", gap="small")
+        badge.badge(word, color=colour, icon=icon)
+        with name:
+            link_to_account(danger["account_id"], danger["name"])
+        amount.markdown(f"**{money(danger['amount'], currency)}**")
+        who = f" **{plain(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
+        why.markdown(plain(danger["text"]) + who)
     if len(dangers) > _SHOWN:
-        st.caption(f"{len(dangers) - _SHOWN} more, with less money at stake, are in the table below as CSV.")
+        st.caption(f"{len(dangers) - _SHOWN} more, with less money at stake, are in the CSV.")
     save_as_csv(dangers, file="dangers", key="dangers")

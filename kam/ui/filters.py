@@ -57,4 +57,4 @@ def filters(book: Book) -> Filters:
 def _several(name: str, options: list[str]) -> list[str]:
     if not options:
         return []
-    return st.multiselect(name.capitalize(), options, key=name, bind="query-params", placeholder=f"All {name}s")
+    return st.multiselect(name.capitalize(), options, key=name, bind="query-params", placeholder="All")

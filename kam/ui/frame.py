@@ -1,5 +1,8 @@
 """What stands around every page: the book's name and state, the shared filters, and errors in plain words."""
 
+from contextvars import ContextVar
+from pathlib import Path
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -9,18 +12,62 @@ from kam.ui.filters import Filters, filters
 from kam.ui.plain import plain
 from kam.ui.shelf import whole_book
 
+_PAGES = {
+    "Customers": [
+        ("portfolio", "Portfolio", ":material/monitoring:"),
+        ("ladder", "Ladder", ":material/stairs:"),
+        ("account", "Account", ":material/storefront:"),
+    ],
+    "Work": [("milestones", "Milestones", ":material/flag:")],
+    "Book": [("data", "Data", ":material/database:")],
+}
+_ICON = Path(__file__).parent / "assets" / "icon.png"
+_routed: ContextVar[bool] = ContextVar("routed", default=False)
 
-def open_page(page: StreamlitPage) -> None:
-    """Run a page; what goes wrong in a way we know is said in its words."""
+
+def run() -> None:
+    """Draw the navigation and run the chosen page; what goes wrong in a way we know is said in its words."""
+    _configure()
+    page = _navigation()
+    marked = _routed.set(True)
     try:
         page.run()
     except KamError as error:
         st.error(plain(str(error)), icon=":material/error:")
+    finally:
+        _routed.reset(marked)
+
+
+def _configure() -> None:
+    """Set title, icon and width; before the navigation, whose icons a browser would otherwise fetch from outside."""
+    st.set_page_config(page_title="Key accounts", page_icon=str(_ICON), layout="wide")
+
+
+def _navigation() -> StreamlitPage:
+    return st.navigation(
+        {
+            section: [
+                st.Page(f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "portfolio")
+                for name, title, icon in pages
+            ]
+            for section, pages in _PAGES.items()
+        }
+    )
+
+
+def begin(title: str) -> None:
+    """Begin a page with its title; one that was opened by its link is run anew with everything around it."""
+    if not _routed.get():
+        # Until st.navigation was called once, a server lists pages/ by itself and runs the page of a link bare.
+        _configure()
+        _navigation()
+        st.rerun()
+    st.title(title, anchor=False)
 
 
 def start(title: str) -> tuple[Book, Filters]:
     """Begin a page of figures: open the book, draw title and filters, return the book as filtered."""
-    st.title(title, anchor=False)
+    begin(title)
     book = whole_book()
     chosen = filters(book)
     if book.failure is not None:

@@ -1,10 +1,12 @@
 """Text from data as the letters it is: nothing of it is taken for Markdown."""
 
+from kam.words.numbers import held
+
 
 def plain(text: str) -> str:
     r"""Escape everything that Markdown would take for more than letters: text from data stays text.
 
     >>> plain("a_b *c* $x$ [d](e) <f> :g:")
-    'a\\\\_b \\\\*c\\\\* \\\\$x\\\\$ \\\\[d\\\\](e) \\\\<f\\\\> \\\\:g\\\\:'
+    'a\\_b \\*c\\* \\$x\\$ \\[d\\](e) \\<f\\> \\:g\\:'
     """
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in held(text))

@@ -12,7 +12,7 @@ _LEADS = ("=", "+", "-", "@", "\t", "\r")
 def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:
     """Show rows that each stand for an account (`account_id` in the frame, not shown); a click opens it."""
     state = st.dataframe(
-        frame[list(columns)],
+        _rounded(frame[list(columns)]),
         column_config=columns,
         hide_index=True,
         key=key,
@@ -27,8 +27,13 @@ def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: 
 
 def table(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:
     """Show rows without reaction to clicks."""
-    st.dataframe(frame[list(columns)], column_config=columns, hide_index=True, key=key, placeholder="–")
+    st.dataframe(_rounded(frame[list(columns)]), column_config=columns, hide_index=True, key=key, placeholder="–")
     save_as_csv(frame, file=file, key=key)
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Round for the eye: a ratio to a tenth of a percent. The CSV keeps every digit."""
+    return frame.round(3)
 
 
 def save_as_csv(frame: pd.DataFrame, *, file: str, key: str) -> None:

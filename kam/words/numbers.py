@@ -4,12 +4,15 @@ Nothing here depends on the machine's language. What is unknown (None, NaN, NaT)
 """
 
 import datetime as dt
+import re
 from typing import SupportsFloat, TypeGuard
 
 UNKNOWN = "not measured"
 MINUS = "−"
 _UNITS = ((1e9, " B"), (1e6, " M"), (1e3, " k"))
 _ENDLESS = 1e300  # above, rounding and percent may overflow; no account is near
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|pp|k|M|B)(?:\W|$))")
+_AFTER_CODE = re.compile(r"(?<=\b[A-Z]{3}) (?=\d)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -123,6 +126,15 @@ def month(date: dt.date | None) -> str:
     ('Mar 2026', 'not measured')
     """
     return f"{_MONTHS[date.month - 1]} {date.year}" if _is_date(date) else UNKNOWN
+
+
+def held(text: str) -> str:
+    """Keep each number on one line with its unit, wherever a line may break.
+
+    >>> held("from USD 190 k to 12.3 %").count(" ")
+    3
+    """
+    return _BEFORE_UNIT.sub("\u00a0", _AFTER_CODE.sub("\u00a0", text))
 
 
 def window(as_of: dt.date) -> str:

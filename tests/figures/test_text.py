@@ -81,16 +81,16 @@ def test_a_cut_text_is_never_longer_than_asked(text: str, letters: int) -> None:
     assert unescape(short(text, letters)) == cut(text, letters)
 
 
-@given(st.text(alphabet="abc ", max_size=120), st.integers(8, 40))
-def test_wrapped_lines_fit_and_keep_every_word(text: str, letters: int) -> None:
-    broken = wrapped(text, letters)
+@given(st.text(alphabet="abc ", max_size=120), st.integers(8, 40), st.booleans())
+def test_wrapped_lines_fit_and_keep_every_word(text: str, letters: int, even: bool) -> None:  # noqa: FBT001 - hypothesis names its arguments
+    broken = wrapped(text, letters, even=even)
     assert all(len(line) <= letters for line in broken.split("<br>"))
     assert broken.replace("<br>", "").replace(" ", "") == text.replace(" ", "")
     assert lines(broken) == (len(broken.split("<br>")) if broken else 0)
 
 
 def test_no_word_is_left_alone_on_the_last_line() -> None:
-    assert wrapped("Nine claims stand above what the evidence bears", 44) == (
+    assert wrapped("Nine claims stand above what the evidence bears", 44, even=True) == (
         "Nine claims stand above<br>what the evidence bears"
     )
 

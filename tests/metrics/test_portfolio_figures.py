@@ -87,11 +87,11 @@ def test_retention_counts_last_years_customers_those_who_left_included() -> None
     expected = pd.DataFrame(
         {
             "cohort_accounts": [4],
-            "nrr": [180 / 300],
+            "nrr": [190 / 300],
             "grr": [140 / 300],
             "logo_retention": [0.5],
             "prior_revenue": [300.0],
-            "revenue": [180.0],
+            "revenue": [190.0],
             "cohort_lost": [2],
         }
     )
@@ -103,11 +103,11 @@ def test_retention_by_region_names_the_unknown_and_the_empty_cohort() -> None:
         {
             "region": ["north", "south", None],
             "cohort_accounts": [2, 2, 0],
-            "nrr": [0.95, -0.1, np.nan],
+            "nrr": [0.95, 0.0, np.nan],
             "grr": [0.7, 0.0, np.nan],
             "logo_retention": [1.0, 0.0, np.nan],
             "prior_revenue": [200.0, 100.0, 0.0],
-            "revenue": [190.0, -10.0, 0.0],
+            "revenue": [190.0, 0.0, 0.0],
             "cohort_lost": [0, 2, 0],
         }
     )
@@ -238,3 +238,13 @@ def test_an_account_that_nets_to_nothing_is_not_kept() -> None:
     book = [line("A", "2024-10-01", 5), line("B", "2024-10-01", 5), line("B", "2026-01-01", 1)]
     book += [line("A", f"2026-0{month}-01", amount) for month, amount in ((1, 0.1), (2, 0.2), (3, -0.3))]
     assert headline(relations(book).cursor(), as_of=AS_OF)["logo_retention"].iloc[-1] == 0.5
+
+
+def test_a_headline_has_the_same_columns_whether_or_not_there_are_sales() -> None:
+    full = headline(relations([line("A", "2026-08-10", 10)]).cursor(), as_of=AS_OF)
+    pd.testing.assert_series_equal(headline(relations().cursor(), as_of=AS_OF).dtypes, full.dtypes)
+
+
+def test_an_unknown_level_is_refused_by_the_headline() -> None:
+    with pytest.raises(QuestionError, match="account, parent"):
+        headline(relations().cursor(), as_of=AS_OF, level="region")
