@@ -16,7 +16,7 @@ from kam.ui.cards import Card, cards
 from kam.ui.intake_report import came_in, refused_rows
 from kam.ui.plain import plain
 from kam.ui.shelf import SAMPLE, folder, open_folder, recent_folders, session_book
-from kam.words.numbers import count, counted, day, percent
+from kam.words.numbers import count, day, percent
 
 _OPENED = "just opened"
 THIS, ANOTHER, NEW = "This book", "Open another folder", "New book from files"
@@ -117,5 +117,5 @@ def _open(typed: str) -> None:
 
 def opened(book: Book) -> None:
     """Show the page anew with a book that was just opened."""
-    st.session_state[_OPENED] = f"{book.name}, {counted(len(book.intake()), 'table')}"
+    st.session_state[_OPENED] = book.name
     st.rerun()

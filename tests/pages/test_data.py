@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from kam.intake.settings import read_settings
 
@@ -23,6 +24,10 @@ COLUMNS = {
 }
 
 
+class KnownPages(PagesManager):
+    """The pages of a server that has shown one: AppTest's reset, before every run, no longer reaches the server's."""
+
+
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "book"
@@ -32,6 +37,8 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KAM_BOOK", str(folder))
     monkeypatch.setenv("KAM_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(APP.parent)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    monkeypatch.setattr(app_test, "PagesManager", KnownPages)
     return folder
 
 
