@@ -93,7 +93,7 @@ def make_accounts(count: int, seed: int) -> list[Account]:
         claimed = min(rung + dice.chance(0.35), 3) if dice.chance(0.88) else None
         first_discount = at(level, (0.17, 0.12, 0.07)) + dice.normal(0, 0.02)
         last_discount = first_discount + at(level, (0.035, 0.01, -0.01)) + dice.normal(0, 0.012)
-        growth = at(level, (-0.05, 0.01, 0.06)) + dice.normal(0, 0.17)
+        growth = at(level, (-0.05, 0.01, 0.06)) + dice.normal(0, 0.14)
         since = dice.day(dt.date(2004, 1, 1), dt.date(2022, 12, 1))
         parent = parents.get(index)
         if parent is not None:
@@ -185,6 +185,6 @@ def _with_group_names(accounts: list[Account], parents: dict[int, int]) -> list[
 
 def _months(dice: Dice, rung: int) -> tuple[int, int]:
     """Draw when it is a customer: some come and some go, brokers sooner."""
-    first = dice.whole(6, MONTHS - 4) if dice.chance(0.09) else -1
+    first = dice.whole(6, MONTHS - 4) if dice.chance(0.07) else -1
     last = dice.whole(8, MONTHS - 2) if first < 0 and dice.chance((0.13, 0.06, 0.02)[rung - 1]) else MONTHS
     return first, last

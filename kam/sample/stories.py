@@ -50,7 +50,7 @@ STORIES = (
           0.10, 2, 2, (2.7, 2.4), 0.02, (0.09, 0.10), (-1, 30)),
     Story("new and large", "A0008", "Zandermond Dairy", "Food and beverage",
           "New since January, and already one of the larger accounts.",
-          0.04, 2, 2, (2.2, 2.4), 0.10, (0.11, 0.11), (27, 36)),
+          0.06, 2, 2, (2.2, 2.4), 0.10, (0.11, 0.11), (27, 36)),
     Story("lost", "A0009", "Ostvara Petrochem", "Energy",
           "It bought for years and placed its last order in August 2025.",
           0.12, 1, 2, (1.4, 1.2), -0.10, (0.15, 0.20), (-1, 22)),
