@@ -1,4 +1,4 @@
-"""How does the sample draw: one seeded stream of chance for each table, so that changing one leaves the others alone."""
+"""How does the sample draw: one seeded stream of chance for each table, so that a change in one leaves the others."""
 
 import datetime as dt
 import zlib

@@ -111,8 +111,11 @@ def opportunities(accounts: Sequence[Account], ledger: Ledger, seed: int) -> Ite
         bought = ledger.categories(account)
         gaps = dice.shuffled([name for name in NAMES if name not in bought])
         count = int(dice.rng.poisson(at(account.level(MONTHS - 1), (0.6, 1.5, 2.6)))) if account.active(MONTHS) else 0
-        for category in gaps[:count]:
+        for gap in gaps[:count]:
             stage = dice.weighted(tuple(_STAGES), (5, 5, 4, 3, 2, 2, 2))
+            if stage == "won" and not bought:
+                stage = "negotiation"
+            category = bought.pop() if stage == "won" else gap  # what was won is bought by now
             opened = dice.day(dt.date(2025, 11, 1), TODAY - dt.timedelta(days=30))
             ended = stage in {"won", "lost", "not eligible"}
             yield {
@@ -157,7 +160,9 @@ def risks(accounts: Sequence[Account], seed: int) -> Iterator[Row]:
     """List what may go wrong, mostly at the larger accounts."""
     dice = Dice(seed, "risks")
     for account in accounts:
-        for title, kind, mitigation in dice.shuffled(_RISKS)[: int(dice.rng.poisson(0.6 * min(account.size, 6) ** 0.5))]:
+        for title, kind, mitigation in dice.shuffled(_RISKS)[
+            : int(dice.rng.poisson(0.6 * min(account.size, 6) ** 0.5))
+        ]:
             raised = recent(dice, 420)
             status = dice.weighted(("open", "mitigated", "closed", "happened"), (6, 2, 1, 1))
             yield {
@@ -196,7 +201,7 @@ def referrals(accounts: Sequence[Account], ledger: Ledger, seed: int) -> Iterato
     new = [account for account in accounts if account.months[0] >= 0]
     for account in accounts:
         for _ in range(int(dice.rng.poisson(at(account.level(MONTHS - 1), (0.03, 0.2, 1.1))))):
-            referred = dice.day(dt.date(2024, 1, 8), TODAY)
+            referred = dice.day(month_start(max(account.months[0], 3)), _last(account))
             won = dice.chance(0.4)
             became = next((other for other in new if month_start(other.months[0]) > referred), None) if won else None
             if became is not None:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from kam.sample.accounts import Account, person
 from kam.sample.dice import MONTHS, TODAY, Dice, month_number, month_start
-from kam.sample.people import Row
+from kam.sample.people import Row, by_account
 from kam.sample.products import NAMES
 from kam.sample.sales import Ledger
 
 _SHARE = 0.27  # of the accounts, the largest and the nearest to partnership first
-_YEARS = ((27, 38, "active"), (21, 32, "active"), (24, 35, "active"), (15, 26, "closed"), (39, 50, "draft"))
+_YEARS = ((27, 38, "active"), (30, 41, "active"), (24, 35, "active"), (15, 26, "closed"), (39, 50, "draft"))
 _GOALS = ("Bring the new plant to full load by next summer", "Cut energy cost by a tenth", "Halve unplanned stops",
           "Pass the hygiene audit without remarks", "Shorten the time from trial to production")  # fmt: skip
 _STEPS = (
@@ -38,7 +38,7 @@ class Plans:
     def __init__(self, accounts: Sequence[Account], ledger: Ledger, surveys: Sequence[Row], seed: int) -> None:
         self._dice = Dice(seed, "plans")
         self._ledger = ledger
-        self._answers = surveys
+        self._answers = dict(zip((a.account_id for a in accounts), by_account(accounts, surveys), strict=True))
         self.tables: dict[str, list[Row]] = {
             name: [] for name in ("plans", "objectives", "strategies", "milestones", "readings")
         }
@@ -67,7 +67,9 @@ class Plans:
                 "ends_on": end,
                 "status": status,
                 "customer_goal": dice.pick(_GOALS),
-                "reviewed_on": None if status == "draft" else dice.day(max(start, dt.date(2025, 7, 1)), min(end, TODAY)),
+                "reviewed_on": None
+                if status == "draft"
+                else dice.day(max(start, dt.date(2025, 7, 1)), min(end, TODAY)),
             },
         )
         wanted = self._wanted(account, min(first, MONTHS) - 1, red=red)
@@ -95,7 +97,9 @@ class Plans:
                         "team": ", ".join(dice.shuffled(owners)[:2]),
                         "budget": float(dice.whole(2, 40) * 500),
                         "days": float(dice.whole(3, 40)),
-                        "partners": dice.pick(("engineering office", "training institute")) if dice.chance(0.2) else None,
+                        "partners": dice.pick(("engineering office", "training institute"))
+                        if dice.chance(0.2)
+                        else None,
                     },
                 )
         self._add_milestones(plan, objectives, owners, (start, end), red=red)
@@ -129,10 +133,8 @@ class Plans:
     def _heard(self, account: Account, before: int) -> list[Row]:
         scores = [
             int(str(row["nps"]))
-            for row in self._answers
-            if row["account_id"] == account.account_id
-            and isinstance(row["survey_date"], dt.date)
-            and before - 12 < month_number(row["survey_date"]) <= before
+            for row in self._answers[account.account_id]
+            if isinstance(row["survey_date"], dt.date) and before - 12 < month_number(row["survey_date"]) <= before
         ]
         if not scores:
             return []
@@ -190,15 +192,18 @@ class Plans:
             return None, baseline + slip if late else None
         early = dice.whole(-12, 0)
         done = baseline + (slip if dice.chance(0.25) else dt.timedelta(days=early))
-        stuck = (red and place > 0) or open_before or dice.chance(0.07)
+        if dice.chance(0.5):
+            open_before = False  # the next step did not need the one before
+        stuck = (red and place > 0) or open_before or dice.chance(0.05)
         if not stuck and done <= TODAY:
             return done, None
         return None, TODAY + slip if not red and dice.chance(0.5) else None
 
 
 def _chosen(accounts: Sequence[Account]) -> list[Account]:
-    told = [account for account in accounts if account.story and account.active(MONTHS)]
-    others = [account for account in accounts if not account.story and account.active(MONTHS) and account.months[0] < 0]
+    lasting = [account for account in accounts if account.months == (-1, MONTHS)]
+    told = [account for account in lasting if account.story]
+    others = [account for account in lasting if not account.story]
     others.sort(key=lambda account: -(account.size**0.5) * account.level(MONTHS - 1))
     return told + others[: max(int(_SHARE * len(accounts)) - len(told), 0)]
 

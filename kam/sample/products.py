@@ -112,7 +112,9 @@ def baskets(accounts: Sequence[Account], seed: int) -> pd.DataFrame:
         for phase in range(PHASES):
             level = account.level(min(MONTHS - 1, 12 * phase - account.number % 12 + 6))
             count = int(np.clip(round(at(level, (2.2, 4.4, 7.0)) + spread), 1, len(NAMES)))
-            if account.story is None and count < len(NAMES) and dice.chance(0.25):  # one category goes and another comes
+            if (
+                account.story is None and count < len(NAMES) and dice.chance(0.25)
+            ):  # one category goes and another comes
                 place = dice.whole(0, count - 1)
                 wanted[place], wanted[count] = wanted[count], wanted[place]
             better = at(level, (0.4, 0.9, 1.6))

@@ -7,9 +7,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.sample.accounts import INDUSTRIES, Account
+from kam.sample.accounts import Account
 from kam.sample.dice import FIRST_MONTH, MONTHS, Dice, at
-from kam.sample.products import SLOTS, baskets, offers, phase
+from kam.sample.products import baskets, offers, phase
 
 ONE_FILE = 2_000_000  # lines; a larger book gets one file a month
 _MEMORY = "2GB"
@@ -51,7 +51,8 @@ priced as (
         greatest(1, round(value / list_price * exp(1.4 * (
             ((first_draw >> 6 & 1023) + (first_draw >> 16 & 1023)) / 1024 - 1)))) as units
     from dated
-    join baskets on baskets.account = dated.account and baskets.phase = dated.phase and baskets.position = (first_draw % 64::ubigint)::bigint
+    join baskets on baskets.account = dated.account and baskets.phase = dated.phase
+        and baskets.position = (first_draw % 64::ubigint)::bigint
     join offers on offers.slot = baskets.slot and offers.month = dated.month
 ),
 signed as (

@@ -29,7 +29,7 @@ class Story:
 STORIES = (
     Story("eroding price", "A0001", "Korvend Beverages", "Food and beverage",
           "One of our three largest accounts buys on price alone: each year it asks for more discount and leaves less"
-          " margin.", 0.01, 1, 2, (1.0, 1.0), 0.03, (0.09, 0.27)),
+          " margin.", 0.0, 1, 2, (1.0, 1.0), 0.03, (0.09, 0.27)),
     Story("market leader", "A0002", "Lumière Ardane", "Pharma",
           "A small account that the whole branch looks to: key for its role, not for its volume.",
           0.55, 2, 2, (2.4, 2.5), 0.06, (0.10, 0.10)),
