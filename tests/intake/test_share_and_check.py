@@ -1,6 +1,7 @@
 """How many rows may be refused, and what `kam check` prints and returns."""
 
 import io
+import os
 from pathlib import Path
 
 import duckdb
@@ -11,11 +12,20 @@ from kam.intake.load import LoadError
 from tests.intake.folders import GOOD, TODAY, many, reported, sales, write
 
 BAD = "9,never,A,P,1,1"
-RETAIL = Path(__file__).parents[2] / "../shared/data/online_retail/online_retail_2010_2011.parquet"
+DATA = Path(os.environ.get("KAM_DATA", Path(__file__).parents[2] / "../shared/data"))
+RETAIL = DATA / "online_retail/online_retail_2010_2011.parquet"
 
 
-@pytest.mark.parametrize(("allowed", "good", "bad"), [("", 95, 5), ("refuse_share = 0.1", 9, 1), ("refuse_share = 0", 9, 0),
-                                                      ("refuse_share = 1", 0, 3), ("refuse_share = 0.3", 7, 3)])  # fmt: skip
+SHARES = [
+    ("", 95, 5),
+    ("refuse_share = 0.1", 9, 1),
+    ("refuse_share = 0", 9, 0),
+    ("refuse_share = 1", 0, 3),
+    ("refuse_share = 0.3", 7, 3),
+]
+
+
+@pytest.mark.parametrize(("allowed", "good", "bad"), SHARES)
 def test_the_share_is_exact_at_its_boundary(tmp_path: Path, allowed: str, good: int, bad: int) -> None:
     folder = write(tmp_path / "book", book_toml=f"[policy]\n{allowed}\n", sales_csv=many(*[BAD] * bad, good=good))
     report = reported(folder, tmp_path / "at.duckdb")
