@@ -4,19 +4,23 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from kam.errors import BookError
-from kam.intake.files import WORK, book_files, find_tables, fingerprint
+from kam.intake.files import WORK, Found, book_files, find_tables, fingerprint
 from kam.intake.load import LoadError, Progress, Report, load
 from kam.intake.settings import Settings, read_settings
 
 _KEPT = 2
+_SHUT = {"enable_external_access": "false", "autoload_known_extensions": "false", "lock_configuration": "true"}
+_ABANDONED_SECONDS = 86_400  # a half-written database this old has no process behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +49,33 @@ def loaded_book(folder: Path, *, today: dt.date, progress: Progress = lambda _st
     files = book_files(folder)
     tables = find_tables(folder, files)
     settings = read_settings(folder)
+    try:
+        return _loaded(folder, files, tables, settings, today, progress)
+    except OSError as error:
+        raise BookError(f"{error.filename or folder}: {error.strerror or error}. Nothing was changed.") from error
+
+
+def _loaded(
+    folder: Path, files: list[Path], tables: dict[str, Found], settings: Settings, today: dt.date, progress: Progress
+) -> Loaded:
     home = _home(folder)
     progress("looking for changes", 0.0)
-    version = _version(folder, files, home)
-    path = home / f"{version}.duckdb"
-    if _is_sound(path, today):
-        os.utime(path)
-        return Loaded(path, version, settings, None)
+    code = _code()
+    content = fingerprint(folder, files, remembered=home / "files.json")
+    version = hashlib.sha256(f"{code}{content}".encode()).hexdigest()[:32]
+    for path in _newest_first(home, f"{version}-*"):
+        if _is_sound(path, code, today):
+            os.utime(path)
+            return Loaded(path, version, settings, None)
     part = home / f"{version}.{os.getpid()}.{time.monotonic_ns()}.part"
     try:
         report = load(folder, part, tables=tables, settings=settings, today=today, progress=progress)
-        _seal(part, path, report, today)
+        path = _seal(part, version, code, report, today)
     except LoadError as error:
-        older = [other for other in _newest_first(home) if _is_sound(other, None)]
+        older = [other for other in _newest_first(home, "*") if _is_sound(other, code, None)]
         if not older:
             raise
-        return Loaded(older[0], older[0].stem, settings, error)
+        return Loaded(older[0], older[0].stem.partition("-")[0], settings, error)
     finally:
         for left in (part, Path(f"{part}.wal")):
             left.unlink(missing_ok=True)
@@ -79,40 +94,50 @@ def _home(folder: Path) -> Path:
     except OSError:
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-        home = Path(tempfile.gettempdir()) / f"kam-{user}" / name
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        base = Path(tempfile.gettempdir()) / f"kam-{user}"
+        base.mkdir(mode=0o700, exist_ok=True)
+        status = base.lstat()
+        if base.is_symlink() or (hasattr(os, "getuid") and status.st_uid != user):
+            raise BookError(f"{base} belongs to somebody else. Remove it. Nothing was changed.") from None
+        home = base / name
+        home.mkdir(mode=0o700, exist_ok=True)
     return home
 
 
-def _version(folder: Path, files: list[Path], home: Path) -> str:
-    """Fingerprint of the files' content and of the code that reads them."""
+def _code() -> str:
+    """Digest of the code that reads the files: what it made is of use to itself only."""
     code = hashlib.sha256(duckdb.__version__.encode())
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parent.parent
     for path in sorted([package / "schema.py", *(package / "intake").glob("*.py")]):
         code.update(path.read_bytes())
-    content = fingerprint(folder, files, remembered=home / "files.json")
-    return hashlib.sha256(f"{code.hexdigest()}{content}".encode()).hexdigest()[:32]
+    return code.hexdigest()
 
 
-def _seal(part: Path, path: Path, report: Report, today: dt.date) -> None:
-    """Give a finished database its name, with a note of its size and digest by which damage is found."""
+def _seal(part: Path, version: str, code: str, report: Report, today: dt.date) -> Path:
+    """Give a finished database its name, which holds its digest, after a note of what it was made with.
+
+    Two processes that load the same files make two databases; neither can be taken for the other.
+    """
+    digest = _digest(part)
+    path = part.with_name(f"{version}-{digest[:16]}.duckdb")
     future = any("lies in the future" in reason for reasons in report.reasons.values() for reason in reasons)
-    note = {"bytes": part.stat().st_size, "digest": _digest(part), "only_on": str(today) if future else None}
-    written = part.with_suffix(".json")
+    note = {"digest": digest, "code": code, "made_on": str(today), "only_then": future}
+    written = part.with_suffix(".note")
     written.write_text(json.dumps(note), encoding="utf-8")
     written.replace(path.with_suffix(".json"))
     part.replace(path)
+    return path
 
 
-def _is_sound(path: Path, today: dt.date | None) -> bool:
-    """Say whether a cached database is whole, and, if it depends on the day, was made today."""
+def _is_sound(path: Path, code: str, today: dt.date | None) -> bool:
+    """Say whether a cached database is whole, of this code, and good for the day: future dates are refused by day."""
     try:
         note = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        whole = path.stat().st_size == note["bytes"] and _digest(path) == note["digest"]
-        fresh = today is None or note["only_on"] in (None, str(today))
+        whole = note["code"] == code and _digest(path) == note["digest"]
+        made_on, only_then = note["made_on"], note["only_then"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return whole and fresh
+    return whole and (today is None or made_on == str(today) or (made_on < str(today) and not only_then))
 
 
 def _digest(path: Path) -> str:
@@ -120,15 +145,24 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _newest_first(home: Path) -> list[Path]:
-    return sorted(home.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+def _newest_first(home: Path, version: str) -> list[Path]:
+    times = {}
+    for path in home.glob(f"{version}.duckdb"):
+        with suppress(FileNotFoundError):  # another process has just forgotten it
+            times[path] = path.stat().st_mtime
+    return sorted(times, key=lambda path: times[path], reverse=True)
 
 
 def _forget_old(home: Path, current: Path) -> None:
-    for path in _newest_first(home)[_KEPT:]:
+    """Keep the newest databases; take away what is older, damaged, or was left by a process that died."""
+    for path in _newest_first(home, "*")[_KEPT:]:
         if path != current:
             path.unlink(missing_ok=True)
             path.with_suffix(".json").unlink(missing_ok=True)
+    for left in [*home.glob("*.part*"), *home.glob("*.note")]:
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -140,13 +174,8 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         The database cannot be opened.
     """
     try:
-        connection = duckdb.connect(str(path), read_only=True)
-        locked = connection.execute("select current_setting('lock_configuration')").fetchall()[0][0]
-        if not locked:  # a second opening in one process shares the first one's instance
-            connection.execute("set enable_external_access = false")
-            connection.execute("set lock_configuration = true")
+        return duckdb.connect(str(path), read_only=True, config=_SHUT)
     except duckdb.Error as error:
         raise BookError(
-            f"The loaded book cannot be opened: {error}. Delete its .kam/cache and open it again."
+            f"The loaded book cannot be opened: {error}. Delete its .kam/cache and open it again. Nothing was changed."
         ) from error
-    return connection

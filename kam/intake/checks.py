@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kam.intake.clean import Clean
-from kam.intake.formats import quote
+from kam.intake.formats import currencies_written, quote
 from kam.intake.rollup import repeated_lines
 from kam.schema import TABLES, Table
 
@@ -63,14 +63,19 @@ def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) 
 
 
 def currency_of(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[str]:
-    """List the currencies the lines name, the most frequent first."""
-    if "currency" not in clean.columns:
-        return []
-    rows = cursor.execute(
-        f"select currency, count(*) as n from ({clean.rows()}) where {clean.kept} and currency is not null"
-        " group by currency order by n desc, currency"
-    ).fetchall()
-    return [currency for currency, _ in rows]
+    """List the currencies that the lines name, or that stand beside their amounts; the most frequent first."""
+    named = []
+    if "currency" in clean.columns:
+        rows = cursor.execute(
+            f"select upper(currency) as code, count(*) as n from ({clean.rows()}) where {clean.kept}"
+            " and code is not null group by code order by n desc, code"
+        ).fetchall()
+        named = [currency for currency, _ in rows]
+    types = dict(clean.source.columns)
+    for match in clean.matches:
+        if match.column in ("net_amount", "unit_price") and types[match.source] == "VARCHAR":
+            named += currencies_written(cursor, clean.source.relation, match.source)
+    return list(dict.fromkeys(named))
 
 
 def reference_findings(cursor: duckdb.DuckDBPyConnection, present: set[str]) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Which rows of a table are taken in, and which are refused, for which value and which reason."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -35,16 +35,19 @@ class Clean:
     matches: tuple[Match, ...]
     readers: tuple[Reader, ...]
     rules: tuple[Rule, ...]
+    settled: str | None = None  # the table that holds the typed rows, where reading them twice would cost
 
     def rows(self) -> str:
         """Write the SQL of all rows: the schema's columns typed, the file's own as they are, and file and row."""
+        if self.settled:
+            return f"select * from {self.settled}"
         values = ", ".join(f"{each.value} as {quote(each.column.name)}" for each in self.readers)
         return f'select {values}, *, "{FILE}" as file, "{ROW}" as row from {self.source.relation}'
 
     @property
     def kept(self) -> str:
         """Write the SQL of the condition under which a typed row is taken in."""
-        return " and ".join(f"not ({rule.broken})" for rule in self.rules) or "true"
+        return " and ".join(f"({rule.broken}) is not true" for rule in self.rules) or "true"
 
     @property
     def columns(self) -> list[str]:
@@ -84,7 +87,17 @@ def plan(cursor: duckdb.DuckDBPyConnection, table: Table, source: Source, settin
     ]
     readers = _derive(table, readers)
     rules = [rule for each in readers for rule in _rules(table, each, today)]
-    return Clean(table, source, tuple(matches), tuple(readers), tuple(rules))
+    clean = Clean(table, source, tuple(matches), tuple(readers), tuple(rules))
+    return clean if source.found.kind == "parquet" else _settle(cursor, clean)
+
+
+def _settle(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> Clean:
+    """Read every value of a text file once, and let go of the staged text."""
+    settled = f"typed_{clean.table.name}"
+    cursor.execute(f"create temp table {settled} as {clean.rows()}")
+    cursor.execute(f"drop view {clean.source.relation}")
+    cursor.execute(f"drop table {clean.source.relation}_files")
+    return replace(clean, settled=settled, source=replace(clean.source, relation=settled))
 
 
 def _derive(table: Table, readers: list[Reader]) -> list[Reader]:
@@ -170,18 +183,15 @@ def refused_rows(
     ]
 
 
-_TWINS = """
-select file, row, {key} from ({rows}) where {kept}
-qualify row_number() over (partition by {key} order by file, row) > 1
-"""
-
-
 def _twins(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[tuple[str, int, str, str | None, str]]:
-    key = clean.table.key
-    if key is None:
+    if clean.table.key is None:
         return []
-    rows = cursor.execute(_TWINS.format(key=quote(key), rows=clean.rows(), kept=clean.kept)).fetchall()
-    return [(file, row, key, value, "stands a second time") for file, row, value in rows]
+    key = quote(clean.table.key)
+    rows = cursor.execute(
+        f"select file, row, {key} from ({clean.rows()}) where {clean.kept}"
+        f" qualify row_number() over (partition by {key} order by file, row) > 1"
+    ).fetchall()
+    return [(file, row, clean.table.key, value, "stands a second time") for file, row, value in rows]
 
 
 def _written(clean: Clean, each: Reader) -> str:

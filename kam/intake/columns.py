@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass
 
 from kam.errors import IntakeError
 from kam.schema import Table
 
-_GENERATED_KEYS = frozenset({"accounts", "products", "managers"})
+_NAMED_BY_OTHERS = frozenset({"accounts", "products", "managers"})
+_MARK = "\u200b"  # not seen, so that a message shows a name as the file has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +92,34 @@ def _can_do_without(table: Table, name: str, taken: Container[str]) -> bool:
     """Amounts follow from quantity and unit price; a register's own row numbers can be counted."""
     if table.name == "sales":
         return name == "net_amount" and "unit_price" in taken
-    return table[name].key and table.name not in _GENERATED_KEYS
+    return table[name].key and table.name not in _NAMED_BY_OTHERS
 
 
 def _refuse_twins(names: list[str], taken: dict[str, Match], file: str) -> None:
-    twins = {name for name, times in Counter(names).items() if times > 1}
     for match in taken.values():
-        if match.source in twins:
+        alike = str.casefold if match.how == "declared" else fold
+        seen = match.source.rstrip(_MARK)
+        twins = [name for name in names if alike(name.rstrip(_MARK)) == alike(seen)]
+        if len(twins) > 1:
             raise IntakeError(
-                f"{file}: two columns are named {match.source!r}, so {match.column} could be either."
-                " Rename one in the file; nothing was changed."
+                f"{file}: {len(twins)} columns are named {seen!r}, so {match.column} could be either."
+                " Rename one in the file. Nothing was changed."
             )
 
 
+def unique_names(names: tuple[str, ...]) -> list[str]:
+    """Give every column a name of its own: blank ones their number, repeated ones a mark that is not seen."""
+    unique: list[str] = []
+    taken: set[str] = set()
+    for position, name in enumerate(names, start=1):
+        fresh = name or f"column {position}"
+        while fresh.casefold() in taken:
+            fresh += _MARK
+        taken.add(fresh.casefold())
+        unique.append(fresh)
+    return unique
+
+
 def _list(names: list[str]) -> str:
-    shown = ", ".join(names[:12])
+    shown = ", ".join(name if len(name) <= 60 else f"{name[:59]}…" for name in names[:12])  # noqa: PLR2004 - likewise
     return shown if len(names) <= 12 else f"{shown} … ({len(names)} columns)"  # noqa: PLR2004 - what a line holds

@@ -48,7 +48,9 @@ def book_files(folder: Path) -> list[Path]:
     files = []
     try:
         if not folder.is_dir():
-            raise BookError(f"{folder} is not a folder. Name a folder that holds at least a sales file.")
+            raise BookError(
+                f"{folder} is not a folder. Name a folder that holds at least a sales file. Nothing was changed."
+            )
         home = folder.resolve()
         for count, (parent, folders, names) in enumerate(os.walk(folder, onerror=_raise)):
             if count > _MOST_FOLDERS:
@@ -60,13 +62,15 @@ def book_files(folder: Path) -> list[Path]:
             links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
             wanted = [Path(parent, name) for name in names if _is_wanted(name)]
             for path in [*links, *wanted]:
-                if not path.resolve().is_relative_to(home):
+                if not _place(path).is_relative_to(home):
                     raise BookError(
                         f"{path.relative_to(folder)} is a link to a place outside the book folder, and is not followed."
-                        " Copy the file into the folder; nothing was changed."
+                        " Copy the file into the folder. Nothing was changed."
                     )
             files += wanted
         for path in files:
+            if path.exists() and not path.is_file():
+                raise BookError(f"{path.relative_to(folder)} is not a plain file. Remove it. Nothing was changed.")
             path.open("rb").close()
     except OSError as error:
         raise BookError(f"{error.filename} cannot be read: {error.strerror}. Nothing was changed.") from error
@@ -97,6 +101,13 @@ def _is_wanted(name: str) -> bool:
     return not name.startswith(".") and (name == "book.toml" or Path(name).suffix.lower() in (*DATA, ".sql"))
 
 
+def _place(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:
+        raise BookError(f"{path.name} is a link that leads to itself. Remove it. Nothing was changed.") from error
+
+
 def _raise(error: OSError) -> None:
     raise error
 
@@ -115,21 +126,23 @@ def find_tables(folder: Path, files: list[Path]) -> dict[str, Found]:
         inner = path.relative_to(folder)
         table = inner.stem.lower() if len(inner.parts) == 1 else inner.parts[0].lower()
         if table in TABLES and (len(inner.parts) == 1 or path.suffix.lower() in DATA):
-            claims.setdefault(table, {}).setdefault(Found(table, (path,)).kind, []).append(path)
+            kind = Found(table, (path,)).kind
+            place = kind if kind == "sql" else f"{inner.name if len(inner.parts) == 1 else inner.parts[0]} {kind}"
+            claims.setdefault(table, {}).setdefault(place, []).append(path)
         elif path.suffix.lower() in DATA:
             unclaimed.append(path)
     if "sales" not in claims:
         if len(unclaimed) != 1:
             raise BookError(_no_sales(folder, unclaimed))
-        claims["sales"] = {Found("sales", tuple(unclaimed)).kind: unclaimed}
+        claims["sales"] = {"the only file": unclaimed}
     found = {}
     for table in TABLES:
         kinds = claims.get(table, {})
         if "sql" in kinds:  # the .sql says how the other files make the table
             kinds = {"sql": kinds["sql"]}
         if len(kinds) > 1:
-            names = ", ".join(path.name for paths in kinds.values() for path in paths)
-            raise BookError(f"Several files claim to be {table}: {names}. Keep one; nothing was changed.")
+            names = ", ".join(path.relative_to(folder).as_posix() for paths in kinds.values() for path in paths)
+            raise BookError(f"Several files claim to be {table}: {names}. Keep one. Nothing was changed.")
         for paths in kinds.values():
             found[table] = Found(table, tuple(paths))
     return found
@@ -137,10 +150,14 @@ def find_tables(folder: Path, files: list[Path]) -> dict[str, Found]:
 
 def _no_sales(folder: Path, unclaimed: list[Path]) -> str:
     if not unclaimed:
-        return f"{folder} holds no sales file. Put sales.csv or sales.parquet into it, one line an order line."
+        return (
+            f"{folder} holds no sales file. Put sales.csv or sales.parquet into it, one line an order line."
+            " Nothing was changed."
+        )
     names = ", ".join(path.name for path in unclaimed[:5])
     return (
-        f"{folder} holds no file named sales, and several that could be: {names}. Rename one to sales.csv or .parquet."
+        f"{folder} holds no file named sales, and several that could be: {names}. Rename one to sales.csv or"
+        " sales.parquet. Nothing was changed."
     )
 
 
@@ -153,9 +170,10 @@ def fingerprint(folder: Path, files: list[Path], *, remembered: Path | None = No
     known: dict[str, list[object]] = {}
     if remembered is not None and remembered.exists():
         try:
-            known = json.loads(remembered.read_text(encoding="utf-8"))
-        except ValueError:  # half written: read the files again
-            known = {}
+            noted = json.loads(remembered.read_text(encoding="utf-8"))
+        except (ValueError, OSError):  # damaged: read the files again
+            noted = None
+        known = noted if isinstance(noted, dict) else {}
     now = time.time()
     total = hashlib.sha256()
     stamps = {}

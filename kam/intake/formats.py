@@ -19,9 +19,33 @@ DATE_FORMATS = {
     "month-d-y": "%b-%d-%Y",
     "serial": "",
 }
+_SHAPES = {
+    "y-m-d": r"\d{4}-\d{1,2}-\d{1,2}",
+    "d-m-y": r"\d{1,2}-\d{1,2}-\d{4}",
+    "m-d-y": r"\d{1,2}-\d{1,2}-\d{4}",
+    "d-m-yy": r"\d{1,2}-\d{1,2}-\d{2}",
+    "m-d-yy": r"\d{1,2}-\d{1,2}-\d{2}",
+    "yyyymmdd": r"\d{8}",
+    "d-month-y": r"\d{1,2}-[A-Za-z]{3}-\d{4}",
+    "d-month-yy": r"\d{1,2}-[A-Za-z]{3}-\d{2}",
+    "month-d-y": r"[A-Za-z]{3}-\d{1,2}-\d{4}",
+    "serial": r"\d{5}(-\d+)?",  # days since 1899-12-30; the time of day may follow
+}
+_NO_TEXT = "('', 'null', 'n/a', '#n/a', '-', '\\n')"  # "NA" may be North America, "none" may be an answer
 _ABSENT = "('', 'null', 'none', 'n/a', 'na', '#n/a', '-', '\\n')"
+_BLANKS = "' \t\r\n\u00a0'"
 _DIGITS = "'۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫', '01234567890123456789.'"
-_NUMBER = r"'^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$'"
+_CURRENCIES = (
+    "AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|IQD|IRR|IRT|ISK|JOD|JPY|KRW"
+    "|KWD|KZT|LBP|MAD|MXN|MYR|NGN|NOK|NZD|OMR|PEN|PHP|PKR|PLN|QAR|RON|RSD|RUB|SAR|SEK|SGD|THB|TND|TRY|TWD|UAH|USD|VND"
+    "|ZAR"
+)
+_SIGNS = "€$£¥₹﷼"
+_SIGN_OF = {"€": "EUR", "£": "GBP", "₹": "INR", "﷼": "IRR"}
+_NUMBERS = {
+    ".": r"'[+-]?(\d+|\d{1,3}(,\d{2,3})*,\d{3})?(\.\d*)?([eE][+-]?\d{1,3})?'",
+    ",": r"'[+-]?(\d+|\d{1,3}(\.\d{2,3})*\.\d{3})?(,\d*)?([eE][+-]?\d{1,3})?'",
+}
 _EXACT_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 
 
@@ -74,25 +98,21 @@ def reader(
     """Write the SQL that reads a schema column from the source column (name, DuckDB type) of a relation."""
     name, kind = source
     raw = raw_name(name)
+    if kind == "VARCHAR" and column.kind == "id" and not text_file and _is_plain(cursor, relation, column, raw):
+        return Reader(column, name, f"nullif({raw}, '')", f"({raw} is not null)", sure=True, written="")
     if kind != "VARCHAR" or (not text_file and column.kind in ("id", "text")):
         return _typed_reader(column, name, kind)
-    present = f"({raw} is not null and lower(trim({raw})) not in {_ABSENT})"
-    text = f"case when {present} then trim({raw}) end"
+    absent = _NO_TEXT if column.kind in ("id", "text") else _ABSENT
+    present = f"({raw} is not null and lower({_trim(raw)}) not in {absent})"
+    text = f"case when {present} then {_trim(raw)} end"
     if column.kind == "date":
-        date = _date_text(raw)
         written = date_format or _find_date_format(cursor, relation, raw, present, column, file)
-        value = f"case when {present} then {_date_value(date, written)} end"
+        value = f"case when {present} then {_date_value(_date_text(raw, named='month' in written), written)} end"
         return Reader(column, name, value, present, sure=False, written=written)
     if column.kind in ("money", "number", "share", "whole"):
-        number = number_text(raw, decimal)
-        percent = f"{_clean(raw)} like '%\\%' escape '\\'" if column.kind == "share" else "false"
-        value = (
-            f"case when {present} and regexp_full_match({number}, {_NUMBER}) then "
-            f"try_cast(try_cast({number} as double) / case when {percent} then 100 else 1 end as {column.duckdb_type})"
-            if column.kind == "share"
-            else f"case when {present} and regexp_full_match({number}, {_NUMBER}) then {_cast(number, column)}"
-        )
-        return Reader(column, name, f"{value} end", present, sure=False, written=f"decimal {decimal}")
+        number = _number(raw, decimal, column.duckdb_type, share=column.kind == "share")
+        value = f"case when {present} then {number} end"
+        return Reader(column, name, value, present, sure=False, written=f"decimal {decimal}")
     if column.kind == "flag":
         return Reader(column, name, f"try_cast({_flag(raw)} as boolean)", present, sure=False, written="")
     if column.kind == "choice":
@@ -100,9 +120,21 @@ def reader(
         return Reader(column, name, f"case when {choice} in {_tuple(column.choices)} then {choice} end", present,
                       sure=False, written="")  # fmt: skip
     if column.kind == "id":  # only the few texts that need it pay for it
-        whole = rf"case when {text} like '%.0' then regexp_replace({text}, '^(\d+)\.0$', '\1') else {text} end"
-        text = f"case when strlen({raw}) > length({raw}) then translate({text}, {_DIGITS}) else {whole} end"
+        western = f"case when strlen({raw}) > length({raw}) then translate({text}, {_DIGITS}) else {text} end"
+        text = _without_point_zero(western)
     return Reader(column, name, text, present, sure=True, written="")
+
+
+def _is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, raw: str) -> bool:
+    """Say whether ids need no cleaning: asked of the distinct ones, so that ten million lines do not pay for it.
+
+    Only references are asked: the number of an order, nearly as many as lines, is but looked at for being there.
+    """
+    if column.references is None and not column.key:
+        return True
+    cleaned = _without_point_zero(_trim(raw))
+    rows = cursor.execute(f"select bool_and({raw} = {cleaned}) from (select distinct {raw} from {relation})").fetchall()
+    return rows[0][0] is not False
 
 
 def _typed_reader(column: Column, name: str, kind: str) -> Reader:
@@ -112,14 +144,20 @@ def _typed_reader(column: Column, name: str, kind: str) -> Reader:
     floating = kind in ("DOUBLE", "FLOAT")
     if column.kind in ("id", "text", "choice"):
         whole = f"case when {raw} = floor({raw}) then try_cast({raw} as bigint)::varchar else {raw}::varchar end"
-        text = f"nullif(trim({whole if floating else raw if kind == 'VARCHAR' else raw + '::varchar'}), '')"
+        text = f"nullif({_trim(whole if floating else raw if kind == 'VARCHAR' else raw + '::varchar')}, '')"
+        if column.kind == "id" and (kind == "VARCHAR" or kind.startswith("DECIMAL")):
+            text = _without_point_zero(text)
         if column.kind == "choice":
             text = f"case when lower({text}) in {_tuple(column.choices)} then lower({text}) end"
         return Reader(column, name, text, present, sure=column.kind != "choice", written="")
     if column.kind == "date":
-        if kind in (*_EXACT_TYPES, "DOUBLE"):
-            value = f"try_cast(date '1899-12-30' + try_cast({raw} as integer) as date)"
-            return Reader(column, name, value, present, sure=False, written="serial")
+        if kind in (*_EXACT_TYPES, "DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
+            days = f"try_cast(floor({raw}) as integer)"
+            value = (
+                f"case when {days} between 10000 and 99999 then date '1899-12-30' + {days}"
+                f" when {days} >= 10000000 then try_strptime({days}::varchar, '%Y%m%d')::date end"
+            )
+            return Reader(column, name, value, present, sure=False, written="serial or yyyymmdd")
         value = raw if kind == "DATE" else f"try_cast({raw} as date)"
         return Reader(column, name, value, present, sure=kind == "DATE" or kind.startswith("TIMESTAMP"), written="")
     value = f"try_cast({raw} as {column.duckdb_type})"
@@ -132,41 +170,62 @@ def _typed_reader(column: Column, name: str, kind: str) -> Reader:
     return Reader(column, name, value, present, sure=exact, written="")
 
 
+def _trim(raw: str) -> str:
+    return f"trim({raw}, {_BLANKS})"
+
+
+def _without_point_zero(text: str) -> str:
+    """Take the end off an id that passed through a spreadsheet or a data frame as a number: 17850.0 is 17850."""
+    return rf"case when {text} like '%.0%' then regexp_replace({text}, '^(\d+)\.0+$', '\1') else {text} end"
+
+
 def _clean(raw: str) -> str:
-    """Strip what stands around a number: spaces of all kinds, apostrophes, currency signs and three-letter codes."""
-    western = f"translate(trim({raw}), {_DIGITS})"
-    around = r"[\s\x{00a0}\x{202f}\x{2009}''’٬€$£¥₹﷼]|^[A-Za-z]{3} ?| ?[A-Za-z]{3}$"
-    return f"regexp_replace({western}, '{around}', '', 'g')"
+    """Strip what stands around a number: currency signs and codes, and blanks and apostrophes between thousands."""
+    western = f"translate(trim({raw}, {_BLANKS}), {_DIGITS})"
+    around = rf"[{_SIGNS}]|^(?i:{_CURRENCIES})|(?i:{_CURRENCIES})$"
+    bare = f"trim(regexp_replace({western}, '{around}', '', 'g'), {_BLANKS})"
+    blank = r"[\s\x{00a0}\x{202f}\x{2009}''’٬]"
+    return rf"regexp_replace(regexp_replace({bare}, '{blank}(\d{{3}})\b', '\1', 'g'), '^([+-]){blank}+', '\1')"
 
 
-def number_text(raw: str, decimal: str) -> str:
-    """Write the SQL of a number as plain text with a decimal point; (5) and 5- are −5."""
-    text = rf"replace(rtrim({_clean(raw)}, '%'), '−', '-')"
-    text = rf"regexp_replace({text}, '^\((.*)\)$|^(.*[0-9])-$', '-\1\2')"
-    grouped, mark = (r"'^([+-]?\d{1,3}(?:\.\d{3})+)(,\d*)?$'", ",") if decimal == "," else (
-        r"'^([+-]?\d{1,3}(?:,\d{2,3})*,\d{3})(\.\d*)?$'", ".")  # fmt: skip
-    other = "." if mark == "," else ","
-    ungrouped = f"case when regexp_full_match({text}, {grouped}) then replace({text}, '{other}', '') else {text} end"
-    return ungrouped if mark == "." else f"replace(replace({ungrouped}, '.', '!'), ',', '.')"
+def _signed(raw: str) -> str:
+    """Write the SQL of a number's digits and marks with its sign in front: (5), 5- and −5 are -5."""
+    text = f"replace(rtrim({_clean(raw)}, '% '), '−', '-')"
+    return rf"regexp_replace({text}, '^\(([^+-].*)\)$|^([^+-].*[0-9.,])-$', '-\1\2')"
 
 
-def _cast(number: str, column: Column) -> str:
-    if column.kind == "whole":
-        value = f"try_cast({number} as double)"
-        return f"case when {value} = floor({value}) then try_cast({value} as bigint) end"
-    return f"try_cast({number} as {column.duckdb_type})"
+def _number(raw: str, decimal: str, kind: str, *, share: bool = False) -> str:
+    """Write the SQL of a number of a DuckDB type; NULL where the text is none, or its thousands stand wrong."""
+    text = _signed(raw)
+    plain = f"replace({text}, ',', '')" if decimal == "." else f"replace(replace({text}, '.', ''), ',', '.')"
+    value = f"try_cast({plain} as {kind})"
+    if share:
+        percent = f"regexp_matches({raw}, '%\\s*$')"
+        value = f"try_cast({plain} as {kind}) / case when {percent} then 100 else 1 end"
+    if kind == "bigint":
+        value = f"try_cast(try_cast({plain} as decimal(38,9)) as bigint)"
+        value = f"case when try_cast({plain} as decimal(38,9)) = {value} then {value} end"
+    return f"case when regexp_full_match({text}, {_NUMBERS[decimal]}) then {value} end"
 
 
-_VOTES = """
-select
-    count(*) filter (regexp_matches(v, '^[+-]?\\d{1,3}(\\.\\d{3})*,\\d{1,2}$|\\.\\d{3},\\d+$|^[+-]?\\d*,\\d{4,}$'
-        || '|^[+-]?\\d{1,3}(\\.\\d{3}){2,}$|^[+-]?0,\\d+$|^[+-]?\\d{4,},\\d+$')) as comma,
-    count(*) filter (regexp_matches(v, '^[+-]?\\d{1,3}(,\\d{3})*\\.\\d{1,2}$|,\\d{3}\\.\\d+$|^[+-]?\\d*\\.\\d{4,}$'
-        || '|^[+-]?\\d{1,3}(,\\d{3}){2,}$|^[+-]?0\\.\\d+$|^[+-]?\\d{4,}\\.\\d+$')) as point,
-    count(*) filter (regexp_matches(v, '^[+-]?\\d{1,3},\\d{3}$')) as unclear,
-    min(v) filter (regexp_matches(v, '^[+-]?\\d{1,3},\\d{3}$')) as example
-from (select distinct ‹text› as v from ‹relation›)
-"""
+def currencies_written(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> list[str]:
+    """List the currencies that stand beside the amounts of a text column; the dollar and yen signs stay signs."""
+    mark = rf"upper(regexp_extract({raw_name(name)}, '[{_SIGNS}]|^\s*(?i:{_CURRENCIES})|(?i:{_CURRENCIES})\s*$'))"
+    rows = cursor.execute(
+        f"select distinct trim({mark}) as mark from {relation} where mark <> '' order by 1"
+    ).fetchall()
+    return [_SIGN_OF.get(mark, mark) for (mark,) in rows]
+
+
+_COMMA = (
+    r"'^[+-]?\d{1,3}(\.\d{3})*,\d{1,2}$|\.\d{3},\d+$|^[+-]?\d*,\d{4,}$"
+    r"|^[+-]?\d{1,3}(\.\d{3}){2,}$|^[+-]?0,\d+$|^[+-]?\d{4,},\d+$'"
+)
+_POINT = (
+    r"'^[+-]?\d{1,3}(,\d{3})*\.\d{1,2}$|,\d{3}\.\d+$|^[+-]?\d*\.\d{4,}$"
+    r"|^[+-]?\d{1,3}(,\d{3}){2,}$|^[+-]?0\.\d+$|^[+-]?\d{4,}\.\d+$'"
+)
+_UNCLEAR = r"'^[+-]?[1-9]\d{0,2}[.,]\d{3}$'"
 
 
 def find_decimal(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str], *, file: str) -> str:
@@ -175,16 +234,18 @@ def find_decimal(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[s
     Raises
     ------
     IntakeError
-        The only numbers with a mark look like 1,234, which two countries read differently.
+        The only numbers with a mark look like 1,234 or 1.234, which two countries read differently.
     """
     comma = point = unclear = 0
     example = None
     for name in names:
-        text = rf"rtrim({_clean(raw_name(name))}, '%')"
-        row = cursor.execute(_VOTES.replace("‹text›", text).replace("‹relation›", relation)).fetchone()
-        if row is not None:
-            comma, point, unclear, example = comma + row[0], point + row[1], unclear + row[2], example or row[3]
-    if comma == point == 0 and unclear:
+        row = cursor.execute(
+            f"select count(*) filter (regexp_matches(v, {_COMMA})), count(*) filter (regexp_matches(v, {_POINT})),"
+            f" count(*) filter (regexp_matches(v, {_UNCLEAR})), min(v) filter (regexp_matches(v, {_UNCLEAR}))"
+            f" from (select distinct {_signed(raw_name(name))} as v from {relation})"
+        ).fetchall()[0]
+        comma, point, unclear, example = comma + row[0], point + row[1], unclear + row[2], example or row[3]
+    if unclear and comma == point:
         raise IntakeError(
             f"{file}: numbers such as {example} can be read in two ways, and no other number in the file decides."
             ' Write decimal = "." or decimal = "," for this table into book.toml. Nothing was changed.'
@@ -192,42 +253,37 @@ def find_decimal(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[s
     return "," if comma > point else "."
 
 
-def _date_text(raw: str) -> str:
-    """Write the SQL of the date part of a date or a time stamp, with hyphens between its parts."""
-    western = f"translate(trim({raw}), {_DIGITS})"
+def _date_text(raw: str, *, named: bool) -> str:
+    """Write the SQL of the date part of a date or a time stamp: hyphens between its parts, named months cut short."""
+    western = f"translate({_trim(raw)}, {_DIGITS})"
     day = rf"regexp_replace({western}, '[T ]+\d{{1,2}}:\d{{2}}.*$', '')"
-    return rf"regexp_replace({day}, '[./, \-]+', '-', 'g')"
+    hyphened = rf"regexp_replace({day}, '[./, \-]+', '-', 'g')"
+    return rf"regexp_replace({hyphened}, '([A-Za-z]{{3}})[a-z]*', '\1')" if named else hyphened
 
 
 def _date_value(date: str, written: str) -> str:
     if written == "serial":
         days = f"try_cast(regexp_extract({date}, '^\\d+') as integer)"
-        return f"case when regexp_full_match({date}, '\\d{{4,5}}(-\\d+)?') then date '1899-12-30' + {days} end"
-    parts = literal(DATE_FORMATS.get(written, written))
-    shape = {"d-m-y": r"\d{1,2}-\d{1,2}-\d{4}", "m-d-y": r"\d{1,2}-\d{1,2}-\d{4}", "y-m-d": r"\d{4}-\d{1,2}-\d{1,2}",
-             "d-m-yy": r"\d{1,2}-\d{1,2}-\d{2}", "m-d-yy": r"\d{1,2}-\d{1,2}-\d{2}", "yyyymmdd": r"\d{8}"}  # fmt: skip
-    parsed = f"try_strptime({date}, {parts})::date"
-    return f"case when regexp_full_match({date}, '{shape[written]}') then {parsed} end" if written in shape else parsed
+        return f"case when regexp_full_match({date}, '{_SHAPES[written]}') then date '1899-12-30' + {days} end"
+    parsed = f"try_strptime({date}, {literal(DATE_FORMATS[written])})::date"
+    return f"case when regexp_full_match({date}, '{_SHAPES[written]}') then {parsed} end"
 
 
 def _find_date_format(
     cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, present: str, column: Column, file: str
 ) -> str:
-    counts = ", ".join(f"count({_date_value('d', written)})" for written in DATE_FORMATS)
-    days = f"select distinct {_date_text(raw)} as d from {relation} where {present}"
-    clash = (
-        f"count(*) filter ({_date_value('d', 'd-m-y')} <> {_date_value('d', 'm-d-y')}"
-        f" or {_date_value('d', 'd-m-yy')} <> {_date_value('d', 'm-d-yy')})"
-    )
-    row = cursor.execute(f"select {counts}, {clash}, min(d) from ({days})").fetchall()[0]
-    votes, unclear, example = row[:-2], row[-2], row[-1]
-    ranked = sorted(zip(votes, DATE_FORMATS, strict=True), key=lambda pair: -pair[0])
-    if ranked[0][0] > 0 and ranked[0][0] == ranked[1][0] and unclear:
+    counts = ", ".join(f"sum(n) filter ({_date_value('d', written)} is not null)" for written in DATE_FORMATS)
+    days = f"select {_date_text(raw, named=True)} as d, count(*) as n from {relation} where {present} group by d"
+    row = cursor.execute(f"select {counts}, min(d) from ({days})").fetchall()[0]
+    votes = [(count or 0, written) for count, written in zip(row[:-1], DATE_FORMATS, strict=True)]
+    (most, written), (second, other) = sorted(votes, key=lambda vote: -vote[0])[:2]
+    if most and most == second and _SHAPES[written] == _SHAPES[other]:
         raise IntakeError(
-            f"{file}: every date of {column.name} (such as {example}) can be read day first or month first."
-            ' Write date_format = "d-m-y" or "m-d-y" for this table into book.toml. Nothing was changed.'
+            f"{file}: as many dates of {column.name} (such as {row[-1]}) fit {written} as {other}, so which is meant"
+            f' cannot be told. Write date_format = "{written}" or "{other}" for this table into book.toml.'
+            " Nothing was changed."
         )
-    return ranked[0][1] if ranked[0][0] else "y-m-d"
+    return written if most else "y-m-d"
 
 
 def _flag(raw: str) -> str:

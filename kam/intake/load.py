@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from kam.errors import IntakeError
-from kam.intake.checks import currency_of, reference_findings, sales_findings
+from kam.intake.checks import Finding, currency_of, reference_findings, sales_findings
 from kam.intake.clean import Clean, plan, refusal_reasons, refused_rows, take_in
 from kam.intake.files import Found
 from kam.intake.formats import literal
@@ -44,6 +44,26 @@ def load(
         A table cannot be read, or more of it was refused than the book allows. `target` is then of no use.
     """
     report = Report()
+    try:
+        _load(folder, target, report, tables=tables, settings=settings, today=today, progress=progress)
+    except IntakeError as error:
+        raise error if isinstance(error, LoadError) else LoadError(str(error), report) from error
+    except (duckdb.Error, OSError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise LoadError(f"The book cannot be loaded: {reason}. Nothing was changed.", report) from error
+    return report
+
+
+def _load(
+    folder: Path,
+    target: Path,
+    report: Report,
+    *,
+    tables: dict[str, Found],
+    settings: Settings,
+    today: dt.date,
+    progress: Progress,
+) -> None:
     with duckdb.connect(str(target)) as cursor:
         _lock(cursor, folder, target, settings.memory)
         for table in TABLES.values():
@@ -56,11 +76,9 @@ def load(
                 source = open_source(cursor, folder, found)
                 clean = plan(cursor, TABLES[name], source, settings.tables.get(name, TableSettings()), str(today))
                 accepted = roll_up(cursor, clean) if name == "sales" else take_in(cursor, clean)
-            except IntakeError as error:
-                raise LoadError(str(error), report) from error
             except duckdb.Error as error:
-                reason = str(error).strip().splitlines()[0]
-                raise LoadError(f"{found.label} cannot be read: {reason} Nothing was changed.", report) from error
+                reason = str(error).strip().splitlines()[0].rstrip(".")
+                raise IntakeError(f"{found.label} cannot be read: {reason}. Nothing was changed.") from error
             _report_table(cursor, report, clean, accepted)
             _check_share(report, clean, accepted, settings.refuse_share)
             if name == "sales":
@@ -70,9 +88,8 @@ def load(
         progress("checking references", len(tables) / (len(tables) + 1))
         report.findings += reference_findings(cursor, set(tables))
         currency = _one_currency(currencies, settings, report)
-        _complete(cursor)
+        report.findings += _complete(cursor)
         _write_report(cursor, report, settings, currency)
-    return report
 
 
 def _lock(cursor: duckdb.DuckDBPyConnection, folder: Path, target: Path, memory: str) -> None:
@@ -80,6 +97,7 @@ def _lock(cursor: duckdb.DuckDBPyConnection, folder: Path, target: Path, memory:
     cursor.execute("set autoinstall_known_extensions = false")
     cursor.execute("set autoload_known_extensions = false")
     cursor.execute("set memory_limit = $memory", {"memory": memory})
+    cursor.execute("set TimeZone = 'UTC'")  # the day of a time stamp must not depend on the machine
     places = ", ".join(literal(place.resolve()) for place in (folder, target.parent))
     cursor.execute(f"set allowed_directories = [{places}]")
     cursor.execute("set enable_external_access = false")
@@ -114,21 +132,22 @@ def _check_share(report: Report, clean: Clean, accepted: int, allowed: float) ->
         reasons = "; ".join(f"{reason}: {count:,}" for reason, count in report.reasons[name].most_common(4))
         raise LoadError(
             f"{label}: {rows - accepted:,} of {rows:,} rows ({(rows - accepted) / rows:.1%}) had to be refused, and the"
-            f" book allows {allowed:.0%}. Reasons: {reasons}. Mend the file, or allow more with refuse_share under"
-            " [policy] in book.toml. Nothing was changed.",
+            f" book allows {100 * allowed:.4g}%. Reasons: {reasons}. Mend the file, or allow more with refuse_share"
+            " under [policy] in book.toml. Nothing was changed.",
             report,
         )
 
 
 def _one_currency(currencies: list[str], settings: Settings, report: Report) -> str | None:
-    named = list(dict.fromkeys([*([settings.currency] if settings.currency else []), *currencies]))
+    declared = [settings.currency.strip().upper()] if settings.currency else []
+    named = list(dict.fromkeys([*declared, *currencies]))
     if len(named) > 1:
         raise LoadError(
             f"The sales are in more than one currency ({', '.join(named)}), which cannot be added up. Convert the"
             " amounts to one, for example in a sales.sql. Nothing was changed.",
             report,
         )
-    return named[0] if named else None
+    return settings.currency or (named[0] if named else None)
 
 
 _COMPLETE = """
@@ -141,27 +160,36 @@ update products set name = product_id where name is null;
 alter table accounts add column root_id varchar;
 update accounts set root_id = account_id;
 """
+_PARENTS = """
+select account_id, parent_id from accounts
+where parent_id in (select account_id from accounts) and parent_id <> account_id
+"""
 
 
-def _complete(cursor: duckdb.DuckDBPyConnection) -> None:
+def _complete(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     """List every account and product that sales name, and find each account's topmost parent."""
     cursor.execute(_COMPLETE)
-    parents = dict(cursor.execute("select account_id, parent_id from accounts where parent_id is not null").fetchall())
-    roots = []
+    parents = dict(cursor.execute(_PARENTS).fetchall())
+    roots, circles = [], set()
     for account in parents:
-        root, seen = account, {account}
-        while (above := parents.get(root)) is not None and above not in seen:
-            root = above
-            seen.add(above)
-        roots.append((account, root))
+        path = [account]
+        while (above := parents.get(path[-1])) is not None and above not in path:
+            path.append(above)
+        circle = path[path.index(above) :] if above is not None else path[-1:]
+        roots.append((account, min(circle)))
+        if above is not None:
+            circles.update(circle)
     if roots:
         frame = pd.DataFrame(roots, columns=["account_id", "root_id"])
         cursor.register("roots", frame)
         cursor.execute(
             "update accounts set root_id = roots.root_id from roots where accounts.account_id = roots.account_id"
-            " and roots.root_id in (select account_id from accounts)"
         )
         cursor.unregister("roots")
+    if not circles:
+        return []
+    weakens = "figures by parent: these accounts belong to one another, and the first of a circle counts as its top"
+    return [Finding("accounts", "parents in a circle", "warning", len(circles), min(circles), weakens)]
 
 
 _WRITES = {

@@ -9,9 +9,8 @@ from pathlib import Path
 import duckdb
 
 from kam.errors import IntakeError
-from kam.intake.columns import best_matches, fold, still_needed
+from kam.intake.columns import best_matches, fold, still_needed, unique_names
 from kam.intake.files import TEXT
-from kam.intake.sources import unique_names
 from kam.intake.text import sniff
 from kam.schema import TABLES
 
@@ -57,7 +56,7 @@ def _text_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     file = sniff(path)
     with path.open(encoding=file.encoding, errors="replace", newline="") as stream:
         try:
-            rows = list(islice(csv.reader(stream, delimiter=file.separator), 1, 1 + _ROWS))
+            rows = list(islice(csv.reader(stream, delimiter=file.separator), file.header, file.header + _ROWS))
         except csv.Error as error:
             raise IntakeError(f"{path.name} cannot be read as a table: {error}. Nothing was changed.") from error
     return unique_names(file.names), rows

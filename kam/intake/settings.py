@@ -1,15 +1,20 @@
 """What `book.toml` says: name, currency, dates, column maps and policy, each checked and each optional."""
 
 import datetime as dt
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kam.errors import BookError
+from kam.intake.formats import DATE_FORMATS
 from kam.schema import TABLES
 
 DECIMALS = (".", ",")
+_KEYS = ("name", "currency", "as_of", "today", "policy", "tables")
+_TABLE_KEYS = ("columns", "date_format", "decimal")
+_MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,10 @@ def read_settings(folder: Path) -> Settings:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f"book.toml is not valid TOML: {error}. Mend the file; nothing was changed.") from error
+        raise BookError(f"book.toml is not valid TOML: {error}. Mend the file. Nothing was changed.") from error
+    except OSError as error:
+        raise BookError(f"book.toml cannot be read: {error.strerror}. Nothing was changed.") from error
+    _refuse_unknown(data, _KEYS, "")
     policy = _take(data, "policy", dict, {})
     return Settings(
         name=str(_take(data, "name", str, folder.resolve().name)),
@@ -57,7 +65,7 @@ def read_settings(folder: Path) -> Settings:
         as_of=_day(data, "as_of"),
         today=_day(data, "today"),
         refuse_share=_share(policy, "refuse_share", 0.05),
-        memory=str(_take(policy, "memory", str, "3GB")),
+        memory=_memory(policy),
         tables={name: _table(name, value) for name, value in _take(data, "tables", dict, {}).items()},
         policy=policy,
     )
@@ -65,26 +73,48 @@ def read_settings(folder: Path) -> Settings:
 
 def _table(name: str, value: object) -> TableSettings:
     if name not in TABLES:
-        raise BookError(f"book.toml: [tables.{name}] is no table of a book. Known are: {', '.join(TABLES)}.")
+        raise _wrong(f"[tables.{name}] is no table of a book. Known are: {', '.join(TABLES)}")
     if not isinstance(value, dict):
-        raise BookError(f"book.toml: [tables.{name}] must be a section.")
+        raise _wrong(f"[tables.{name}] must be a section")
+    _refuse_unknown(value, _TABLE_KEYS, f"[tables.{name}] ")
     columns = _take(value, "columns", dict, {})
     known = {column.name for column in TABLES[name]}
     for column, source in columns.items():
         if column not in known:
-            raise BookError(f"book.toml: [tables.{name}.columns] names {column!r}, which {name} does not have.")
+            raise _wrong(f"[tables.{name}.columns] names {column!r}, which {name} does not have")
         if not isinstance(source, str):
-            raise BookError(f"book.toml: [tables.{name}.columns] {column} must be the name of a column in the file.")
+            raise _wrong(f"[tables.{name}.columns] {column} must be the name of a column in the file")
     decimal = _take(value, "decimal", str, None)
     if decimal is not None and decimal not in DECIMALS:
-        raise BookError(f'book.toml: [tables.{name}] decimal must be "." or ",", not {decimal!r}.')
-    return TableSettings(columns=columns, date_format=_take(value, "date_format", str, None), decimal=decimal)
+        raise _wrong(f'[tables.{name}] decimal must be "." or ",", not {decimal!r}')
+    date_format = _take(value, "date_format", str, None)
+    if date_format is not None and date_format not in DATE_FORMATS:
+        raise _wrong(f"[tables.{name}] date_format must be one of {', '.join(DATE_FORMATS)}, not {date_format!r}")
+    return TableSettings(columns=columns, date_format=date_format, decimal=decimal)
+
+
+def _wrong(what: str) -> BookError:
+    return BookError(f"book.toml: {what}. Mend the file. Nothing was changed.")
+
+
+def _refuse_unknown(data: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    unknown = [key for key in data if key not in known]
+    if unknown:
+        raise _wrong(f"{where}has {unknown[0]!r}, which means nothing here. Known are: {', '.join(known)}")
 
 
 def _take(data: dict[str, Any], key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - TOML holds any value
     value = data.get(key, default)
     if value is not default and not isinstance(value, kind):
-        raise BookError(f"book.toml: {key} must be a {kind.__name__}, not {value!r}.")
+        word = {"str": "text", "dict": "section"}[kind.__name__]
+        raise _wrong(f"{key} must be a {word}, not {value!r}")
+    return value
+
+
+def _memory(policy: dict[str, Any]) -> str:
+    value = _take(policy, "memory", str, "3GB")
+    if not _MEMORY.fullmatch(value):
+        raise _wrong(f'[policy] memory must be an amount such as "3GB", not {value!r}')
     return value
 
 
@@ -95,11 +125,11 @@ def _day(data: dict[str, Any], key: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError:
-        raise BookError(f"book.toml: {key} must be a date such as 2026-09-30, not {value!r}.") from None
+        raise _wrong(f"{key} must be a date such as 2026-09-30, not {value!r}") from None
 
 
 def _share(data: dict[str, Any], key: str, default: float) -> float:
     value = data.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise BookError(f"book.toml: [policy] {key} must be a share between 0 and 1, not {value!r}.")
+        raise _wrong(f"[policy] {key} must be a share between 0 and 1, not {value!r}")
     return float(value)

@@ -9,6 +9,7 @@ from pathlib import Path
 from kam.errors import IntakeError
 
 _SAMPLE = 1 << 18
+csv.field_size_limit(1 << 30)  # the reader of the rows refuses what is too long, and says so
 _SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -20,6 +21,7 @@ class TextFile:
     encoding: str
     separator: str
     names: tuple[str, ...]
+    header: int = 1  # records up to and with the column names; blank lines count
 
 
 def sniff(path: Path) -> TextFile:
@@ -38,14 +40,23 @@ def sniff(path: Path) -> TextFile:
         raise IntakeError(f"{path.name} is empty. Its first line must hold the column names. Nothing was changed.")
     encoding = _encoding(head, path)
     text = head.decode(encoding, errors="ignore")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=lambda mark: (_fields(first, mark), -_SEPARATORS.index(mark)))
-    names = next(csv.reader(io.StringIO(text), delimiter=separator))
-    return TextFile(path, encoding, separator, tuple(name.strip() for name in names))
+    headers = {separator: _header(text, separator) for separator in _SEPARATORS}
+    separator = max(_SEPARATORS, key=lambda mark: len(headers[mark][1]))
+    header, names = headers[separator]
+    if not names:
+        raise IntakeError(f"{path.name} has no column names in its first lines. Nothing was changed.")
+    return TextFile(path, encoding, separator, tuple(names), header)
 
 
-def _fields(line: str, separator: str) -> int:
-    return len(next(csv.reader([line], delimiter=separator), []))
+def _header(text: str, separator: str) -> tuple[int, list[str]]:
+    """Find the first record that holds a letter or a digit: its number, and its values."""
+    try:
+        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
+            if any(letter.isalnum() for value in record for letter in value):
+                return number, [value.strip() for value in record]
+    except csv.Error:  # a value longer than any column name
+        return 0, []
+    return 0, []
 
 
 def _encoding(head: bytes, path: Path) -> str:
@@ -85,12 +96,10 @@ def _single_byte(path: Path) -> str:
 
 
 def as_utf8(file: TextFile, folder: Path) -> Path:
-    """Return a UTF-8 file with the same text: the file itself, or a copy made in `folder`."""
-    if file.encoding == "utf-8-sig":
-        return file.path
-    copy = folder / f"{file.path.stem}.utf8.csv"
+    """Write a copy in `folder` with the same text in UTF-8 and with one kind of line end."""
+    copy = folder / "copy.csv"
     with (
-        file.path.open(encoding=file.encoding, errors="replace", newline="") as source,
+        file.path.open(encoding=file.encoding, errors="replace", newline=None) as source,
         copy.open("w", encoding="utf-8", newline="") as target,
     ):
         while block := source.read(_SAMPLE):
@@ -98,15 +107,15 @@ def as_utf8(file: TextFile, folder: Path) -> Path:
     return copy
 
 
-def accepted_lines(file: TextFile, refused_records: set[int]) -> Iterator[int]:
-    """Yield the line on which each record starts that the reader took in, in order.
+def record_lines(file: TextFile) -> Iterator[tuple[int, int]]:
+    """Yield the number of each record, counted with the column names and blank lines, and the line it starts on.
 
-    `refused_records` are the record numbers the reader refused, counted with the header (1) and with blank lines.
+    Blank lines are no records of a file with several columns; in a file with one column they are.
     """
     with file.path.open(encoding=file.encoding, errors="replace", newline="") as stream:
         reader = csv.reader(stream, delimiter=file.separator)
         line = 1
         for record, row in enumerate(reader, start=1):
-            if record > 1 and row and record not in refused_records:
-                yield line
+            if record > file.header and (row or len(file.names) == 1):
+                yield record, line
             line = reader.line_num + 1

@@ -74,7 +74,7 @@ def _table(name: str, files: list[Handed]) -> Draft:
         for column in front:
             hit = guessed.get(column.name)
             chosen[column.name] = _column(name, column, first, hit.source if hit else None, column.name in needed)
-    with st.expander("Other columns and how values are written"):
+    with st.expander("Other columns, and how dates and decimals are written"):
         with st.grid(min_column_width=300, gap="medium"):
             for column in behind:
                 chosen[column.name] = _column(name, column, first, None, needed=False)
@@ -157,7 +157,10 @@ def _outcome(book: NewBook, found: Checked) -> None:
     frames = report_frames(found.report)
     sentence = plain(check_sentence(found.failure, frames["tables"]))
     if found.failure is not None:
-        st.error(f"{sentence} Choose otherwise above and check again.", icon=":material/error:")
+        st.error(
+            f"{sentence} Choose the columns, or how dates and decimals are written, above and check again.",
+            icon=":material/error:",
+        )
     else:
         st.success(sentence, icon=":material/check_circle:")
     if found.report.intake:
