@@ -60,8 +60,14 @@ def desk() -> Desk:
 
 
 def clear_desk() -> None:
-    """Forget what was handed over."""
-    st.session_state.pop(_DESK, None)
+    """Forget what was handed over; numbers go on, so that no choice made for one file is taken for another's."""
+    own = desk()
+    for file in own.files:
+        file.path.unlink(missing_ok=True)
+    own.files.clear()
+    own.problems.clear()
+    own.checked = None
+    own.taken += 1
 
 
 def hand_over() -> Desk:

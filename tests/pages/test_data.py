@@ -189,6 +189,22 @@ def test_files_with_odd_columns_become_a_book(book: Path, tmp_path: Path) -> Non
     assert (book / "sales.csv").read_text(encoding="utf-8") == SALES
 
 
+def test_the_next_files_are_guessed_anew(book: Path) -> None:
+    at = _hand_over(_page("New book from files"), ("odd.csv", ODD.encode(), "text/csv"))
+    _choose_columns(at)
+    _click(at, "Check")
+    _type(at, "Name of the book", "Nord")
+    _click(at, "Open this book")
+    at.session_state["data tab"] = "New book from files"
+    at.run()
+    assert [select.label for select in at.selectbox if "holds" in select.label] == []
+
+    _hand_over(at, ("sales.csv", SALES.encode(), "text/csv"))
+
+    assert book.exists()
+    assert next(select.value for select in at.selectbox if select.label.startswith("order id")) == "order_id"
+
+
 def test_nothing_of_a_hostile_file_is_taken_for_markup(book: Path) -> None:
     at = _hand_over(_page("New book from files"), ("![x](http://evil).csv", ODD.encode(), "text/csv"))
     _choose_columns(at)
