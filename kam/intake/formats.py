@@ -211,7 +211,8 @@ def _clean(raw: str) -> str:
 def _signed(raw: str) -> str:
     """Write the SQL of a number's digits and marks with its sign in front: (5), 5- and −5 are -5."""
     text = f"replace(rtrim({_clean(raw)}, '% '), '−', '-')"
-    return rf"regexp_replace({text}, '^\(([^+-].*)\)$|^([^+-].*[0-9.,])-$', '-\1\2')"
+    signed = rf"regexp_replace({text}, '^\(([^+-].*)\)$|^([^+-].*[0-9.,])-$', '-\1\2')"
+    return rf"case when regexp_full_match({raw}, '-?[\d.,]+') then {raw} else {signed} end"  # most need no cleaning
 
 
 def _number(raw: str, decimal: str, kind: str, *, share: bool = False) -> str:
