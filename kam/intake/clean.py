@@ -145,10 +145,10 @@ def _rules(table: Table, each: Reader, today: str) -> list[Rule]:
             bound(">", "<=", f"date '{today}'", "lies in the future")
         else:
             bound(">=", "<", f"date '{_LAST_DAY}'", "lies after 2199")
-    if column.low is not None:
-        bound("<", ">=", f"{column.low:.0f}::{each.kind}", f"is below {column.low:,g}")
-    if column.high is not None:
-        bound(">", "<=", f"{column.high:.0f}::{each.kind}", f"is above {column.high:,g}")
+    if column.low is not None and column.low > -each.reach:
+        bound("<", ">=", f"{column.low:.0f}", f"is below {column.low:,g}")
+    if column.high is not None and column.high < each.reach:
+        bound(">", "<=", f"{column.high:.0f}", f"is above {column.high:,g}")
     return rules
 
 

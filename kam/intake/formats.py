@@ -1,5 +1,6 @@
 """How a column writes its numbers and dates, and the SQL that reads them: found for the whole column, never by row."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -63,9 +64,10 @@ class Reader:
     own_type: str | None = None  # the source's own type, where the value is taken as it is and that is not the schema's
 
     @property
-    def kind(self) -> str:
-        """The DuckDB type of the value."""
-        return self.own_type or self.column.duckdb_type
+    def reach(self) -> float:
+        """What every value lies below in size, as its type alone says."""
+        digits = _whole_digits(self.own_type) if self.own_type else None
+        return math.inf if digits is None else 10.0**digits
 
 
 def quote(name: str) -> str:
@@ -168,7 +170,7 @@ def _typed_reader(column: Column, name: str, kind: str, *, plain: bool) -> Reade
             return Reader(column, name, value, present, sure=False, written="serial or yyyymmdd")
         value = raw if kind == "DATE" else f"try_cast({raw} as date)"
         return Reader(column, name, value, present, sure=kind == "DATE" or kind.startswith("TIMESTAMP"), written="")
-    if column.duckdb_type.startswith("decimal") and _fits(kind):
+    if column.duckdb_type.startswith("decimal") and _whole_digits(kind) is not None:
         return Reader(column, name, raw, present, sure=True, written="", own_type=kind)
     value = f"try_cast({raw} as {column.duckdb_type})"
     exact = kind in _EXACT_TYPES[:3] or (kind == column.duckdb_type.upper())
@@ -180,14 +182,15 @@ def _typed_reader(column: Column, name: str, kind: str, *, plain: bool) -> Reade
     return Reader(column, name, value, present, sure=exact, written="")
 
 
-def _fits(kind: str) -> bool:
-    """Say whether every value of a type is one of decimal(18,4) as well, so that nothing need be cast line by line.
+def _whole_digits(kind: str) -> int | None:
+    """Count the digits before the point of a decimal type whose values all are of decimal(18,4) as well.
 
-    >>> _fits("DECIMAL(18,2)"), _fits("DECIMAL(12,4)"), _fits("DECIMAL(10,6)"), _fits("DOUBLE")
-    (False, True, False, False)
+    >>> [_whole_digits(kind) for kind in ("DECIMAL(12,2)", "DECIMAL(18,2)", "DECIMAL(10,6)", "DOUBLE")]
+    [10, None, None, None]
     """
     match = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind)
-    return match is not None and int(match[1]) - int(match[2]) <= 14 and int(match[2]) <= 4  # noqa: PLR2004 - decimal(18,4)
+    digits, places = (int(match[1]) - int(match[2]), int(match[2])) if match else (0, 9)
+    return digits if digits <= 14 and places <= 4 else None  # noqa: PLR2004 - decimal(18,4)
 
 
 def _trim(raw: str) -> str:
