@@ -1,5 +1,7 @@
 """How a column writes its numbers and dates, and the SQL that reads them: found for the whole column, never by row."""
 
+import math
+import re
 from dataclasses import dataclass
 
 import duckdb
@@ -59,6 +61,13 @@ class Reader:
     present: str  # whether the source holds anything at all
     sure: bool  # whether a present value is always readable
     written: str  # how the file writes it, in words; empty where nothing was to be found out
+    own_type: str | None = None  # the source's own type, where the value is taken as it is and that is not the schema's
+
+    @property
+    def reach(self) -> float:
+        """What every value lies below in size, as its type alone says."""
+        digits = _whole_digits(self.own_type) if self.own_type else None
+        return math.inf if digits is None else 10.0**digits
 
 
 def quote(name: str) -> str:
@@ -98,10 +107,9 @@ def reader(
     """Write the SQL that reads a schema column from the source column (name, DuckDB type) of a relation."""
     name, kind = source
     raw = raw_name(name)
-    if kind == "VARCHAR" and column.kind == "id" and not text_file and _is_plain(cursor, relation, column, raw):
-        return Reader(column, name, f"nullif({raw}, '')", f"({raw} is not null)", sure=True, written="")
     if kind != "VARCHAR" or (not text_file and column.kind in ("id", "text")):
-        return _typed_reader(column, name, kind)
+        plain = kind == "VARCHAR" and column.kind == "id" and _is_plain(cursor, relation, column, raw)
+        return _typed_reader(column, name, kind, plain=plain)
     absent = _NO_TEXT if column.kind in ("id", "text") else _ABSENT
     present = f"({raw} is not null and lower({_trim(raw)}) not in {absent})"
     text = f"case when {present} then {_trim(raw)} end"
@@ -137,10 +145,12 @@ def _is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, 
     return rows[0][0] is not False
 
 
-def _typed_reader(column: Column, name: str, kind: str) -> Reader:
+def _typed_reader(column: Column, name: str, kind: str, *, plain: bool) -> Reader:
     """Read a column that already has a type (Parquet, or the result of a `.sql`)."""
     raw = raw_name(name)
     present = f"({raw} is not null)"
+    if plain:  # an empty one is refused by its rule where the column is required
+        return Reader(column, name, raw if column.required else f"nullif({raw}, '')", present, sure=True, written="")
     floating = kind in ("DOUBLE", "FLOAT")
     if column.kind in ("id", "text", "choice"):
         whole = f"case when {raw} = floor({raw}) then try_cast({raw} as bigint)::varchar else {raw}::varchar end"
@@ -160,6 +170,8 @@ def _typed_reader(column: Column, name: str, kind: str) -> Reader:
             return Reader(column, name, value, present, sure=False, written="serial or yyyymmdd")
         value = raw if kind == "DATE" else f"try_cast({raw} as date)"
         return Reader(column, name, value, present, sure=kind == "DATE" or kind.startswith("TIMESTAMP"), written="")
+    if column.duckdb_type.startswith("decimal") and _whole_digits(kind) is not None:
+        return Reader(column, name, raw, present, sure=True, written="", own_type=kind)
     value = f"try_cast({raw} as {column.duckdb_type})"
     exact = kind in _EXACT_TYPES[:3] or (kind == column.duckdb_type.upper())
     if kind == column.duckdb_type.upper():
@@ -168,6 +180,17 @@ def _typed_reader(column: Column, name: str, kind: str) -> Reader:
         value = f"case when isfinite({raw}) then {value} end"
         present = f"({raw} is not null and not isnan({raw}))"
     return Reader(column, name, value, present, sure=exact, written="")
+
+
+def _whole_digits(kind: str) -> int | None:
+    """Count the digits before the point of a decimal type whose values all are of decimal(18,4) as well.
+
+    >>> [_whole_digits(kind) for kind in ("DECIMAL(12,2)", "DECIMAL(18,2)", "DECIMAL(10,6)", "DOUBLE")]
+    [10, None, None, None]
+    """
+    match = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind)
+    digits, places = (int(match[1]) - int(match[2]), int(match[2])) if match else (0, 9)
+    return digits if digits <= 14 and places <= 4 else None  # noqa: PLR2004 - decimal(18,4)
 
 
 def _trim(raw: str) -> str:
@@ -191,7 +214,8 @@ def _clean(raw: str) -> str:
 def _signed(raw: str) -> str:
     """Write the SQL of a number's digits and marks with its sign in front: (5), 5- and −5 are -5."""
     text = f"replace(rtrim({_clean(raw)}, '% '), '−', '-')"
-    return rf"regexp_replace({text}, '^\(([^+-].*)\)$|^([^+-].*[0-9.,])-$', '-\1\2')"
+    signed = rf"regexp_replace({text}, '^\(([^+-].*)\)$|^([^+-].*[0-9.,])-$', '-\1\2')"
+    return rf"case when regexp_full_match({raw}, '-?[\d.,]+') then {raw} else {signed} end"  # most need no cleaning
 
 
 def _number(raw: str, decimal: str, kind: str, *, share: bool = False) -> str:
