@@ -19,7 +19,11 @@ from kam.intake.load import LoadError, Progress, Report, load
 from kam.intake.settings import Settings, read_settings
 
 _KEPT = 2
-_SHUT = {"enable_external_access": "false", "autoload_known_extensions": "false", "lock_configuration": "true"}
+_SHUT: dict[str, str | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
 _ABANDONED_SECONDS = 86_400  # a half-written database this old has no process behind it
 
 

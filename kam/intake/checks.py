@@ -25,7 +25,10 @@ class Finding:
 
 
 _ABSURD = """
-with mean as (select sum(turned)::double / nullif($lines, 0) as size from account_days)
+with mean as (
+    -- what was sold and what came back, over the lines: Σ|net| ÷ n, since Σnet = Σsold − Σreturned
+    select (sum(net) - 2 * sum(returned))::double / nullif($lines, 0) as size from sales_month
+)
 select count(*), max_by(account_id || ' on ' || day, largest), max(largest)::double
 from account_days, mean where largest > $times * size
 """

@@ -19,10 +19,15 @@ _LAST_DAY = "2200-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reason to refuse a row: the column it is about, when it holds, and how it is put to the reader."""
+    """One reason to refuse a row: the column it is about, when it holds, its opposite, and how the reader is told.
+
+    The opposite is written out, and plainly, since DuckDB then skips it for all rows of which a Parquet file's own
+    statistics say that they keep it.
+    """
 
     column: str
     broken: str
+    kept: str
     reason: str
 
 
@@ -47,7 +52,7 @@ class Clean:
     @property
     def kept(self) -> str:
         """Write the SQL of the condition under which a typed row is taken in."""
-        return " and ".join(f"({rule.broken}) is not true" for rule in self.rules) or "true"
+        return " and ".join(dict.fromkeys(rule.kept for rule in self.rules)) or "true"
 
     @property
     def columns(self) -> list[str]:
@@ -119,24 +124,31 @@ def _derive(table: Table, readers: list[Reader]) -> list[Reader]:
 def _rules(table: Table, each: Reader, today: str) -> list[Rule]:
     column, name = each.column, quote(each.column.name)
     rules = []
-    if column.required:
-        if each.sure:
-            rules.append(Rule(column.name, f"{name} is null", "is missing"))
-        else:
-            rules.append(Rule(column.name, f"{name} is null and not {each.present}", "is missing"))
-            rules.append(Rule(column.name, f"{name} is null", _unreadable(column)))
+    there, absent = f"{name} is not null", f"{name} is null"
+    if column.required and column.kind in ("id", "text"):
+        rules.append(Rule(column.name, f"{absent} or {name} = ''", f"{name} <> ''", "is missing"))
+    elif column.required:
+        if not each.sure:
+            rules.append(Rule(column.name, f"{absent} and not {each.present}", there, "is missing"))
+        rules.append(Rule(column.name, absent, there, "is missing" if each.sure else _unreadable(column)))
     elif not each.sure:
-        rules.append(Rule(column.name, f"{name} is null and {each.present}", _unreadable(column)))
+        rules.append(Rule(column.name, f"{absent} and {each.present}", f"({there} or not {each.present})",
+                          _unreadable(column)))  # fmt: skip
+
+    def bound(broken: str, kept: str, limit: str, reason: str) -> None:
+        opposite = f"{name} {kept} {limit}" if column.required else f"({absent} or {name} {kept} {limit})"
+        rules.append(Rule(column.name, f"{name} {broken} {limit}", opposite, reason))
+
     if column.kind == "date":
-        rules.append(Rule(column.name, f"{name} < date '{_FIRST_DAY}'", "lies before 1900"))
+        bound("<", ">=", f"date '{_FIRST_DAY}'", "lies before 1900")
         if table.name == "sales":
-            rules.append(Rule(column.name, f"{name} > date '{today}'", "lies in the future"))
+            bound(">", "<=", f"date '{today}'", "lies in the future")
         else:
-            rules.append(Rule(column.name, f"{name} >= date '{_LAST_DAY}'", "lies after 2199"))
+            bound(">=", "<", f"date '{_LAST_DAY}'", "lies after 2199")
     if column.low is not None:
-        rules.append(Rule(column.name, f"{name} < {column.low}", f"is below {column.low:,g}"))
+        bound("<", ">=", f"{column.low:.0f}::{each.kind}", f"is below {column.low:,g}")
     if column.high is not None:
-        rules.append(Rule(column.name, f"{name} > {column.high}", f"is above {column.high:,g}"))
+        bound(">", "<=", f"{column.high:.0f}::{each.kind}", f"is above {column.high:,g}")
     return rules
 
 

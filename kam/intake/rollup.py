@@ -29,8 +29,7 @@ _COSTED = "case when cost_amount is not null then 2 else 0 end"
 
 _DAYS = """
 create temp table account_days as
-select account_id, order_date as day, sum(net_amount)::decimal(38,4) as net, max(abs(net_amount)) as largest,
-    sum(abs(net_amount)) as turned
+select account_id, order_date as day, sum(net_amount)::decimal(38,4) as net, max(abs(net_amount)) as largest
 from ({rows}) where {kept} group by all
 """
 

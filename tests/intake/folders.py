@@ -52,7 +52,7 @@ class Opened:
     quantity: dict[str, float]
     days: list[tuple[str, dt.date]]
     refused: list[tuple[str, int, str, str | None, str]]  # file, line, column, value, reason
-    tables: dict[str, tuple[int, int, int]]  # read, accepted, refused
+    tables: dict[str, list[int]]  # read, accepted, refused
     findings: list[tuple[str, str, int]]
     columns: dict[str, tuple[str, str, str]]  # source, how, written; of the sales
     currency: str | None
@@ -76,7 +76,7 @@ def opened(folder: Path, *, today: dt.date = TODAY) -> Opened:
         quantity={account: quantity for account, _, quantity in sums},
         days=ask(path, "select account_id, day from account_day order by all"),
         refused=kept,
-        tables={name: counts for name, *counts in map(tuple, rows)},
+        tables={name: list(counts) for name, *counts in rows},
         findings=ask(path, 'select "table", "check", count from intake_findings'),
         columns={name: tuple(more) for name, *more in columns},
         currency=ask(path, "select currency from book")[0][0],

@@ -62,7 +62,7 @@ def test_parquet_that_is_none_or_cut_off(tmp_path: Path) -> None:
 def test_parquet_damaged_in_the_middle(tmp_path: Path) -> None:
     write_parquet(
         tmp_path / "sales.parquet",
-        "select i::varchar as order_id, date '2025-01-01' as order_date, 'P' as product_id, hash(i)::varchar as account_id,"
+        "select i as order_id, date '2025-01-01' as order_date, 'P' as product_id, hash(i)::varchar as account_id,"
         " 1 as quantity, (hash(i) % 1000)::decimal(18,4) as net_amount from range(20000) t(i)",
     )
     content = bytearray((tmp_path / "sales.parquet").read_bytes())

@@ -68,7 +68,7 @@ def test_the_amounts_of_doubles(tmp_path: Path) -> None:
     write_parquet(
         tmp_path / "sales.parquet",
         "select i::double as order_id, timestamp '2025-01-31 23:59' as order_date, 17850.0::double as account_id,"
-        f" 'P' as product_id, 1::double as quantity, {values}::double[][i] as net_amount from range(1, 8) t(i)",
+        f" 'P' as product_id, 1::double as quantity, ({values}::double[])[i] as net_amount from range(1, 8) t(i)",
     )
     write(tmp_path, book_toml="[policy]\nrefuse_share = 0.9\n")
     book = opened(tmp_path)
@@ -88,9 +88,10 @@ def dates(*written: str) -> str:
     return sales(*(f"{number};{day};A;P;1;1" for number, day in enumerate(written)), header=header)
 
 
-ONE_DATE = ["2024-03-31", "31.03.2024", "31/3/2024", "3/31/2024", "31-03-24", "3/31/24", "20240331", "45382", "45382.75",
-            "31 Mar 2024", "31-March-2024", "31-MAR-24", "March 31, 2024", "2024-03-31T23:30:00Z", "2024/03/31 00:00",
-            "2024-03-31T23:30:00.123+03:30", "31.03.2024 23:59:59", "۲۰۲۴/۰۳/۳۱", " 2024-03-31 "]  # fmt: skip
+ONE_DATE = ["2024-03-31", "31.03.2024", "31/3/2024", "3/31/2024", "31-03-24", "3/31/24", "20240331", "45382",
+            "45382.75", "31 Mar 2024", "31-March-2024", "31-MAR-24", "March 31, 2024", "2024-03-31T23:30:00Z",
+            "2024/03/31 00:00", "2024-03-31T23:30:00.123+03:30", "31.03.2024 23:59:59", "۲۰۲۴/۰۳/۳۱",
+            " 2024-03-31 "]  # fmt: skip
 
 
 def test_a_day_as_it_is_written(tmp_path: Path) -> None:
@@ -153,7 +154,7 @@ def test_dates_that_parquet_holds_as_numbers_and_with_a_time_zone(tmp_path: Path
 
 def test_the_currency_beside_the_amounts(tmp_path: Path) -> None:
     assert opened(write(tmp_path, sales_csv=amounts("€ 5,50", "6,50"))).currency == "EUR"
-    with pytest.raises(IntakeError, match=r"more than one currency \(EUR, GBP\).*Nothing was changed"):
+    with pytest.raises(IntakeError, match=r"more than one currency \(GBP, EUR\).*Nothing was changed"):
         opened(write(tmp_path / "two", sales_csv=amounts("€ 5.50", "£6.50")))
     with pytest.raises(IntakeError, match=r"more than one currency \(USD, EUR\)"):
         opened(write(tmp_path / "declared", sales_csv=amounts("€ 5.50"), book_toml='currency = "USD"\n'))
@@ -173,7 +174,7 @@ def test_amounts_are_worked_out_from_the_unit_price(tmp_path: Path) -> None:
     text = sales("1,12/31/2024 8:26,17850.0,85123A,6,2.55", "2,1/30/2024 8:26,17850,85123A,-2,2.55", header=header)
     book = opened(write(tmp_path, sales_csv=text))
     assert book.net == {"17850": 10.2}
-    assert book.columns["unit_price"] == ("Price", "guessed", "decimal .") or "unit_price" in book.columns
+    assert book.columns["unit_price"][:2] == ("Price", "guessed")
     assert ("sales", "amounts worked out", 2) in book.findings
 
 

@@ -1,0 +1,108 @@
+"""How many rows may be refused, and what `kam check` prints and returns."""
+
+import io
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kam.check import check
+from kam.intake.load import LoadError
+from tests.intake.folders import GOOD, TODAY, many, reported, sales, write
+
+BAD = "9,never,A,P,1,1"
+DATA = Path(os.environ.get("KAM_DATA", Path(__file__).parents[2] / "../shared/data"))
+RETAIL = DATA / "online_retail/online_retail_2010_2011.parquet"
+
+
+SHARES = [
+    ("", 95, 5),
+    ("refuse_share = 0.1", 9, 1),
+    ("refuse_share = 0", 9, 0),
+    ("refuse_share = 1", 0, 3),
+    ("refuse_share = 0.3", 7, 3),
+]
+
+
+@pytest.mark.parametrize(("allowed", "good", "bad"), SHARES)
+def test_the_share_is_exact_at_its_boundary(tmp_path: Path, allowed: str, good: int, bad: int) -> None:
+    folder = write(tmp_path / "book", book_toml=f"[policy]\n{allowed}\n", sales_csv=many(*[BAD] * bad, good=good))
+    report = reported(folder, tmp_path / "at.duckdb")
+    assert report.intake[0]["rows_accepted"] == good
+    if allowed != "refuse_share = 1":
+        write(folder, sales_csv=many(*[BAD] * (bad + 1), good=good))
+        with pytest.raises(LoadError, match=r"Nothing was changed\."):
+            reported(folder, tmp_path / "over.duckdb")
+
+
+def test_a_failed_load_carries_its_report_and_the_reasons_add_up(tmp_path: Path) -> None:
+    lines = [
+        GOOD,
+        BAD,
+        "1,2025-01-31,,P,1,1",
+        "1,2025-01-31,A,P,x,y",
+        "1,2025-01-31,A,P,1",
+        "1,2,3,4,5,6,7",
+        "1,never,,P,x,1",
+    ]
+    folder = write(tmp_path / "book", sales_csv=sales(*lines))
+    with pytest.raises(LoadError) as caught:
+        reported(folder, tmp_path / "x.duckdb")
+    report = caught.value.report
+    row = report.intake[0]
+    assert (row["rows_read"], row["rows_accepted"], row["rows_refused"]) == (7, 1, 6)
+    assert report.reasons["sales"] == {
+        "order_date is not a date": 2,
+        "account_id is missing": 1,
+        "quantity is not a number": 1,
+        "the record has too few columns": 1,
+        "the record has too many columns": 1,
+    }
+    assert [line for _, _, line, *_ in report.refused] == [3, 4, 5, 6, 7, 8]
+
+
+def checked(folder: Path) -> tuple[int, str]:
+    """Check a folder and return the exit code and what is printed."""
+    out = io.StringIO()
+    return check(folder, out=out, today=TODAY), out.getvalue()
+
+
+def test_check_tells_what_opening_would_do_and_keeps_nothing(tmp_path: Path) -> None:
+    write(tmp_path, sales_csv=many().replace("account_id", "Customer No"), book_toml='name = "Mine"')
+    code, text = checked(tmp_path)
+    assert code == 0
+    assert "sales: 100 rows read from sales.csv, 100 taken in, 0 refused" in text
+    assert "account_id is read from 'Customer No' (guessed)" in text
+    assert "Mine can be opened." in text
+    assert not (tmp_path / ".kam").exists()
+    write(tmp_path, sales_csv=many(BAD))
+    code, text = checked(tmp_path)
+    assert code == 1
+    assert "1  order_date is not a date" in text
+    assert "1 rows were refused" in text
+    write(tmp_path, sales_csv=sales(GOOD, BAD))
+    code, text = checked(tmp_path)
+    assert code == 2
+    assert "Cannot be opened: sales.csv: 1 of 2 rows (50.0%)" in text
+    assert text.strip().endswith("Nothing was changed.")
+    code, text = checked(tmp_path / "none")
+    assert code == 2
+    assert "Nothing was changed." in text
+
+
+def test_a_real_shop_of_half_a_million_lines(tmp_path: Path) -> None:
+    if not RETAIL.exists():
+        pytest.skip("shared/data is not beside the repository")
+    with duckdb.connect() as connection:
+        connection.execute(f"copy (from '{RETAIL}') to '{tmp_path / 'shop.csv'}'")
+    code, text = checked(tmp_path)
+    assert code == 2
+    assert "541,909 rows read from shop.csv, 406,829 taken in, 135,080 refused" in text
+    assert "135,080  account_id is missing" in text
+    assert "net_amount" not in text or "amounts worked out" in text
+    write(tmp_path, book_toml="[policy]\nrefuse_share = 0.3\n")
+    code, text = checked(tmp_path)
+    assert code == 1
+    assert "135,080 rows were refused" in text
+    assert "quantity × unit price" in text
