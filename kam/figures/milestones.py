@@ -150,8 +150,8 @@ def _add_words(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]],
 
 
 def _status(row: dict) -> str:
-    days = {"overdue": -row["days_left"], "done late": row["slip_days"]}.get(row["status"])
-    return str(row["status"]) if days is None or pd.isna(days) else f"{row['status']} {numbers.counted(days, 'day')}"
+    days = {"overdue": row["days_left"], "done late": row["slip_days"]}.get(row["status"])
+    return str(row["status"]) if pd.isna(days) else f"{row['status']} {numbers.counted(abs(days), 'day')}"
 
 
 def _story(row: dict) -> str:

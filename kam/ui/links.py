@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from kam.ui.frame import plain
+
 ACCOUNT_PAGE = "pages/account.py"
 ACCOUNT = "account"
 
@@ -13,7 +15,7 @@ def go_to_account(account_id: str) -> None:
 
 def link_to_account(account_id: str, name: str) -> None:
     """Draw a link to the account's page under its name."""
-    st.page_link(ACCOUNT_PAGE, label=name, query_params=_parameters(account_id))
+    st.page_link(ACCOUNT_PAGE, label=plain(name), query_params=_parameters(account_id))
 
 
 def _parameters(account_id: str) -> dict[str, str | list[str]]:

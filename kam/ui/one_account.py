@@ -9,16 +9,30 @@ from kam.ui.links import ACCOUNT
 
 
 def pick_account(accounts: pd.DataFrame) -> str:
-    """Let the reader choose an account by name, in the order of the frame; the choice is in the URL."""
-    names = dict(zip(accounts["account_id"], accounts["name"], strict=True))
-    chosen = st.selectbox(
-        "Account",
-        list(names),
-        format_func=lambda account: names.get(account, account),
-        key=ACCOUNT,
-        bind="query-params",
+    """Let the reader choose an account by name, in the order of the frame; its id is in the URL."""
+    labels = account_labels(accounts)
+    asked = st.query_params.get(ACCOUNT)
+    if asked is not None and asked not in labels:
+        st.info("The account of this link has no sales in this selection. This is the largest one that has.")
+    # A bound widget would write the name into the link; names change and repeat, the id stays.
+    st.session_state[ACCOUNT] = asked if asked in labels else next(iter(labels))
+    return st.selectbox("Account", list(labels), format_func=labels.__getitem__, key=ACCOUNT, on_change=_link_it)
+
+
+def account_labels(accounts: pd.DataFrame) -> dict[str, str]:
+    """Label each account by its name, and by its id too where accounts share a name.
+
+    >>> account_labels(pd.DataFrame({"account_id": ["1", "2", "3"], "name": ["Nord", "Süd", "Nord"]}))
+    {'1': 'Nord (1)', '2': 'Süd', '3': 'Nord (3)'}
+    """
+    labels = accounts["name"].where(
+        ~accounts["name"].duplicated(keep=False), accounts["name"] + " (" + accounts["account_id"] + ")"
     )
-    return chosen if chosen in names else next(iter(names))
+    return dict(zip(accounts["account_id"], labels, strict=True))
+
+
+def _link_it() -> None:
+    st.query_params[ACCOUNT] = st.session_state[ACCOUNT]
 
 
 def row_of(frame: pd.DataFrame, account: str) -> pd.Series:

@@ -33,7 +33,7 @@ def table(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None
 
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
     """Round for the eye: a ratio to a tenth of a percent. The CSV keeps every digit."""
-    return frame.round(3)
+    return frame.round(dict.fromkeys(frame.select_dtypes("float").columns, 3))
 
 
 def save_as_csv(frame: pd.DataFrame, *, file: str, key: str) -> None:

@@ -102,6 +102,6 @@ def milestones() -> pd.DataFrame:
             "due_on": [TODAY + dt.timedelta(days=row[4]) for row in rows],
             "status": [row[2] for row in rows],
             "slip_days": [row[4] - row[3] for row in rows],
-            "days_left": [row[4] for row in rows],
+            "days_left": pd.array([None if row[2].startswith("done") else row[4] for row in rows], dtype="Int64"),
         }
     )

@@ -1,0 +1,188 @@
+"""The public face of a book: which columns each question has, of which types, and what it refuses to answer."""
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+import kam
+from kam.errors import BookError, QuestionError
+from tests import small_book
+from tests.small_book import MANAGERS, PARENTS, only, tables, write
+
+COLUMNS = {
+    "accounts": "account_id name revenue prior_revenue growth change margin prior_margin margin_rate cost_coverage"
+    " discount_rate return_rate share cumulative_share pareto_class active_months variation state first_month"
+    " last_month industry region manager_id manager",
+    "monthly": "account_id month revenue margin quantity",
+    "concentration": "accounts top_20pct_share top_1_share top_5_share top_10_share hhi effective_accounts gini",
+    "retention": "cohort_accounts nrr grr logo_retention prior_revenue revenue cohort_lost",
+    "headline": "month revenue prior_revenue growth margin margin_rate nrr grr logo_retention top_20pct_share",
+    "changes": "account_id name manager kind prior_revenue revenue change",
+    "dangers": "account_id name manager kind amount text severity",
+    "ladder": "account_id name manager revenue margin p_broker p_supplier p_partner rung expected_rung claimed_rung"
+    " gap groups signals newest",
+    "milestones": "milestone_id plan_id title baseline_on forecast_on done_on account_id account manager_id manager"
+    " plan status slip_days due_on days_left",
+    "objectives": "objective_id plan_id title metric baseline target account_id account manager plan actual progress"
+    " time_used status reason",
+    "intake": "table file rows_read rows_accepted rows_refused",
+    "refused": "table file line column value reason",
+    "findings": "table check severity count example weakens",
+    "missing": "table row adds",
+    "choices": "manager region industry",
+}
+MONEY_AND_RATIOS = {
+    "accounts": "revenue prior_revenue growth change margin prior_margin margin_rate cost_coverage discount_rate"
+    " return_rate share cumulative_share variation",
+    "monthly": "revenue margin quantity",
+    "concentration": "top_20pct_share top_1_share hhi effective_accounts gini",
+    "retention": "nrr grr logo_retention prior_revenue revenue",
+    "headline": "revenue prior_revenue growth margin margin_rate nrr grr logo_retention top_20pct_share",
+    "changes": "prior_revenue revenue change",
+    "dangers": "amount",
+    "ladder": "revenue margin p_broker p_supplier p_partner expected_rung gap",
+    "objectives": "actual progress time_used",
+}
+LEVELLED = ("accounts", "monthly", "concentration", "retention", "headline", "changes", "dangers", "ladder")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> kam.Book:
+    """Open the small book."""
+    return kam.open_book(write(tmp_path_factory.mktemp("book")))
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> kam.Book:
+    """Open a book of sales alone, whose other answers are empty."""
+    return kam.open_book(write(tmp_path_factory.mktemp("bare"), only(tables(), "sales")))
+
+
+@pytest.mark.parametrize("question", COLUMNS)
+def test_answers_have_their_columns_and_types_even_when_empty(question: str, book: kam.Book, bare: kam.Book) -> None:
+    for asked in (book, bare):
+        frame = getattr(asked, question)()
+
+        assert set(COLUMNS[question].split()) <= set(frame.columns)
+        ids = [name for name in frame if name.endswith("_id")]
+        assert all(isinstance(frame[name].dtype, pd.StringDtype) for name in ids)
+        numbers = MONEY_AND_RATIOS.get(question, "").split()
+        assert frame[numbers].dtypes.astype(str).tolist() == ["float64"] * len(numbers)
+
+
+@pytest.mark.parametrize("question", COLUMNS)
+def test_every_answer_is_a_new_frame(question: str, book: kam.Book) -> None:
+    first = getattr(book, question)()
+    kept = first.copy(deep=True)
+    for name in first:
+        first[name] = None
+
+    assert_frame_equal(getattr(book, question)(), kept)
+
+
+def test_evidence_and_its_rows_answer_for_one_account(book: kam.Book) -> None:
+    evidence = book.ladder_evidence("A01")
+
+    assert {"group", "signal", "level", "weight", "log_odds", "observed", "source"} <= set(evidence.columns)
+    assert evidence[["weight", "log_odds"]].dtypes.astype(str).tolist() == ["float64"] * 2
+    assert not book.ladder_rows("A01", evidence["signal"].iloc[0]).empty
+
+
+@pytest.mark.parametrize("question", LEVELLED)
+def test_an_unknown_level_is_refused(question: str, book: kam.Book) -> None:
+    with pytest.raises(QuestionError, match="planet"):
+        getattr(book, question)("planet") if question != "ladder" else book.ladder(level="planet")
+
+
+def test_what_is_not_in_the_book_is_refused_by_name(book: kam.Book) -> None:
+    with pytest.raises(QuestionError, match="A99"):
+        book.ladder_evidence("A99")
+    with pytest.raises(QuestionError, match="A99"):
+        book.ladder_rows("A99", "answers")
+    with pytest.raises(QuestionError, match="colour"):
+        book.retention(by="colour")
+    with pytest.raises(QuestionError, match="invoices"):
+        book.refused("invoices")
+
+
+@pytest.mark.parametrize("day", [dt.date(2024, 3, 31), dt.date(2026, 10, 1), dt.date(1, 1, 1), dt.date(9999, 12, 31)])
+def test_a_month_without_the_book_is_refused_with_the_months_it_has(day: dt.date, book: kam.Book) -> None:
+    with pytest.raises(QuestionError, match="2024-04-30 to 2026-09-30"):
+        book.view(as_of=day)
+
+
+def test_the_small_book_is_as_it_says(book: kam.Book) -> None:
+    assert (book.name, book.currency) == ("Small book", "EUR")
+    assert book.as_of == book.last_day == book.today == small_book.LAST_DAY
+    assert book.intake().set_index("table")["rows_read"].to_dict() == {
+        name: len(rows) for name, rows in tables().items()
+    }
+    assert book.intake()["rows_refused"].sum() == 0
+    assert set(book.choices()["manager"]) == set(MANAGERS.values())
+    assert book.accounts("parent")["account_id"].nunique() == 12 - len(PARENTS)
+
+
+def test_revenue_is_the_sum_of_the_lines_of_the_last_twelve_months(book: kam.Book) -> None:
+    sums: dict[str, float] = {}
+    for line in tables()["sales"]:
+        if str(line["order_date"]) >= "2025-10-01":
+            sums[str(line["account_id"])] = sums.get(str(line["account_id"]), 0) + float(str(line["net_amount"]))
+
+    revenue = book.accounts().set_index("account_id")["revenue"]
+
+    assert revenue[revenue != 0].round(2).to_dict() == {account: round(total, 2) for account, total in sums.items()}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accounts"),
+    [
+        ({}, {f"A{place:02}" for place in range(1, 13)}),
+        ({"manager": ["Ada Lind"]}, {"A01", "A04", "A07", "A10"}),
+        ({"manager": ["Ada Lind"], "region": ["North"]}, {"A01", "A07"}),
+        ({"industry": ["Steel", "Retail"], "region": ["South"]}, {"A02", "A06", "A08", "A12"}),
+        ({"manager": ["Nobody"]}, set()),
+        ({"region": ["North' or 1=1 --"]}, set()),
+        ({"as_of": dt.date(2025, 12, 3)}, {f"A{place:02}" for place in range(1, 12)}),
+    ],
+    ids=lambda value: " ".join(map(str, value)) if isinstance(value, dict) else "",
+)
+def test_a_view_narrows_every_answer(chosen: dict, accounts: set[str], book: kam.Book) -> None:
+    view = book.view(**chosen)
+
+    assert set(view.accounts()["account_id"]) == accounts
+    assert set(view.ladder()["account_id"]) == accounts
+    assert set(view.monthly()["account_id"]) == accounts
+    assert set(view.dangers()["account_id"]) <= accounts
+    assert set(view.milestones()["account_id"]) == accounts & {"A01", "A02", "A03"}
+    assert set(book.accounts()["account_id"]) == {f"A{place:02}" for place in range(1, 13)}
+
+
+def test_parts_of_the_book_add_up_to_the_whole(book: kam.Book) -> None:
+    parts = [book.view(manager=[name]).accounts() for name in MANAGERS.values()]
+
+    together = pd.concat(parts).sort_values("account_id", ignore_index=True)
+
+    whole = book.accounts().sort_values("account_id", ignore_index=True)
+    columns = ["account_id", "revenue", "prior_revenue", "margin", "growth", "discount_rate"]
+    assert_frame_equal(together[columns], whole[columns])
+
+
+def test_a_view_of_an_earlier_month_ends_there(book: kam.Book) -> None:
+    view = book.view(as_of=dt.date(2025, 12, 3))
+
+    assert view.as_of == dt.date(2025, 12, 31)
+    assert view.monthly()["month"].max() == pd.Timestamp("2025-12-01")
+    assert view.headline()["month"].iloc[-1] == pd.Timestamp("2025-12-31")
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="nowhere is not a folder"):
+        kam.open_book(tmp_path / "nowhere")
+
+
+def test_a_folder_without_sales_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="holds no sales file"):
+        kam.open_book(write(tmp_path / "book", only(tables(), "plans")))
