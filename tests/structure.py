@@ -39,7 +39,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
 }
 """Packages that only these parts may import."""
 
-MAY_READ_CLOCK = frozenset({"ui", "store", "book", "check", "kam.intake.files"})
+MAY_READ_CLOCK = frozenset({"ui", "store", "book", "check", "kam.intake.files", "kam.intake.cache"})
 """Parts at the edge, and the module that asks whether a file was touched a moment ago; elsewhere days are given."""
 
 CLOCK_CALLS = frozenset(

@@ -8,7 +8,7 @@ import duckdb
 from kam.intake.columns import Match, match_columns
 from kam.intake.formats import Reader, find_decimal, quote, raw_name, reader
 from kam.intake.settings import TableSettings
-from kam.intake.sources import FILE, ROW, Source, exact_lines
+from kam.intake.sources import FILE, ROW, Source, exact_lines, never_missing
 from kam.schema import Column, Table
 
 _KINDS = {"date": "is not a date", "money": "is not a number", "number": "is not a number", "share": "is not a number",
@@ -91,7 +91,8 @@ def plan(cursor: duckdb.DuckDBPyConnection, table: Table, source: Source, settin
         for match in matches
     ]
     readers = _derive(table, readers)
-    rules = [rule for each in readers for rule in _rules(table, each, today)]
+    filled = never_missing(cursor, source)
+    rules = [rule for each in readers for rule in _rules(table, each, today, filled=each.source in filled)]
     clean = Clean(table, source, tuple(matches), tuple(readers), tuple(rules))
     return clean if source.found.kind == "parquet" else _settle(cursor, clean)
 
@@ -121,35 +122,44 @@ def _derive(table: Table, readers: list[Reader]) -> list[Reader]:
     return readers
 
 
-def _rules(table: Table, each: Reader, today: str) -> list[Rule]:
-    column, name = each.column, quote(each.column.name)
-    rules = []
-    there, absent = f"{name} is not null", f"{name} is null"
+def _rules(table: Table, each: Reader, today: str, *, filled: bool) -> list[Rule]:
+    column = each.column
     if column.required and column.kind in ("id", "text"):
-        rules.append(Rule(column.name, f"{absent} or {name} = ''", f"{name} <> ''", "is missing"))
-    elif column.required:
-        if not each.sure:
-            rules.append(Rule(column.name, f"{absent} and not {each.present}", there, "is missing"))
-        rules.append(Rule(column.name, absent, there, "is missing" if each.sure else _unreadable(column)))
-    elif not each.sure:
-        rules.append(Rule(column.name, f"{absent} and {each.present}", f"({there} or not {each.present})",
-                          _unreadable(column)))  # fmt: skip
+        name = quote(column.name)
+        as_it_is = each.value == raw_name(each.source)
+        missing = Rule(column.name, f"{name} is null or {name} = ''", f"{name} <> ''", "is missing")
+        return [] if filled and as_it_is else [missing]
+    return [*_presence(each), *_bounds(table, each, today)]
 
-    def bound(broken: str, kept: str, limit: str, reason: str) -> None:
-        opposite = f"{name} {kept} {limit}" if column.required else f"({absent} or {name} {kept} {limit})"
-        rules.append(Rule(column.name, f"{name} {broken} {limit}", opposite, reason))
 
+def _presence(each: Reader) -> list[Rule]:
+    column, name = each.column, quote(each.column.name)
+    there, absent = f"{name} is not null", f"{name} is null"
+    if each.sure:
+        return [Rule(column.name, absent, there, "is missing")] if column.required else []
+    unreadable = _unreadable(column)
+    if column.required:
+        missing = Rule(column.name, f"{absent} and not {each.present}", there, "is missing")
+        return [missing, Rule(column.name, absent, there, unreadable)]
+    return [Rule(column.name, f"{absent} and {each.present}", f"({there} or not {each.present})", unreadable)]
+
+
+def _bounds(table: Table, each: Reader, today: str) -> list[Rule]:
+    column, name = each.column, quote(each.column.name)
+    limits = []
     if column.kind == "date":
-        bound("<", ">=", f"date '{_FIRST_DAY}'", "lies before 1900")
-        if table.name == "sales":
-            bound(">", "<=", f"date '{today}'", "lies in the future")
-        else:
-            bound(">=", "<", f"date '{_LAST_DAY}'", "lies after 2199")
+        limits.append(("<", ">=", f"date '{_FIRST_DAY}'", "lies before 1900"))
+        in_future = (">", "<=", f"date '{today}'", "lies in the future")
+        limits.append(in_future if table.name == "sales" else (">=", "<", f"date '{_LAST_DAY}'", "lies after 2199"))
     if column.low is not None and column.low > -each.reach:
-        bound("<", ">=", f"{column.low:.0f}", f"is below {column.low:,g}")
+        limits.append(("<", ">=", f"{column.low:.0f}", f"is below {column.low:,g}"))
     if column.high is not None and column.high < each.reach:
-        bound(">", "<=", f"{column.high:.0f}", f"is above {column.high:,g}")
-    return rules
+        limits.append((">", "<=", f"{column.high:.0f}", f"is above {column.high:,g}"))
+    or_absent = "" if column.required else f"{name} is null or "
+    return [
+        Rule(column.name, f"{name} {broken} {limit}", f"({or_absent}{name} {kept} {limit})", reason)
+        for broken, kept, limit, reason in limits
+    ]
 
 
 def _unreadable(column: Column) -> str:

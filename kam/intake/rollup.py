@@ -49,18 +49,21 @@ def roll_up(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     return cursor.execute("select coalesce(sum(lines), 0)::bigint from sales_month").fetchall()[0][0]
 
 
+_LINES_A_PASS = 1 << 25  # a quarter of a gigabyte of hashes
+
+
 def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     """Count the lines that repeat an earlier one in every column of the file.
 
-    Lines are compared by a 64-bit hash, sorted in one array of eight bytes a line: in ten million lines two different
-    ones share a hash with a probability of 3 in a million.
+    Lines are compared by a 64-bit hash of theirs, sorted in an array; in ten million lines two different ones share a
+    hash with a probability of 3 in a million. Beyond 33 million the hashes are taken in several passes.
     """
     columns = ", ".join(raw_name(name) for name in clean.source.names)
-    hashes = np.empty(clean.source.rows, dtype=np.uint64)
-    filled = 0
-    for batch in cursor.sql(f"select hash({columns}) as h from {clean.source.relation}").to_arrow_reader(1 << 20):
-        hashes[filled : filled + batch.num_rows] = batch.column(0).to_numpy()
-        filled += batch.num_rows
-    lines = hashes[:filled]
-    lines.sort()
-    return int(np.count_nonzero(lines[1:] == lines[:-1]))
+    passes = -(-clean.source.rows // _LINES_A_PASS)
+    repeated = 0
+    for part in range(passes):
+        query = f"select h from (select hash({columns}) as h from {clean.source.relation})"
+        hashes = cursor.sql(query if passes == 1 else f"{query} where h % {passes} = {part}").to_arrow_table()
+        lines = np.sort(hashes.column("h").to_numpy())
+        repeated += int(np.count_nonzero(lines[1:] == lines[:-1]))
+    return repeated
