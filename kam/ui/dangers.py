@@ -29,7 +29,7 @@ def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
         badge.badge(word, color=colour, icon=icon)
         with name:
             link_to_account(danger["account_id"], danger["name"])
-        amount.markdown(f"**{money(danger['amount'], currency)}**")
+        amount.markdown(f"**{plain(money(danger['amount'], currency))}**")
         who = f" **{plain(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
         why.markdown(plain(danger["text"]) + who)
     if len(dangers) > _SHOWN:

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from kam.words.numbers import count
+from kam.figures.milestones import ORDER
+from kam.words.numbers import MINUS, count
 
 _CHOICES = ("account", "manager", "department", "status")
 _OPEN = ("overdue", "due soon", "planned")
@@ -14,13 +15,13 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
     statuses = milestones["status"].value_counts()
     done = int(statuses.get("done", 0) + statuses.get("done late", 0))
     late = milestones.loc[milestones["status"].isin(_OPEN), "slip_days"].dropna()
-    with st.grid(min_column_width=150, gap="medium"):
+    with st.grid(6, min_column_width=140, gap="small"):
         st.metric("Overdue", count(statuses.get("overdue", 0)), help="Expected before today and not done")
-        st.metric("Due within 30 days", count(statuses.get("due soon", 0)))
+        st.metric("Due in 30 days", count(statuses.get("due soon", 0)))
         st.metric("Planned later", count(statuses.get("planned", 0)))
         st.metric("Done", count(done), help=f"{int(statuses.get('done late', 0))} of them late")
-        slip = f"{late.astype(float).median():+.0f} days".replace("-", "−") if len(late) else "–"
-        st.metric("Median slip of open ones", slip)
+        slip = f"{late.astype(float).median():.0f} days".replace("-", MINUS) if len(late) else "–"
+        st.metric("Median open slip", slip)
         st.metric("Objectives red", f"{int((objectives['status'] == 'red').sum())} of {len(objectives)}")
 
 
@@ -35,4 +36,5 @@ def narrow(milestones: pd.DataFrame) -> pd.DataFrame:
         )
         if chosen:
             shown = shown[shown[column].isin(chosen)]
-    return shown.reset_index(drop=True)
+    pressing = shown["status"].map(ORDER.index)
+    return shown.assign(pressing=pressing).sort_values(["pressing", "due_on"], kind="stable", ignore_index=True)
