@@ -63,7 +63,7 @@ def start(title: str) -> tuple[Book, Filters]:
         st.rerun()
     st.title(title, anchor=False)
     book = whole_book()
-    chosen = filters(book)
+    chosen = filters(book, title)
     if book.failure is not None:
         st.warning(
             f"These are older data. The files have changed and cannot be read: {book.failure}",
