@@ -69,7 +69,7 @@ def start(title: str) -> tuple[Book, Filters]:
     """Begin a page of figures: open the book, draw title and filters, return the book as filtered."""
     begin(title)
     book = whole_book()
-    chosen = filters(book)
+    chosen = filters(book, title)
     if book.failure is not None:
         st.warning(
             f"These are older data. The files have changed and cannot be read: {plain(str(book.failure))}",
