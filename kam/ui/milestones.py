@@ -37,4 +37,5 @@ def narrow(milestones: pd.DataFrame) -> pd.DataFrame:
         if chosen:
             shown = shown[shown[column].isin(chosen)]
     pressing = shown["status"].map(ORDER.index)
-    return shown.assign(pressing=pressing).sort_values(["pressing", "due_on"], kind="stable", ignore_index=True)
+    order = shown.assign(pressing=pressing).sort_values(["pressing", "due_on"], kind="stable")
+    return order.drop(columns="pressing").reset_index(drop=True)
