@@ -13,7 +13,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_table_of_figures_is_that_of_the_app() -> None:
-    rows = dict(re.findall(r"^\| ([A-Za-z][^|]*?) \| ([^|]+?) \|$", README.split("## What each figure means")[1], re.MULTILINE))
+    section = README.split("## What each figure means")[1]
+    rows = dict(re.findall(r"^\| ([A-Za-z][^|]*?) \| ([^|]+?) \|$", section, re.MULTILINE))
     rows.pop("term")
     assert rows == DEFINITIONS
 

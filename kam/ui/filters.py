@@ -1,7 +1,6 @@
 """The filters all pages share: as-of month, manager, region, industry, level; all in the URL."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,9 +10,6 @@ from kam.metrics.windows import month_ends, months_between
 from kam.schema import LEVELS
 from kam.words.numbers import month
 
-Kept = Mapping[str, str | list[str] | None]
-_PAGE = "last page"
-_KEPT = "filters of the last page"
 _LEVEL_NAMES = {"account": "Accounts", "parent": "Parents"}
 
 
@@ -38,14 +34,11 @@ def as_of_choices(book: Book) -> list[dt.date]:
     return list(reversed(month_ends(book.as_of, count)))
 
 
-def filters(book: Book, page: str) -> Filters:
-    """Draw the shared filters in the sidebar and return what is chosen; another page takes the choice over."""
-    kept: Kept = {} if st.session_state.get(_PAGE) == page else st.session_state.get(_KEPT, {})
+def filters(book: Book) -> Filters:
+    """Draw the shared filters in the sidebar and return what is chosen."""
     choices = book.choices()
     with st.sidebar:
         months = {day.strftime("%Y-%m"): day for day in as_of_choices(book)}
-        _carry_over(kept, "as_of", list(months))
-        _carry_over(kept, "level", LEVELS)
         as_of = st.selectbox(
             "As of", list(months), format_func=lambda key: month(months[key]), key="as_of", bind="query-params",
             help="Figures are for the twelve months ending here.",
@@ -55,25 +48,13 @@ def filters(book: Book, page: str) -> Filters:
             bind="query-params", width="stretch", help="Parents roll up their subsidiaries.",
         )  # fmt: skip
         chosen = {
-            name: tuple(_several(kept, name, sorted(choices[name].dropna().unique())))
+            name: tuple(_several(name, sorted(choices[name].dropna().unique())))
             for name in ("manager", "region", "industry")
         }
-    st.session_state[_PAGE] = page
-    st.session_state[_KEPT] = {"as_of": as_of, "level": level, **{name: list(chosen[name]) for name in chosen}}
     return Filters(months.get(str(as_of), book.as_of), level or "account", **chosen)
 
 
-def _several(kept: Kept, name: str, options: list[str]) -> list[str]:
+def _several(name: str, options: list[str]) -> list[str]:
     if not options:
         return []
-    _carry_over(kept, name, options)
     return st.multiselect(name.capitalize(), options, key=name, bind="query-params", placeholder="All")
-
-
-def _carry_over(kept: Kept, name: str, options: Sequence[str]) -> None:
-    """Give a filter the value it had on the page before: Streamlit forgets widgets, and their link, with their page."""
-    value = kept.get(name)
-    if isinstance(value, list):
-        value = [each for each in value if each in options]
-    if name not in st.query_params and value and (isinstance(value, list) or value in options):
-        st.session_state[name] = value
