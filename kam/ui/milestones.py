@@ -5,6 +5,7 @@ import streamlit as st
 
 from kam.words.numbers import count
 
+Choice = tuple[tuple[str, tuple[str, ...]], ...]
 _CHOICES = ("account", "manager", "department", "status")
 _OPEN = ("overdue", "due soon", "planned")
 
@@ -24,15 +25,27 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
         st.metric("Objectives red", f"{int((objectives['status'] == 'red').sum())} of {len(objectives)}")
 
 
-def narrow(milestones: pd.DataFrame) -> pd.DataFrame:
-    """Let the reader narrow the timeline to accounts, managers, departments or statuses; kept in the URL."""
-    shown = milestones
+def choose(milestones: pd.DataFrame) -> Choice:
+    """Let the reader choose accounts, managers, departments and statuses, kept in the URL; nothing chosen is all."""
+    chosen = {}
     columns = st.columns(len(_CHOICES))
     for column, place in zip(_CHOICES, columns, strict=True):
         options = sorted(milestones[column].dropna().unique())
-        chosen = place.multiselect(
+        chosen[column] = place.multiselect(
             column.capitalize(), options, key=f"milestone_{column}", bind="query-params", placeholder=f"Every {column}"
         )
-        if chosen:
-            shown = shown[shown[column].isin(chosen)]
-    return shown.reset_index(drop=True)
+    return tuple((column, tuple(values)) for column, values in chosen.items() if values)
+
+
+def narrowed(milestones: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """Return the milestones that fit a choice.
+
+    >>> milestones = pd.DataFrame({"account": ["Nord", "Süd"], "status": ["done", "planned"]})
+    >>> narrowed(milestones, (("status", ("planned",)),))
+      account   status
+    0     Süd  planned
+    """
+    fits = pd.Series(data=True, index=milestones.index)
+    for column, values in choice:
+        fits &= milestones[column].isin(values)
+    return milestones[fits].reset_index(drop=True)
