@@ -1,6 +1,7 @@
 """An opened book: ask it a question, get a new frame; every page, notebook and test asks here."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -202,7 +203,8 @@ class Book:
     @property
     def view_key(self) -> tuple[object, ...]:
         """What answers depend on beside the question: the data, the policy, the month and the accounts in view."""
-        return (self.data_version, self.as_of, self.today, None if self._scope is None else tuple(self._scope))
+        scope = None if self._scope is None else hashlib.sha256("\n".join(self._scope).encode()).hexdigest()
+        return (self.data_version, self.as_of, self.today, scope)
 
     def _ask(
         self,

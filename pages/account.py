@@ -2,20 +2,16 @@
 
 import streamlit as st
 
-from kam.figures.account import months_figure
-from kam.figures.ladder import evidence_figure
-from kam.figures.milestones import timeline_figure
-from kam.ui.account import account_cards, heading, two_years
+from kam.ui import drawings
+from kam.ui.account import account_cards, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns import evidence_columns
 from kam.ui.explain import explain
-from kam.ui.frame import finding, start, theme
+from kam.ui.frame import finding, start
 from kam.ui.one_account import pick_account, row_of, source_rows
 from kam.ui.tables import table
 from kam.words import account as words
-from kam.words import ladder as ladder_words
-from kam.words import milestones as milestone_words
 
 book, chosen = start("Account")
 level = chosen.level
@@ -31,26 +27,19 @@ heading(row, rung)
 finding(words.finding(row, rung, book.currency))
 account_cards(row, rung, book.currency)
 
-months = two_years(ask(book, "monthly", level=level), account, book.as_of, book.first_day)
-chart(
-    months_figure(months, book.currency, account_id=account, title=words.months_title(months), theme=theme()),
-    key="months",
-)
+chart(book, drawings.months, level=level, account_id=account, key="months")
 
 st.subheader("How this customer sees us", anchor=False)
 evidence = ask(book, "ladder_evidence", account_id=account, level=level)
 if evidence.empty:
     st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
 else:
-    title = ladder_words.evidence_title(rung)
-    chart(evidence_figure(evidence, account_id=account, title=title, theme=theme()), key="evidence")
+    chart(book, drawings.evidence, level=level, account_id=account, key="evidence")
     table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
     source_rows(book, evidence, account, level)
 
 milestones = ask(book, "milestones")
-milestones = milestones[milestones["account_id"] == account]
-if not milestones.empty:
+if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
-    title = milestone_words.timeline_title(milestones)
-    chart(timeline_figure(milestones, book.today, title=title, theme=theme()), key="timeline")
+    chart(book, drawings.plan, account_id=account, key="timeline")
 explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal")

@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from kam.figures.ladder import claims_figure, evidence_figure, rungs_figure
+from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns import evidence_columns, ladder_columns
 from kam.ui.explain import explain
-from kam.ui.frame import finding, start, theme
-from kam.ui.one_account import pick_account, row_of, source_rows
+from kam.ui.frame import finding, start
+from kam.ui.one_account import pick_account, source_rows
 from kam.ui.tables import table, table_of_accounts
 from kam.words import ladder as words
-from kam.words.numbers import window
 
 book, chosen = start("Ladder")
 level = chosen.level
@@ -23,15 +22,10 @@ if ladder.empty:
 finding(words.finding(ladder, book.currency))
 left, right = st.columns(2, gap="large")
 with left:
-    chart(
-        rungs_figure(
-            ladder, book.currency or "", title=words.rungs_title(ladder), window=window(book.as_of), theme=theme()
-        ),
-        key="rungs",
-    )
+    chart(book, drawings.rungs, level=level, key="rungs")
 with right:
     if ladder["claimed_rung"].notna().any():
-        chart_of_accounts(claims_figure(ladder, title=words.claims_title(ladder), theme=theme()), key="claims")
+        chart_of_accounts(book, drawings.claims, level=level, key="claims")
     else:
         st.info(
             "Nobody has said on which rung an account is. Add claimed_rung to the accounts table to see claims beside"
@@ -41,15 +35,11 @@ with right:
 
 st.subheader("The evidence of one account", anchor=False)
 account = pick_account(ladder)
-row = row_of(ladder, account)
 evidence = ask(book, "ladder_evidence", account_id=account, level=level)
 if evidence.empty:
     st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
 else:
-    chart(
-        evidence_figure(evidence, account_id=account, title=words.evidence_title(row), theme=theme()),
-        key="evidence",
-    )
+    chart(book, drawings.evidence, level=level, account_id=account, key="evidence")
     table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
     source_rows(book, evidence, account, level)
 

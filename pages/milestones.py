@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from kam.figures.milestones import timeline_figure
+from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
 from kam.ui.columns import milestone_columns, objective_columns
 from kam.ui.explain import explain
-from kam.ui.frame import finding, start, theme
-from kam.ui.milestones import narrow, status_cards
+from kam.ui.frame import finding, start
+from kam.ui.milestones import choose, narrowed, status_cards
 from kam.ui.tables import table_of_accounts
 from kam.words import milestones as words
 
@@ -25,12 +25,12 @@ if milestones.empty and objectives.empty:
 
 finding(words.finding(milestones, objectives, book.today))
 status_cards(milestones, objectives)
-shown = narrow(milestones)
+choice = choose(milestones)
+shown = narrowed(milestones, choice)
 if shown.empty:
     st.info("No milestone fits this choice.")
 else:
-    figure = timeline_figure(shown, book.today, title=words.timeline_title(shown), theme=theme())
-    chart_of_accounts(figure, key="timeline")
+    chart_of_accounts(book, drawings.timeline, choice=choice, key="timeline")
     table_of_accounts(shown, milestone_columns(), key="milestones", file="milestones")
 
 st.subheader("Objectives", anchor=False)

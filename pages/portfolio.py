@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from kam.figures.portfolio import changes_figure, pareto_figure, portfolio_map_figure
+from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
 from kam.ui.columns import account_columns
 from kam.ui.dangers import danger_list
 from kam.ui.explain import explain
-from kam.ui.frame import finding, start, theme
+from kam.ui.frame import finding, start
 from kam.ui.headline import headline_cards
 from kam.ui.tables import table_of_accounts
 from kam.words import portfolio as words
-from kam.words.numbers import window
 
 book, chosen = start("Portfolio")
 level = chosen.level
@@ -23,34 +22,16 @@ if accounts.empty:
 
 headline = ask(book, "headline", level=level)
 dangers = ask(book, "dangers", level=level)
-changes = ask(book, "changes", level=level)
-currency = book.currency or ""
-span = window(book.as_of)
 
 finding(words.finding(headline, ask(book, "concentration", level=level), dangers, book.currency))
 headline_cards(headline, book.currency)
 
-chart_of_accounts(
-    portfolio_map_figure(
-        accounts, currency, title=words.map_title(accounts, book.currency), window=span, theme=theme()
-    ),
-    key="portfolio map",
-)
+chart_of_accounts(book, drawings.portfolio_map, level=level, key="portfolio map")
 left, right = st.columns(2, gap="large")
 with left:
-    chart_of_accounts(
-        pareto_figure(
-            accounts, currency, title=words.pareto_title(accounts, book.currency), window=span, theme=theme()
-        ),
-        key="pareto",
-    )
+    chart_of_accounts(book, drawings.pareto, level=level, key="pareto")
 with right:
-    chart_of_accounts(
-        changes_figure(
-            changes, currency, title=words.changes_title(changes, book.currency), window=span, theme=theme()
-        ),
-        key="changes",
-    )
+    chart_of_accounts(book, drawings.changes, level=level, key="changes")
 
 st.subheader("In danger, and who acts", anchor=False)
 danger_list(dangers, book.currency)

@@ -13,6 +13,7 @@ from kam.figures.text import plain, unbroken
 from kam.words import numbers
 
 BODY = 380
+MOST = 1_000  # more bubbles hide one another, and weigh on the browser
 _AXIS_ROOM = 46
 _FEW = 3  # accounts below which a median says nothing
 _STRIP, _STRIP_GAP = 0.14, 0.02
@@ -31,6 +32,8 @@ def portfolio_map_figure(
     width: int = 420,
 ) -> go.Figure:
     """Draw each account as a bubble whose area is its revenue; the largest and the outliers are named.
+
+    Of more than 1,000 accounts the largest are drawn, and the subtitle says of how many.
 
     Parameters
     ----------
@@ -53,7 +56,8 @@ def portfolio_map_figure(
         return quiet(title=title, note="No account has revenue in this window.", theme=theme)
     horizontal, vertical = _scales(placed)
     drawn = placed if vertical is None else placed.loc[placed[vertical.column].notna()]
-    drawn = drawn.sort_values("revenue", ascending=False, kind="stable")
+    measured = len(drawn)
+    drawn = drawn.sort_values("revenue", ascending=False, kind="stable").head(MOST)
     largest = float(drawn["revenue"].max())
     in_field = drawn[horizontal.column].notna()
     crowd = len(drawn) > CROWD
@@ -80,7 +84,7 @@ def portfolio_map_figure(
     if "rung" in drawn:
         _add_rung_legend(fig, drawn, colours)
     outside = int((marks["symbol"] != "circle").sum())
-    subtitle = _subtitle(accounts, drawn, outside, horizontal, vertical, currency, window, medians)
+    subtitle = _subtitle(accounts, drawn, measured, outside, horizontal, vertical, currency, window, medians)
     named = ", ".join(
         f"{plain(row['name'])} {numbers.money(row['revenue'])}" for row in drawn.head(5).to_dict("records")
     )
@@ -142,7 +146,7 @@ def _add_rung_legend(fig: go.Figure, drawn: pd.DataFrame, colours: Palette) -> N
 
 
 def _subtitle(
-    accounts: pd.DataFrame, drawn: pd.DataFrame, outside: int, horizontal: Scale, vertical: Scale | None,
+    accounts: pd.DataFrame, drawn: pd.DataFrame, measured: int, outside: int, horizontal: Scale, vertical: Scale | None,
     currency: str, window: str, medians: str,
 ) -> str:  # fmt: skip
     across = f"Across: {_MEASURES[horizontal.column]}"
@@ -150,8 +154,10 @@ def _subtitle(
     text = f"{across}{up}; area: revenue in {currency}; {unbroken(window)}.{medians}"
     if outside:
         text += f" {numbers.counted(outside, 'outlier')} at the edge, as arrows."
+    if measured > len(drawn):
+        text += f" The {numbers.count(len(drawn))} largest of {numbers.count(measured)}."
     idle = int((~(accounts["revenue"] > 0)).sum())
-    unknown = len(accounts) - idle - len(drawn)
+    unknown = len(accounts) - idle - measured
     left_out = [f"{unknown} without costs"] if unknown else []
     left_out += [f"{idle} without revenue"] if idle else []
     return text + (f" Not drawn: {', '.join(left_out)}." if left_out else "")

@@ -1,39 +1,77 @@
 """Figures on the page: drawn in our own template, described for those who cannot see them, and open to a click."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from kam.book import Book
 from kam.figures.template import EXPORT_CONFIG, take_head
-from kam.ui.frame import plain
+from kam.ui.frame import plain, theme
 from kam.ui.links import go_to_account
 
 
-def chart(figure: go.Figure, key: str) -> None:
-    """Show a figure without reaction to clicks."""
-    _head(figure)
-    st.plotly_chart(figure, theme=None, config=EXPORT_CONFIG, key=key, alt=figure.layout.meta["alt"])
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure without its head, and the words that go with it. Sessions share it: nobody changes it."""
+
+    figure: go.Figure
+    title: str
+    subtitle: str
+    alt: str
 
 
-def chart_of_accounts(figure: go.Figure, key: str) -> None:
-    """Show a figure in which a click on a mark opens its account."""
-    _head(figure)
-    alt = figure.layout.meta["alt"]
+def chart(book: Book, draw: FunctionType, *, key: str, **arguments: Hashable) -> None:
+    """Show a figure of `kam.ui.drawings` without reaction to clicks."""
+    drawing = drawn(book, draw, **arguments)
+    _head(drawing)
+    st.plotly_chart(drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt)
+
+
+def chart_of_accounts(book: Book, draw: FunctionType, *, key: str, **arguments: Hashable) -> None:
+    """Show a figure of `kam.ui.drawings` in which a click on a mark opens its account."""
+    drawing = drawn(book, draw, **arguments)
+    _head(drawing)
     state = st.plotly_chart(
-        figure, theme=None, config=EXPORT_CONFIG, key=key, alt=alt, on_select="rerun", selection_mode="points"
-    )
+        drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt, on_select="rerun",
+        selection_mode="points",
+    )  # fmt: skip
     if (account := chosen_account(state)) is not None:
         go_to_account(account)
 
 
-def _head(figure: go.Figure) -> None:
+def drawn(book: Book, draw: FunctionType, **arguments: Hashable) -> Drawing:
+    """Return a figure, remembered: drawing one takes longer than all else a page does.
+
+    What is remembered is found by the view, the theme, the name of `draw` and its arguments, so `draw` must be a
+    function of a module that looks at nothing else.
+    """
+    return _drawing(draw, book, book.view_key, theme(), draw.__qualname__, tuple(sorted(arguments.items())))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _drawing(
+    _draw: FunctionType,
+    _book: Book,
+    view_key: tuple[object, ...],  # noqa: ARG001 - part of what is remembered; the book itself is not hashed
+    theme: str,
+    name: str,  # noqa: ARG001 - stands for the function, which is not hashed
+    arguments: tuple[tuple[str, Hashable], ...],
+) -> Drawing:
+    figure = _draw(_book, theme, **dict(arguments))
+    alt = figure.layout.meta["alt"]
     title, subtitle = take_head(figure)
+    return Drawing(figure, title, subtitle, alt)
+
+
+def _head(drawing: Drawing) -> None:
     with st.container(gap="xxsmall"):
-        st.markdown(f"##### {plain(title)}")
-        if subtitle:
-            st.caption(plain(subtitle))
+        st.markdown(f"##### {plain(drawing.title)}")
+        if drawing.subtitle:
+            st.caption(plain(drawing.subtitle))
 
 
 def chosen_account(state: Mapping[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ import streamlit as st
 from kam.book import Book
 from kam.metrics.windows import month_ends, months_between
 from kam.schema import LEVELS
+from kam.ui.answers import ask
 from kam.words.numbers import month
 
 _LEVEL_NAMES = {"account": "Accounts", "parent": "Parents"}
@@ -36,7 +37,7 @@ def as_of_choices(book: Book) -> list[dt.date]:
 
 def filters(book: Book) -> Filters:
     """Draw the shared filters in the sidebar and return what is chosen."""
-    choices = book.choices()
+    choices = ask(book, "choices")
     with st.sidebar:
         months = {day.strftime("%Y-%m"): day for day in as_of_choices(book)}
         as_of = st.selectbox(

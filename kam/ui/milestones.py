@@ -6,6 +6,7 @@ import streamlit as st
 from kam.figures.milestones import ORDER
 from kam.words.numbers import MINUS, count
 
+Choice = tuple[tuple[str, tuple[str, ...]], ...]
 _CHOICES = ("account", "manager", "department", "status")
 _OPEN = ("overdue", "due soon", "planned")
 
@@ -25,17 +26,30 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
         st.metric("Objectives red", f"{int((objectives['status'] == 'red').sum())} of {len(objectives)}")
 
 
-def narrow(milestones: pd.DataFrame) -> pd.DataFrame:
-    """Let the reader narrow the timeline to accounts, managers, departments or statuses; kept in the URL."""
-    shown = milestones
+def choose(milestones: pd.DataFrame) -> Choice:
+    """Let the reader choose accounts, managers, departments and statuses, kept in the URL; nothing chosen is all."""
+    chosen = {}
     columns = st.columns(len(_CHOICES))
     for column, place in zip(_CHOICES, columns, strict=True):
         options = sorted(milestones[column].dropna().unique())
-        chosen = place.multiselect(
+        chosen[column] = place.multiselect(
             column.capitalize(), options, key=f"milestone_{column}", bind="query-params", placeholder=f"Every {column}"
         )
-        if chosen:
-            shown = shown[shown[column].isin(chosen)]
-    pressing = shown["status"].map(ORDER.index)
-    order = shown.assign(pressing=pressing).sort_values(["pressing", "due_on"], kind="stable")
+    return tuple((column, tuple(values)) for column, values in chosen.items() if values)
+
+
+def narrowed(milestones: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """Return the milestones that fit a choice, the most pressing first.
+
+    >>> milestones = pd.DataFrame(
+    ...     {"status": ["done", "planned", "overdue"], "due_on": pd.to_datetime(["2026-01-01"] * 3)}
+    ... )
+    >>> narrowed(milestones, (("status", ("overdue", "planned")),))["status"].tolist()
+    ['overdue', 'planned']
+    """
+    fits = pd.Series(data=True, index=milestones.index)
+    for column, values in choice:
+        fits &= milestones[column].isin(values)
+    shown = milestones[fits]
+    order = shown.assign(pressing=shown["status"].map(ORDER.index)).sort_values(["pressing", "due_on"], kind="stable")
     return order.drop(columns="pressing").reset_index(drop=True)

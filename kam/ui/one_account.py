@@ -28,7 +28,7 @@ def account_labels(accounts: pd.DataFrame) -> dict[str, str]:
     labels = accounts["name"].where(
         ~accounts["name"].duplicated(keep=False), accounts["name"] + " (" + accounts["account_id"] + ")"
     )
-    return dict(zip(accounts["account_id"], labels, strict=True))
+    return dict(zip(accounts["account_id"].tolist(), labels.tolist(), strict=True))
 
 
 def _link_it() -> None:

@@ -148,7 +148,7 @@ def window(as_of: dt.date) -> str:
 
 
 def _number(value: object) -> float | None:
-    if not isinstance(value, SupportsFloat):
+    if not isinstance(value, (float, int, SupportsFloat)):  # the protocol is slow to check, and seldom needed
         return None  # None and pandas' NA
     number = float(value)
     return number if abs(number) < _ENDLESS else None  # NaN, too, is not below
