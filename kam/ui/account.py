@@ -29,7 +29,7 @@ def account_cards(account: pd.Series, rung: pd.Series, currency: str | None) -> 
     chance = max(rung["p_broker"], rung["p_supplier"], rung["p_partner"])
     cards(
         [
-            Card("Revenue, 12 months", account["revenue"], lambda value: money(value, currency),
+            Card("Revenue (T12M)", account["revenue"], lambda value: money(value, currency),
                  signed_money(account["change"]) if known(account["change"]) else None, good=True,
                  explained=DEFINITIONS["revenue"]),
             Card("Growth", account["growth"], percent, explained=DEFINITIONS["growth"]),

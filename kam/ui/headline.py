@@ -30,7 +30,7 @@ def headline_cards(headline: pd.DataFrame, currency: str | None) -> None:
     cards(
         [
             Card(
-                "Revenue, 12 months",
+                "Revenue (T12M)",
                 now["revenue"],
                 lambda value: money(value, currency),
                 change("revenue", signed_money),
