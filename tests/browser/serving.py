@@ -87,9 +87,9 @@ class Tab:
         self.page.goto(f"{self.address}{path}")
         self.drawn()
 
-    def drawn(self) -> None:
-        """Wait until the script has run and the charts stand."""
-        self.page.wait_for_function(_DRAWN, timeout=_WAIT)
+    def drawn(self, within: float = _WAIT) -> None:
+        """Wait until the script has run and the charts stand; `within` is in milliseconds."""
+        self.page.wait_for_function(_DRAWN, timeout=within)
 
     def arrived(self, pattern: str) -> None:
         """Wait until the link is such, and what it names is drawn."""

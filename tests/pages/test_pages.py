@@ -260,3 +260,13 @@ def test_new_files_are_shown_at_the_next_look(tmp_path: Path, monkeypatch: pytes
     revenue = kam.open_book(folder).accounts()["revenue"].sum()
     assert numbers(app)["Revenue (T12M)"] == written.money(revenue, "EUR")
     assert numbers(app)["Growth"] == before["Growth"]
+
+
+def test_a_missing_folder_is_said_and_another_book_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(tmp_path / "nowhere", monkeypatch=monkeypatch)
+
+    assert not app.exception
+    assert [box.value for box in app.error] == [
+        f"{plain(str(tmp_path / 'nowhere'))} is not a folder. Name a folder that holds at least a sales file."
+        " Nothing was changed."
+    ]
