@@ -18,7 +18,7 @@ _MONTHS_NAMED = pd.Timedelta(days=200)  # up to here every month has its tick, a
 
 
 def timeline_figure(
-    milestones: pd.DataFrame, today: dt.date, *, title: str, theme: str = "light", limit: int = 80
+    milestones: pd.DataFrame, today: dt.date, *, title: str, theme: str = "light", limit: int = 30
 ) -> go.Figure:
     """Draw each milestone's promised day as a tick, its done or forecast day as a mark, and the slip between as a line.
 

@@ -142,8 +142,8 @@ def take_head(fig: go.Figure) -> tuple[str, str]:
     meta = fig.layout.meta
     fig.update_layout(
         title=None,
-        margin={"t": fig.layout.margin.t - meta["head"] + _ABOVE},
-        height=fig.layout.height - meta["head"] + _ABOVE,
+        margin={"t": fig.layout.margin.t - meta["head"] + _BELOW_SUBTITLE},
+        height=fig.layout.height - meta["head"] + _BELOW_SUBTITLE,
     )
     return meta["title"], meta["subtitle"]
 

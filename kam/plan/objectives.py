@@ -106,7 +106,9 @@ def _answer(row: dict, found: Measured, today: dt.date, thresholds: Thresholds) 
 def _reason(standing: Standing, problem: str | None, due_on: dt.date | None, found: Measured) -> str:
     if standing.progress is None:
         return f"Not measured: {problem or found.how}."
-    way, source = f"{percent(standing.progress)} of the way", f"({found.how})"
+    covered = f"{percent(standing.progress)} of the way"
+    way = covered if standing.progress >= 0 else "further from its target than at the start"
+    source = f"({found.how})"
     if standing.is_met:
         return f"The target is met {source}."
     if standing.is_past_due and due_on is not None:

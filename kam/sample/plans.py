@@ -105,30 +105,51 @@ class Plans:
         self._add_milestones(plan, objectives, owners, (start, end), red=red)
 
     def _wanted(self, account: Account, before: int, *, red: bool) -> list[Row]:
-        """Choose objectives whose baseline is what sales and surveys say on the day the plan starts."""
+        """Choose objectives whose baseline is what sales and surveys say on the day the plan starts.
+
+        A sample shows plans of people who know their customer: most objectives are of what has since moved their way.
+        """
         dice, ledger = self._dice, self._ledger
+        rise = 0.33 if red else 0.02 + 0.06 * dice.rng.random()
+        choices: list[tuple[Row, bool]] = []
         net, net_listed, list_, cost, net_costed = ledger.year(account, before)
-        rise = 0.33 if red else 0.05 + 0.12 * dice.rng.random()
-        bought = ledger.categories(account, before)
-        choices: list[Row] = []
         if net > 0:
+            bought = ledger.categories(account, before)
             category = dice.pick(bought)
             part = ledger.revenue(account, before, category)
-            more = min(len(bought) + dice.whole(1, 2), len(NAMES))
             given, margin = 1 - net_listed / list_, 1 - cost / net_costed
+            later, later_listed, later_list, later_cost, later_costed = ledger.year(account, MONTHS - 1)
+            more = min(len(bought) + 1, len(NAMES))
             choices = [
-                _objective(f"Raise yearly revenue by {rise:.0%}", "revenue", "EUR", net, net * (1 + rise)),
-                _objective(f"Sell more {category}", "revenue", "EUR", part, part * 1.2) | {"category": category},
-                _objective("Give less discount", "discount rate", "ratio", given, given - 0.015),
-                _objective("Lift the margin rate", "margin rate", "ratio", margin, margin + 0.015),
-                _objective("Buy in more categories", "categories", "categories", len(bought), more),
-                *self._heard(account, before),
+                (
+                    _objective(f"Raise yearly revenue by {rise:.0%}", "revenue", "EUR", net, net * (1 + rise)),
+                    later > net,
+                ),
+                (
+                    _objective(f"Sell more {category}", "revenue", "EUR", part, part * 1.1) | {"category": category},
+                    ledger.revenue(account, MONTHS - 1, category) > part,
+                ),
+                (
+                    _objective("Give less discount", "discount rate", "ratio", given, given - 0.005),
+                    later_list > 0 and 1 - later_listed / later_list < given,
+                ),
+                (
+                    _objective("Lift the margin rate", "margin rate", "ratio", margin, margin + 0.005),
+                    later_costed > 0 and 1 - later_cost / later_costed > margin,
+                ),
+                (
+                    _objective("Buy in more categories", "categories", "categories", len(bought), more),
+                    len(ledger.categories(account, MONTHS - 1)) > len(bought),
+                ),
+                *((heard, dice.chance(0.3)) for heard in self._heard(account, before)),
             ]
-        choices.append(
-            _objective("Hold four joint workshops", "reading", "workshops", 0, 4)
-            | {"window_months": None, "serves": "rung signal", "serves_note": "joint value"}
-        )
-        return choices[:1] + dice.shuffled(choices[1:])[: dice.whole(1, 2)]
+        workshops = _objective("Hold four joint workshops", "reading", "workshops", 0, 4)
+        workshops |= {"window_months": None, "serves": "rung signal", "serves_note": "joint value"}
+        choices.append((workshops, dice.chance(0.5)))
+        if red:
+            return [row for row, _ in choices[:1] + dice.shuffled(choices[1:])[: dice.whole(1, 2)]]
+        likely = sorted(dice.shuffled(choices), key=lambda choice: not choice[1] and dice.chance(0.8))
+        return [row for row, _ in likely[: dice.whole(2, 3)]]
 
     def _heard(self, account: Account, before: int) -> list[Row]:
         scores = [
@@ -148,7 +169,7 @@ class Plans:
     def _add_readings(self, objective: str, start: dt.date, end: dt.date) -> None:
         held = 0
         for quarter in range(max((end - start).days, 0) // 91):
-            held += self._dice.whole(0, 1)
+            held += self._dice.whole(1, 2)
             day = start + dt.timedelta(days=91 * (quarter + 1))
             self._add("readings", "D", {"objective_id": objective, "read_on": day, "value": held, "note": "minutes"})
 

@@ -29,7 +29,7 @@ def account_cards(account: pd.Series, rung: pd.Series, currency: str | None) -> 
     chance = max(rung["p_broker"], rung["p_supplier"], rung["p_partner"])
     cards(
         [
-            Card("Revenue, twelve months", account["revenue"], lambda value: money(value, currency),
+            Card("Revenue (T12M)", account["revenue"], lambda value: money(value, currency),
                  signed_money(account["change"]) if known(account["change"]) else None, good=True,
                  explained=DEFINITIONS["revenue"]),
             Card("Growth", account["growth"], percent, explained=DEFINITIONS["growth"]),
@@ -37,8 +37,8 @@ def account_cards(account: pd.Series, rung: pd.Series, currency: str | None) -> 
                  signed_money(margin_change) if margin_change is not None else None, good=True,
                  explained=DEFINITIONS["margin rate"]),
             Card("Discount rate", account["discount_rate"], percent, explained=DEFINITIONS["discount rate"]),
-            Card("Share of our revenue", account["share"], percent, explained=DEFINITIONS["concentration"]),
-            Card("Certainty of the rung", chance, percent, explained=DEFINITIONS["certainty"]),
+            Card("Of our revenue", account["share"], percent, explained=DEFINITIONS["concentration"]),
+            Card("Rung, certainty", chance, percent, explained=DEFINITIONS["certainty"]),
         ]
     )  # fmt: skip
 

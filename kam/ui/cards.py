@@ -21,18 +21,24 @@ class Card:
     history: Sequence[float] = ()
     explained: str = ""
 
+    @property
+    def moved(self) -> bool:
+        """Whether the change, as it is written, is more than nothing."""
+        return any(digit in (self.change or "") for digit in "123456789")
+
 
 def cards(each: Sequence[Card]) -> None:
     """Draw the numbers side by side, as many to a row as fit."""
-    with st.grid(min_column_width=150, gap="medium"):
+    with st.grid(6, min_column_width=140, gap="small"):
         for card in each:
             history = pd.Series(card.history, dtype=float).dropna()
             st.metric(
                 card.label,
                 card.written(card.value),
                 card.change.replace(MINUS, "-") if card.change and known(card.value) else None,  # its arrow reads "-"
-                delta_color={True: "normal", False: "inverse", None: "off"}[card.good],
-                delta_description="on a year ago" if card.change else None,
+                delta_color={True: "normal", False: "inverse", None: "off"}[card.good if card.moved else None],
+                delta_arrow="auto" if card.moved else "off",
+                delta_description="in a year" if card.change else None,
                 chart_data=history.tolist() if len(history) > 1 else None,
                 help=card.explained or None,
             )

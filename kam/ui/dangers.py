@@ -25,11 +25,11 @@ def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
         return
     for danger in dangers.head(_SHOWN).to_dict("records"):
         word, colour, icon = _SEVERITY[danger["severity"]]
-        badge, name, amount, why = st.columns([1, 2.4, 1.1, 6], vertical_alignment="center", gap="small")
+        badge, name, amount, why = st.columns([1, 2.2, 1.5, 6], vertical_alignment="center", gap="small")
         badge.badge(word, color=colour, icon=icon)
         with name:
             link_to_account(danger["account_id"], danger["name"])
-        amount.markdown(f"**{money(danger['amount'], currency)}**")
+        amount.markdown(f"**{plain(money(danger['amount'], currency))}**")
         who = f" **{plain(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
         why.markdown(plain(danger["text"]) + who)
     if len(dangers) > _SHOWN:

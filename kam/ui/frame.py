@@ -10,7 +10,7 @@ from kam.book import Book
 from kam.errors import KamError
 from kam.ui.filters import Filters, filters
 from kam.ui.plain import plain
-from kam.ui.shelf import whole_book
+from kam.ui.shelf import session_book, whole_book
 
 _PAGES = {
     "Customers": [
@@ -23,19 +23,24 @@ _PAGES = {
 }
 _ICON = Path(__file__).parent / "assets" / "icon.png"
 _routed: ContextVar[bool] = ContextVar("routed", default=False)
+_chosen: ContextVar[Filters | None] = ContextVar("chosen", default=None)
 
 
 def run() -> None:
     """Draw the navigation and run the chosen page; what goes wrong in a way we know is said in its words."""
     _configure()
     page = _navigation()
-    marked = _routed.set(True)
+    _routed.set(True)
+    try:
+        _chosen.set(filters(session_book()))  # here, not on a page: Streamlit forgets a page's widgets with the page
+    except KamError:
+        _chosen.set(None)  # the page says what is wrong with the book
     try:
         page.run()
     except KamError as error:
         st.error(plain(str(error)), icon=":material/error:")
     finally:
-        _routed.reset(marked)
+        _routed.set(False)
 
 
 def _configure() -> None:
@@ -66,10 +71,10 @@ def begin(title: str) -> None:
 
 
 def start(title: str) -> tuple[Book, Filters]:
-    """Begin a page of figures: open the book, draw title and filters, return the book as filtered."""
+    """Begin a page of figures: its title, then the book as the shared filters narrow it."""
     begin(title)
     book = whole_book()
-    chosen = filters(book)
+    chosen = _chosen.get() or filters(book)
     if book.failure is not None:
         st.warning(
             f"These are older data. The files have changed and cannot be read: {plain(str(book.failure))}",

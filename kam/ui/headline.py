@@ -30,7 +30,7 @@ def headline_cards(headline: pd.DataFrame, currency: str | None) -> None:
     cards(
         [
             Card(
-                "Revenue, twelve months",
+                "Revenue (T12M)",
                 now["revenue"],
                 lambda value: money(value, currency),
                 change("revenue", signed_money),
@@ -40,8 +40,8 @@ def headline_cards(headline: pd.DataFrame, currency: str | None) -> None:
             ),
             ratio("Growth", "growth", "growth"),
             ratio("Margin rate", "margin_rate", "margin rate"),
-            ratio("Net revenue retention", "nrr", "NRR and GRR"),
-            ratio("Gross revenue retention", "grr", "NRR and GRR"),
-            ratio("Largest fifth of accounts", "top_20pct_share", "concentration", good=None),
+            ratio("Net retention", "nrr", "NRR and GRR"),
+            ratio("Gross retention", "grr", "NRR and GRR"),
+            ratio("Largest fifth", "top_20pct_share", "concentration", good=None),
         ]
     )

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from kam.words.numbers import count
+from kam.figures.milestones import ORDER
+from kam.words.numbers import MINUS, count
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
 _CHOICES = ("account", "manager", "department", "status")
@@ -15,13 +16,13 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
     statuses = milestones["status"].value_counts()
     done = int(statuses.get("done", 0) + statuses.get("done late", 0))
     late = milestones.loc[milestones["status"].isin(_OPEN), "slip_days"].dropna()
-    with st.grid(min_column_width=150, gap="medium"):
+    with st.grid(6, min_column_width=140, gap="small"):
         st.metric("Overdue", count(statuses.get("overdue", 0)), help="Expected before today and not done")
-        st.metric("Due within 30 days", count(statuses.get("due soon", 0)))
+        st.metric("Due in 30 days", count(statuses.get("due soon", 0)))
         st.metric("Planned later", count(statuses.get("planned", 0)))
         st.metric("Done", count(done), help=f"{int(statuses.get('done late', 0))} of them late")
-        slip = f"{late.astype(float).median():+.0f} days".replace("-", "−") if len(late) else "–"
-        st.metric("Median slip of open ones", slip)
+        slip = f"{late.astype(float).median():.0f} days".replace("-", MINUS) if len(late) else "–"
+        st.metric("Median open slip", slip)
         st.metric("Objectives red", f"{int((objectives['status'] == 'red').sum())} of {len(objectives)}")
 
 
@@ -38,14 +39,17 @@ def choose(milestones: pd.DataFrame) -> Choice:
 
 
 def narrowed(milestones: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    """Return the milestones that fit a choice.
+    """Return the milestones that fit a choice, the most pressing first.
 
-    >>> milestones = pd.DataFrame({"account": ["Nord", "Süd"], "status": ["done", "planned"]})
-    >>> narrowed(milestones, (("status", ("planned",)),))
-      account   status
-    0     Süd  planned
+    >>> milestones = pd.DataFrame(
+    ...     {"status": ["done", "planned", "overdue"], "due_on": pd.to_datetime(["2026-01-01"] * 3)}
+    ... )
+    >>> narrowed(milestones, (("status", ("overdue", "planned")),))["status"].tolist()
+    ['overdue', 'planned']
     """
     fits = pd.Series(data=True, index=milestones.index)
     for column, values in choice:
         fits &= milestones[column].isin(values)
-    return milestones[fits].reset_index(drop=True)
+    shown = milestones[fits]
+    order = shown.assign(pressing=shown["status"].map(ORDER.index)).sort_values(["pressing", "due_on"], kind="stable")
+    return order.drop(columns="pressing").reset_index(drop=True)

@@ -128,12 +128,12 @@ def test_the_portfolio_shows_the_book_s_own_answers(
     app = opened(folder("whole"), monkeypatch=monkeypatch)
 
     assert numbers(app) == {
-        "Revenue, twelve months": written.money(now["revenue"], "EUR"),
+        "Revenue (T12M)": written.money(now["revenue"], "EUR"),
         "Growth": written.percent(now["growth"]),
         "Margin rate": written.percent(now["margin_rate"]),
-        "Net revenue retention": written.percent(now["nrr"]),
-        "Gross revenue retention": written.percent(now["grr"]),
-        "Largest fifth of accounts": written.percent(now["top_20pct_share"]),
+        "Net retention": written.percent(now["nrr"]),
+        "Gross retention": written.percent(now["grr"]),
+        "Largest fifth": written.percent(now["top_20pct_share"]),
     }
     accounts = book.accounts()
     shown = app.dataframe[0].value
@@ -155,7 +155,7 @@ def test_filters_narrow_what_is_shown_as_the_book_s_view_does(
     app = opened(folder("whole"), monkeypatch=monkeypatch, query=query)
 
     assert app.dataframe[0].value["name"].tolist() == book.accounts(level)["name"].tolist()
-    assert numbers(app)["Revenue, twelve months"] == written.money(book.accounts(level)["revenue"].sum(), "EUR")
+    assert numbers(app)["Revenue (T12M)"] == written.money(book.accounts(level)["revenue"].sum(), "EUR")
     gone_to(app, "ladder", query)
     assert app.dataframe[-1].value["name"].tolist() == book.ladder(level=level)["name"].tolist()
     assert app.markdown[0].value == f"#### {plain(ladder.finding(book.ladder(level=level), 'EUR'))}"
@@ -190,7 +190,7 @@ def test_a_link_opens_an_account(folder: Callable[[str], Path], monkeypatch: pyt
     app = opened(folder("whole"), "account", monkeypatch=monkeypatch, query={"account": "A09"})
 
     assert app.selectbox(key="account").value == "A09"
-    assert numbers(app)["Revenue, twelve months"] == written.money(row["revenue"], "EUR")
+    assert numbers(app)["Revenue (T12M)"] == written.money(row["revenue"], "EUR")
     assert numbers(app)["Margin"] == written.money(row["margin"], "EUR")
     assert any("Inlet Stores" in text for text in words(app))
 
@@ -215,7 +215,7 @@ def test_the_milestones_are_counted_as_the_book_has_them(
 ) -> None:
     app = opened(folder("whole"), "milestones", monkeypatch=monkeypatch)
 
-    counts = {"Overdue": "3", "Due within 30 days": "3", "Planned later": "3", "Done": "6", "Objectives red": "1 of 3"}
+    counts = {"Overdue": "3", "Due in 30 days": "3", "Planned later": "3", "Done": "6", "Objectives red": "1 of 3"}
     assert {label: numbers(app)[label] for label in counts} == counts
     app.multiselect(key="milestone_status").set_value(["overdue"]).run()
     assert app.dataframe[0].value["title"].tolist() == [f"Step overdue {number}" for number in (1, 2, 3)]
@@ -258,5 +258,5 @@ def test_new_files_are_shown_at_the_next_look(tmp_path: Path, monkeypatch: pytes
     app.run()
 
     revenue = kam.open_book(folder).accounts()["revenue"].sum()
-    assert numbers(app)["Revenue, twelve months"] == written.money(revenue, "EUR")
+    assert numbers(app)["Revenue (T12M)"] == written.money(revenue, "EUR")
     assert numbers(app)["Growth"] == before["Growth"]

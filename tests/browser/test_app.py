@@ -1,0 +1,195 @@
+"""What only a browser shows: pages draw in both themes and widths, clicks and links lead where they say."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from playwright.sync_api import Browser, Locator
+
+import kam
+from kam.words.numbers import money, percent
+from tests import small_book
+from tests.browser.conftest import Visit
+from tests.browser.serving import PAGES, PATHS, Tab, served, tab
+
+pytestmark = pytest.mark.browser
+
+PLACEHOLDER = re.compile(r"\b(nan|NaN|NaT|undefined|None(?! of))\b|<NA>")
+WIDER = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+    .some(each => each.scrollWidth > each.clientWidth + 2)"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_draws_on_a_laptop_and_on_a_phone(page: str, theme: str, visit: Visit) -> None:
+    with visit(width=1400, theme=theme) as seen:
+        seen.go(PATHS[page])
+        assert not seen.page.evaluate(WIDER)
+
+        seen.page.set_viewport_size({"width": 480, "height": 900})
+        seen.page.wait_for_timeout(500)
+
+        assert not seen.page.evaluate(WIDER)
+        assert seen.errors() == []
+        assert PLACEHOLDER.findall(seen.text()) == []
+
+
+def middle(mark: Locator) -> tuple[float, float]:
+    """Return the middle of something drawn, in the window."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def assert_account_is_open(seen: Tab, book: kam.Book, account: str) -> None:
+    """Check that the account's page is open, under its name, with its revenue, and nothing went wrong on the way."""
+    accounts = book.accounts().set_index("account_id")
+    assert seen.page.locator("h1").inner_text() == "Account"
+    assert seen.page.get_by_role("combobox", name="Account").input_value() == accounts["name"][account]
+    assert seen.numbers()[0] == money(accounts["revenue"][account], "EUR")
+    assert seen.errors() == []
+
+
+def test_a_click_on_a_bubble_opens_its_account_and_back_returns(visit: Visit, book_folder: Path) -> None:
+    with visit() as seen:
+        seen.go("/")
+        chart = seen.page.locator('[data-testid="stPlotlyChart"]').first
+        bubbles = chart.locator(".scatterlayer .point")
+        accounts = chart.evaluate(
+            "each => [].concat(...each.querySelector('.js-plotly-plot').data"
+            ".filter(trace => trace.customdata && trace.mode.includes('markers'))"
+            ".map(trace => trace.customdata.map(row => row[0])))"
+        )
+        place = 1
+        seen.page.mouse.click(*middle(bubbles.nth(place)))
+        seen.arrived(r"/account\?.*account=")
+
+        assert seen.page.url.endswith(f"account={accounts[place]}")
+        assert_account_is_open(seen, kam.open_book(book_folder), accounts[place])
+
+        seen.page.go_back()
+        seen.arrived(r":\d+/(\?|$)")
+        seen.page.wait_for_timeout(500)
+        assert seen.page.locator("h1").inner_text() == "Portfolio"
+        assert seen.errors() == []
+
+
+@pytest.mark.parametrize("page", ["portfolio", "ladder"])
+def test_a_click_on_a_row_opens_its_account_and_back_returns(page: str, visit: Visit, book_folder: Path) -> None:
+    with visit() as seen:
+        seen.go(PATHS[page])
+        table = seen.page.locator('[data-testid="stDataFrame"]').last
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 * 3 + 17)
+        seen.arrived(r"/account\?.*account=")
+
+        assert seen.page.url.endswith("account=A03")
+        assert_account_is_open(seen, kam.open_book(book_folder), "A03")
+
+        seen.page.go_back()
+        seen.arrived(rf":\d+{PATHS[page]}(\?|$)")
+        seen.page.wait_for_timeout(500)
+        assert seen.page.locator("h1").inner_text() == page.capitalize()
+        assert seen.errors() == []
+
+
+def choose(seen: Tab, kind: str, label: str, option: str) -> None:
+    """Choose an option of a list as a reader does."""
+    box = seen.page.locator(f'[data-testid="{kind}"]').filter(has=seen.page.get_by_text(label, exact=True))
+    box.locator("input").click()
+    seen.page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_filters_stand_in_the_link_and_the_link_shows_the_same_to_another_visitor(
+    visit: Visit, book_folder: Path
+) -> None:
+    book = kam.open_book(book_folder).view(as_of=dt.date(2026, 5, 31), manager=["Ada Lind"])
+    now = book.headline("parent").iloc[-1]
+    shares = (now[name] for name in ("growth", "margin_rate", "nrr", "grr", "top_20pct_share"))
+    expected = [money(now["revenue"], "EUR"), *map(percent, shares)]
+    with visit() as seen:
+        seen.go("/")
+        choose(seen, "stMultiSelect", "Manager", "Ada Lind")
+        seen.arrived("manager=Ada")
+        seen.page.keyboard.press("Escape")
+        choose(seen, "stSelectbox", "As of", "May 2026")
+        seen.arrived("as_of=May")
+        seen.page.get_by_role("radio", name="Parents").click()
+        seen.arrived("level=Parents")
+        seen.reads(expected)
+        link = seen.page.url
+        assert seen.errors() == []
+
+    with visit() as other:
+        other.go(link.removeprefix(other.address))
+
+        assert other.numbers() == expected
+        other.page.get_by_role("link", name="Ladder").first.click()
+        other.arrived("/ladder")
+        assert "Ada Lind" in other.page.locator('[data-testid="stSidebar"]').inner_text()
+        assert other.errors() == []
+
+
+def test_an_account_chosen_on_its_page_stands_in_the_link_and_back_returns(visit: Visit, book_folder: Path) -> None:
+    book = kam.open_book(book_folder)
+    with visit() as seen:
+        seen.go("/account?account=A02")
+        assert_account_is_open(seen, book, "A02")
+
+        choose(seen, "stSelectbox", "Account", "Eastgate Steel")
+        seen.arrived("account=A05")
+        assert_account_is_open(seen, book, "A05")
+
+        seen.page.go_back()
+        seen.arrived("account=A02")
+        seen.reads([money(book.accounts().set_index("account_id")["revenue"]["A02"], "EUR")])
+        assert_account_is_open(seen, book, "A02")
+
+
+def test_the_table_is_saved_as_csv_with_every_row_and_digit(visit: Visit, book_folder: Path) -> None:
+    with visit() as seen:
+        seen.go("/")
+        with seen.page.expect_download() as saved:
+            seen.page.get_by_role("button", name="CSV").last.click()
+
+        assert saved.value.suggested_filename == "accounts.csv"
+        read = pd.read_csv(saved.value.path())
+        accounts = kam.open_book(book_folder).accounts()
+        columns = ["account_id", "name", "revenue", "prior_revenue", "margin", "growth"]
+        assert_frame_equal(read[columns], accounts[columns], check_dtype=False)
+        assert seen.errors() == []
+
+
+def test_the_filters_are_reached_by_keyboard_alone(visit: Visit) -> None:
+    place = '[data-testid="stSidebar"] [data-testid="stElementContainer"]'
+    focused = f"() => document.activeElement.closest('{place}')?.innerText.split('\\n')[0]"
+    with visit() as seen:
+        seen.go("/")
+        reached = set()
+        for _ in range(25):
+            seen.page.keyboard.press("Tab")
+            reached.add(seen.page.evaluate(focused))
+
+        assert {"As of", "Level", "Manager", "Region", "Industry"} <= reached
+
+
+def test_hostile_names_stay_text_from_the_very_first_request_on(browser: Browser, tmp_path: Path) -> None:
+    folder = small_book.write(tmp_path / "book", small_book.renamed(small_book.tables()))
+    with served(folder, tmp_path / "log.txt") as address, tab(browser, address) as seen:
+        seen.go("/account?account=A02")
+        assert seen.page.locator("h1").inner_text() == "Account"
+        assert small_book.HOSTILE[1] in seen.text()
+
+        for page in PAGES:
+            seen.go(PATHS[page])
+
+            assert seen.errors() == []
+            assert seen.page.evaluate("() => window.__pwned") is None
+            made = 'a[href^="javascript"], img[src="x"], .katex, [data-testid="stMain"] strong:text-is("b")'
+            assert seen.page.locator(made).all_inner_texts() == []
