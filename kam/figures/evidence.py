@@ -91,20 +91,28 @@ def _add_pulls(fig: go.Figure, rows: list[dict], account_id: str, colours: Palet
 
 
 def _add_words(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]], colours: Palette) -> None:
-    """Write each signal across the zero line from its bar: its name, and under it what was observed."""
-    for at, group in heads:
-        fig.add_annotation(
-            x=0, xref="paper", y=at, xanchor="left", text=f"<b>{short(group, 40)}</b>", showarrow=False,
-            font={"size": SMALL_SIZE, "color": colours.soft}, bgcolor=colours.page,
-        )  # fmt: skip
+    """Write each signal across the zero line from its bar: its name, and under it what was observed.
+
+    All at once, as Plotly copies every earlier text for each one added alone.
+    """
+    notes = [
+        {
+            "x": 0, "xref": "paper", "y": at, "xanchor": "left", "text": f"<b>{short(group, 40)}</b>",
+            "showarrow": False, "font": {"size": SMALL_SIZE, "color": colours.soft}, "bgcolor": colours.page,
+        }
+        for at, group in heads
+    ]  # fmt: skip
     for row in rows:
-        higher = row["log_odds"] >= 0
-        fig.add_annotation(
-            x=0, y=row["at"], xanchor="right" if higher else "left", xshift=-6 if higher else 6, showarrow=False,
-            align="right" if higher else "left", font={"size": TEXT_SIZE, "color": colours.ink},
-            text=f"{short(row['signal'], SIGNAL_LETTERS)}<br>"
-            f'<span style="font-size:{SMALL_SIZE}px;color:{colours.soft}">{row["words"]}</span>',
+        side, shift = ("right", -6) if row["log_odds"] >= 0 else ("left", 6)
+        words = f'<span style="font-size:{SMALL_SIZE}px;color:{colours.soft}">{row["words"]}</span>'
+        notes.append(
+            {
+                "x": 0, "y": row["at"], "xanchor": side, "xshift": shift, "showarrow": False, "align": side,
+                "font": {"size": TEXT_SIZE, "color": colours.ink},
+                "text": f"{short(row['signal'], SIGNAL_LETTERS)}<br>{words}",
+            }
         )  # fmt: skip
+    fig.update_layout(annotations=[*fig.layout.annotations, *notes])
 
 
 def _way(log_odds: float) -> str:

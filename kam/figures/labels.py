@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 LETTER_WIDTH = 0.61  # of the font size: a little over the mean of the system fonts, so that estimates err to the wide
 _GAP = 4.0
 _COVER = 0.30  # share of a label's box that bubbles may lie under; a label over more is left away
@@ -86,6 +88,7 @@ def place(
     >>> [p.xanchor for p in place([Spot(50, 50, 5, "one"), Spot(52, 50, 5, "two")], room=room)]
     ['left', 'right']
     """
+    edges = np.array([(mark.left, mark.bottom, mark.right, mark.top) for mark in marks], dtype=float).reshape(-1, 4)
     blocked = list(taken)
     placed: list[Placed] = []
     for index, spot in enumerate(spots):
@@ -96,13 +99,20 @@ def place(
         ]
         if not free:
             continue
-        cover = [sum(candidate.box.overlap(mark) for mark in marks) / candidate.box.area for candidate in free]
+        cover = [_covered(candidate.box, edges) / candidate.box.area for candidate in free]
         best = min(range(len(free)), key=lambda k: (round(cover[k], 1), k))
         if cover[best] > _COVER and not spot.must:
             continue
         placed.append(free[best])
         blocked.append(free[best].box)
     return placed
+
+
+def _covered(box: Box, edges: np.ndarray) -> float:
+    """Add up the areas in square pixels that a box shares with others, given as rows of left, bottom, right, top."""
+    wide = np.minimum(edges[:, 2], box.right) - np.maximum(edges[:, 0], box.left)
+    high = np.minimum(edges[:, 3], box.top) - np.maximum(edges[:, 1], box.bottom)
+    return float((np.maximum(wide, 0.0) * np.maximum(high, 0.0)).sum())
 
 
 def _candidates(index: int, spot: Spot, size: float) -> list[Placed]:

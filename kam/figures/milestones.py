@@ -80,12 +80,13 @@ def _rows(drawn: pd.DataFrame) -> tuple[list[dict], list[tuple[float, str]], flo
     rows: list[dict] = []
     heads: list[tuple[float, str]] = []
     at = 0.0
-    keys = drawn[["account_id", "account", "plan"]].apply(lambda row: tuple(map(plain, row)), axis=1)
-    for key in dict.fromkeys(keys):
-        _, account, plan = key
+    plans: dict[tuple[str, ...], list[dict]] = {}
+    for row in drawn.to_dict("records"):
+        plans.setdefault(tuple(plain(row[name]) for name in ("account_id", "account", "plan")), []).append(row)
+    for (_, account, plan), own in plans.items():
         heads.append((at + _HEAD / 2 + 3, " · ".join(part for part in (account, plan) if part)))
         at += _HEAD
-        for row in drawn.loc[keys == key].sort_values("due", kind="stable").to_dict("records"):
+        for row in sorted(own, key=lambda each: each["due"]):
             rows.append({**row, "top": at + 10, "at": at + 27})
             at += _ROW
     return rows, heads, at + 6

@@ -1,5 +1,6 @@
 """The books that are measured: samples of several sizes, written once and kept among the temporary files."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,6 +16,17 @@ LINES_BY_ACCOUNTS = {120: 60_000, 1_000: 200_000, 5_000: 1_000_000}
 def book_of_lines(millions: int) -> Path:
     """Return a book of 1,000 accounts and so many million sales lines."""
     return _book(f"lines-{millions}", accounts=ACCOUNTS_OF_LINES, lines=millions * 1_000_000)
+
+
+def sales_alone(book: Path) -> Path:
+    """Return a book of the same sales lines and no other table."""
+    alone = book.with_name(f"{book.name}-sales-alone")
+    for file in sales_files(book):
+        place = alone / Path(file).relative_to(book)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            os.link(file, place)
+    return alone
 
 
 def book_of_accounts(accounts: int) -> Path:

@@ -50,6 +50,15 @@ def test_pareto_without_costs_says_so_and_draws_no_margin() -> None:
     assert "not measured" in subtitle(fig)
 
 
+def test_map_of_5000_accounts_draws_the_largest_thousand_and_says_so() -> None:
+    frame = accounts(5000).assign(revenue=np.arange(5000, 0, -1.0))
+    frame.loc[0, "margin_rate"] = np.nan
+    fig = portfolio_map_figure(frame.sample(frac=1, random_state=1), "EUR", title="T", window=WINDOW)
+    assert ids(points(fig, "accounts")) == [f"A{place}" for place in range(1, 1001)]
+    assert "The 1,000 largest of 4,999." in subtitle(fig)
+    assert "Not drawn: 1 without costs." in subtitle(fig)
+
+
 def test_map_sets_growth_across_margin_up_and_revenue_as_area() -> None:
     frame = accounts(5)
     fig = portfolio_map_figure(frame, "EUR", title="T", window=WINDOW)
