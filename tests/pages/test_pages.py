@@ -268,9 +268,7 @@ def test_a_missing_folder_is_said_and_another_book_offered(tmp_path: Path, monke
     assert not app.exception
     assert [box.value for box in app.error] == [
         plain(
-            plain(
-                f"{tmp_path / 'nowhere'} is not a folder. Name a folder that holds at least a sales file."
-                " Nothing was changed."
-            )
+            f"{tmp_path / 'nowhere'} is not a folder. Name a folder that holds at least a sales file."
+            " Nothing was changed."
         )
     ]
