@@ -7,9 +7,9 @@ DEFINITIONS = {
     "discount rate": "One less net over list, on lines with a list amount and a positive quantity.",
     "Pareto class": "A: the largest accounts that together first reach 80 % of revenue; B: to 95 %; C: the rest.",
     "steadiness": "Months with revenue out of twelve, and the coefficient of variation of the twelve monthly sums.",
-    "NRR and GRR": "Over the accounts with revenue a year ago: what they bring now, none less than nothing, over what they"
-    " brought then (net); the same with each account capped at what it brought then (gross). For sales without contracts"
-    " this is the definition of retention.",
+    "NRR and GRR": "Over the accounts with revenue a year ago: what they bring now, none less than nothing, over what"
+    " they brought then (net); the same with each account capped at what it brought then (gross). For sales without"
+    " contracts this is the definition of retention.",
     "concentration": "Share of the largest fifth of accounts; HHI is the sum of squared shares, and one over it the"
     " number of equal accounts that would be as concentrated. A parent at 10 % of revenue or more is a dependence"
     " (ASC 280).",
