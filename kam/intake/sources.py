@@ -84,9 +84,12 @@ def _open_parquet(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found,
 
 
 _NEVER_MISSING = """
-select path_in_schema from parquet_metadata($files)
+with part as (from parquet_metadata($files))
+select path_in_schema from part
 group by path_in_schema
-having count(*) = count(stats_null_count) and sum(stats_null_count) = 0
+-- every row group of every file has the column: one that lacks it has no statistics, and only absent values
+having count(*) = (select count(distinct (file_name, row_group_id)) from part)
+    and count(*) = count(stats_null_count) and sum(stats_null_count) = 0
     and count(*) = count(stats_min_value) and min(stats_min_value) <> ''
 """
 

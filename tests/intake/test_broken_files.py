@@ -132,6 +132,16 @@ def test_parquet_files_with_differing_columns(tmp_path: Path) -> None:
     assert book.tables["sales"] == [2, 2, 0]
 
 
+def test_parquet_files_of_which_one_lacks_the_customer(tmp_path: Path) -> None:
+    line = "'1' as order_id, date '2025-01-01' as order_date, 'P' as product_id, 1 as quantity, 2.5 as net_amount"
+    write(tmp_path, book_toml="[policy]\nrefuse_share = 0.5\n")
+    write_parquet(tmp_path / "sales/2024.parquet", f"select {line}, 'A' as account_id")
+    write_parquet(tmp_path / "sales/2025.parquet", f"select {line}")
+    book = opened(tmp_path)
+    assert book.net == {"A": 2.5}
+    assert book.tables["sales"] == [2, 1, 1]
+
+
 def test_links_that_leave_the_folder(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     secret = write(tmp_path / "outside", sales_csv=sales(GOOD))
