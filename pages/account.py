@@ -6,11 +6,9 @@ from kam.ui import drawings
 from kam.ui.account import account_cards, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns import evidence_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.one_account import pick_account, row_of, source_rows
-from kam.ui.tables import table
+from kam.ui.one_account import pick_account, row_of, show_evidence
 from kam.words import account as words
 
 book, chosen = start("Account")
@@ -30,13 +28,7 @@ account_cards(row, rung, book.currency)
 chart(book, drawings.months, level=level, account_id=account, key="months")
 
 st.subheader("How this customer sees us", anchor=False)
-evidence = ask(book, "ladder_evidence", account_id=account, level=level)
-if evidence.empty:
-    st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
-else:
-    chart(book, drawings.evidence, level=level, account_id=account, key="evidence")
-    table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
-    source_rows(book, evidence, account, level)
+show_evidence(book, account, level)
 
 milestones = ask(book, "milestones")
 if (milestones["account_id"] == account).any():

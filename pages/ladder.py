@@ -5,11 +5,11 @@ import streamlit as st
 from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns import evidence_columns, ladder_columns
+from kam.ui.columns import ladder_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.one_account import pick_account, source_rows
-from kam.ui.tables import table, table_of_accounts
+from kam.ui.one_account import pick_account, show_evidence
+from kam.ui.tables import table_of_accounts
 from kam.words import ladder as words
 
 book, chosen = start("Ladder")
@@ -35,13 +35,7 @@ with right:
 
 st.subheader("The evidence of one account", anchor=False)
 account = pick_account(ladder)
-evidence = ask(book, "ladder_evidence", account_id=account, level=level)
-if evidence.empty:
-    st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
-else:
-    chart(book, drawings.evidence, level=level, account_id=account, key="evidence")
-    table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
-    source_rows(book, evidence, account, level)
+show_evidence(book, account, level)
 
 st.subheader(f"All {level}s", anchor=False)
 table_of_accounts(ladder, ladder_columns(book.currency), key="ladder", file="ladder")

@@ -4,8 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from kam.book import Book
+from kam.ui import drawings
 from kam.ui.answers import ask
+from kam.ui.charts import chart
+from kam.ui.columns import evidence_columns
 from kam.ui.links import ACCOUNT
+from kam.ui.tables import table
 
 
 def pick_account(accounts: pd.DataFrame) -> str:
@@ -40,8 +44,14 @@ def row_of(frame: pd.DataFrame, account: str) -> pd.Series:
     return frame[frame["account_id"] == account].iloc[0]
 
 
-def source_rows(book: Book, evidence: pd.DataFrame, account: str, level: str) -> None:
-    """Show the rows behind one signal."""
+def show_evidence(book: Book, account: str, level: str) -> None:
+    """Show every signal of an account's rung: its pull as a bar, the table, and the rows behind one of them."""
+    evidence = ask(book, "ladder_evidence", account_id=account, level=level)
+    if evidence.empty:
+        st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
+        return
+    chart(book, drawings.evidence, level=level, account_id=account, key="evidence")
+    table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
     signals = list(dict.fromkeys(evidence["signal"]))
     signal = st.pills("The rows behind a signal", signals, key="signal")
     if signal:
