@@ -128,3 +128,9 @@ def test_rows_without_an_optional_value_are_kept(tmp_path: Path) -> None:
     book = opened(tmp_path)
     assert book.tables == {"sales": [3, 3, 0], "accounts": [2, 2, 0]}
     assert book.net == {"A": 30.0}
+
+
+def test_lines_a_thousand_times_the_mean_are_named(tmp_path: Path) -> None:
+    ordinary = [f"{number},2025-01-02,A,P,1,1.00" for number in range(5000)]
+    write(tmp_path, sales_csv=sales(*ordinary, "a,2025-01-03,B,P,1,8000", "b,2025-01-03,B,P,-1,-9000"))
+    assert ("sales", "absurd amounts", 2) in opened(tmp_path).findings
