@@ -64,7 +64,7 @@ def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     repeated = 0
     for part in range(passes):
         query = f"select h from (select hash({columns}) as h from {clean.source.relation})"
-        hashes = cursor.sql(query if passes == 1 else f"{query} where h % {passes} = {part}").to_arrow_table()
-        lines = np.sort(hashes.column("h").to_numpy())
+        lines = cursor.execute(query if passes == 1 else f"{query} where h % {passes} = {part}").fetchnumpy()["h"]
+        lines.sort()
         repeated += int(np.count_nonzero(lines[1:] == lines[:-1]))
     return repeated
