@@ -64,7 +64,8 @@ def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     repeated = 0
     for part in range(passes):
         query = f"select h from (select hash({columns}) as h from {clean.source.relation})"
-        lines = cursor.execute(query if passes == 1 else f"{query} where h % {passes} = {part}").fetchnumpy()["h"]
+        hashes = cursor.execute(query if passes == 1 else f"{query} where h % {passes} = {part}").fetchnumpy()
+        lines = np.asarray(hashes["h"])
         lines.sort()
         repeated += int(np.count_nonzero(lines[1:] == lines[:-1]))
     return repeated
