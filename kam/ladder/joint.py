@@ -46,9 +46,9 @@ with unit as (
     select unit_id, count(*) filter (done_on <= baseline_on) / count(*) as share from step
     where baseline_on > $as_of::date - interval 12 month and baseline_on <= $as_of group by unit_id
 ), solved as (
-    select unit_id, count(*) filter (closed_on <= opened_on + target_days) / count(*) as share
+    select unit_id, count(*) filter (closed_on <= opened_on + target_days::int) / count(*) as share
     from cases join unit using (account_id)
-    where opened_on + target_days > $as_of::date - interval 12 month and opened_on + target_days <= $as_of
+    where opened_on + target_days::int > $as_of::date - interval 12 month and opened_on + target_days::int <= $as_of
     group by unit_id
 ), has as (
     select exists (from value_delivered where delivered_on <= $as_of) as value,

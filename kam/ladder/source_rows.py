@@ -94,7 +94,7 @@ _CASES = """
 select title, kind, severity, opened_on, target_days, closed_on, owner
 from cases
 where account_id in (select account_id from member)
-    and opened_on + target_days > $as_of::date - interval 12 month and opened_on + target_days <= $as_of
+    and opened_on + target_days::int > $as_of::date - interval 12 month and opened_on + target_days::int <= $as_of
 order by opened_on desc, title
 """
 # The parts put into the statements are the constants written here, never data.

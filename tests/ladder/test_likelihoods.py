@@ -38,7 +38,8 @@ def test_every_row_has_a_reason_and_every_signal_one_group() -> None:
     assert (TABLE.groupby("signal")["group"].nunique() == 1).all()
     assert not TABLE.duplicated(["signal", "level"]).any()
     assert sorted(set(DEFAULT.groups)) == [
-        "breadth and solutions", "customer's voice", "price behaviour", "wallet and loyalty",
+        "breadth and solutions", "customer's voice", "joint value", "price behaviour", "relationship",
+        "wallet and loyalty",
     ]  # fmt: skip
 
 
