@@ -51,8 +51,8 @@ def main() -> None:
     claimed = (found["claimed_rung"].to_numpy()[:, None] == np.array(RUNGS)).astype(float)
     supplier = np.tile([0.0, 1.0, 0.0], (len(found), 1))
     bins = "".join(
-        f"| {row.accounts:,.0f} | {row.said:.0%} | {row.right:.0%} | {'█' * round(20 * row.right):<20} |\n"
-        for row in right.itertuples()
+        f"| {accounts:,.0f} | {said:.0%} | {share:.0%} | {'█' * round(20 * share)} |\n"
+        for accounts, said, share in right[["accounts", "said", "right"]].to_numpy(dtype=float)
     )
     TARGET.write_text(
         f"""# How well the ladder knows
