@@ -13,7 +13,9 @@ import pandas as pd
 from kam.errors import QuestionError
 from kam.intake.cache import Loaded, connect, loaded_book
 from kam.intake.load import LoadError, Progress
+from kam.ladder.climb import climb
 from kam.ladder.evidence import evidence
+from kam.ladder.moves import flows, ladder_moves
 from kam.ladder.policy import with_policy
 from kam.ladder.rung import ladder
 from kam.ladder.source_rows import source_rows
@@ -23,6 +25,7 @@ from kam.metrics.concentration import concentration
 from kam.metrics.dangers import dangers
 from kam.metrics.headline import headline
 from kam.metrics.monthly import monthly
+from kam.metrics.relationship import relationships
 from kam.metrics.retention import retention
 from kam.metrics.windows import as_of_month, checked_level, month_end, month_start
 from kam.plan.milestones import milestones
@@ -163,6 +166,24 @@ class Book:
         """Return the rows behind one signal of one account."""
         self._members(account_id, checked_level(level))
         return self._ask(source_rows, account_id, signal, as_of=self.as_of, level=level)
+
+    def ladder_moves(self, start: dt.date, end: dt.date | None = None, level: str = "account") -> pd.DataFrame:
+        """Return how many accounts, with how much revenue, went from which rung to which between two days."""
+        return flows(self.ladder_shifts(start, end, level))
+
+    def ladder_shifts(self, start: dt.date, end: dt.date | None = None, level: str = "account") -> pd.DataFrame:
+        """Return each account's rung on two days; only from a known rung to another known one counts as a move."""
+        return ladder_moves(self.ladder(start, level), self.ladder(end, level))
+
+    def climb(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
+        """Return what would lift P(next rung) most, signal by signal: of one account, or of all in view."""
+        members = self._scope if account_id is None else self._members(account_id, checked_level(level))
+        return self._ask(climb, as_of=self.as_of, level=checked_level(level), accounts=members,
+                         likelihoods=self._likelihoods)  # fmt: skip
+
+    def relationships(self, level: str = "account") -> pd.DataFrame:
+        """Return how many people know us at each account, who is for and against us, and what hangs on one person."""
+        return self._ask(relationships, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
 
     def milestones(self) -> pd.DataFrame:
         """Return every plan's milestones with status, slip and owner, as of the book's today."""

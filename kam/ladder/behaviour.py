@@ -3,11 +3,10 @@
 import datetime as dt
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from kam.ladder.measures import Measure
-from kam.ladder.peers import against_peers
+from kam.ladder.peers import peer_readings
 from kam.ladder.units import last_whole_month
 from kam.metrics.windows import window_parameters
 from kam.words.numbers import month
@@ -112,17 +111,8 @@ def readings(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str) -
     last = last_whole_month(as_of)
     windows = window_parameters(last)
     figures = cursor.execute(FIGURES, windows | {"last": last, "level": level}).df()
-    known = figures[list(MEASURES)].to_numpy(dtype=float)
-    account, signal = np.nonzero(~np.isnan(known))
-    values = figures[["account_id", "industry"]].iloc[account].reset_index(drop=True)
-    values["signal"] = pd.Categorical.from_codes(signal, categories=pd.Index(list(MEASURES)))
-    values["value"] = known[account, signal]
-    placed = against_peers(values, MEASURES)
-    return placed.assign(
-        share=1.0,
-        observed_on=pd.Timestamp(last),
-        source=placed["signal"].map(_sources(windows["prior"], windows["current"], last)),
-    )
+    sources = _sources(windows["prior"], windows["current"], last)
+    return peer_readings(figures, MEASURES, observed_on=last, sources=sources)
 
 
 def _sources(prior: dt.date, current: dt.date, last: dt.date) -> dict[str, str]:

@@ -7,13 +7,13 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.ladder import behaviour, voice
+from kam.ladder import behaviour, joint, relationship, voice
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, Likelihoods
 from kam.ladder.units import units
 from kam.metrics.windows import checked_level
 
 # A further group of signals is one more module here, with MEASURES and readings(), and its rows in the table.
-SOURCES = (voice, behaviour)
+SOURCES = (voice, behaviour, relationship, joint)
 HALF_LIFE_MONTHS = 12
 DAYS_A_MONTH = 365.25 / 12
 LOG_ODDS = [f"log_odds_{rung}" for rung in RUNG_KEYS]

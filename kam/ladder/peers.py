@@ -1,5 +1,6 @@
 """Where an account stands among its peers: the levels of signals that mean something only by comparison."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import numpy as np
@@ -11,6 +12,37 @@ PEERS_IN_INDUSTRY = 12
 PEERS_IN_BOOK = 5
 LOWEST, HIGHEST = 0.25, 0.75
 LOW_LEVEL, MIDDLE_LEVEL, HIGH_LEVEL = 0, 1, 2
+
+
+def peer_readings(
+    figures: pd.DataFrame, measures: Mapping[str, Measure], *, observed_on: dt.date, sources: Mapping[str, str]
+) -> pd.DataFrame:
+    """Lay figures, a column a signal, out as readings against the peers'; what is unknown is not there.
+
+    Parameters
+    ----------
+    figures
+        account_id, industry (may be missing), and one column of numbers for each measure; active accounts only.
+    measures
+        The measure of each signal.
+    observed_on
+        The day the figures are seen as of.
+    sources
+        Where each signal's figure comes from, in words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        account_id, signal (categorical), level_index (0 towards the broker), share (1), observed_on, value,
+        peers_median, peers, source.
+    """
+    known = figures[list(measures)].to_numpy(dtype=float)
+    account, signal = np.nonzero(~np.isnan(known))
+    values = figures[["account_id", "industry"]].iloc[account].reset_index(drop=True)
+    values["signal"] = pd.Categorical.from_codes(signal, categories=pd.Index(list(measures)))
+    values["value"] = known[account, signal]
+    placed = against_peers(values, measures)
+    return placed.assign(share=1.0, observed_on=pd.Timestamp(observed_on), source=placed["signal"].map(dict(sources)))
 
 
 def against_peers(values: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from kam.errors import QuestionError
 from kam.ladder.units import last_whole_month
+from kam.metrics.relationship import ACTIVE_DAYS
 from kam.metrics.windows import checked_level, window_parameters
 
 _MEMBERS = """
@@ -61,6 +62,41 @@ select accounts.name as account, min(month) as first_month, any_value(customer_s
 from member join accounts using (account_id) left join sold using (account_id)
 group by member.account_id, accounts.name order by least(min(month), any_value(customer_since)), account
 """
+_PEOPLE = """
+select name as person, title, "function", level, influence, attitude
+from contacts
+where account_id in (select account_id from member) and (left_on is null or left_on > $as_of)
+order by influence desc, person
+"""
+_TOUCHES = """
+select touch_date, coalesce(contacts.name, 'someone unnamed') as person, contacts."function", contacts.level, influence,
+    managers.name as manager, channel, purpose, note
+from touches left join contacts using (contact_id) left join managers on managers.manager_id = touches.manager_id
+where touches.account_id in (select account_id from member)
+    and touch_date > $as_of::date - interval {span} and touch_date <= $as_of and {wanted}
+order by touch_date desc, person
+"""
+_STILL_HERE = "contacts.contact_id is not null and (left_on is null or left_on > $as_of)"
+_VALUE = """
+select delivered_on, kind, description, amount::double as amount, confirmed
+from value_delivered
+where account_id in (select account_id from member)
+    and delivered_on > $as_of::date - interval 12 month and delivered_on <= $as_of
+order by delivered_on desc, description
+"""
+_STEPS = """
+select milestones.title, plans.name as plan, customer_goal, baseline_on, done_on, milestones.owner
+from milestones join plans using (plan_id)
+where account_id in (select account_id from member) and {wanted}
+order by baseline_on desc, milestones.title
+"""
+_CASES = """
+select title, kind, severity, opened_on, target_days, closed_on, owner
+from cases
+where account_id in (select account_id from member)
+    and opened_on + target_days::int > $as_of::date - interval 12 month and opened_on + target_days::int <= $as_of
+order by opened_on desc, title
+"""
 # The parts put into the statements are the constants written here, never data.
 STATEMENTS = {
     "perception": _MEMBERS + _SURVEYS.format(answer="perception"),
@@ -73,6 +109,20 @@ STATEMENTS = {
     "share of wallet": _MEMBERS + _WALLETS,
     "regularity": _MEMBERS + _MONTHS,
     "tenure": _MEMBERS + _BONDS,
+    "coverage": _MEMBERS + _TOUCHES.format(span=f"{ACTIVE_DAYS} day", wanted=_STILL_HERE),
+    "executive contact": _MEMBERS
+    + _TOUCHES.format(span="12 month", wanted=f"{_STILL_HERE} and contacts.level = 'executive'"),
+    "support": _MEMBERS + _PEOPLE,
+    "dependence": _MEMBERS + _TOUCHES.format(span=f"{ACTIVE_DAYS} day", wanted=_STILL_HERE),
+    "value delivered": _MEMBERS + _VALUE,
+    "value contact": _MEMBERS + _TOUCHES.format(span="12 month", wanted="purpose is not null"),
+    "joint plan": _MEMBERS
+    + _STEPS.format(
+        wanted="customer_goal is not null and done_on > $as_of::date - interval 12 month and done_on <= $as_of"
+    ),
+    "milestones kept": _MEMBERS
+    + _STEPS.format(wanted="baseline_on > $as_of::date - interval 12 month and baseline_on <= $as_of"),
+    "cases in time": _MEMBERS + _CASES,
 }
 
 
@@ -100,8 +150,12 @@ def source_rows(
         Surveys (older answers of the same person included): survey_id, survey_date, person, influence, answer,
         comment. Discounts: month, net, list, discount_rate. Margin: month, net, cost, margin_rate. Categories:
         category, products, net, last_month. Services: kind, product, net. Wallet: account, net, yearly_wallet,
-        share_of_wallet. Regularity: month, net, lines. Tenure: account, first_month, customer_since. Money in the
-        book's currency, last twelve months (twenty-four for the discount trend). No rows: nothing is known.
+        share_of_wallet. Regularity: month, net, lines. Tenure: account, first_month, customer_since. Coverage,
+        dependence, executive and value contact: touch_date, person, function, level, influence, manager, channel,
+        purpose, note. Support: person, title, function, level, influence, attitude. Value delivered: delivered_on,
+        kind, description, amount, confirmed. Joint plan and milestones kept: title, plan, customer_goal, baseline_on,
+        done_on, owner. Cases: title, kind, severity, opened_on, target_days, closed_on, owner. Money in the book's
+        currency, last twelve months (twenty-four for the discount trend). No rows: nothing is known.
 
     Raises
     ------

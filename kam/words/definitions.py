@@ -13,9 +13,9 @@ DEFINITIONS = {
     "concentration": "Share of the largest fifth of accounts; HHI is the sum of squared shares, and one over it the"
     " number of equal accounts that would be as concentrated. A parent at 10 % of revenue or more is a dependence"
     " (ASC 280).",
-    "rung": "How the customer sees us: commodity broker, supplier or strategic partner. Each signal from sales and"
-    " surveys multiplies the odds of the rungs by how likely it is on each (weights of evidence, Good 1950). Unknown if"
-    " fewer than three groups of evidence speak, or no rung reaches 60 %.",
+    "rung": "How the customer sees us: commodity broker, supplier or strategic partner. Each signal (surveys,"
+    " sales, people, work done together) multiplies the odds of the rungs by how likely it is on each (weights of"
+    " evidence, Good 1950). Unknown if fewer than three groups of evidence speak, or no rung reaches 60 %.",
     "certainty": "The probability of the rung given the evidence. Evidence fades with a half-life of twelve months, and"
     " the signals of one group together speak once.",
     "expected rung and gap": "The mean of 1, 2 and 3 weighted by the rungs' probabilities; the gap is the claimed rung"

@@ -51,10 +51,10 @@ def test_the_evidence_of_two_accounts_row_by_row() -> None:
 
 def test_the_pull_is_the_weighted_log_of_the_likelihood_ratio() -> None:
     found = evidence(small_book(), as_of=AS_OF, accounts=["A"]).set_index("signal")
-    assert found.loc["perception", "log_odds"] == pytest.approx(0.5 * math.log(0.65 / 0.07))
-    assert found.loc["discount depth", "log_odds"] == pytest.approx(math.log(0.55 / 0.10))
-    centre = (0.10 * 0.22 * 0.55) ** (1 / 3)
-    assert found.loc["discount depth", "log_odds_supplier"] == pytest.approx(math.log(0.22 / centre))
+    assert found.loc["perception", "log_odds"] == pytest.approx(0.5 * math.log(0.84 / 0.02))
+    assert found.loc["discount depth", "log_odds"] == pytest.approx(math.log(0.73 / 0.04))
+    centre = (0.04 * 0.18 * 0.73) ** (1 / 3)
+    assert found.loc["discount depth", "log_odds_supplier"] == pytest.approx(math.log(0.18 / centre))
     rungs = found[["log_odds_broker", "log_odds_supplier", "log_odds_partner"]]
     assert rungs.sum(axis=1).to_numpy() == pytest.approx(0)
 

@@ -38,7 +38,8 @@ def test_every_row_has_a_reason_and_every_signal_one_group() -> None:
     assert (TABLE.groupby("signal")["group"].nunique() == 1).all()
     assert not TABLE.duplicated(["signal", "level"]).any()
     assert sorted(set(DEFAULT.groups)) == [
-        "breadth and solutions", "customer's voice", "price behaviour", "wallet and loyalty",
+        "breadth and solutions", "customer's voice", "joint value", "price behaviour", "relationship",
+        "wallet and loyalty",
     ]  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_levels_against_peers_come_out_near_a_quarter_a_half_and_a_quarter_under
 def test_a_book_replaces_one_rung_of_one_signal_and_the_prior_and_nothing_else() -> None:
     policy = tomllib.loads("""
         [discount_depth]
-        broker = {deep = 0.6, middle = 0.3, shallow = 0.1}
+        broker = {deep = 0.6, middle = 0.37, shallow = 0.03}
         [prior]
         broker = 0.5
         supplier = 0.3
@@ -64,16 +65,16 @@ def test_a_book_replaces_one_rung_of_one_signal_and_the_prior_and_nothing_else()
     """)
     changed = with_policy(policy)
     assert changed.prior == (0.5, 0.3, 0.2)
-    assert [row.broker for row in changed.of("discount depth")] == [0.6, 0.3, 0.1]
-    assert [row.partner for row in changed.of("discount depth")] == [0.06, 0.39, 0.55]
+    assert [row.broker for row in changed.of("discount depth")] == [0.6, 0.37, 0.03]
+    assert [row.partner for row in changed.of("discount depth")] == [0.02, 0.25, 0.73]
     same = TABLE["signal"] != "discount depth"
     assert changed.frame()[same].equals(TABLE[same])
-    assert [row.broker for row in DEFAULT.of("discount depth")] == [0.5, 0.4, 0.1]
+    assert [row.broker for row in DEFAULT.of("discount depth")] == [0.63, 0.33, 0.04]
 
 
 def test_levels_with_spaces_may_be_written_with_underscores() -> None:
-    rung = {"one_of_many_sellers": 0.7, "a_good_supplier": 0.25, "a_partner_in_our_goals": 0.05}
-    assert [row.broker for row in with_policy({"perception": {"broker": rung}}).of("perception")] == [0.7, 0.25, 0.05]
+    rung = {"one_of_many_sellers": 0.7, "a_good_supplier": 0.28, "a_partner_in_our_goals": 0.02}
+    assert [row.broker for row in with_policy({"perception": {"broker": rung}}).of("perception")] == [0.7, 0.28, 0.02]
 
 
 @pytest.mark.parametrize(

@@ -40,12 +40,12 @@ def chances(seen: dict[str, tuple[int, int]], likelihoods: Likelihoods = DEFAULT
 def test_the_posterior_of_one_account_by_hand() -> None:
     row = ladder(small_book(), as_of=AS_OF, accounts=["A"]).iloc[0]
     # two answers share one voice; discount and categories are alone in their groups; nothing on the wallet
-    broker = 0.35 * math.sqrt(0.07 * 0.17) * 0.10 * 0.12
-    supplier = 0.45 * math.sqrt(0.18 * 0.33) * 0.22 * 0.24
-    partner = 0.20 * math.sqrt(0.65 * 0.65) * 0.55 * 0.50
+    broker = 0.35 * math.sqrt(0.02 * 0.09) * 0.04 * 0.06
+    supplier = 0.45 * math.sqrt(0.13 * 0.32) * 0.18 * 0.22
+    partner = 0.20 * math.sqrt(0.84 * 0.82) * 0.73 * 0.66
     total = broker + supplier + partner
     assert [row[name] for name in CHANCES] == pytest.approx([broker / total, supplier / total, partner / total])
-    assert row["p_partner"] == pytest.approx(0.8512, abs=1e-4)
+    assert row["p_partner"] == pytest.approx(0.9561, abs=1e-4)
     assert row["expected_rung"] == pytest.approx((broker + 2 * supplier + 3 * partner) / total)
     assert (row["rung"], row["groups"], row["signals"]) == ("strategic partner", 3, 4)
     assert row["newest"] == pd.Timestamp(AS_OF)

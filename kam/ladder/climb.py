@@ -1,0 +1,139 @@
+"""What would lift an account to its next rung: each signal one level higher, by the way up that moves it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from kam.ladder.evidence import LOG_ODDS, read, weigh
+from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, Likelihoods
+from kam.ladder.rung import posterior
+from kam.ladder.units import units
+
+# Which of the five ways up moves which signal. Tenure is left out: nobody can do anything about it but wait.
+WAYS = {
+    "perception": "create value continuously",
+    "recommendation": "build trust and openness",
+    "discount depth": "offer custom solutions",
+    "discount trend": "offer custom solutions",
+    "margin rate": "offer custom solutions",
+    "categories": "discover hidden needs",
+    "services share": "offer custom solutions",
+    "share of wallet": "discover hidden needs",
+    "regularity": "create value continuously",
+    "coverage": "deepen the relationship",
+    "executive contact": "deepen the relationship",
+    "support": "build trust and openness",
+    "dependence": "deepen the relationship",
+    "value delivered": "create value continuously",
+    "value contact": "create value continuously",
+    "joint plan": "discover hidden needs",
+    "milestones kept": "build trust and openness",
+    "cases in time": "build trust and openness",
+}
+COLUMNS = [
+    "account_id", "name", "revenue", "next_rung", "chance", "way_up", "signal", "level", "next_level", "gain",
+    "covered_by",
+]  # fmt: skip
+_COVERED = """
+with unit as (
+    select account_id, case when $level = 'parent' then root_id else account_id end as unit_id from accounts
+), action as (
+    select plan_id, way_up, title, 0 as order_of from milestones where done_on is null or done_on > $as_of
+    union all
+    select plan_id, way_up, title, 1 from strategies
+)
+select unit_id as account_id, way_up, min_by(title, (order_of, title)) as covered_by
+from action join plans using (plan_id) join unit using (account_id)
+where way_up is not null and starts_on <= $as_of and ends_on >= $as_of and status is distinct from 'closed'
+group by unit_id, way_up
+"""
+
+
+def climb(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    as_of: dt.date,
+    level: str = "account",
+    accounts: Sequence[str] | None = None,
+    likelihoods: Likelihoods = DEFAULT,
+) -> pd.DataFrame:
+    """Say how much P(next rung) would rise if one signal rose one level, all else as it is.
+
+    The next rung is the one above the likeliest; where that is the highest, the highest itself. A signal that already
+    shows its highest level, or of which nothing is known, has no row: of the first there is nothing to gain, of the
+    second nobody can say where it stands. A survey signal rises for all who answered.
+
+    Parameters
+    ----------
+    cursor
+        A cursor of an opened book.
+    as_of
+        Nothing dated later is used.
+    level
+        "account" or "parent".
+    accounts
+        Only these accounts.
+    likelihoods
+        The prior and the table of P(level | rung).
+
+    Returns
+    -------
+    pandas.DataFrame
+        account_id, name, revenue (twelve months), next_rung, chance = P(next rung) now, way_up, signal, level (now;
+        of a survey the most frequent), next_level, gain (in probability, may be 0), covered_by (an open action of a
+        running plan that goes this way up, or missing); accounts by revenue, the largest gain first.
+    """
+    listed = units(cursor, as_of=as_of, level=level, accounts=accounts)
+    found = weigh(
+        read(cursor, as_of=as_of, level=level, listed=listed["account_id"]), as_of=as_of, likelihoods=likelihoods
+    )
+    pulls = found.groupby("account")[LOG_ODDS].sum().reindex(listed.index, fill_value=0.0).to_numpy(dtype=float)
+    chances = posterior(pulls, likelihoods.prior)
+    upper = np.minimum(chances.argmax(axis=1) + 1, len(RUNGS) - 1)
+    raised = _raised(found, likelihoods)
+    account = raised["account"].to_numpy(dtype=np.int64)
+    now = chances[np.arange(len(chances)), upper]
+    after = posterior(pulls[account] + raised[LOG_ODDS].to_numpy(dtype=float), likelihoods.prior)
+    rows = (
+        listed.iloc[account]
+        .reset_index(drop=True)[["account_id", "name", "revenue"]]
+        .assign(
+            place=account,
+            next_rung=np.array(RUNGS)[upper[account]],
+            chance=now[account],
+            way_up=raised["signal"].map(WAYS).to_numpy(),
+            signal=raised["signal"].to_numpy(),
+            level=raised["level"].to_numpy(),
+            next_level=raised["next_level"].to_numpy(),
+            gain=after[np.arange(len(after)), upper[account]] - now[account],
+        )
+    )
+    covered = cursor.execute(_COVERED, {"as_of": as_of, "level": level}).df()
+    rows = rows.merge(covered, on=["account_id", "way_up"], how="left")
+    rows = rows.sort_values(["place", "gain", "signal"], ascending=[True, False, True], ignore_index=True)
+    texts = dict.fromkeys(
+        ["account_id", "name", "next_rung", "way_up", "signal", "level", "next_level", "covered_by"], "str"
+    )
+    return rows[COLUMNS].astype(texts)
+
+
+def _raised(found: pd.DataFrame, likelihoods: Likelihoods) -> pd.DataFrame:
+    """Raise each signal of each account by one level: account, signal, level, next_level, change of the pulls."""
+    table = likelihoods.frame()
+    logs = np.log(table[list(RUNG_KEYS)].to_numpy(dtype=float))
+    last = np.append(table["signal"].to_numpy()[1:] != table["signal"].to_numpy()[:-1], True)
+    row = found["row"].to_numpy(dtype=np.int64)
+    higher = np.where(last[row], row, row + 1)
+    moved = pd.DataFrame((logs[higher] - logs[row]) * found["weight"].to_numpy()[:, None], columns=LOG_ODDS)
+    moved = moved.assign(account=found["account"].to_numpy(), signal=table["signal"].to_numpy()[row], row=row)
+    keys = ["account", "signal"]
+    often = moved.groupby([*keys, "row"], sort=False, observed=True).size().rename("times").reset_index()
+    level = often.sort_values("times", ascending=False, kind="stable").drop_duplicates(keys)
+    raised = moved.groupby(keys, sort=False, observed=True)[LOG_ODDS].sum().reset_index()
+    raised = raised.merge(level, on=keys)
+    raised["level"] = table["level"].to_numpy()[raised["row"]]
+    raised["next_level"] = table["level"].to_numpy()[np.where(last[raised["row"]], raised["row"], raised["row"] + 1)]
+    return raised[raised["signal"].isin(WAYS) & ~last[raised["row"]]]

@@ -1,0 +1,87 @@
+"""How well the ladder knows: `python -m tests.ladder.calibration` writes docs/calibration.md, figures and all."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kam.ladder.likelihoods import RUNG_KEYS, RUNGS
+from kam.ladder.rung import ladder
+from tests.ladder import portfolios
+from tests.ladder.portfolios import AS_OF, Portfolio, portfolio
+
+CHANCES = [f"p_{rung}" for rung in RUNG_KEYS]
+TARGET = Path(__file__).parents[2] / "docs" / "calibration.md"
+_SEEDS, _ACCOUNTS = (1, 2, 3), 500
+_BINS = np.arange(0.3, 1.0, 0.1)
+
+
+def places(found: pd.DataFrame, drawn: Portfolio) -> pd.DataFrame:
+    """Put the true rung beside the one found."""
+    return found.assign(true=found["account_id"].map(drawn.truth).map(dict(enumerate(RUNGS))))
+
+
+def brier(chances: np.ndarray, true: pd.Series) -> float:
+    """Return the mean squared distance of the probabilities from the truth (Brier 1950): 0 is perfect, 2 the worst."""
+    truth = true.to_numpy()[:, None] == np.array(RUNGS)
+    return float(((chances - truth) ** 2).sum(axis=1).mean())
+
+
+def reliability(found: pd.DataFrame) -> pd.DataFrame:
+    """Compare what was said with what was right, in bins of a tenth: accounts, said, right."""
+    chances = found[CHANCES].to_numpy()
+    likeliest = pd.Series(np.array(RUNGS)[chances.argmax(axis=1)], index=found.index)
+    rows = pd.DataFrame({"said": chances.max(axis=1), "right": (likeliest == found["true"]).to_numpy(dtype=float)})
+    bins = np.digitize(rows["said"], _BINS)
+    return rows.groupby(bins).agg(accounts=("said", "size"), said=("said", "mean"), right=("right", "mean"))
+
+
+def calibration_error(found: pd.DataFrame) -> float:
+    """Return the expected calibration error: the mean distance of said and right over the bins, by their accounts."""
+    bins = reliability(found)
+    return float(np.average((bins["said"] - bins["right"]).abs(), weights=bins["accounts"]))
+
+
+def main() -> None:
+    """Draw the portfolios, place them, and write what came out."""
+    drawn = [portfolio(seed, _ACCOUNTS) for seed in _SEEDS]
+    found = pd.concat([places(ladder(each.book(), as_of=AS_OF), each) for each in drawn], ignore_index=True)
+    known = found[found["rung"] != "unknown"]
+    right = reliability(found)
+    claimed = (found["claimed_rung"].to_numpy()[:, None] == np.array(RUNGS)).astype(float)
+    supplier = np.tile([0.0, 1.0, 0.0], (len(found), 1))
+    bins = "".join(
+        f"| {accounts:,.0f} | {said:.0%} | {share:.0%} | {'█' * round(20 * share)} |\n"
+        for accounts, said, share in right[["accounts", "said", "right"]].to_numpy(dtype=float)
+    )
+    TARGET.write_text(
+        f"""# How well the ladder knows
+
+Written by `python -m tests.ladder.calibration`; nothing here is typed by hand. {len(found):,} accounts in {len(_SEEDS)}
+portfolios, whose true rungs are known because they were drawn first. They behave by assumptions that are not the
+likelihood table's; `tests/ladder/portfolios.py` begins with them. Real customers may differ from both: how far apart
+the likelihoods stand was chosen so that these portfolios come out calibrated, and a book can change it.
+
+| | |
+|---|--:|
+| rung known | {len(known) / len(found):.1%} |
+| right, where known | {(known["rung"] == known["true"]).mean():.1%} |
+| right, if every likeliest rung counts | {np.average(right["right"], weights=right["accounts"]):.1%} |
+| calibration error | {calibration_error(found):.3f} |
+| Brier score, evidence | {brier(found[CHANCES].to_numpy(), found["true"]):.3f} |
+| Brier score, what managers claim | {brier(claimed, found["true"]):.3f} |
+| Brier score, everybody a supplier | {brier(supplier, found["true"]):.3f} |
+
+Spread of a group's own deviation: {portfolios.SPREAD} rungs.
+
+## Said and right
+
+| accounts | said | right | |
+|--:|--:|--:|---|
+{bins}""",
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main()
