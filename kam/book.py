@@ -13,7 +13,7 @@ import pandas as pd
 from kam.errors import QuestionError
 from kam.intake.cache import Loaded, connect, loaded_book
 from kam.intake.load import LoadError, Progress
-from kam.ladder.climb import climb
+from kam.ladder.climb import best_steps, climb
 from kam.ladder.evidence import evidence
 from kam.ladder.moves import flows, ladder_moves
 from kam.ladder.policy import with_policy
@@ -27,7 +27,7 @@ from kam.metrics.headline import headline
 from kam.metrics.monthly import monthly
 from kam.metrics.relationship import relationships
 from kam.metrics.retention import retention
-from kam.metrics.windows import as_of_month, checked_level, month_end, month_start
+from kam.metrics.windows import MONTHS, as_of_month, checked_level, month_end, month_start, shift
 from kam.plan.milestones import milestones
 from kam.plan.objectives import objectives
 from kam.schema import TABLES
@@ -167,12 +167,17 @@ class Book:
         self._members(account_id, checked_level(level))
         return self._ask(source_rows, account_id, signal, as_of=self.as_of, level=level)
 
-    def ladder_moves(self, start: dt.date, end: dt.date | None = None, level: str = "account") -> pd.DataFrame:
+    def ladder_moves(
+        self, start: dt.date | None = None, end: dt.date | None = None, level: str = "account"
+    ) -> pd.DataFrame:
         """Return how many accounts, with how much revenue, went from which rung to which between two days."""
         return flows(self.ladder_shifts(start, end, level))
 
-    def ladder_shifts(self, start: dt.date, end: dt.date | None = None, level: str = "account") -> pd.DataFrame:
-        """Return each account's rung on two days; only from a known rung to another known one counts as a move."""
+    def ladder_shifts(
+        self, start: dt.date | None = None, end: dt.date | None = None, level: str = "account"
+    ) -> pd.DataFrame:
+        """Return each account's rung on two days, a year apart if not given; only a known rung can be moved from."""
+        start = start or month_end(shift(end or self.as_of, -MONTHS))
         return ladder_moves(self.ladder(start, level), self.ladder(end, level))
 
     def climb(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
@@ -180,6 +185,10 @@ class Book:
         members = self._scope if account_id is None else self._members(account_id, checked_level(level))
         return self._ask(climb, as_of=self.as_of, level=checked_level(level), accounts=members,
                          likelihoods=self._likelihoods)  # fmt: skip
+
+    def best_steps(self, level: str = "account") -> pd.DataFrame:
+        """Return the step of each account that lifts P(next rung) most, by the revenue it would lift."""
+        return best_steps(self.climb(level=level))
 
     def relationships(self, level: str = "account") -> pd.DataFrame:
         """Return how many people know us at each account, who is for and against us, and what hangs on one person."""

@@ -5,10 +5,11 @@ import streamlit as st
 from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns import ladder_columns
+from kam.ui.columns import climb_columns, ladder_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.one_account import pick_account, show_evidence
+from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
 from kam.words import ladder as words
 
@@ -33,10 +34,19 @@ with right:
             icon=":material/info:",
         )
 
+if not ask(book, "ladder_moves", level=level).empty:
+    chart(book, drawings.moves, level=level, key="moves")
+
+st.subheader("Where one step lifts most revenue", anchor=False)
+steps = ask(book, "best_steps", level=level)
+st.caption(plain(words.climb_title(steps)))
+if not steps.empty:
+    table_of_accounts(steps, climb_columns(book.currency), key="climb", file="next steps")
+
 st.subheader("The evidence of one account", anchor=False)
 account = pick_account(ladder)
 show_evidence(book, account, level)
 
 st.subheader(f"All {level}s", anchor=False)
 table_of_accounts(ladder, ladder_columns(book.currency), key="ladder", file="ladder")
-explain("rung", "certainty", "expected rung and gap", "pull of a signal")
+explain("rung", "certainty", "expected rung and gap", "pull of a signal", "move on the ladder", "next step")

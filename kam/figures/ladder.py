@@ -2,6 +2,7 @@
 
 from kam.figures.claims import claims_figure
 from kam.figures.evidence import evidence_figure
+from kam.figures.moves import moves_figure
 from kam.figures.rungs import rungs_figure
 
-__all__ = ["claims_figure", "evidence_figure", "rungs_figure"]
+__all__ = ["claims_figure", "evidence_figure", "moves_figure", "rungs_figure"]

@@ -120,6 +120,18 @@ def climb(
     return rows[COLUMNS].astype(texts)
 
 
+def best_steps(climb: pd.DataFrame) -> pd.DataFrame:
+    """Take each account's largest gain, with `lift` = gain × revenue (currency), the largest lift first.
+
+    >>> rows = pd.DataFrame({"account_id": ["A", "A", "B"], "revenue": [10.0, 10.0, 90.0], "gain": [0.5, 0.1, 0.1]})
+    >>> best_steps(rows)["lift"].tolist()
+    [9.0, 5.0]
+    """
+    best = climb.drop_duplicates("account_id")
+    best = best.assign(lift=best["gain"] * best["revenue"])
+    return best[best["lift"] > 0].sort_values("lift", ascending=False, kind="stable", ignore_index=True)
+
+
 def _raised(found: pd.DataFrame, likelihoods: Likelihoods) -> pd.DataFrame:
     """Raise each signal of each account by one level: account, signal, level, next_level, change of the pulls."""
     table = likelihoods.frame()

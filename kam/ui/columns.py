@@ -55,6 +55,22 @@ def ladder_columns(currency: str | None) -> Columns:
     }
 
 
+def climb_columns(currency: str | None) -> Columns:
+    """Columns of the table of next steps."""
+    return {
+        "name": cc.TextColumn("Account", width="medium"),
+        "way_up": "Way up",
+        "signal": "Signal",
+        "level": "Now",
+        "next_level": "One level up",
+        "next_rung": "Next rung",
+        "chance": cc.NumberColumn("Chance now", format="percent"),
+        "gain": cc.NumberColumn("Gain", format="percent", help="How much the chance of the next rung would rise"),
+        "lift": _money("Revenue lifted", currency, "Gain × revenue"),
+        "covered_by": cc.TextColumn("Already planned", width="medium", help="An open action on this way up"),
+    }
+
+
 def evidence_columns() -> Columns:
     """Columns of the evidence table."""
     return {

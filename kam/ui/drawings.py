@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from kam.book import Book
 from kam.figures.account import months_figure
-from kam.figures.ladder import claims_figure, evidence_figure, rungs_figure
+from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, rungs_figure
 from kam.figures.milestones import timeline_figure
 from kam.figures.portfolio import changes_figure, pareto_figure, portfolio_map_figure
 from kam.ui.account import two_years
@@ -50,6 +50,14 @@ def claims(book: Book, theme: str, *, level: str) -> go.Figure:
     """Draw claimed beside expected rungs."""
     ladder = ask(book, "ladder", level=level)
     return claims_figure(ladder, title=ladder_words.claims_title(ladder), theme=theme)
+
+
+def moves(book: Book, theme: str, *, level: str) -> go.Figure:
+    """Draw who moved on the ladder within a year."""
+    shifts = ask(book, "ladder_shifts", level=level)
+    then = ladder_words.a_year_before(book.as_of)
+    return moves_figure(ask(book, "ladder_moves", level=level), book.currency or "", theme=theme,
+                        title=ladder_words.moves_title(shifts, book.currency), subtitle=then)  # fmt: skip
 
 
 def evidence(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:

@@ -22,6 +22,10 @@ DEFINITIONS = {
     " less that.",
     "pull of a signal": "Weight times the logarithm of how much likelier the signal is for a partner than for a broker:"
     " +0.69 doubles the odds of partner against broker.",
+    "move on the ladder": "An account that stood on one known rung a year ago and stands on another known one now. From"
+    " or to the unknown is no move: it may be noise.",
+    "next step": "How much the probability of the rung above the likeliest one would rise if one signal showed its next"
+    " higher level, all else as it is; times revenue it is the revenue lifted.",
     "status of a milestone": "Done, done late (after the day first promised), due soon (within 30 days), overdue, or"
     " planned; by the day now expected, as of the book's last day.",
     "slip": "Days between the day first promised and the day it was done or is now expected.",

@@ -1,8 +1,10 @@
 """The ladder in words: what the rungs come to, and the titles of its charts."""
 
+import datetime as dt
+
 import pandas as pd
 
-from kam.words.numbers import count, counted, money, percent
+from kam.words.numbers import count, counted, money, month, percent, points
 
 _BROKER, _PARTNER, _UNKNOWN = "commodity broker", "strategic partner", "unknown"
 _ORDER = {_BROKER: 1, "supplier": 2, _PARTNER: 3}
@@ -70,6 +72,49 @@ def claims_title(ladder: pd.DataFrame) -> str:
         return "No claimed rung can be held against evidence yet"
     stand = "stands" if above == 1 else "stand"
     return f"{count(above) if above else 'None'} of {counted(judged, 'claim')} {stand} above the evidence"
+
+
+def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
+    """Say who climbed and who slipped between two known rungs: the frame of `kam.ladder.moves.ladder_moves`.
+
+    >>> row = {"from_rung": ["supplier"], "to_rung": ["strategic partner"], "revenue": [9.0], "moved": [True]}
+    >>> moves_title(pd.DataFrame(row), "EUR")
+    '1 account climbed (EUR 9.00), none slipped; every other one stayed or is not known on both days'
+    """
+    step = shifts["to_rung"].map(_ORDER) - shifts["from_rung"].map(_ORDER)
+    climbed, slipped = (shifts["revenue"][shifts["moved"] & way] for way in (step > 0, step < 0))
+    up = f"{counted(len(climbed), 'account')} climbed ({money(climbed.sum(), currency)})"
+    down = f"{count(len(slipped))} slipped ({money(slipped.sum(), currency)})"
+    told = f"{up if len(climbed) else 'No account climbed'}, {down if len(slipped) else 'none slipped'}"
+    return f"{told}; every other one stayed or is not known on both days"
+
+
+def a_year_before(as_of: dt.date) -> str:
+    """Say which two days the moves compare.
+
+    >>> a_year_before(dt.date(2026, 9, 30))
+    'Left: Sep 2025, right: Sep 2026. A band is as wide as its accounts are many. Coloured: climbed or slipped; grey: \
+no move is known.'
+    """
+    then = dt.date(as_of.year - 1, as_of.month, 1)
+    return (
+        f"Left: {month(then)}, right: {month(as_of)}. A band is as wide as its accounts are many. Coloured: climbed or"
+        " slipped; grey: no move is known."
+    )
+
+
+def climb_title(steps: pd.DataFrame) -> str:
+    """Say where one step would be worth most: the best step of each account, by revenue × gain, largest first.
+
+    >>> row = {"name": ["Nord"], "way_up": ["deepen the relationship"], "gain": [0.2], "revenue": [100.0]}
+    >>> climb_title(pd.DataFrame(row | {"next_rung": ["strategic partner"], "lift": [20.0]}))
+    'Most is to be won at Nord: deepen the relationship, and its chance to be a strategic partner rises by 20.0 pp'
+    """
+    if steps.empty:
+        return "No account's next step is known: there is no evidence to raise"
+    best = steps.iloc[0]
+    chance = f"its chance to be a {best['next_rung']} rises by {points(best['gain'])}"
+    return f"Most is to be won at {best['name']}: {best['way_up']}, and {chance}"
 
 
 def evidence_title(account: pd.Series) -> str:

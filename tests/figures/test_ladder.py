@@ -1,12 +1,13 @@
 """What the figures of the ladder draw: rungs with their certainty, claims against evidence, pulls of signals."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kam.figures.claims import interval
-from kam.figures.ladder import claims_figure, evidence_figure, rungs_figure
+from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, rungs_figure
 from kam.figures.palette import RUNGS, palette, tint
 from tests.figures.books import WINDOW, evidence, ladder
 from tests.figures.reading import bars, ids, points, subtitle
@@ -111,3 +112,35 @@ def test_5000_accounts_fit_the_ladder() -> None:
     many = ladder().loc[np.resize(np.arange(4), 5000)].reset_index(drop=True)
     assert sum(bars(rungs_figure(many, "EUR", title="T", window=WINDOW), "leaning", "x").x) == 1250
     assert len(points(claims_figure(many, title="T"), "claimed").x) == 15
+
+
+FLOWS = pd.DataFrame(
+    [
+        ["commodity broker", "supplier", 2, 20.0],
+        ["supplier", "supplier", 5, 50.0],
+        ["strategic partner", "supplier", 1, 10.0],
+        ["unknown", "strategic partner", 3, 30.0],
+    ],
+    columns=["from_rung", "to_rung", "accounts", "revenue"],
+)
+
+
+def test_only_steps_between_known_rungs_are_coloured_and_they_lie_on_top() -> None:
+    drawn = moves_figure(FLOWS, "EUR", title="T", subtitle="S").data[0]
+    up, down = (tint(LIGHT.money[way], LIGHT.page, 0.75) for way in ("up", "down"))
+    assert list(drawn.link.value) == [5, 3, 2, 1]
+    assert [colour in (up, down) for colour in drawn.link.color] == [False, False, True, True]
+    assert list(drawn.link.color[2:]) == [up, down]
+    assert sum(drawn.link.value) == FLOWS["accounts"].sum()
+
+
+def test_each_side_lists_its_rungs_from_the_highest_down() -> None:
+    drawn = moves_figure(FLOWS, "EUR", title="T", subtitle="S").data[0]
+    assert list(drawn.node.label) == [
+        "strategic partner  1", "supplier  5", "commodity broker  2", "unknown  3", "strategic partner  3", "supplier  8",
+    ]  # fmt: skip
+    assert list(drawn.node.y) == sorted(drawn.node.y[:4]) + sorted(drawn.node.y[4:])
+
+
+def test_without_an_earlier_state_nothing_is_drawn() -> None:
+    assert not moves_figure(FLOWS.iloc[:0], "EUR", title="T", subtitle="S").data
