@@ -137,7 +137,8 @@ def test_only_steps_between_known_rungs_are_coloured_and_they_lie_on_top() -> No
 def test_each_side_lists_its_rungs_from_the_highest_down() -> None:
     drawn = moves_figure(FLOWS, "EUR", title="T", subtitle="S").data[0]
     assert list(drawn.node.label) == [
-        "strategic partner  1", "supplier  5", "commodity broker  2", "unknown  3", "strategic partner  3", "supplier  8",
+        "strategic partner  1", "supplier  5", "commodity broker  2", "unknown  3",
+        "strategic partner  3", "supplier  8",
     ]  # fmt: skip
     assert list(drawn.node.y) == sorted(drawn.node.y[:4]) + sorted(drawn.node.y[4:])
 
