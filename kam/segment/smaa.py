@@ -209,4 +209,4 @@ def _weights(stated: np.ndarray, kappa: float, draws: int, rng: np.random.Genera
     counted = stated > 0
     if np.isfinite(kappa):
         drawn[:, counted] = rng.dirichlet(kappa * stated[counted], size=draws)
-    return drawn.astype(np.float32)
+    return drawn.astype(np.float32, order="F")

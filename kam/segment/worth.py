@@ -1,5 +1,7 @@
 """What would change the answer: the score that would make an account key, and the ratings that would settle most."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -31,9 +33,9 @@ def levers(found: Standing, account_id: str) -> pd.DataFrame:
         is not active.
     """
     places = np.flatnonzero(found.scored["account_id"] == account_id).tolist()
-    rows = []
+    rows, ends = [], _ends(found)
     for place in places:
-        asked = _asked(found, place)
+        asked = _asked(found, ends, place, range(len(CRITERIA)))
         for column, criterion in enumerate(CRITERIA):
             score = float(found.scored[f"{criterion}_score"].iloc[place])
             wanted = np.sort(asked[column])
@@ -58,13 +60,13 @@ def rating_worth(found: Standing) -> pd.DataFrame:
         on another side of 0.2 or 0.8 than now; worth, the mean of |P(key) after − now| over the five ratings.
     """
     p_key = found.draws.p_key()
-    rows = []
+    rows, ends = [], _ends(found)
     for criterion in RATED:
         column = CRITERIA.index(criterion)
         loudness = found.scored[f"{criterion}_loudness"]
         is_open = found.scored["in_view"] & ~(loudness >= STALE)
         for place in np.flatnonzero(is_open & (found.policy.weights[column] > 0)).tolist():
-            wanted = _asked(found, place)[column]
+            wanted = _asked(found, ends, place, [column])[0]
             after = np.array([(wanted < points).mean() for points in ANSWERS])
             now = p_key[place]
             rows.append((place, criterion, now, after[0], after[-1], np.abs(after - now).mean()))
@@ -79,15 +81,27 @@ def rating_worth(found: Standing) -> pd.DataFrame:
     return ordered.reset_index(drop=True).astype(numbers | dict.fromkeys(("account_id", "name", "criterion"), "str"))
 
 
-def _asked(found: Standing, place: int) -> list[np.ndarray]:
-    """Return, for each criterion, the score that each draw asks of the account, its other criteria drawn anew."""
+def _ends(found: Standing) -> tuple[np.ndarray, np.ndarray]:
+    low, high = (matrix(found.scored, end).astype(np.float32) for end in ("_low", "_high"))
+    return low, high
+
+
+def _asked(
+    found: Standing, ends: tuple[np.ndarray, np.ndarray], place: int, columns: Sequence[int]
+) -> list[np.ndarray]:
+    """Return, for each criterion asked for, the score that each draw wants of the account to be on the list.
+
+    Weights and the other accounts are those of the draws; the account's own open criteria are drawn anew.
+    """
     weights = found.draws.weights.T
     rng = np.random.default_rng([found.seed, place])
-    low, high = (matrix(found.scored.iloc[[place]], end)[0] for end in ("_low", "_high"))
-    drawn = rng.random(weights.shape, dtype=np.float32)
-    gained = weights * (low[:, None] + (high - low)[:, None] * drawn)
+    low, high = (end[place] for end in ends)
+    gained = weights * low[:, None]
+    for column in np.flatnonzero(high > low).tolist():
+        gained[column] += weights[column] * (high - low)[column] * rng.random(weights.shape[1], dtype=np.float32)
     missing = found.draws.to_beat(place) - gained.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        asked = (missing + gained) / weights
-    # a criterion that weighs nothing in a draw decides nothing in it: whatever its score, the others do
-    return list(np.where(weights > 0, asked, np.where(missing < 0, -np.inf, np.inf)))
+        asked = [(missing + gained[column]) / weights[column] for column in columns]
+    # a criterion that weighs nothing in a draw decides nothing there: whatever its score, the others do
+    nothing = np.where(missing < 0, -np.inf, np.inf)
+    return [np.where(weights[column] > 0, wanted, nothing) for column, wanted in zip(columns, asked, strict=True)]
