@@ -20,6 +20,7 @@ from kam.ladder.policy import with_policy
 from kam.ladder.rung import ladder
 from kam.ladder.source_rows import source_rows
 from kam.metrics.accounts import accounts
+from kam.metrics.categories import categories
 from kam.metrics.changes import changes
 from kam.metrics.concentration import concentration
 from kam.metrics.dangers import dangers
@@ -69,6 +70,13 @@ where account_id in (select account_id from sales_month)
 
 _MEMBERS = """
 select account_id from accounts where case when $level = 'parent' then root_id else account_id end = $id
+"""
+_FAMILY = """
+select account_id, name, case when account_id in (select parent_id from accounts where account_id = $id)
+    then 'parent' else 'subsidiary' end as relation
+from accounts
+where account_id <> $id and (parent_id = $id or account_id in (select parent_id from accounts where account_id = $id))
+order by relation, name
 """
 
 
@@ -138,6 +146,14 @@ class Book:
     def monthly(self, level: str = "account") -> pd.DataFrame:
         """Return revenue, margin and quantity by account and month, up to the as-of month."""
         return self._ask(monthly, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
+
+    def categories(self, account_id: str, level: str = "account") -> pd.DataFrame:
+        """Return what one account buys by category, now and a year ago."""
+        return self._ask(categories, as_of=self.as_of, accounts=self._members(account_id, checked_level(level)))
+
+    def family(self, account_id: str) -> pd.DataFrame:
+        """Return the parent above an account and the subsidiaries under it: account_id, name, relation."""
+        return self._read(_FAMILY, {"id": account_id})
 
     def concentration(self, level: str = "account") -> pd.DataFrame:
         """Return on how few accounts the revenue rests: one row."""

@@ -12,6 +12,8 @@ _NAMED, _LETTERS = 6, 18
 _BOXES = {"star": (1.5, 97), "strategic": (2.5, 97), "streamline": (1.5, 3), "status": (2.5, 3)}
 _CUT_RUNG, _CUT_SCORE = 2.0, 50.0
 _BODY = 430
+_LEFT, _RIGHT = 1.4, 2.6
+_NEAR_RUNG, _NEAR_SCORE = 0.75, 5.0  # names nearer than this would lie on one another
 
 
 def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
@@ -40,14 +42,15 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
     _add_trails(fig, close.merge(moves[["account_id", "prior_score", "prior_expected_rung"]], on="account_id"), colours)
     for name in CLASS_SYMBOLS:
         _add_class(fig, placed[placed["key_class"] == name], name, colours)
-    for _, row in close.nlargest(_NAMED, "score").iterrows():
+    for _, row in apart(close.sort_values("score", ascending=False)).head(_NAMED).iterrows():
         fig.add_annotation(
             x=row["expected_rung"], y=row["score"], text=short(row["name"], _LETTERS), yshift=12, showarrow=False,
             font={"size": SMALL_SIZE, "color": colours.ink},
+            xanchor="right" if row["expected_rung"] > _RIGHT else "left" if row["expected_rung"] < _LEFT else "center",
         )  # fmt: skip
     fig.update_layout(showlegend=True)
     fig.update_xaxes(
-        range=[0.95, 3.05], tickvals=[1, 2, 3], ticktext=["commodity broker", "supplier", "strategic partner"],
+        range=[0.9, 3.1], tickvals=[1, 2, 3], ticktext=["broker", "supplier", "partner"],
         title="how it sees us (expected rung)",
     )  # fmt: skip
     fig.update_yaxes(range=[0, 102], tickvals=[0, 50, 100], title="how attractive it is (weighted score)")
@@ -58,6 +61,22 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
     counts = placed["matrix"].value_counts()
     said = ", ".join(f"{numbers.count(int(counts.get(box, 0)))} {box}" for box in _BOXES)
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=_BODY, below=78)
+
+
+def apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows whose names do not come to lie on the name of an earlier one.
+
+    >>> apart(pd.DataFrame({"expected_rung": [2.9, 2.8, 1.0], "score": [80.0, 79.0, 80.0]})).index.tolist()
+    [0, 2]
+    """
+    kept: list[tuple[float, float]] = []
+    spots = zip(rows["expected_rung"], rows["score"], strict=True)
+    free = []
+    for rung, score in spots:
+        free.append(all(abs(rung - x) >= _NEAR_RUNG or abs(score - y) >= _NEAR_SCORE for x, y in kept))
+        if free[-1]:
+            kept.append((rung, score))
+    return rows[free]
 
 
 def _add_boxes(fig: go.Figure, colours: Palette) -> None:

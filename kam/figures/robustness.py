@@ -9,7 +9,7 @@ from kam.figures.text import HOVER, custom, short, story
 from kam.words import numbers
 
 KEY, BORDERLINE = "key", "borderline"
-_SHOWN = {KEY: 8, BORDERLINE: 20, "rest": 6}
+_SHOWN = {KEY: 8, BORDERLINE: 30, "rest": 6}
 _ROW, _LETTERS = 20, 20
 
 
@@ -24,7 +24,7 @@ def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") ->
     Returns
     -------
     A figure with one bar trace a class shown. Of the key accounts the least sure 8 are drawn, of the borderline ones
-    the 20 nearest to one half, of the others the nearest 6; the subtitle says how many are left out on both sides.
+    the 30 nearest to one half, of the others the nearest 6; the subtitle says how many are left out on both sides.
     """
     if key.empty:
         return quiet(title=title, note="No account has revenue in these twelve months.", theme=theme)

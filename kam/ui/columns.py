@@ -132,6 +132,16 @@ def evidence_columns() -> Columns:
     }
 
 
+def category_columns(currency: str | None) -> Columns:
+    """Columns of the table of what an account buys."""
+    return {
+        "category": cc.TextColumn("Category", width="medium"),
+        "revenue": _money("Revenue", currency),
+        "prior_revenue": _money("A year ago", currency),
+        "products": cc.NumberColumn("Products", format="%d"),
+    }
+
+
 def milestone_columns() -> Columns:
     """Columns of the milestone table."""
     return {

@@ -101,11 +101,12 @@ def evidence(book: Book, theme: str, *, level: str, account_id: str) -> go.Figur
     return evidence_figure(signals, account_id=account_id, title=ladder_words.evidence_title(rung), theme=theme)
 
 
-def months(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:
-    """Draw one account's months beside those of the year before."""
-    revenue = two_years(ask(book, "monthly", level=level), account_id, book.as_of, book.first_day)
-    title = account_words.months_title(revenue)
-    return months_figure(revenue, book.currency, account_id=account_id, title=title, theme=theme)
+def months(book: Book, theme: str, *, level: str, account_id: str, measure: str) -> go.Figure:
+    """Draw one account's months of revenue or margin beside those of the year before."""
+    monthly = ask(book, "monthly", level=level)
+    found = two_years(monthly, account_id, book.as_of, book.first_day, measure)
+    title = account_words.months_title(found, measure)
+    return months_figure(found, book.currency, account_id=account_id, title=title, measure=measure, theme=theme)
 
 
 def timeline(book: Book, theme: str, *, choice: Choice) -> go.Figure:

@@ -14,7 +14,7 @@ from kam.ui.columns import part_columns
 from kam.ui.links import link_to_account
 from kam.ui.one_account import account_labels, row_of
 from kam.ui.plain import plain
-from kam.ui.tables import table
+from kam.ui.tables import save_as_csv, table
 from kam.words import key_accounts as words
 
 Asked = dict[str, Hashable]
@@ -53,7 +53,9 @@ def came_and_went(moves: pd.DataFrame) -> None:
                     link_to_account(row["account_id"], row["name"])
                     st.caption(plain(words.move_reason(row)))
             if len(rows) > _SHOWN:
-                st.caption(f"{len(rows) - _SHOWN} more are in the CSV below.")
+                st.caption(f"{len(rows) - _SHOWN} more are in the CSV.")
+    if not moves.empty:
+        save_as_csv(moves, file="key account moves", key="moves")
 
 
 def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from kam.words.numbers import count, counted, known, percent, signed_points
+from kam.words.numbers import count, counted, known, percent, points
 
 KEY, BORDERLINE = "key", "borderline"
 CRITERIA = {"revenue": "revenue", "growth": "growth", "role": "strategic role", "collaboration": "collaboration"}
@@ -27,7 +27,7 @@ def finding(key: pd.DataFrame) -> str:
     >>> money = {"revenue": [9.0, 1.0], "margin_rate": [0.1, 0.3], "prior_margin_rate": [0.2, 0.3]}
     >>> finding(pd.DataFrame(rows | money))
     '1 account is key whatever the weights; 1 is a coin toss. Süd is small and key for its role. Nord is large, and \
-its margin rate moved by −10.0 pp.'
+its margin rate fell by 10.0 pp.'
     """
     sure, unsure = (int((key["key_class"] == name).sum()) for name in (KEY, BORDERLINE))
     told = f"{_whatever(sure)}; {count(unsure) if unsure else 'none'} {'is' if unsure == 1 else 'are'} a coin toss."
@@ -57,7 +57,7 @@ def _falling(key: pd.DataFrame) -> list[str]:
     large = large.assign(change=large["margin_rate"] - large["prior_margin_rate"]).dropna(subset=["change"])
     falling = large[large["change"] <= _FALLING].nsmallest(1, "change")
     return [
-        f"{name} is large, and its margin rate moved by {signed_points(change)}."
+        f"{name} is large, and its margin rate fell by {points(-change)}."
         for name, change in zip(falling["name"], falling["change"], strict=True)
     ]
 
@@ -146,7 +146,7 @@ def lever(row: pd.Series) -> str:
     """Say what one criterion would have to be to make an account key: a row of `Book.key_levers`."""
     name = CRITERIA[row["criterion"]]
     if not known(row["needed"]):
-        return f"{name}: not by itself, even at 100 it would be key under {percent(row['p_key_at_best'])} of weights"
+        return f"{name}: not by itself, since even at 100 it is on the list under {percent(row['p_key_at_best'])} only"
     now = f"now {row['score']:.0f}" if known(row["score"]) else "now unknown"
     rating = f", a rating of {rating_of(row['needed'])}" if row["criterion"] in RATED else ""
     return f"{name}: at {row['needed']:.0f} points{rating} ({now})"
@@ -166,7 +166,7 @@ def levers_finding(levers: pd.DataFrame, chance: float) -> str:
     if levers.empty:
         return "It has no revenue in these twelve months, so it is not weighed."
     if chance >= 0.8:  # noqa: PLR2004 - the class "key"
-        return f"It is key: under {percent(chance)} of weights."
+        return f"It is key: on the list under {percent(chance)} of weightings."
     possible = levers.dropna(subset=["needed"])
     if possible.empty:
         return "No single criterion is enough to make it key."
@@ -177,8 +177,8 @@ def levers_finding(levers: pd.DataFrame, chance: float) -> str:
 def parts_title(row: pd.Series) -> str:
     """Say where one account stands: a row of `Book.key_accounts`."""
     return (
-        f"{row['name']}: {row['key_class']}, key under {percent(row['p_key'])} of weights,"
-        f" rank {row['rank_low']:.0f} to {row['rank_high']:.0f}"
+        f"{row['name']} is {row['key_class']}: on the list under {percent(row['p_key'])} of weightings, rank"
+        f" {row['rank_low']:.0f} to {row['rank_high']:.0f}"
     )
 
 
