@@ -9,11 +9,12 @@ from kam.figures.text import HOVER, custom, short, story
 from kam.words import numbers
 
 _NAMED, _LETTERS = 6, 18
+_TRAILS, _POINTS = 15, 1_000
 _BOXES = {"star": (1.5, 97), "strategic": (2.5, 97), "streamline": (1.5, 3), "status": (2.5, 3)}
 _CUT_RUNG, _CUT_SCORE = 2.0, 50.0
 _BODY = 430
 _LEFT, _RIGHT = 1.4, 2.6
-_NEAR_RUNG, _NEAR_SCORE = 0.75, 5.0  # names nearer than this would lie on one another
+_NEAR_RUNG, _NEAR_SCORE = 0.75, 7.0  # names nearer than this would lie on one another
 
 
 def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
@@ -22,20 +23,21 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
     Parameters
     ----------
     key
-        account_id, name, score, score_low, score_high, expected_rung, key_class, p_key, matrix.
+        account_id, name, score, score_low, score_high, expected_rung, key_class, p_key, matrix; P(key) descending.
     moves
-        account_id, prior_score, prior_expected_rung; a trail is drawn for those of the key and borderline accounts.
+        account_id, prior_score, prior_expected_rung.
 
     Returns
     -------
-    A figure with one trace a class; the trace "open" holds the intervals of the scores and "a year" the trails, both of
-    key and borderline accounts alone. Accounts without any evidence of the rung are not drawn, and said to be left out.
+    A figure with one trace a class, of the 1,000 surest accounts at most; the trace "open" holds the intervals of the
+    scores and "a year" the trails, both of the 15 surest alone. Accounts without any evidence of the rung are not
+    drawn, and said to be left out.
     """
-    placed = key.dropna(subset=["expected_rung"])
+    placed = key.dropna(subset=["expected_rung"]).head(_POINTS)
     if placed.empty:
         return quiet(title=title, note="Nothing is known of how any account sees us.", theme=theme)
     colours = palette(theme)
-    close = placed[placed["key_class"].isin(("key", "borderline"))]
+    close = placed.head(_TRAILS)
     fig = go.Figure()
     _add_boxes(fig, colours)
     _add_intervals(fig, close, colours)
@@ -54,10 +56,15 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
         title="how it sees us (expected rung)",
     )  # fmt: skip
     fig.update_yaxes(range=[0, 102], tickvals=[0, 50, 100], title="how attractive it is (weighted score)")
-    subtitle = "Bar: score with what is unknown at its worst and its best; thin line: the way within a year."
-    left_out = len(key) - len(placed)
-    if left_out:
-        subtitle += f" Not drawn: {numbers.counted(left_out, 'account')} of which no evidence says how it sees us."
+    subtitle = (
+        f"Of the {numbers.count(len(close))} surest, bar: score with what is unknown at its worst and its best; thin"
+        " line: the way within a year."
+    )
+    unseen = int(key["expected_rung"].isna().sum())
+    if unseen:
+        subtitle += f" Not drawn: {numbers.counted(unseen, 'account')} of which nothing says how it sees us."
+    if unseen + len(placed) < len(key):
+        subtitle += f" The {numbers.count(len(placed))} surest of all are drawn."
     counts = placed["matrix"].value_counts()
     said = ", ".join(f"{numbers.count(int(counts.get(box, 0)))} {box}" for box in _BOXES)
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=_BODY, below=78)

@@ -10,7 +10,7 @@ from kam.words import numbers
 
 KEY, BORDERLINE = "key", "borderline"
 _SHOWN = {KEY: 8, BORDERLINE: 30, "rest": 6}
-_ROW, _LETTERS = 20, 20
+_ROW, _BAR, _LETTERS = 20, 0.65, 20
 
 
 def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
@@ -44,13 +44,13 @@ def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") ->
     for name in dict.fromkeys(shown["key_class"]):
         places = [place for place, its in enumerate(shown["key_class"]) if its == name]
         fig.add_bar(
-            name=name, orientation="h", y=places, x=shown["p_key"].iloc[places].tolist(), showlegend=True,
+            name=name, orientation="h", y=places, x=shown["p_key"].iloc[places].tolist(), showlegend=True, width=_BAR,
             marker={"color": colours.key_class[name]}, customdata=[marks[place] for place in places],
             hovertemplate=HOVER,
         )  # fmt: skip
     for cut in (0.2, 0.8):
         fig.add_vline(x=cut, line={"color": colours.soft, "width": 1, "dash": "dot"})
-    fig.update_layout(barmode="overlay", bargap=0.35, showlegend=True)
+    fig.update_layout(barmode="overlay", showlegend=True)
     fig.update_xaxes(range=[0, 1], tickvals=[0, 0.2, 0.5, 0.8, 1], tickformat=".0%")
     fig.update_yaxes(
         tickvals=list(range(len(shown))), ticktext=names, range=[len(shown) - 0.4, -0.6], tickfont={"size": SMALL_SIZE}

@@ -46,7 +46,9 @@ def weights(policy: pd.Series) -> Chosen:
             "Half-life of a rating (months)", "half_life", policy["half_life_months"], 1.0,
             "After so many months a rating says half as much.",
         )  # fmt: skip
-        st.button("Back to the book's policy", on_click=_back, icon=":material/undo:", key="policy back")
+        st.button(
+            "Back to the book's policy", on_click=_back, args=(stated,), icon=":material/undo:", key="policy back"
+        )
         found = Chosen(chosen, kappa, None if size is None else int(size), half_life)
         st.download_button(
             "Keep it: text for book.toml", as_toml(found, policy), file_name="policy.toml", mime="text/plain",
@@ -105,7 +107,8 @@ def _balance(moved: str) -> None:
         st.session_state[_KEYS[criterion]] = value
 
 
-def _back() -> None:
-    for key in (*_KEYS.values(), *_NUMBERS):
-        st.session_state.pop(key, None)
-        st.query_params.pop(key, None)
+def _back(stated: tuple[int, ...]) -> None:
+    for key, value in zip(_KEYS.values(), stated, strict=True):
+        st.session_state[key] = value
+    for key in _NUMBERS:
+        st.session_state[key] = None
