@@ -53,9 +53,8 @@ def rating(score: int, day: str, rater: str = "Ada") -> Row:
 
 
 def span(*rated: Row) -> tuple[float, float, float]:
-    row = book(*rated).loc["A"]
-    low, middle, high = row[["role_score_low", "role_score", "role_score_high"]].to_numpy(dtype=float)
-    return low, middle, high
+    ends = book(*rated)[["role_score_low", "role_score", "role_score_high"]].loc[["A"]].to_numpy(dtype=float)[0]
+    return float(ends[0]), float(ends[1]), float(ends[2])
 
 
 def test_an_unrated_criterion_is_the_whole_interval_and_no_number() -> None:
