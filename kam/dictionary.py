@@ -6,7 +6,7 @@
 import sys
 from collections.abc import Iterable
 
-from kam.schema import SALES, TABLES, Column, Kind, Table
+from kam.schema import RATING_ANCHORS, RATINGS, SALES, TABLES, Column, Kind, Table
 
 TYPE_WORDS: dict[Kind, str] = {
     "id": "id",
@@ -58,7 +58,26 @@ def table_section(table: Table) -> str:
     need = "Required." if table is SALES else "Optional."
     key = f" Key: `{table.key}`." if table.key else ""
     rows = "\n".join(column_row(column) for column in table)
-    return f"## {table.name}\n\nA row is {table.row}. It adds {table.adds}. {need}{key}\n\n{_HEAD}\n{_RULE}\n{rows}\n"
+    anchors = f"\n{rating_anchors()}" if table is RATINGS else ""
+    head = f"## {table.name}\n\nA row is {table.row}. It adds {table.adds}. {need}{key}"
+    return f"{head}\n\n{_HEAD}\n{_RULE}\n{rows}\n{anchors}"
+
+
+def rating_anchors() -> str:
+    """Write what each rating is, in the customer's behaviour.
+
+    Examples
+    --------
+    >>> print(rating_anchors().splitlines()[0])
+    What a score is, in the customer's behaviour; 2 and 4 lie between:
+    """
+    lines = [
+        f"| {criterion} | {score} | {text} |"
+        for criterion, anchors in RATING_ANCHORS.items()
+        for score, text in anchors.items()
+    ]
+    head = "What a score is, in the customer's behaviour; 2 and 4 lie between:"
+    return "\n".join([head, "", "| criterion | score | the customer |", "|---|--:|---|", *lines]) + "\n"
 
 
 def column_row(column: Column) -> str:

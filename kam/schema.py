@@ -312,6 +312,20 @@ RATINGS = Table(
     ),
 )  # fmt: skip
 
+RATING_ANCHORS: dict[str, dict[int, str]] = {
+    "strategic role": {
+        1: "Nobody in its market asks what it buys; leaving it out of a list of our customers would go unnoticed.",
+        3: "Known in its region or segment; some others have asked it about us, and it lets us name it.",
+        5: "Leads its market or shapes its standards; others buy what it has chosen, and it speaks for us in public.",
+    },
+    "collaboration": {
+        1: "Asks for prices and nothing else; each order is put out to tender, and our people meet purchasing alone.",
+        3: "Tells us its needs a few months ahead, tries a proposal now and then, opens doors beyond purchasing.",
+        5: "Plans with us for years ahead, shows us figures and goals, puts its own people into joint projects.",
+    },
+}
+"""What a rating of 1, 3 and 5 is, in the customer's behaviour, by criterion; 2 and 4 lie between."""
+
 OPPORTUNITIES = Table(
     "opportunities",
     "one chance to sell more to an account, or a category ruled out for it",

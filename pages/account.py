@@ -1,14 +1,18 @@
-"""Account: one customer's figures, its rung with the evidence, and its milestones, on one page."""
+"""Account: one customer's figures, its rung with the evidence, its score taken apart, and its milestones."""
 
 import streamlit as st
 
 from kam.ui import drawings
-from kam.ui.account import account_cards, heading
+from kam.ui.account import account_cards, family_links, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
+from kam.ui.columns import category_columns, part_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
+from kam.ui.links import link_to_milestones
 from kam.ui.one_account import pick_account, row_of, show_evidence
+from kam.ui.plain import plain
+from kam.ui.tables import table
 from kam.words import account as words
 
 book, chosen = start("Account")
@@ -21,17 +25,40 @@ if accounts.empty:
 account = pick_account(accounts)
 row = row_of(accounts, account)
 rung = row_of(ask(book, "ladder", level=level), account)
-heading(row, rung)
+asked = {"level": level, "half_life": None}
+key = ask(book, "key_accounts", **asked)
+weighed = (key["account_id"] == account).any()
+heading(row, rung, row_of(key, account) if weighed else None)
+family_links(ask(book, "family", account_id=account))
 finding(words.finding(row, rung, book.currency))
 account_cards(row, rung, book.currency)
 
-chart(book, drawings.months, level=level, account_id=account, key="months")
+left, right = st.columns(2, gap="large")
+with left:
+    chart(book, drawings.months, level=level, account_id=account, measure="revenue", key="months")
+with right:
+    if row["cost_coverage"] > 0:
+        chart(book, drawings.months, level=level, account_id=account, measure="margin", key="margins")
+    else:
+        st.info("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales.")
+
+st.subheader("What it buys", anchor=False)
+categories = ask(book, "categories", account_id=account, level=level)
+st.caption(plain(words.categories_title(categories, book.currency)))
+table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
 st.subheader("How this customer sees us", anchor=False)
 show_evidence(book, account, level)
+
+if weighed:
+    st.subheader("Whether it is key", anchor=False)
+    chart(book, drawings.score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
+    parts = ask(book, "criterion_parts", account_id=account, **asked)
+    table(parts, part_columns(), key="parts", file=f"score {account}")
 
 milestones = ask(book, "milestones")
 if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
     chart(book, drawings.plan, account_id=account, key="timeline")
-explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal")
+    link_to_milestones(row["name"])
+explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal", "score", "class")

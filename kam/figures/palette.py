@@ -30,6 +30,16 @@ OBJECTIVE_WORDS: Mapping[str, str] = MappingProxyType(
     {"green": "on track", "amber": "behind", "red": "far behind", "not measured": "not measured"}
 )
 
+CLASS_SYMBOLS: Mapping[str, str] = MappingProxyType(
+    {
+        "key": "star",
+        "borderline": "diamond",
+        "rising": "triangle-up",
+        "maintain": "circle",
+        "transactional": "circle-open",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -47,6 +57,7 @@ class Palette:
     status: Mapping[str, str]
     objective: Mapping[str, str]
     money: Mapping[str, str]
+    key_class: Mapping[str, str]
 
 
 _LIGHT = Palette(
@@ -72,6 +83,15 @@ _LIGHT = Palette(
     ),
     objective=MappingProxyType({"green": "#0F6353", "amber": "#BD8413", "red": "#B3261E", "not measured": "#8A8E93"}),
     money=MappingProxyType({"up": "#3A936A", "down": "#8A2454"}),
+    key_class=MappingProxyType(
+        {
+            "key": "#521C46",
+            "borderline": "#BF5CC9",
+            "rising": "#29813C",
+            "maintain": "#22357F",
+            "transactional": "#757A7F",
+        }
+    ),
 )
 _DARK = Palette(
     theme="dark",
@@ -96,6 +116,15 @@ _DARK = Palette(
     ),
     objective=MappingProxyType({"green": "#5CC9B1", "amber": "#E9BC60", "red": "#E5544A", "not measured": "#757B82"}),
     money=MappingProxyType({"up": "#6CC79B", "down": "#CF5A92"}),
+    key_class=MappingProxyType(
+        {
+            "key": "#E7C1DD",
+            "borderline": "#BF46B6",
+            "rising": "#1B974B",
+            "maintain": "#3F68E0",
+            "transactional": "#6F7378",
+        }
+    ),
 )
 
 

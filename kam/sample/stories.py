@@ -32,7 +32,7 @@ STORIES = (
           " margin.", 0.0, 1, 2, (1.0, 1.0), 0.03, (0.09, 0.27)),
     Story("market leader", "A0002", "Lumière Ardane", "Pharma",
           "A small account that the whole branch looks to: key for its role, not for its volume.",
-          0.55, 2, 2, (2.4, 2.5), 0.06, (0.10, 0.10)),
+          0.85, 2, 2, (2.4, 2.5), 0.06, (0.10, 0.10)),
     Story("sponsor left", "A0003", "Thalbrück Antriebe", "Machinery",
           "A partner whose sponsor, the managing director, left in August; nobody of that weight knows us now.",
           0.03, 3, 3, (3.0, 2.9), 0.04, (0.07, 0.06)),

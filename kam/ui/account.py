@@ -9,16 +9,19 @@ import streamlit as st
 from kam.metrics.windows import shift, window_months
 from kam.ui.cards import Card, cards
 from kam.ui.frame import plain
+from kam.ui.links import link_to_account
 from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import known, money, percent, signed_money
 
 
-def heading(account: pd.Series, rung: pd.Series) -> None:
-    """Say who the account is and who answers for it."""
+def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:
+    """Say who the account is, of which class, and who answers for it; without revenue there is no key class."""
     told = [plain(account[fact]) for fact in ("industry", "region", "manager") if isinstance(account[fact], str)]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(str(rung["rung"]), icon=":material/stairs:", color="gray")
-        st.badge(f"class {account['pareto_class']}", color="gray")
+        st.badge(f"revenue class {account['pareto_class']}", color="gray")
+        if key is not None:
+            st.badge(f"{key['key_class']}, P(key) {percent(key['p_key'])}", icon=":material/star:", color="gray")
         st.caption(" · ".join(told))
 
 
@@ -43,21 +46,33 @@ def account_cards(account: pd.Series, rung: pd.Series, currency: str | None) -> 
     )  # fmt: skip
 
 
-def two_years(monthly: pd.DataFrame, account: str, as_of: dt.date, first_day: dt.date) -> pd.DataFrame:
-    """Lay the account's twelve months to `as_of` beside the same months a year earlier: month, revenue, prior_revenue.
+def two_years(
+    monthly: pd.DataFrame, account: str, as_of: dt.date, first_day: dt.date, measure: str = "revenue"
+) -> pd.DataFrame:
+    """Lay the account's twelve months to `as_of` beside the same months a year earlier: month, measure, prior_measure.
 
-    A month without sales is 0; a month before the book begins is unknown.
+    A month without sales is 0; a month before the book begins, and a margin without costs, is unknown.
     """
-    sums = monthly[monthly["account_id"] == account].set_index("month")["revenue"]
+    own = monthly[monthly["account_id"] == account].set_index("month")[measure]
     months = window_months(as_of)
-    earlier = [shift(month, -12) for month in months]
     begins = shift(first_day, 0)
+
+    def value(month: dt.date) -> float:
+        return float(own.get(pd.Timestamp(month), 0.0)) if month >= begins else np.nan
+
     return pd.DataFrame(
         {
             "month": pd.to_datetime(months),
-            "revenue": [float(sums.get(pd.Timestamp(month), 0.0)) for month in months],
-            "prior_revenue": [
-                float(sums.get(pd.Timestamp(month), 0.0)) if month >= begins else np.nan for month in earlier
-            ],
+            measure: [value(month) for month in months],
+            f"prior_{measure}": [value(shift(month, -12)) for month in months],
         }
     )
+
+
+def family_links(family: pd.DataFrame) -> None:
+    """Link the parent above an account and the subsidiaries under it."""
+    for relation, rows in family.groupby("relation", sort=False):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"{str(relation).capitalize()}:")
+            for account_id, name in zip(rows["account_id"], rows["name"], strict=True):
+                link_to_account(account_id, name)

@@ -1,14 +1,14 @@
 """The answers pages show, remembered: the same question to the same data, month and accounts is asked once."""
 
+from collections.abc import Hashable
+
 import pandas as pd
 import streamlit as st
 
 from kam.book import Book
 
-Argument = str | None
 
-
-def ask(book: Book, question: str, **arguments: Argument) -> pd.DataFrame:
+def ask(book: Book, question: str, **arguments: Hashable) -> pd.DataFrame:
     """Return the frame of a question of the book (`ask(book, "accounts", level="parent")`), remembered.
 
     Every caller gets a copy of its own.
@@ -21,6 +21,6 @@ def _answer(
     _book: Book,
     view_key: tuple[object, ...],  # noqa: ARG001 - part of what is remembered; the book itself is not hashed
     question: str,
-    arguments: tuple[tuple[str, Argument], ...],
+    arguments: tuple[tuple[str, Hashable], ...],
 ) -> pd.DataFrame:
     return getattr(_book, question)(**dict(arguments))

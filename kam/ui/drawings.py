@@ -1,9 +1,13 @@
 """The figures of the pages, each as a function of the book in view alone, so that `charts` can remember them."""
 
+from collections.abc import Hashable
+
+import pandas as pd
 import plotly.graph_objects as go
 
 from kam.book import Book
 from kam.figures.account import months_figure
+from kam.figures.key_accounts import matrix_figure, robustness_figure, score_parts_figure
 from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, rungs_figure
 from kam.figures.milestones import timeline_figure
 from kam.figures.portfolio import changes_figure, pareto_figure, portfolio_map_figure
@@ -12,6 +16,7 @@ from kam.ui.answers import ask
 from kam.ui.milestones import Choice, narrowed
 from kam.ui.one_account import row_of
 from kam.words import account as account_words
+from kam.words import key_accounts as key_words
 from kam.words import ladder as ladder_words
 from kam.words import milestones as milestone_words
 from kam.words import portfolio as words
@@ -37,6 +42,35 @@ def changes(book: Book, theme: str, *, level: str) -> go.Figure:
     frame = ask(book, "changes", level=level)
     title = words.changes_title(frame, book.currency)
     return changes_figure(frame, book.currency or "", title=title, window=window(book.as_of), theme=theme)
+
+
+Asked = tuple[tuple[str, Hashable], ...]
+
+
+def robustness(book: Book, theme: str, *, asked: Asked, places: int) -> go.Figure:
+    """Draw in how many weightings each account is key."""
+    key = ask(book, "key_accounts", **dict(asked))
+    return robustness_figure(key, title=key_words.robustness_title(key, places), theme=theme)
+
+
+def matrix(book: Book, theme: str, *, asked: Asked) -> go.Figure:
+    """Draw how attractive each account is, by how it sees us."""
+    key, moves = ask(book, "key_accounts", **dict(asked)), ask(book, "key_account_moves", **dict(asked))
+    return matrix_figure(key, moves, title=key_words.matrix_title(key), theme=theme)
+
+
+def score_parts(book: Book, theme: str, *, chosen: tuple[str, ...], asked: Asked) -> go.Figure:
+    """Draw the criteria of one account, or of two."""
+    known = dict(asked)
+    key = ask(book, "key_accounts", **known).set_index("account_id", drop=False).loc[list(chosen)]
+    parts = [
+        ask(book, "criterion_parts", account_id=each, level=known["level"], half_life=known["half_life"]).assign(
+            account_id=each
+        )
+        for each in chosen
+    ]
+    title = key_words.parts_title(key.iloc[0])
+    return score_parts_figure(key, pd.concat(parts, ignore_index=True), title=title, theme=theme)
 
 
 def rungs(book: Book, theme: str, *, level: str) -> go.Figure:
@@ -67,11 +101,12 @@ def evidence(book: Book, theme: str, *, level: str, account_id: str) -> go.Figur
     return evidence_figure(signals, account_id=account_id, title=ladder_words.evidence_title(rung), theme=theme)
 
 
-def months(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:
-    """Draw one account's months beside those of the year before."""
-    revenue = two_years(ask(book, "monthly", level=level), account_id, book.as_of, book.first_day)
-    title = account_words.months_title(revenue)
-    return months_figure(revenue, book.currency, account_id=account_id, title=title, theme=theme)
+def months(book: Book, theme: str, *, level: str, account_id: str, measure: str) -> go.Figure:
+    """Draw one account's months of revenue or margin beside those of the year before."""
+    monthly = ask(book, "monthly", level=level)
+    found = two_years(monthly, account_id, book.as_of, book.first_day, measure)
+    title = account_words.months_title(found, measure)
+    return months_figure(found, book.currency, account_id=account_id, title=title, measure=measure, theme=theme)
 
 
 def timeline(book: Book, theme: str, *, choice: Choice) -> go.Figure:

@@ -15,6 +15,7 @@ from kam.ui.shelf import session_book, whole_book
 _PAGES = {
     "Customers": [
         ("portfolio", "Portfolio", ":material/monitoring:"),
+        ("key_accounts", "Key accounts", ":material/star:"),
         ("ladder", "Ladder", ":material/stairs:"),
         ("account", "Account", ":material/storefront:"),
     ],

@@ -18,6 +18,15 @@ def link_to_account(account_id: str, name: str) -> None:
     st.page_link(ACCOUNT_PAGE, label=plain(name), query_params=_parameters(account_id))
 
 
+def link_to_milestones(name: str) -> None:
+    """Draw a link to the milestones of the account of this name."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key != ACCOUNT}
+    st.page_link(
+        "pages/milestones.py", label="Its milestones and objectives", icon=":material/flag:",
+        query_params={**kept, "milestone_account": name},
+    )  # fmt: skip
+
+
 def _parameters(account_id: str) -> dict[str, str | list[str]]:
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name != ACCOUNT}
     return {**kept, ACCOUNT: account_id}

@@ -1,8 +1,9 @@
 """What one account's page says: how it stands, and how its months went."""
 
+import numpy as np
 import pandas as pd
 
-from kam.words.numbers import known, money, percent, signed_percent
+from kam.words.numbers import counted, known, money, percent, signed_money, signed_percent
 
 
 def finding(account: pd.Series, rung: pd.Series, currency: str | None = None) -> str:
@@ -24,10 +25,26 @@ def finding(account: pd.Series, rung: pd.Series, currency: str | None = None) ->
     return f"{said}; the evidence says it sees us as a {rung['rung']}."
 
 
-def months_title(months: pd.DataFrame) -> str:
-    """Say in how many of the months the account bought more than a year earlier."""
-    compared = months.dropna(subset=["prior_revenue"])
+def months_title(months: pd.DataFrame, measure: str = "revenue") -> str:
+    """Say in how many of the months the account brought more than a year earlier."""
+    compared = months.dropna(subset=[measure, f"prior_{measure}"])
     if compared.empty:
-        return "Twelve months of revenue; the data hold no year before"
-    ahead = int((compared["revenue"] > compared["prior_revenue"]).sum())
-    return f"{ahead} of {len(compared)} months brought more than a year earlier"
+        return f"Twelve months of {measure}; the data hold no year before"
+    ahead = int((compared[measure] > compared[f"prior_{measure}"]).sum())
+    return f"{ahead} of {len(compared)} months brought more {measure} than a year earlier"
+
+
+def categories_title(categories: pd.DataFrame, currency: str | None = None) -> str:
+    """Say how many categories an account buys, and which moved most within a year.
+
+    >>> rows = {"category": ["Pumps", "Valves"], "revenue": [9.0, 1.0], "prior_revenue": [9.0, 4.0]}
+    >>> categories_title(pd.DataFrame(rows), "EUR")
+    'It buys 2 categories; Valves moved most, by −EUR 3.00'
+    """
+    bought = int((categories["revenue"] > 0).sum())
+    change = (categories["revenue"] - categories["prior_revenue"]).to_numpy(dtype=float)
+    if not len(change):
+        return "It bought nothing in these two years"
+    most = int(np.abs(change).argmax())
+    moved = f"{categories['category'].iloc[most]} moved most, by {signed_money(change[most], currency)}"
+    return f"It buys {counted(bought, 'category', 'categories')}; {moved}"

@@ -13,6 +13,22 @@ DEFINITIONS = {
     "concentration": "Share of the largest fifth of accounts; HHI is the sum of squared shares, and one over it the"
     " number of equal accounts that would be as concentrated. A parent at 10 % of revenue or more is a dependence"
     " (ASC 280).",
+    "key account": "P(key) is the share of 10,000 draws in which an account is among the first places of the list. Each"
+    " draw"
+    " takes weights near the stated ones and a score from each interval (SMAA-2, Lahdelma & Salminen 2001). The"
+    " list takes 20 % of the active accounts, at least 5, unless the policy says otherwise.",
+    "score": "Four criteria from 0 to 100: revenue (70 % size among the accounts, 30 % active months), growth (the mean"
+    " of what is known of growth, what is left of the wallet, and what is bought in base versions), strategic"
+    " role and collaboration (ratings 1–5, newest of each rater; collaboration also by behaviour). Unknown is"
+    " the whole interval from 0 to 100; age and disagreement widen it.",
+    "class": "Key: P(key) of 80 % or more; borderline: between 20 % and 80 %; of the rest rising with a growth score of"
+    " 70 or more, maintain with a revenue score of 50 or more, else transactional. Key for its role: key or"
+    " borderline with a revenue score under 50 and a strategic role of 75 or more.",
+    "portfolio matrix": "Attractiveness, the weighted score cut at 50, by the expected rung cut at 2 (McDonald &"
+    " Woodburn):"
+    " strategic and star are attractive, strategic and status see a supplier or more in us, streamline neither.",
+    "worth of a rating": "The mean change of P(key) over the five ratings that could be given, each as likely as the"
+    " others.",
     "rung": "How the customer sees us: commodity broker, supplier or strategic partner. Each signal (surveys,"
     " sales, people, work done together) multiplies the odds of the rungs by how likely it is on each (weights of"
     " evidence, Good 1950). Unknown if fewer than three groups of evidence speak, or no rung reaches 60 %.",

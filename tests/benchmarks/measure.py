@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.books import book_of_accounts, book_of_lines, sales_alone
+from tests.benchmarks.draws import CONTESTANTS as DRAWN
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
@@ -28,9 +29,9 @@ _TURNS = (
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One contestant on one size: seconds and megabytes of each round."""
+    """One contestant on one size (million lines, or accounts): seconds and megabytes of each round."""
 
-    millions: int
+    size: int
     name: str
     wall: list[float]
     cpu: list[float]
@@ -61,6 +62,19 @@ def openings(millions: int) -> list[Opening]:
             results[name].append(json.loads(line))
     return [
         Opening(millions, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
+        for name, runs in results.items()
+    ]
+
+
+def draws(accounts: int) -> list[Opening]:
+    """Measure the ranking of so many accounts under 10,000 draws, three rounds by turns."""
+    results: dict[str, list[dict[str, float]]] = {name: [] for name in DRAWN}
+    for _ in range(ROUNDS):
+        for name in DRAWN:
+            (line,) = _lines("draws", str(accounts), name)
+            results[name].append(json.loads(line))
+    return [
+        Opening(accounts, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
         for name, runs in results.items()
     ]
 

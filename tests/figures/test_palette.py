@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kam.errors import QuestionError
-from kam.figures.palette import OBJECTIVE_SYMBOLS, OBJECTIVE_WORDS, STATUS_SYMBOLS, THEMES, palette, tint
+from kam.figures.palette import CLASS_SYMBOLS, OBJECTIVE_SYMBOLS, OBJECTIVE_WORDS, STATUS_SYMBOLS, THEMES, palette, tint
 from tests.figures.seeing import VISIONS, contrast, nearest
 
 CONFIG = tomllib.loads(Path(__file__).parents[2].joinpath(".streamlit/config.toml").read_text(encoding="utf-8"))
@@ -24,7 +24,14 @@ def test_text_is_readable_on_the_page_and_on_raised_ground(theme: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_marks_stand_out_from_the_page(theme: str) -> None:
     colours = palette(theme)
-    families = (colours.rung, colours.status, colours.objective, colours.money, {"mark": colours.mark})
+    families = (
+        colours.rung,
+        colours.status,
+        colours.objective,
+        colours.money,
+        colours.key_class,
+        {"mark": colours.mark},
+    )
     for family in families:
         for name, colour in family.items():
             assert contrast(colour, colours.page) >= 3, name
@@ -32,7 +39,7 @@ def test_marks_stand_out_from_the_page(theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("family", ["rung", "status", "objective", "money"])
+@pytest.mark.parametrize("family", ["rung", "status", "objective", "money", "key_class"])
 def test_members_of_a_family_look_apart_to_everybody(theme: str, vision: str, family: str) -> None:
     distance, one, other = nearest(dict(getattr(palette(theme), family)), vision)
     assert distance >= 18, (one, other)
@@ -42,6 +49,8 @@ def test_every_status_has_a_shape_of_its_own() -> None:
     for theme in THEMES:
         assert set(palette(theme).status) == set(STATUS_SYMBOLS)
         assert set(palette(theme).objective) == set(OBJECTIVE_SYMBOLS) == set(OBJECTIVE_WORDS)
+        assert set(palette(theme).key_class) == set(CLASS_SYMBOLS)
+    assert len(set(CLASS_SYMBOLS.values())) == len(CLASS_SYMBOLS)
     assert len(set(STATUS_SYMBOLS.values())) == len(STATUS_SYMBOLS)
     assert len(set(OBJECTIVE_SYMBOLS.values())) == len(OBJECTIVE_SYMBOLS)
 

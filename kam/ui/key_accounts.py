@@ -1,0 +1,79 @@
+"""The parts of the Key accounts page: who came and went, one account taken apart, what would settle most."""
+
+from collections.abc import Hashable
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.schema import RATING_ANCHORS
+from kam.ui import drawings
+from kam.ui.answers import ask
+from kam.ui.charts import chart
+from kam.ui.columns import part_columns
+from kam.ui.links import link_to_account
+from kam.ui.one_account import account_labels, row_of
+from kam.ui.plain import plain
+from kam.ui.tables import save_as_csv, table
+from kam.words import key_accounts as words
+
+Asked = dict[str, Hashable]
+
+MANY, FIRST_DRAWS = 1_500, 1_000
+_SHOWN = 8
+
+
+def first_draws(accounts: int, asked: Asked) -> int | None:
+    """Say how many draws to answer with first; None is all. A large book answers, then refines.
+
+    Call `refine` with the same arguments at the end of the page.
+    """
+    return FIRST_DRAWS if accounts > MANY and st.session_state.get("refined") != asked else None
+
+
+def refine(draws: int | None, asked: Asked) -> None:
+    """Run the page again with all draws, if it was answered with few."""
+    if draws is not None:
+        st.caption("Answered from 1,000 weightings; refining with 10,000 …")
+        st.session_state["refined"] = asked
+        st.rerun()
+
+
+def came_and_went(moves: pd.DataFrame) -> None:
+    """List who entered and who left the list, each with its reason and its link."""
+    st.caption(words.moves_finding(moves))
+    for column, move, title in zip(st.columns(2, gap="large"), ("enters", "leaves"), ("Entered", "Left"), strict=True):
+        rows = moves[moves["move"] == move]
+        if rows.empty:
+            continue
+        with column:
+            st.markdown(f"**{title}**")
+            for _, row in rows.head(_SHOWN).iterrows():
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    link_to_account(row["account_id"], row["name"])
+                    st.caption(plain(words.move_reason(row)))
+            if len(rows) > _SHOWN:
+                st.caption(f"{len(rows) - _SHOWN} more are in the CSV.")
+    if not moves.empty:
+        save_as_csv(moves, file="key account moves", key="moves")
+
+
+def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> None:
+    """Show one account's criteria with their parts and what would make it key; a second one's beside it if wanted."""
+    labels = account_labels(key)
+    others = [each for each in labels if each != account]
+    beside = st.selectbox("Beside it", others, index=None, format_func=labels.__getitem__, key="beside",
+                          placeholder="a second account to compare", bind="query-params")  # fmt: skip
+    chosen = (account,) if beside is None else (account, beside)
+    chart(book, drawings.score_parts, key="score parts", chosen=chosen, asked=tuple(asked.items()))
+    for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
+        with column:
+            levers = ask(book, "key_levers", account_id=each, **asked)
+            st.markdown(plain(words.levers_finding(levers, row_of(key, each)["p_key"])))
+            parts = ask(book, "criterion_parts", account_id=each, level=asked["level"], half_life=asked["half_life"])
+            table(parts, part_columns(), key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
+    with st.popover("What a rating of 1, 3 and 5 is", icon=":material/menu_book:", type="tertiary"):
+        for criterion, anchors in RATING_ANCHORS.items():
+            st.markdown(f"**{criterion[0].upper()}{criterion[1:]}**")
+            for score, text in anchors.items():
+                st.markdown(f"{score}: {text}")

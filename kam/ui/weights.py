@@ -1,0 +1,114 @@
+"""What the reader sets on who is key: four weights that add up to 100, looseness, places, half-life; all in the URL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from kam.words.key_accounts import CRITERIA, weights_note
+
+_KEYS = {criterion: f"weight_{criterion}" for criterion in CRITERIA}
+_NUMBERS = ("kappa", "places", "half_life")
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the reader has set; None is the book's own policy."""
+
+    weights: tuple[int, ...]
+    kappa: float | None
+    size: int | None
+    half_life: float | None
+
+    def arguments(self) -> dict[str, object]:
+        """Write it as arguments of the book's questions on key accounts."""
+        return {"weights": self.weights, "kappa": self.kappa, "size": self.size, "half_life": self.half_life}
+
+
+def weights(policy: pd.Series) -> Chosen:
+    """Draw the sliders, a way back to the book's policy, and the numbers behind one button; return what is set."""
+    stated = whole([policy[criterion] for criterion in CRITERIA])
+    sliders, rest = st.columns([4, 1], gap="large", vertical_alignment="bottom")
+    with sliders, st.grid(4, min_column_width=150, gap="medium"):
+        chosen = tuple(
+            st.slider(
+                f"{name[0].upper()}{name[1:]}", 0, _WHOLE, given, format="%d%%", key=_KEYS[criterion],
+                bind="query-params", on_change=_balance, args=(criterion,),
+            )
+            for (criterion, name), given in zip(CRITERIA.items(), stated, strict=True)
+        )  # fmt: skip
+    with rest, st.popover("Policy", icon=":material/tune:", width="stretch"):
+        kappa = _number("Looseness κ", "kappa", policy["kappa"], 1.0, "Higher keeps the drawn weights closer to yours.")
+        size = _number("Places on the list", "places", policy["size"], 1, str(policy["size_rule"]))
+        half_life = _number(
+            "Half-life of a rating (months)", "half_life", policy["half_life_months"], 1.0,
+            "After so many months a rating says half as much.",
+        )  # fmt: skip
+        st.button(
+            "Back to the book's policy", on_click=_back, args=(stated,), icon=":material/undo:", key="policy back"
+        )
+        found = Chosen(chosen, kappa, None if size is None else int(size), half_life)
+        st.download_button(
+            "Keep it: text for book.toml", as_toml(found, policy), file_name="policy.toml", mime="text/plain",
+            key="policy toml", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+    if sum(chosen) not in (0, _WHOLE):
+        st.caption(weights_note(sum(chosen)))
+    return found if sum(chosen) else Chosen(stated, kappa, found.size, half_life)
+
+
+def _number(label: str, key: str, own: float, least: float, told: str) -> float | None:
+    return st.number_input(
+        label, min_value=least, value=None, placeholder=f"{own:g}, the book's own", key=key, bind="query-params",
+        step=type(least)(1), help=told,
+    )  # fmt: skip
+
+
+def whole(shares: Sequence[float], total: int = _WHOLE) -> tuple[int, ...]:
+    """Divide a whole number in proportion to shares, by the largest remainder; equally if all are 0.
+
+    >>> whole([1 / 3, 1 / 3, 1 / 3, 0.0]), whole([0, 0], total=5)
+    ((34, 33, 33, 0), (3, 2))
+    """
+    parts = shares if any(shares) else [1.0] * len(shares)
+    exact = [part * total / sum(parts) for part in parts]
+    cut = [int(value) for value in exact]
+    order = sorted(range(len(cut)), key=lambda place: cut[place] - exact[place])
+    return tuple(value + (place in order[: total - sum(cut)]) for place, value in enumerate(cut))
+
+
+def balanced(values: Mapping[str, int], moved: str) -> dict[str, int]:
+    """Let the other weights share what the moved one leaves, in proportion.
+
+    >>> balanced({"revenue": 70, "growth": 25, "role": 20, "collaboration": 20}, "revenue")
+    {'revenue': 70, 'growth': 12, 'role': 9, 'collaboration': 9}
+    """
+    others = [name for name in values if name != moved]
+    shared = whole([values[name] for name in others], total=_WHOLE - values[moved])
+    return {name: values[name] if name == moved else shared[others.index(name)] for name in values}
+
+
+def as_toml(chosen: Chosen, policy: pd.Series) -> str:
+    """Write what is set as the section of `book.toml` that keeps it."""
+    stated = ", ".join(f"{name} = {value / _WHOLE:.2f}" for name, value in zip(CRITERIA, chosen.weights, strict=True))
+    lines = ["[policy.key_accounts]", f"weights = {{ {stated} }}"]
+    lines.append(f"kappa = {chosen.kappa or policy['kappa']:g}")
+    if chosen.size is not None:
+        lines.append(f"list_size = {chosen.size}")
+    lines.append(f"half_life_months = {chosen.half_life or policy['half_life_months']:g}")
+    return "\n".join(lines) + "\n"
+
+
+def _balance(moved: str) -> None:
+    values = {criterion: int(st.session_state[key]) for criterion, key in _KEYS.items()}
+    for criterion, value in balanced(values, moved).items():
+        st.session_state[_KEYS[criterion]] = value
+
+
+def _back(stated: tuple[int, ...]) -> None:
+    for key, value in zip(_KEYS.values(), stated, strict=True):
+        st.session_state[key] = value
+    for key in _NUMBERS:
+        st.session_state[key] = None

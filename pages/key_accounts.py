@@ -1,0 +1,59 @@
+"""Key accounts: who is key, why, how sure that is, and what would change the list."""
+
+import streamlit as st
+
+from kam.ui import drawings
+from kam.ui.answers import ask
+from kam.ui.charts import chart_of_accounts
+from kam.ui.columns import key_columns, worth_columns
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start
+from kam.ui.key_accounts import came_and_went, first_draws, refine, taken_apart
+from kam.ui.months import with_history
+from kam.ui.one_account import pick_account
+from kam.ui.plain import plain
+from kam.ui.tables import table_of_accounts
+from kam.ui.weights import weights
+from kam.words import key_accounts as words
+
+book, chosen = start("Key accounts")
+level = chosen.level
+policy = ask(book, "policy", level=level).iloc[0]
+said = st.container()
+picked = weights(policy)
+asked = {"level": level, **picked.arguments()}
+draws = first_draws(len(ask(book, "accounts", level=level)), asked)
+asked |= {} if draws is None else {"draws": draws}
+key = ask(book, "key_accounts", **asked)
+if key.empty:
+    st.info("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
+    st.stop()
+
+places = picked.size or int(policy["size"])
+worth = ask(book, "rating_worth", **asked)
+with said:
+    finding(words.finding(key))
+    if note := words.unrated(key, worth, places):
+        st.markdown(plain(note))
+
+left, right = st.columns(2, gap="large")
+with left:
+    chart_of_accounts(book, drawings.robustness, asked=tuple(asked.items()), places=places, key="robustness")
+with right:
+    chart_of_accounts(book, drawings.matrix, asked=tuple(asked.items()), key="matrix")
+
+st.subheader("Who came and who went", anchor=False)
+came_and_went(ask(book, "key_account_moves", **asked))
+
+st.subheader("One account taken apart", anchor=False)
+taken_apart(book, key, pick_account(key), asked)
+
+if worth["crosses"].any():
+    st.subheader("Which ratings would settle most", anchor=False)
+    table_of_accounts(worth[worth["crosses"]], worth_columns(), key="worth", file="ratings worth making")
+
+st.subheader(f"All {level}s", anchor=False)
+shown = with_history(key, ask(book, "monthly", level=level), book.as_of)
+table_of_accounts(shown, key_columns(key, book.currency), key="key accounts", file="key accounts")
+explain("key account", "score", "class", "portfolio matrix", "worth of a rating")
+refine(draws, {name: value for name, value in asked.items() if name != "draws"})
