@@ -9,6 +9,7 @@ from kam.ui.charts import chart
 from kam.ui.columns import category_columns, part_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
+from kam.ui.key_accounts import rating_anchors
 from kam.ui.links import link_to_milestones
 from kam.ui.one_account import pick_account, row_of, show_evidence
 from kam.ui.plain import plain
@@ -55,6 +56,7 @@ if weighed:
     chart(book, drawings.score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
     parts = ask(book, "criterion_parts", account_id=account, **asked)
     table(parts, part_columns(), key="parts", file=f"score {account}")
+    rating_anchors()
 
 milestones = ask(book, "milestones")
 if (milestones["account_id"] == account).any():

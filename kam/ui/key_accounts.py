@@ -72,6 +72,11 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
             st.markdown(plain(words.levers_finding(levers, row_of(key, each)["p_key"])))
             parts = ask(book, "criterion_parts", account_id=each, level=asked["level"], half_life=asked["half_life"])
             table(parts, part_columns(), key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
+    rating_anchors()
+
+
+def rating_anchors() -> None:
+    """Offer what a rating of 1, 3 and 5 is, in the customer's behaviour."""
     with st.popover("What a rating of 1, 3 and 5 is", icon=":material/menu_book:", type="tertiary"):
         for criterion, anchors in RATING_ANCHORS.items():
             st.markdown(f"**{criterion[0].upper()}{criterion[1:]}**")

@@ -6,12 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.benchmarks.books import book_of_accounts, book_of_lines, sales_alone
+from tests.benchmarks.books import ROOT, book_of_accounts, book_of_lines, sales_alone
 from tests.benchmarks.draws import CONTESTANTS as DRAWN
 
-ROOT = Path(__file__).parents[2]
 ROUNDS = 3
 PANDAS_FITS = 10
 BARE = "DuckDB, the bare aggregate"
