@@ -3,19 +3,16 @@
 One process does one thing and prints one line of JSON, as `tests.benchmarks.contestants` does.
 """
 
-import json
-import resource
 import sys
-import time
 from collections.abc import Callable
 
 import numpy as np
 
 from kam.segment.smaa import smaa
+from tests.benchmarks.contestants import tell
 
 DRAWS = 10_000
 WEIGHTS = np.array([0.35, 0.25, 0.20, 0.20])
-_PEAKS_IN_BYTES = sys.platform == "darwin"
 
 
 def drawn_and_sorted(low: np.ndarray, high: np.ndarray) -> None:
@@ -50,12 +47,7 @@ def main() -> None:
     high = low + np.array([0.0, 0.0, 1.0, 1.0]) * rng.random((accounts, 4)) * 40
     missing = rng.random((accounts, 4)) < np.array([0.0, 0.0, 0.5, 0.5])
     low, high = np.where(missing, 0.0, low), np.where(missing, 100.0, high)
-    wall, cpu = time.perf_counter(), time.process_time()
-    CONTESTANTS[name](low, high)
-    used = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    used["peak"] = peak / (1e6 if _PEAKS_IN_BYTES else 1e3)
-    sys.stdout.write(json.dumps(used) + "\n")
+    tell(lambda: CONTESTANTS[name](low, high))
 
 
 if __name__ == "__main__":
