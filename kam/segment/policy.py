@@ -68,11 +68,12 @@ class Policy:
         return self.list_size or max(FEWEST_PLACES, math.ceil(round(self.list_share * active, 6)))
 
     def frame(self, active: int) -> pd.DataFrame:
-        """Write the policy as one row, with the places it gives a book of so many active accounts."""
+        """Write the policy as one row, with the places it gives so many active accounts; list_share is NaN if fixed."""
         share = f"{100 * self.list_share:.4g} % of the active accounts, rounded up, at least {FEWEST_PLACES}"
         rest = {
             "kappa": self.kappa,
             "size": self.places(active),
+            "list_share": math.nan if self.list_size else self.list_share,
             "size_rule": "a fixed number" if self.list_size else share,
             "half_life_months": self.half_life_months,
         }

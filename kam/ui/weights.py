@@ -17,7 +17,7 @@ _WHOLE = 100
 class Chosen:
     """What the reader has set; None is the book's own policy."""
 
-    weights: tuple[int, ...]
+    weights: tuple[int, ...] | None
     kappa: float | None
     size: int | None
     half_life: float | None
@@ -49,14 +49,16 @@ def weights(policy: pd.Series) -> Chosen:
         st.button(
             "Back to the book's policy", on_click=_back, args=(stated,), icon=":material/undo:", key="policy back"
         )
-        found = Chosen(chosen, kappa, None if size is None else int(size), half_life)
+        # whole points are for the hand: unmoved, the book's own weights count to the last digit
+        moved = None if chosen == stated or not any(chosen) else chosen
+        found = Chosen(moved, kappa, None if size is None else int(size), half_life)
         st.download_button(
             "Keep it: text for book.toml", as_toml(found, policy), file_name="policy.toml", mime="text/plain",
             key="policy toml", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
     if sum(chosen) not in (0, _WHOLE):
         st.caption(weights_note(sum(chosen)))
-    return found if sum(chosen) else Chosen(stated, kappa, found.size, half_life)
+    return found
 
 
 def _number(label: str, key: str, own: float, least: float, told: str) -> float | None:
@@ -92,13 +94,24 @@ def balanced(values: Mapping[str, int], moved: str) -> dict[str, int]:
 
 def as_toml(chosen: Chosen, policy: pd.Series) -> str:
     """Write what is set as the section of `book.toml` that keeps it."""
-    stated = ", ".join(f"{name} = {value / _WHOLE:.2f}" for name, value in zip(CRITERIA, chosen.weights, strict=True))
-    lines = ["[policy.key_accounts]", f"weights = {{ {stated} }}"]
-    lines.append(f"kappa = {chosen.kappa or policy['kappa']:g}")
-    if chosen.size is not None:
-        lines.append(f"list_size = {chosen.size}")
-    lines.append(f"half_life_months = {chosen.half_life or policy['half_life_months']:g}")
-    return "\n".join(lines) + "\n"
+    shares = policy[list(CRITERIA)] if chosen.weights is None else [value / _WHOLE for value in chosen.weights]
+    stated = ", ".join(f"{name} = {float(value)!r}" for name, value in zip(CRITERIA, shares, strict=True))
+    # the text takes the place of the book's own section: what it left out would fall back to the default
+    is_share = chosen.size is None and pd.notna(policy["list_share"])
+    size = (
+        f"list_share = {float(policy['list_share'])!r}" if is_share else f"list_size = {chosen.size or policy['size']}"
+    )
+    kappa, half_life = chosen.kappa or policy["kappa"], chosen.half_life or policy["half_life_months"]
+    return "\n".join(
+        [
+            "[policy.key_accounts]",
+            f"weights = {{ {stated} }}",
+            f"kappa = {float(kappa)!r}",
+            size,
+            f"half_life_months = {float(half_life)!r}",
+            "",
+        ]
+    )
 
 
 def _balance(moved: str) -> None:

@@ -41,6 +41,17 @@ def test_the_text_to_keep_is_read_as_it_was_set(tmp_path: Path) -> None:
     assert (kept.kappa, kept.list_size, kept.half_life_months) == (12.0, 7, 12.0)
 
 
+@pytest.mark.parametrize("size", [{"list_size": 12}, {"list_share": 0.1}, {}])
+def test_the_text_to_keep_of_what_nobody_changed_is_the_policy_of_the_book(
+    size: dict[str, float], tmp_path: Path
+) -> None:
+    weights = {"revenue": 1, "growth": 1, "role": 1, "collaboration": 0}
+    own = book_policy({"weights": weights, "kappa": 12.5, **size})
+    text = as_toml(Chosen(None, None, None, None), own.frame(102).iloc[0])
+    (tmp_path / "book.toml").write_text(text, encoding="utf-8")
+    assert book_policy(read_settings(tmp_path).policy["key_accounts"]) == own
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return small_book.write(tmp_path / "book", tables())
