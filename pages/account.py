@@ -14,6 +14,7 @@ from kam.ui.links import link_to_milestones
 from kam.ui.one_account import pick_account, row_of, show_evidence
 from kam.ui.plain import plain
 from kam.ui.tables import table
+from kam.ui.weights import linked
 from kam.words import account as words
 
 book, chosen = start("Account")
@@ -26,7 +27,8 @@ if accounts.empty:
 account = pick_account(accounts)
 row = row_of(accounts, account)
 rung = row_of(ask(book, "ladder", level=level), account)
-asked = {"level": level, "half_life": None}
+picked = linked(ask(book, "policy", level=level).iloc[0])
+asked = {"level": level, **picked.arguments()}
 key = ask(book, "key_accounts", **asked)
 weighed = (key["account_id"] == account).any()
 heading(row, rung, row_of(key, account) if weighed else None)
@@ -53,8 +55,10 @@ show_evidence(book, account, level)
 
 if weighed:
     st.subheader("Whether it is key", anchor=False)
+    if picked.is_changed:
+        st.caption("By the weights set on the Key accounts page, not by the book's policy.")
     chart(book, drawings.score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
-    parts = ask(book, "criterion_parts", account_id=account, **asked)
+    parts = ask(book, "criterion_parts", account_id=account, level=level, half_life=picked.half_life)
     table(parts, part_columns(), key="parts", file=f"score {account}")
     rating_anchors()
 

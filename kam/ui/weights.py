@@ -1,7 +1,9 @@
 """What the reader sets on who is key: four weights that add up to 100, looseness, places, half-life; all in the URL."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +13,7 @@ from kam.words.key_accounts import CRITERIA, weights_note
 _KEYS = {criterion: f"weight_{criterion}" for criterion in CRITERIA}
 _NUMBERS = ("kappa", "places", "half_life")
 _WHOLE = 100
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,11 @@ class Chosen:
     def arguments(self) -> dict[str, object]:
         """Write it as arguments of the book's questions on key accounts."""
         return {"weights": self.weights, "kappa": self.kappa, "size": self.size, "half_life": self.half_life}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is set otherwise than the book has it."""
+        return any(value is not None for value in self.arguments().values())
 
 
 def weights(policy: pd.Series) -> Chosen:
@@ -59,6 +67,35 @@ def weights(policy: pd.Series) -> Chosen:
     if sum(chosen) not in (0, _WHOLE):
         st.caption(weights_note(sum(chosen)))
     return found
+
+
+def linked(policy: pd.Series) -> Chosen:
+    """Return what was set on the Key accounts page, on a page without its sliders: by the link, else in this session.
+
+    What a link leaves out, or gets wrong, is the book's own.
+    """
+    is_link = any(name in st.query_params for name in (*_KEYS.values(), *_NUMBERS))
+    given = st.query_params.to_dict() if is_link else {str(name): st.session_state[name] for name in st.session_state}
+    stated = whole([policy[criterion] for criterion in CRITERIA])
+    weighed = tuple(
+        int(_between(given.get(key), 0, _WHOLE, own)) for key, own in zip(_KEYS.values(), stated, strict=True)
+    )
+    kappa, size, half_life = (_between(given.get(name), 1, math.inf, None) for name in _NUMBERS)
+    moved = None if weighed == stated or not any(weighed) else weighed
+    return Chosen(moved, kappa, None if size is None else int(size), half_life)
+
+
+def _between(text: object, low: float, high: float, own: T) -> float | T:
+    """Read a number of a link; what is none, or beyond its ends, is the book's own.
+
+    >>> _between("40", 0, 100, 35), _between("-1", 0, 100, 35), _between("many", 0, 100, 35), _between(None, 1, 9, None)
+    (40.0, 35, 35, None)
+    """
+    try:
+        value = float(str(text))
+    except ValueError:
+        return own
+    return value if low <= value <= high and math.isfinite(value) else own
 
 
 def _number(label: str, key: str, own: float, least: float, told: str) -> float | None:

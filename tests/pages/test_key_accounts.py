@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
+import kam
 from kam.intake.settings import read_settings
 from kam.segment.policy import CRITERIA, book_policy
 from kam.ui.weights import Chosen, as_toml, balanced, whole
+from kam.words.numbers import percent
 from tests import small_book
-from tests.pages.driving import faults, opened, words
+from tests.pages.driving import faults, gone_to, opened, words
 from tests.small_book import Tables, tables
 
 WEIGHT = st.integers(0, 100)
@@ -75,6 +78,41 @@ def test_a_link_with_moved_weights_shows_the_same_page(folder: Path, monkeypatch
     there = opened(folder, "key_accounts", monkeypatch=monkeypatch, query=link)
     assert [slider.value for slider in there.slider] == [slider.value for slider in app.slider]
     assert words(there) == words(app)
+
+
+def _badge(app: AppTest) -> str:
+    """Return the class of the account on its page."""
+    return next(text for text in words(app) if "P(key)" in text)
+
+
+LINK = {"weight_revenue": "100", "weight_growth": "0", "weight_role": "0", "weight_collaboration": "0", "places": "3"}
+
+
+def test_an_account_s_page_weighs_as_the_link_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = kam.open_book(folder).key_accounts(weights=(100, 0, 0, 0), size=3).set_index("account_id")
+    for account in ("A01", "A09"):
+        app = opened(folder, "account", monkeypatch=monkeypatch, query={**LINK, "account": account})
+        assert f"{key.loc[account, 'key_class']}, P(key) {percent(key.loc[account, 'p_key'])}" in _badge(app)
+        assert "By the weights set on the Key accounts page, not by the book's policy." in words(app)
+        assert faults(app) == []
+
+
+def test_an_account_s_page_weighs_as_the_sliders_left_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(folder, "key_accounts", monkeypatch=monkeypatch)
+    app.slider(key="weight_revenue").set_value(100).run()
+    gone_to(app, "account")
+    linked = opened(folder, "account", monkeypatch=monkeypatch, query={name: LINK[name] for name in list(LINK)[:4]})
+    assert _badge(app) == _badge(linked)
+    assert "By the weights set on the Key accounts page, not by the book's policy." in words(app)
+
+
+@pytest.mark.parametrize("bad", ["many", "-5", "101", "nan", "", "inf"])
+def test_a_bad_weight_in_the_link_of_an_account_is_as_if_it_were_not_there(
+    bad: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = {"account": "A01"}
+    app = opened(folder, "account", monkeypatch=monkeypatch, query={**query, "weight_revenue": bad})
+    assert words(app) == words(opened(folder, "account", monkeypatch=monkeypatch, query=query))
 
 
 def test_weights_of_a_link_that_do_not_add_up_count_in_proportion(
