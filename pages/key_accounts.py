@@ -22,7 +22,7 @@ policy = ask(book, "policy", level=level).iloc[0]
 said = st.container()
 picked = weights(policy)
 asked = {"level": level, **picked.arguments()}
-draws = first_draws(len(ask(book, "accounts", level=level)), asked)
+draws = first_draws(book, len(ask(book, "accounts", level=level)), asked)
 asked |= {} if draws is None else {"draws": draws}
 key = ask(book, "key_accounts", **asked)
 if key.empty:
@@ -56,4 +56,4 @@ st.subheader(f"All {level}s", anchor=False)
 shown = with_history(key, ask(book, "monthly", level=level), book.as_of)
 table_of_accounts(shown, key_columns(key, book.currency), key="key accounts", file="key accounts")
 explain("key account", "score", "class", "portfolio matrix", "worth of a rating")
-refine(draws, {name: value for name, value in asked.items() if name != "draws"})
+refine(book, draws, {name: value for name, value in asked.items() if name != "draws"})

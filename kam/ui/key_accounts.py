@@ -23,19 +23,19 @@ MANY, FIRST_DRAWS = 1_500, 1_000
 _SHOWN = 8
 
 
-def first_draws(accounts: int, asked: Asked) -> int | None:
+def first_draws(book: Book, accounts: int, asked: Asked) -> int | None:
     """Say how many draws to answer with first; None is all. A large book answers, then refines.
 
-    Call `refine` with the same arguments at the end of the page.
+    Call `refine` with the same book in view and arguments at the end of the page.
     """
-    return FIRST_DRAWS if accounts > MANY and st.session_state.get("refined") != asked else None
+    return FIRST_DRAWS if accounts > MANY and st.session_state.get("refined") != (book.view_key, asked) else None
 
 
-def refine(draws: int | None, asked: Asked) -> None:
+def refine(book: Book, draws: int | None, asked: Asked) -> None:
     """Run the page again with all draws, if it was answered with few."""
     if draws is not None:
         st.caption("Answered from 1,000 weightings; refining with 10,000 …")
-        st.session_state["refined"] = asked
+        st.session_state["refined"] = (book.view_key, asked)
         st.rerun()
 
 

@@ -1,15 +1,19 @@
 """The Key accounts page: weights that always add up, links that keep them, and small and odd books."""
 
 from pathlib import Path
+from typing import Unpack
 
+import pandas as pd
 import pytest
+import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import kam
 from kam.intake.settings import read_settings
-from kam.segment.policy import CRITERIA, book_policy
+from kam.segment.policy import CRITERIA, Asked, book_policy
+from kam.ui import key_accounts
 from kam.ui.weights import Chosen, as_toml, balanced, whole
 from kam.words.numbers import percent
 from tests import small_book
@@ -129,6 +133,27 @@ def test_back_to_the_policy_of_the_book(folder: Path, monkeypatch: pytest.Monkey
     app.button(key="policy back").click()
     app.run()
     assert [slider.value for slider in app.slider] == [35, 25, 20, 20]
+
+
+def test_a_large_book_answers_first_with_few_draws_whatever_is_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    own = kam.Book.key_accounts
+
+    def seen(book: kam.Book, **arguments: Unpack[Asked]) -> pd.DataFrame:
+        asked.append(arguments.get("draws", "all"))
+        return own(book, **arguments)
+
+    monkeypatch.setattr(kam.Book, "key_accounts", seen)
+    monkeypatch.setattr(key_accounts, "MANY", 3)
+    streamlit.cache_data.clear()  # other tests ask the same of the same data
+    app = opened(folder, "key_accounts", monkeypatch=monkeypatch)
+    app.selectbox(key="as_of").set_value("2026-08").run()
+    app.slider(key="weight_revenue").set_value(50).run()
+
+    assert asked == [1_000, "all"] * 3
+    assert not any("refining" in text for text in words(app))
 
 
 def _first(accounts: int) -> Tables:
