@@ -8,7 +8,7 @@ from kam.ui.charts import chart_of_accounts
 from kam.ui.columns import key_columns, worth_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.key_accounts import came_and_went, first_draws, refine, taken_apart
+from kam.ui.key_accounts import as_if_alike, came_and_went, first_draws, refine, taken_apart
 from kam.ui.months import with_history
 from kam.ui.one_account import pick_account
 from kam.ui.plain import plain
@@ -33,7 +33,8 @@ places = picked.size or int(policy["size"])
 worth = ask(book, "rating_worth", **asked)
 with said:
     finding(words.finding(key))
-    if note := words.unrated(key, worth, places):
+    alike = as_if_alike(book, key, policy, picked, asked)
+    if note := words.unrated(key, worth, places, alike):
         st.markdown(plain(note))
 
 left, right = st.columns(2, gap="large")

@@ -15,6 +15,7 @@ from kam.ui.links import link_to_account
 from kam.ui.one_account import account_labels, row_of
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table
+from kam.ui.weights import Chosen
 from kam.words import key_accounts as words
 
 Asked = dict[str, Hashable]
@@ -37,6 +38,14 @@ def refine(book: Book, draws: int | None, asked: Asked) -> None:
         st.caption("Answered from 1,000 weightings; refining with 10,000 …")
         st.session_state["refined"] = (book.view_key, asked)
         st.rerun()
+
+
+def as_if_alike(book: Book, key: pd.DataFrame, policy: pd.Series, picked: Chosen, asked: Asked) -> pd.DataFrame | None:
+    """Answer who would be key were all accounts alike in what nobody has rated; None if there is no such criterion."""
+    missing = words.unknown_to_all(key)
+    weights = picked.weights or tuple(policy[list(words.CRITERIA)])
+    otherwise = words.without(missing, weights, picked.kappa or policy["kappa"]) if missing else None
+    return None if otherwise is None else ask(book, "key_accounts", **{**asked, **otherwise})
 
 
 def came_and_went(moves: pd.DataFrame) -> None:

@@ -1,5 +1,7 @@
 """Key accounts in words: who is key whatever the weights, what is open, who came and went, and what would change it."""
 
+from collections.abc import Hashable, Sequence
+
 import pandas as pd
 
 from kam.words.numbers import count, counted, known, percent, points
@@ -69,7 +71,7 @@ def _listed(names: list[str]) -> str:
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
 
 
-def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int) -> str | None:
+def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int, alike: pd.DataFrame | None = None) -> str | None:
     """Say how many places are open because criteria are unknown, and which ratings would settle most; None if few are.
 
     Parameters
@@ -80,8 +82,11 @@ def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int) -> str | None:
         The frame of `Book.rating_worth`.
     places
         Places on the list.
+    alike
+        The frame of `Book.key_accounts` as if all were alike in what nobody has rated (`without`): a place that is
+        settled there is open because of the missing ratings.
     """
-    missing = [criterion for criterion in RATED if len(key) and key[f"{criterion}_score"].isna().all()]
+    missing = unknown_to_all(key)
     unknown = int(key[[f"{criterion}_score" for criterion in RATED]].isna().any(axis=1).sum())
     if not unknown:
         return None
@@ -94,11 +99,34 @@ def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int) -> str | None:
         " collaboration"
     )
     told = (
-        f"{whose}: {count(open_places)} of {counted(places, 'place')} on the list {'is' if open_places == 1 else 'are'}"
+        f"{whose}; {count(open_places)} of {counted(places, 'place')} on the list {'is' if open_places == 1 else 'are'}"
+        " open"
     )
+    if missing and alike is not None:
+        because = max(0, min(places, int((alike["key_class"] == KEY).sum())) - places + open_places)
+        told += f", {count(because) if because else 'none'} of them because of that"
     settling = list(dict.fromkeys(worth.loc[worth["crosses"], "name"]))
     which = f" Ratings of {_listed(settling)} would settle most." if settling else ""
-    return f"{told} open, and unknown criteria may be anything from 0 to 100.{which}"
+    return f"{told}. An unknown criterion counts as anything from 0 to 100.{which}"
+
+
+def unknown_to_all(key: pd.DataFrame) -> list[str]:
+    """List the criteria that nobody has rated for any account of a frame of `Book.key_accounts`."""
+    return [criterion for criterion in RATED if len(key) and key[f"{criterion}_score"].isna().all()]
+
+
+def without(missing: list[str], weights: Sequence[float], kappa: float) -> dict[str, Hashable] | None:
+    """Weigh as if all accounts were alike in some criteria: weights and kappa, None if no other criterion weighs.
+
+    Weights drawn from a Dirichlet distribution κ·w, less some of them and taken in proportion, are again so drawn, with
+    κ times what the others weigh (Aitchison 1986); and what all share ranks nobody.
+
+    >>> without(["role"], (0.4, 0.1, 0.5, 0.0), 30.0)
+    {'weights': (0.4, 0.1, 0.0, 0.0), 'kappa': 15.0}
+    """
+    left = tuple(0.0 if name in missing else float(weight) for name, weight in zip(CRITERIA, weights, strict=True))
+    share = sum(left) / sum(weights)
+    return {"weights": left, "kappa": kappa * share} if share else None
 
 
 def robustness_title(key: pd.DataFrame, places: int) -> str:

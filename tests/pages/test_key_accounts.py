@@ -1,5 +1,6 @@
 """The Key accounts page: weights that always add up, links that keep them, and small and odd books."""
 
+from itertools import groupby
 from pathlib import Path
 from typing import Unpack
 
@@ -152,7 +153,7 @@ def test_a_large_book_answers_first_with_few_draws_whatever_is_changed(
     app.selectbox(key="as_of").set_value("2026-08").run()
     app.slider(key="weight_revenue").set_value(50).run()
 
-    assert asked == [1_000, "all"] * 3
+    assert [draws for draws, _ in groupby(asked)] == [1_000, "all"] * 3
     assert not any("refining" in text for text in words(app))
 
 

@@ -44,13 +44,30 @@ def test_places_are_open_while_criteria_are_unknown() -> None:
     assert words.unrated(frame, WORTH, 5) is None
     frame.loc[1, "role_score"] = np.nan
     assert words.unrated(frame, WORTH, 5) == (
-        "1 account has no rating of strategic role or collaboration: 1 of 2 places on the list is open, and unknown"
-        " criteria may be anything from 0 to 100. Ratings of B would settle most."
+        "1 account has no rating of strategic role or collaboration; 1 of 2 places on the list is open. An unknown"
+        " criterion counts as anything from 0 to 100. Ratings of B would settle most."
     )
     nobody = frame.assign(role_score=np.nan, collaboration_score=np.nan)
     assert str(words.unrated(nobody, WORTH.iloc[2:], 5)).startswith(
-        "Nobody has rated strategic role or collaboration of any account: 1 of 2 places"
+        "Nobody has rated strategic role or collaboration of any account; 1 of 2 places"
     )
+
+
+@pytest.mark.parametrize(
+    ("classes", "said"),
+    [
+        (("key", "key", "key"), "3 of 3 places on the list are open, 3 of them because of that."),
+        (("key", "key", "borderline"), "3 of 3 places on the list are open, 2 of them because of that."),
+        (("borderline",) * 3, "3 of 3 places on the list are open, none of them because of that."),
+    ],
+)
+def test_a_place_that_weights_leave_open_is_not_laid_to_missing_ratings(classes: tuple[str, ...], said: str) -> None:
+    now = key(*((name, "borderline", 9.0, 0.0) for name in "ABC")).assign(role_score=np.nan, collaboration_score=np.nan)
+    assert said in str(words.unrated(now, WORTH, 3, now.assign(key_class=list(classes))))
+
+
+def test_what_nobody_weighs_besides_leaves_nothing_to_compare() -> None:
+    assert words.without(["role", "collaboration"], (0, 0, 50, 50), 30.0) is None
 
 
 def move(**more: object) -> pd.Series:
