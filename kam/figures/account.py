@@ -55,10 +55,16 @@ def months_figure(
         marker={"symbol": "line-ew", "size": 18, "line": {"width": 2.5, "color": colours.accent}}, hovertemplate=HOVER,
     )  # fmt: skip
     fig.update_layout(height=_HEIGHT, bargap=0.3)
+    # level at any width: the year stands once, under the first of its months
+    short = [
+        f"{month}<br>{year}" if place == 0 or month == "Jan" else month
+        for place, (month, year) in enumerate(name.split() for name in names)
+    ]
+    fig.update_xaxes(tickvals=names, ticktext=short, tickangle=0)
     fig.update_yaxes(rangemode="tozero", nticks=4, showgrid=True, tickformat=".2~s")
     subtitle = f"{head} a month{f', {currency}' if currency else ''}; the tick is the same month a year earlier"
     alt = f"{title}. Bars of twelve months of {measure}, with ticks for the year before."
-    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme)
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, below=40)
 
 
 def _day(value: pd.Timestamp) -> dt.date:
