@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from kam.ui import drawings
 from kam.ui.account import account_cards, family_links, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns import category_columns, part_columns
+from kam.ui.columns.account import category_columns
+from kam.ui.columns.key_accounts import part_columns
+from kam.ui.drawings.account import months
+from kam.ui.drawings.key_accounts import score_parts
+from kam.ui.drawings.milestones import plan
+from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
 from kam.ui.links import link_to_milestones
-from kam.ui.one_account import pick_account, row_of, show_evidence
+from kam.ui.one_account import pick_account, row_of
 from kam.ui.plain import plain
 from kam.ui.tables import table
 from kam.ui.weights import linked
@@ -38,10 +42,10 @@ account_cards(row, rung, book.currency)
 
 left, right = st.columns(2, gap="large")
 with left:
-    chart(book, drawings.months, level=level, account_id=account, measure="revenue", key="months")
+    chart(book, months, level=level, account_id=account, measure="revenue", key="months")
 with right:
     if row["cost_coverage"] > 0:
-        chart(book, drawings.months, level=level, account_id=account, measure="margin", key="margins")
+        chart(book, months, level=level, account_id=account, measure="margin", key="margins")
     else:
         st.info("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales.")
 
@@ -57,7 +61,7 @@ if weighed:
     st.subheader("Whether it is key", anchor=False)
     if picked.is_changed:
         st.caption("By the weights set on the Key accounts page, not by the book's policy.")
-    chart(book, drawings.score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
+    chart(book, score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
     parts = ask(book, "criterion_parts", account_id=account, level=level, half_life=picked.half_life)
     table(parts, part_columns(), key="parts", file=f"score {account}")
     rating_anchors()
@@ -65,6 +69,6 @@ if weighed:
 milestones = ask(book, "milestones")
 if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
-    chart(book, drawings.plan, account_id=account, key="timeline")
+    chart(book, plan, account_id=account, key="timeline")
     link_to_milestones(row["name"])
 explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal", "score", "class")

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
-from kam.ui.columns import key_columns, worth_columns
+from kam.ui.columns.key_accounts import key_columns, worth_columns
+from kam.ui.drawings import key_accounts as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import as_if_alike, came_and_went, first_draws, refine, taken_apart

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns import climb_columns, ladder_columns
+from kam.ui.columns.ladder import climb_columns, ladder_columns
+from kam.ui.drawings import ladder as drawings
+from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.one_account import pick_account, show_evidence
+from kam.ui.one_account import pick_account
 from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
 from kam.words import ladder as words

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
-from kam.ui.columns import milestone_columns, objective_columns
+from kam.ui.columns.milestones import milestone_columns, objective_columns
+from kam.ui.drawings.milestones import timeline
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.milestones import choose, narrowed, status_cards
@@ -30,7 +30,7 @@ shown = narrowed(milestones, choice)
 if shown.empty:
     st.info("No milestone fits this choice.")
 else:
-    chart_of_accounts(book, drawings.timeline, choice=choice, key="timeline")
+    chart_of_accounts(book, timeline, choice=choice, key="timeline")
     table_of_accounts(shown, milestone_columns(), key="milestones", file="milestones")
 
 st.subheader("Objectives", anchor=False)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
-from kam.ui.columns import account_columns
+from kam.ui.columns.portfolio import account_columns
 from kam.ui.dangers import danger_list
+from kam.ui.drawings import portfolio as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.headline import headline_cards

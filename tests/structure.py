@@ -1,7 +1,7 @@
 """What each part of the code may import and use, and a checker that reads source without running it.
 
-Imports go down only: pages → ui → book → (metrics segment ladder plan whatif) → (intake store) → schema, and
-pages → figures. Words are plain functions that any part above the schema may use.
+Imports go down only: pages → ui → book → questions → (metrics segment ladder plan whatif) → (intake store) → schema,
+and pages → figures. Words are plain functions that any part above the schema may use.
 """
 
 import ast
@@ -23,8 +23,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     **dict.fromkeys(SOURCES, BASE | SOURCES | {"words"}),
     **dict.fromkeys(DOMAIN, BASE | SOURCES | DOMAIN | {"words"}),
     "sample": BASE | SOURCES | {"words", "sample"},
-    "book": BASE | SOURCES | DOMAIN | {"words", "book"},
-    "kam": BASE | SOURCES | DOMAIN | {"words", "book"},
+    "questions": BASE | SOURCES | DOMAIN | {"words", "questions"},
+    "book": BASE | SOURCES | DOMAIN | {"words", "questions", "book"},
+    "kam": BASE | SOURCES | DOMAIN | {"words", "questions", "book"},
 }
 MAY_IMPORT["check"] = BASE | SOURCES | {"words"}
 MAY_IMPORT["ui"] = MAY_IMPORT["kam"] | {"kam", "figures", "ui"}

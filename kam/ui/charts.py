@@ -46,10 +46,12 @@ def chart_of_accounts(book: Book, draw: FunctionType, *, key: str, **arguments: 
 def drawn(book: Book, draw: FunctionType, **arguments: Hashable) -> Drawing:
     """Return a figure, remembered: drawing one takes longer than all else a page does.
 
-    What is remembered is found by the view, the theme, the name of `draw` and its arguments, so `draw` must be a
+    What is remembered is found by the view, the theme, the names of `draw` and its arguments, so `draw` must be a
     function of a module that looks at nothing else.
     """
-    return _drawing(draw, book, book.view_key, theme(), draw.__qualname__, tuple(sorted(arguments.items())))
+    return _drawing(
+        draw, book, book.view_key, theme(), f"{draw.__module__}.{draw.__qualname__}", tuple(sorted(arguments.items()))
+    )
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

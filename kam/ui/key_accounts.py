@@ -7,10 +7,10 @@ import streamlit as st
 
 from kam.book import Book
 from kam.schema import RATING_ANCHORS
-from kam.ui import drawings
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns import part_columns
+from kam.ui.columns.key_accounts import part_columns
+from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.links import link_to_account
 from kam.ui.one_account import account_labels, row_of
 from kam.ui.plain import plain
@@ -74,7 +74,7 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
     beside = st.selectbox("Beside it", others, index=None, format_func=labels.__getitem__, key="beside",
                           placeholder="a second account to compare", bind="query-params")  # fmt: skip
     chosen = (account,) if beside is None else (account, beside)
-    chart(book, drawings.score_parts, key="score parts", chosen=chosen, asked=tuple(asked.items()))
+    chart(book, score_parts, key="score parts", chosen=chosen, asked=tuple(asked.items()))
     for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         with column:
             levers = ask(book, "key_levers", account_id=each, **asked)

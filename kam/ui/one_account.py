@@ -1,15 +1,9 @@
-"""The parts of a page that answer for one account: which one, its row, and the rows behind its evidence."""
+"""The parts of a page that answer for one account: which one, and its row."""
 
 import pandas as pd
 import streamlit as st
 
-from kam.book import Book
-from kam.ui import drawings
-from kam.ui.answers import ask
-from kam.ui.charts import chart
-from kam.ui.columns import evidence_columns
 from kam.ui.links import ACCOUNT
-from kam.ui.tables import table
 
 
 def pick_account(accounts: pd.DataFrame) -> str:
@@ -42,18 +36,3 @@ def _link_it() -> None:
 def row_of(frame: pd.DataFrame, account: str) -> pd.Series:
     """Return the row of an account that is in the frame."""
     return frame[frame["account_id"] == account].iloc[0]
-
-
-def show_evidence(book: Book, account: str, level: str) -> None:
-    """Show every signal of an account's rung: its pull as a bar, the table, and the rows behind one of them."""
-    evidence = ask(book, "ladder_evidence", account_id=account, level=level)
-    if evidence.empty:
-        st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
-        return
-    chart(book, drawings.evidence, level=level, account_id=account, key="evidence")
-    table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
-    signals = list(dict.fromkeys(evidence["signal"]))
-    signal = st.pills("The rows behind a signal", signals, key="signal")
-    if signal:
-        rows = ask(book, "ladder_rows", account_id=account, signal=signal, level=level)
-        st.dataframe(rows, hide_index=True, placeholder="–", key="source rows")

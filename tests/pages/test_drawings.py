@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 
 import kam
 from kam.figures.template import quiet
-from kam.ui import drawings
 from kam.ui.charts import drawn
+from kam.ui.drawings.ladder import rungs
+from kam.ui.drawings.portfolio import changes, pareto
 from tests import small_book
 
 
@@ -28,5 +29,5 @@ def test_a_figure_is_drawn_again_only_for_another_view_or_argument(tmp_path: Pat
 
 def test_figures_of_two_names_are_kept_apart(tmp_path: Path) -> None:
     book = kam.open_book(small_book.write(tmp_path / "book"))
-    titles = {drawn(book, draw, level="account").title for draw in (drawings.pareto, drawings.changes, drawings.rungs)}
+    titles = {drawn(book, draw, level="account").title for draw in (pareto, changes, rungs)}
     assert len(titles) == 3

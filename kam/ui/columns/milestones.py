@@ -1,0 +1,39 @@
+"""Columns of the tables of milestones and objectives."""
+
+from streamlit import column_config as cc
+
+from kam.ui.columns import Columns
+
+
+def milestone_columns() -> Columns:
+    """Columns of the milestone table."""
+    return {
+        "title": cc.TextColumn("Milestone", width="medium"),
+        "account": "Account",
+        "status": "Status",
+        "baseline_on": cc.DateColumn("First promised", format="D MMM YYYY"),
+        "due_on": cc.DateColumn("Done or expected", format="D MMM YYYY"),
+        "slip_days": cc.NumberColumn("Slip (days)", format="%+d"),
+        "owner": "Owner",
+        "department": "Department",
+        "manager": "Manager",
+        "plan": "Plan",
+    }
+
+
+def objective_columns() -> Columns:
+    """Columns of the objective table."""
+    return {
+        "title": cc.TextColumn("Objective", width="medium"),
+        "account": "Account",
+        "status": "Status",
+        "baseline": cc.NumberColumn("Baseline", format="compact"),
+        "actual": cc.NumberColumn("Now", format="compact"),
+        "target": cc.NumberColumn("Target", format="compact"),
+        "unit": "Unit",
+        "progress": cc.NumberColumn("Progress", format="percent"),
+        "time_used": cc.NumberColumn("Time used", format="percent"),
+        "due_on": cc.DateColumn("Due", format="D MMM YYYY"),
+        "owner": "Owner",
+        "reason": cc.TextColumn("Why", width="large"),
+    }

@@ -1,0 +1,25 @@
+"""The evidence for one account's rung: its pull as a bar, the table, and the rows behind a signal."""
+
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.charts import chart
+from kam.ui.columns.ladder import evidence_columns
+from kam.ui.drawings.ladder import evidence as drawing
+from kam.ui.tables import table
+
+
+def show_evidence(book: Book, account: str, level: str) -> None:
+    """Show every signal of an account's rung: its pull as a bar, the table, and the rows behind one of them."""
+    evidence = ask(book, "ladder_evidence", account_id=account, level=level)
+    if evidence.empty:
+        st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
+        return
+    chart(book, drawing, level=level, account_id=account, key="evidence")
+    table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
+    signals = list(dict.fromkeys(evidence["signal"]))
+    signal = st.pills("The rows behind a signal", signals, key="signal")
+    if signal:
+        rows = ask(book, "ladder_rows", account_id=account, signal=signal, level=level)
+        st.dataframe(rows, hide_index=True, placeholder="–", key="source rows")
