@@ -8,13 +8,13 @@ import pandas as pd
 from kam.intake.cache import connect, loaded_book
 from kam.intake.load import Progress
 from kam.metrics.dangers import dangers
+from kam.questions.bridges import Bridges
 from kam.questions.intake import Intake
 from kam.questions.key_accounts import KeyAccounts
-from kam.questions.money import Money
 from kam.questions.plans import Plans
 
 
-class Book(Money, KeyAccounts, Plans, Intake):
+class Book(Bridges, KeyAccounts, Plans, Intake):
     """A book of business, opened; `kam.open_book` makes one.
 
     Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be

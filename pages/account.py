@@ -10,6 +10,7 @@ from kam.ui.columns.key_accounts import part_columns
 from kam.ui.drawings.account import months
 from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.drawings.milestones import plan
+from kam.ui.drawings.bridges import account_bridge
 from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -43,9 +44,11 @@ account_cards(row, rung, book.currency)
 left, right = st.columns(2, gap="large")
 with left:
     chart(book, months, level=level, account_id=account, measure="revenue", key="months")
+    chart(book, account_bridge, level=level, account_id=account, measure="revenue", key="bridge")
 with right:
     if row["cost_coverage"] > 0:
         chart(book, months, level=level, account_id=account, measure="margin", key="margins")
+        chart(book, account_bridge, level=level, account_id=account, measure="margin", key="margin bridge")
     else:
         st.info("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales.")
 
@@ -71,4 +74,15 @@ if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
     chart(book, plan, account_id=account, key="timeline")
     link_to_milestones(row["name"])
-explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal", "score", "class")
+explain(
+    "revenue",
+    "growth",
+    "margin rate",
+    "bridge",
+    "discount rate",
+    "rung",
+    "certainty",
+    "pull of a signal",
+    "score",
+    "class",
+)

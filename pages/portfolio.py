@@ -3,13 +3,15 @@
 import streamlit as st
 
 from kam.ui.answers import ask
-from kam.ui.charts import chart_of_accounts
+from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns.portfolio import account_columns
 from kam.ui.dangers import danger_list
 from kam.ui.drawings import portfolio as drawings
+from kam.ui.drawings.bridges import bridge_in_short
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.headline import headline_cards
+from kam.ui.links import link_to_money
 from kam.ui.tables import table_of_accounts
 from kam.words import portfolio as words
 
@@ -32,6 +34,9 @@ with left:
     chart_of_accounts(book, drawings.pareto, level=level, key="pareto")
 with right:
     chart_of_accounts(book, drawings.changes, level=level, key="changes")
+
+chart(book, bridge_in_short, level=level, measure="revenue", key="bridge")
+link_to_money()
 
 st.subheader("In danger, and who acts", anchor=False)
 danger_list(dangers, book.currency)

@@ -19,7 +19,10 @@ select account_id, product_id, date_trunc('month', order_date)::date as month,
     (sum(net_amount) filter (cost_amount is not null))::decimal(38,4) as net_costed,
     coalesce(sum(net_amount) filter (net_amount < 0), 0)::decimal(38,4) as returned,
     count(*) as lines
-from sales group by all
+from sales
+-- as in a loaded book, kinds of lines stand in rows of their own
+group by account_id, product_id, month, list_amount is not null and quantity > 0, cost_amount is not null,
+    net_amount < 0
 """
 _DAYS = """
 create table account_day as

@@ -1,4 +1,4 @@
-"""What last year's customers are worth this year: net and gross revenue retention, and how many stayed."""
+"""What last year's customers are worth this year: net and gross retention, who stayed, and who took what is lost."""
 
 import pandas as pd
 
@@ -62,3 +62,55 @@ def retention(accounts: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     sums["grr"] = sums["kept"] / sold
     sums["logo_retention"] = sums["stayed"] / sums["cohort_accounts"].where(sums["cohort_accounts"] > 0)
     return sums[_COLUMNS if by is None else [by, *_COLUMNS]]
+
+
+_DRIVERS = [
+    "account_id",
+    "name",
+    "manager",
+    "state",
+    "prior_revenue",
+    "revenue",
+    "lost_revenue",
+    "share",
+    "cumulative_share",
+]
+
+
+def retention_drivers(accounts: pd.DataFrame) -> pd.DataFrame:
+    """List the accounts that brought less than the year before, the largest loss first: what gross retention lacks.
+
+    Parameters
+    ----------
+    accounts
+        The frame of `accounts`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `account_id`, `name`, `manager`, `state` ("lost", or "continuing" if it bought less), `prior_revenue`,
+        `revenue`, `lost_revenue` = R0 − min(max(R1, 0), R0) in the book's currency, which adds up to
+        ΣR0 · (1 − GRR); `share` of all that was lost, and `cumulative_share`. Empty where nobody brought less, or the
+        data do not reach a year back.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame(
+    ...     {
+    ...         "account_id": ["A", "B"],
+    ...         "name": ["A", "B"],
+    ...         "manager": None,
+    ...         "state": "continuing",
+    ...         "prior_revenue": [9.0, 4.0],
+    ...         "revenue": [6.0, 3.0],
+    ...     }
+    ... )
+    >>> retention_drivers(frame)[["account_id", "lost_revenue", "cumulative_share"]].to_dict("list")
+    {'account_id': ['A', 'B'], 'lost_revenue': [3.0, 1.0], 'cumulative_share': [0.75, 1.0]}
+    """
+    prior, revenue = accounts["prior_revenue"], accounts["revenue"]
+    lost = (prior - revenue.clip(lower=0.0)).where((prior > 0) & (revenue < prior))
+    found = accounts.assign(lost_revenue=lost.round(4)).dropna(subset=["lost_revenue"])
+    order = found.sort_values(["lost_revenue", "account_id"], ascending=[False, True], ignore_index=True)
+    share = order["lost_revenue"] / order["lost_revenue"].sum()
+    return order.assign(share=share, cumulative_share=share.cumsum())[_DRIVERS]

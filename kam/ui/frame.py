@@ -17,6 +17,7 @@ _PAGES = {
         ("portfolio", "Portfolio", ":material/monitoring:"),
         ("key_accounts", "Key accounts", ":material/star:"),
         ("ladder", "Ladder", ":material/stairs:"),
+        ("money", "Money", ":material/payments:"),
         ("account", "Account", ":material/storefront:"),
     ],
     "Work": [("milestones", "Milestones", ":material/flag:")],

@@ -27,6 +27,14 @@ def link_to_milestones(name: str) -> None:
     )  # fmt: skip
 
 
+def link_to_money() -> None:
+    """Draw a link to what made revenue and margin change, part by part."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key != ACCOUNT}
+    st.page_link(
+        "pages/money.py", label="What made it change, part by part", icon=":material/payments:", query_params=kept
+    )
+
+
 def _parameters(account_id: str) -> dict[str, str | list[str]]:
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name != ACCOUNT}
     return {**kept, ACCOUNT: account_id}

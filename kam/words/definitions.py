@@ -10,6 +10,16 @@ DEFINITIONS = {
     "NRR and GRR": "Over the accounts with revenue a year ago: what they bring now, none less than nothing, over what"
     " they brought then (net); the same with each account capped at what it brought then (gross). For sales without"
     " contracts this is the definition of retention.",
+    "bridge": "What made revenue or margin change against the year before; the parts add up to the cent. Of what an"
+    " account bought of a product in both years: list price, discount (undivided where a list price is missing), unit cost (of"
+    " margin only), volume at last year's mean price within the account's category, and mix, dearer or cheaper products"
+    " there. What began or ended counts whole: new and lost accounts, added and dropped products; the rest is returns"
+    " and other. Items without a cost in one of the years stay out of the margin bridge.",
+    "discount erosion": "Account by category with a discount rate above that of the year before and no more units"
+    " bought; the cost is what these units would have brought more at last year's discounts, over the products bought"
+    " in both years.",
+    "cohort": "Accounts by the calendar quarter of their first purchase (net above 0), and how many bought in each"
+    " quarter since. Those of the quarter in which the data begin may have bought for years before.",
     "concentration": "Share of the largest fifth of accounts; HHI is the sum of squared shares, and one over it the"
     " number of equal accounts that would be as concentrated. A parent at 10 % of revenue or more is a dependence"
     " (ASC 280).",

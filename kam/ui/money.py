@@ -1,0 +1,100 @@
+"""The parts of the Money page: what to look at, its numbers, and the bridges and retention told apart."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.metrics.bridge import MEASURES
+from kam.metrics.retention import GROUPS
+from kam.metrics.windows import MONTHS, window_start
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.columns.bridges import bridge_columns, retention_columns
+from kam.ui.plain import plain
+from kam.ui.tables import table, table_of_accounts
+from kam.words import bridges as words
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import signed_money
+
+_BRIDGES = ("account", "parent", "category", *GROUPS)
+
+
+def pick_measure() -> str:
+    """Let the reader choose revenue or margin; it is in the URL."""
+    return str(
+        st.segmented_control(
+            "Measure", MEASURES, default=MEASURES[0], required=True, format_func=str.capitalize, key="measure",
+            bind="query-params", label_visibility="collapsed",
+        )
+        or MEASURES[0]
+    )  # fmt: skip
+
+
+def bridge_cards(summary: pd.DataFrame, measure: str, eroded: float | None, currency: str | None) -> None:
+    """Draw the change and what made it, in six numbers; `eroded` is what discounts cost, None where unknown."""
+    amounts = summary.set_index("part")["amount"]
+    change = amounts["current"] - amounts["prior"]
+    parts = ["price", *(["unit cost"] if measure == "margin" else []), "volume and mix", "added and dropped products",
+             "new and lost accounts"]  # fmt: skip
+
+    def written(value: object) -> str:
+        return signed_money(value, currency)
+
+    explained = DEFINITIONS["bridge"]
+    drawn = [Card(f"Change of {measure}", change, written, explained=explained)]
+    drawn += [Card(_SHORT.get(part, part.capitalize()), amounts[part], written, explained=explained) for part in parts]
+    if measure == "revenue":
+        cost = None if eroded is None else -eroded
+        drawn.append(Card("Discount erosion", cost, written, explained=DEFINITIONS["discount erosion"]))
+    cards(drawn)
+
+
+_SHORT = {"added and dropped products": "Products ±", "new and lost accounts": "Accounts ±"}
+
+
+def bridge_notes(book: Book, rows: pd.DataFrame) -> None:
+    """Say what the bridge cannot know: a year before that is not whole, revenue without costs."""
+    begins = window_start(book.as_of, 2 * MONTHS)
+    for note in (
+        words.partial_note(book.first_day, begins), words.uncovered_note(rows, book.currency)
+    ):  # fmt: skip
+        if note is not None:
+            st.caption(plain(note))
+
+
+def bridge_apart(book: Book, measure: str, level: str) -> None:
+    """Show the bridge told apart by what the reader chooses; a row of an account opens it."""
+    choices = [by for by in _BRIDGES if by in {"account", "category"} or _told(book, by, level)]
+    by = _pick("Told apart by", choices, key="bridge_by")
+    found = ask(book, "bridge_table", measure=measure, by=by, level=level)
+    columns = bridge_columns(found, by, measure, book.currency)
+    shown = table_of_accounts if "account_id" in found else table
+    shown(found, columns, key=f"bridge {by}", file=f"{measure} bridge by {by}")
+
+
+def retention_apart(book: Book, level: str) -> None:
+    """Show retention told apart by manager, region or industry, as far as the book knows them."""
+    choices = [by for by in GROUPS if _told(book, by, level)]
+    if not choices:
+        st.info(
+            "No account has a manager, region or industry. Add them to the accounts table to see whose customers stay.",
+            icon=":material/info:",
+        )
+        return
+    by = _pick("Retention by", choices, key="retention_by")
+    found = ask(book, "retention", level=level, by=by)
+    table(found, retention_columns(by, book.currency), key=f"retention {by}", file=f"retention by {by}")
+
+
+def _told(book: Book, by: str, level: str) -> bool:
+    """Whether the accounts in view differ in it; parents do where an account stands for more than itself."""
+    if by == "parent":
+        return level == "account" and len(ask(book, "accounts", level="parent")) < len(ask(book, "accounts"))
+    return bool(ask(book, "accounts", level=level)[by].notna().any())
+
+
+def _pick(label: str, choices: list[str], *, key: str) -> str:
+    picked = st.segmented_control(
+        label, choices, default=choices[0], required=True, format_func=str.capitalize, key=key, bind="query-params"
+    )
+    return str(picked or choices[0])

@@ -1,0 +1,65 @@
+"""Money: what made revenue or margin change, what it cost, and whose customers stay."""
+
+import streamlit as st
+
+from kam.ui.answers import ask
+from kam.ui.charts import chart
+from kam.ui.columns.bridges import driver_columns, erosion_columns
+from kam.ui.drawings import bridges as drawings
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start
+from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, pick_measure, retention_apart
+from kam.ui.plain import plain
+from kam.ui.tables import save_as_csv, table_of_accounts
+from kam.words import bridges as words
+
+book, chosen = start("Money")
+level = chosen.level
+accounts = ask(book, "accounts", level=level)
+if accounts.empty:
+    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.stop()
+
+said = st.container()
+measure = pick_measure()
+rows = ask(book, "bridge", measure=measure, level=level)
+erosion = ask(book, "discount_erosion", level=level)
+with said:
+    finding(words.finding(rows, erosion, book.as_of, measure, book.currency))
+has_lists = accounts["discount_rate"].notna().any()
+eroded = erosion["cost"].sum() if has_lists else None
+bridge_cards(ask(book, "bridge_summary", measure=measure, level=level), measure, eroded, book.currency)
+chart(book, drawings.bridge, level=level, measure=measure, key="bridge")
+bridge_notes(book, rows)
+save_as_csv(rows, file=f"{measure} bridge", key="bridge rows")
+bridge_apart(book, measure, level)
+
+st.subheader("Discounts that bought no volume", anchor=False)
+if not has_lists:
+    st.info(
+        "No line has a list price, so discounts are unknown. Add list_amount to the sales to see what they cost.",
+        icon=":material/info:",
+    )
+else:
+    st.caption(plain(words.erosion_title(erosion, book.currency)))
+    if not erosion.empty:
+        table_of_accounts(erosion, erosion_columns(book.currency), key="erosion", file="discount erosion")
+
+st.subheader("Who stays", anchor=False)
+cohorts = ask(book, "cohorts", level=level)
+left, right = st.columns(2, gap="large")
+with left:
+    chart(book, drawings.retention, level=level, key="retention")
+    retention_apart(book, level)
+with right:
+    chart(book, drawings.cohorts, level=level, key="cohorts")
+    if note := words.censored_note(cohorts):
+        st.caption(plain(note))
+    save_as_csv(cohorts, file="cohorts", key="cohorts")
+
+st.subheader("Who drove the losses", anchor=False)
+drivers = ask(book, "retention_drivers", level=level)
+st.caption(plain(words.drivers_title(drivers, book.currency)))
+if not drivers.empty:
+    table_of_accounts(drivers, driver_columns(book.currency), key="drivers", file="losses")
+explain("revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort")
