@@ -8,9 +8,9 @@ from kam.ui.charts import chart
 from kam.ui.columns.account import category_columns
 from kam.ui.columns.key_accounts import part_columns
 from kam.ui.drawings.account import months
+from kam.ui.drawings.bridges import account_bridge
 from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.drawings.milestones import plan
-from kam.ui.drawings.bridges import account_bridge
 from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start

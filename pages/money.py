@@ -50,12 +50,12 @@ cohorts = ask(book, "cohorts", level=level)
 left, right = st.columns(2, gap="large")
 with left:
     chart(book, drawings.retention, level=level, key="retention")
-    retention_apart(book, level)
 with right:
     chart(book, drawings.cohorts, level=level, key="cohorts")
     if note := words.censored_note(cohorts):
         st.caption(plain(note))
     save_as_csv(cohorts, file="cohorts", key="cohorts")
+retention_apart(book, level)
 
 st.subheader("Who drove the losses", anchor=False)
 drivers = ask(book, "retention_drivers", level=level)

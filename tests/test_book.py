@@ -19,6 +19,12 @@ COLUMNS = {
     "monthly": "account_id month revenue margin quantity",
     "concentration": "accounts top_20pct_share top_1_share top_5_share top_10_share hhi effective_accounts gini",
     "retention": "cohort_accounts nrr grr logo_retention prior_revenue revenue cohort_lost",
+    "bridge": "part amount uncovered",
+    "bridge_summary": "part amount uncovered",
+    "discount_erosion": "account_id name manager category cost prior_discount_rate discount_rate rise prior_quantity"
+    " quantity volume_change revenue",
+    "cohorts": "cohort quarters_since quarter accounts alive share revenue revenue_share is_censored",
+    "retention_drivers": "account_id name manager state prior_revenue revenue lost_revenue share cumulative_share",
     "headline": "month revenue prior_revenue growth margin margin_rate nrr grr logo_retention top_20pct_share",
     "changes": "account_id name manager kind prior_revenue revenue change",
     "dangers": "account_id name manager kind amount text severity",
@@ -40,13 +46,21 @@ MONEY_AND_RATIOS = {
     "monthly": "revenue margin quantity",
     "concentration": "top_20pct_share top_1_share hhi effective_accounts gini",
     "retention": "nrr grr logo_retention prior_revenue revenue",
+    "bridge": "amount uncovered",
+    "bridge_summary": "amount uncovered",
+    "discount_erosion": "cost prior_discount_rate discount_rate rise prior_quantity quantity volume_change revenue",
+    "cohorts": "share revenue revenue_share",
+    "retention_drivers": "prior_revenue revenue lost_revenue share cumulative_share",
     "headline": "revenue prior_revenue growth margin margin_rate nrr grr logo_retention top_20pct_share",
     "changes": "prior_revenue revenue change",
     "dangers": "amount",
     "ladder": "revenue margin p_broker p_supplier p_partner expected_rung gap",
     "objectives": "actual progress time_used",
 }
-LEVELLED = ("accounts", "monthly", "concentration", "retention", "headline", "changes", "dangers", "ladder")
+LEVELLED = (
+    "accounts", "monthly", "concentration", "retention", "bridge", "discount_erosion", "cohorts", "retention_drivers",
+    "headline", "changes", "dangers", "ladder",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

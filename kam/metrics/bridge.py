@@ -74,10 +74,10 @@ sorted as (
             else 'other' end as fate,
         fate = 'continuing' and is_covered as stays,
         -- what the units of now would have brought, and cost, at the prices and unit costs of then
-        if(stays, (r0::double * (q1::double / q0::double))::decimal(38,4), 0) as kept,
+        if(stays, r0::double * (q1::double / q0::double), 0) as unrounded, unrounded::decimal(38,4) as kept,
         if(stays, (c0::double * (q1::double / q0::double))::decimal(38,4), 0) as kept_cost,
-        stays and list0 > 0 and list1 > 0 and not is_unlisted as is_listed,
-        if(is_listed, (kept::double * (list1::double / listed1::double * listed0::double / list0::double - 1))
+        coalesce(stays and list0 > 0 and list1 > 0 and not is_unlisted, false) as is_listed,
+        if(is_listed, (unrounded * (list1::double / listed1::double * listed0::double / list0::double - 1))
             ::decimal(38,4), 0) as list_effect
     from item left join products using (product_id)
 ),

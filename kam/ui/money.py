@@ -41,7 +41,7 @@ def bridge_cards(summary: pd.DataFrame, measure: str, eroded: float | None, curr
         return signed_money(value, currency)
 
     explained = DEFINITIONS["bridge"]
-    drawn = [Card(f"Change of {measure}", change, written, explained=explained)]
+    drawn = [Card("Change", change, written, explained=explained)]
     drawn += [Card(_SHORT.get(part, part.capitalize()), amounts[part], written, explained=explained) for part in parts]
     if measure == "revenue":
         cost = None if eroded is None else -eroded

@@ -133,7 +133,9 @@ def cohorts_title(cohorts: pd.DataFrame) -> str:
     if year.empty or not year["accounts"].sum():
         return "No account can be followed for a year yet"
     bought, came = int(year["alive"].sum()), int(year["accounts"].sum())
-    return f"Of {counted(came, 'new account')} {bought:,} ({percent(bought / came)}) bought in the quarter a year later"
+    return (
+        f"Of {counted(came, 'new account')}, {bought:,} ({percent(bought / came)}) bought in the quarter a year later"
+    )
 
 
 def censored_note(cohorts: pd.DataFrame) -> str | None:
@@ -170,10 +172,10 @@ def _most(rows: pd.DataFrame, currency: str | None) -> str:
     parts = rows.iloc[1:-1]
     told = []
     if (gained := parts["amount"].max()) > 0:
-        told.append(f"most was gained by {_part(parts, gained)} ({signed_money(gained, currency)})")
+        told.append(f"{_part(parts, gained)} added most ({signed_money(gained, currency)})")
     if (lost := parts["amount"].min()) < 0:
-        told.append(f"most was lost by {_part(parts, lost)} ({signed_money(lost, currency)})")
-    return " and ".join(told)
+        told.append(f"{_part(parts, lost)} took most ({signed_money(lost, currency)})")
+    return ", ".join(told)
 
 
 def _part(parts: pd.DataFrame, amount: float) -> str:

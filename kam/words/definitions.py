@@ -11,10 +11,11 @@ DEFINITIONS = {
     " they brought then (net); the same with each account capped at what it brought then (gross). For sales without"
     " contracts this is the definition of retention.",
     "bridge": "What made revenue or margin change against the year before; the parts add up to the cent. Of what an"
-    " account bought of a product in both years: list price, discount (undivided where a list price is missing), unit cost (of"
-    " margin only), volume at last year's mean price within the account's category, and mix, dearer or cheaper products"
-    " there. What began or ended counts whole: new and lost accounts, added and dropped products; the rest is returns"
-    " and other. Items without a cost in one of the years stay out of the margin bridge.",
+    " account bought of a product in both years: list price, discount (undivided where a list price is"
+    " missing), unit cost (of margin only), volume at last year's mean price within the account's category, and"
+    " mix, dearer or cheaper products there. What began or ended counts whole: new and lost accounts, added and"
+    " dropped products; the rest is returns and other. Items without a cost in one of the years stay out of the"
+    " margin bridge.",
     "discount erosion": "Account by category with a discount rate above that of the year before and no more units"
     " bought; the cost is what these units would have brought more at last year's discounts, over the products bought"
     " in both years.",

@@ -15,10 +15,10 @@ def bridge_columns(table: pd.DataFrame, by: str, measure: str, currency: str | N
     parts = {column: money(f"{part[0].upper()}{part[1:]}", currency) for column, part in parts_of(measure).items()}
     columns: Columns = {
         key: cc.TextColumn(by.capitalize(), width="medium"),
-        "prior": money("A year ago", currency),
-        **{column: config for column, config in parts.items() if table[column].fillna(0).ne(0).any()},
-        "current": money("Now", currency),
         "change": money("Change", currency),
+        "prior": money("A year ago", currency),
+        "current": money("Now", currency),
+        **{column: config for column, config in parts.items() if table[column].fillna(0).ne(0).any()},
     }
     if measure == "margin" and table["uncovered"].fillna(0).ne(0).any():
         columns["uncovered"] = money("Revenue without a cost", currency)
@@ -29,15 +29,15 @@ def erosion_columns(currency: str | None) -> Columns:
     """Columns of the table of discounts that rose without volume."""
     return {
         "name": cc.TextColumn("Account", width="medium"),
-        "category": cc.TextColumn("Category", width="medium"),
-        "manager": "Manager",
+        "category": "Category",
         "cost": money(
-            "It cost", currency, "The units of now, at the discounts of a year ago, would have brought this more"
+            "It cost", currency, "What the units of now would have brought more at the discounts of a year ago"
         ),
-        "prior_discount_rate": percent("Discount a year ago"),
-        "discount_rate": percent("Discount now"),
         "volume_change": percent("Units", "Change of the units bought"),
+        "prior_discount_rate": percent("Discount then"),
+        "discount_rate": percent("Discount now"),
         "revenue": money("Revenue", currency),
+        "manager": "Manager",
     }
 
 

@@ -1,0 +1,79 @@
+"""The Money page shows the book's own bridge, and what is chosen stands in the link."""
+
+from pathlib import Path
+
+import pytest
+
+import kam
+from kam.ui.plain import plain
+from kam.words import bridges
+from kam.words import numbers as written
+from tests import small_book
+from tests.pages.driving import faults, numbers, opened, words
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the small book once."""
+    return small_book.write(tmp_path_factory.mktemp("money") / "book")
+
+
+@pytest.mark.parametrize(("measure", "level"), [("revenue", "account"), ("margin", "parent")])
+def test_the_page_shows_the_book_s_own_bridge(
+    measure: str, level: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = kam.open_book(folder)
+    query = {"measure": measure, "level": f"{level.capitalize()}s", "bridge_by": "manager"}
+
+    app = opened(folder, "money", monkeypatch=monkeypatch, query=query)
+
+    assert faults(app) == []
+    sentence = bridges.finding(
+        book.bridge(measure, level=level), book.discount_erosion(level), book.as_of, measure, "EUR"
+    )
+    assert app.markdown[0].value == f"#### {plain(sentence)}"
+    amounts = book.bridge_summary(measure, level=level).set_index("part")["amount"]
+    assert numbers(app)["Change"] == written.signed_money(amounts["current"] - amounts["prior"], "EUR")
+    assert numbers(app)["Price"] == written.signed_money(amounts["price"], "EUR")
+    table = book.bridge_table(measure, by="manager", level=level)
+    assert app.dataframe[0].value["manager"].tolist() == table["manager"].tolist()
+    assert app.dataframe[0].value["change"].tolist() == table["change"].round(3).tolist()
+
+
+def test_what_is_chosen_stands_in_the_link_and_nonsense_is_as_if_it_was_not_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(folder, "money", monkeypatch=monkeypatch, query={"measure": "profit", "bridge_by": "moon"})
+    assert faults(app) == []
+    assert numbers(app) == numbers(opened(folder, "money", monkeypatch=monkeypatch))
+
+    app.segmented_control(key="bridge_by").set_value("region").run()
+    app.segmented_control(key="measure").set_value("margin").run()
+
+    assert (app.query_params["bridge_by"], app.query_params["measure"]) == (["region"], ["margin"])
+    assert "region" in app.dataframe[0].value
+
+
+def test_a_book_says_what_it_cannot_know_and_shows_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = small_book.without(small_book.tables(), "sales", "list_amount")
+    bare = small_book.write(tmp_path / "bare", small_book.without(book, "sales", "cost_amount"))
+
+    app = opened(bare, "money", monkeypatch=monkeypatch)
+    assert any("No line has a list price" in text for text in words(app))
+    assert numbers(app)["Discount erosion"] == "not measured"
+    assert numbers(app)["Price"] != "not measured"
+
+    app.segmented_control(key="measure").set_value("margin").run()
+    assert faults(app) == []
+    assert any("No line has a cost" in text for text in words(app))
+    assert numbers(app)["Change"] == "not measured"
+
+
+def test_a_year_before_that_is_not_whole_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [row for row in small_book.tables()["sales"] if str(row["order_date"]) >= "2025-03"]
+    short = small_book.write(tmp_path / "short", {**small_book.tables(), "sales": lines})
+
+    app = opened(short, "money", monkeypatch=monkeypatch)
+
+    assert faults(app) == []
+    assert any("the year before holds 7 of its 12 months" in text for text in words(app))
