@@ -87,7 +87,7 @@ def cohorts(
     grid = pd.DataFrame(cells, columns=["cohort", "quarter"], dtype="int64").merge(found, how="left")
     grid = grid.fillna({"alive": 0, "revenue": 0.0}).astype({"alive": "int64"})
     first = grid[grid["cohort"] == grid["quarter"]].set_index("cohort")
-    size, sold = (grid["cohort"].map(first[name]) for name in ("alive", "revenue"))
+    size, sold = grid["cohort"].map(first["alive"]).astype("int64"), grid["cohort"].map(first["revenue"])
     return grid.assign(
         quarters_since=grid["quarter"] - grid["cohort"], accounts=size, share=grid["alive"] / size,
         revenue_share=grid["revenue"] / sold, is_censored=grid["cohort"] == found["begins"].max(),

@@ -154,18 +154,20 @@ def drivers_title(drivers: pd.DataFrame, currency: str | None = None) -> str:
     if drivers.empty:
         return "No account brought less than the year before"
     total = money(drivers["lost_revenue"].sum(), currency)
-    half = int((drivers["cumulative_share"] < 0.5).sum()) + 1  # noqa: PLR2004 - one half
-    gone = int((drivers["state"] == "lost").sum())
-    tail = f"{counted(gone, 'account')} of them left" if gone else "none of them left"
-    share = percent(drivers["cumulative_share"].iloc[half - 1])
-    one = (
-        f"{drivers['name'].iloc[0]} alone makes"
-        if half == 1
-        else f"{half:,} of {counted(len(drivers), 'account')} make"
-    )
     if len(drivers) == 1:
         return f"{drivers['name'].iloc[0]} makes all of {total} lost"
-    return f"{one} {share} of {total} lost; {tail}"
+    half = int((drivers["cumulative_share"] < 0.5).sum())  # noqa: PLR2004 - one half
+    share = percent(drivers["cumulative_share"].iloc[half])
+    gone = int((drivers["state"] == "lost").sum())
+    few = (
+        f"{half + 1:,} of {counted(len(drivers), 'account')} make" if half else f"{drivers['name'].iloc[0]} alone makes"
+    )
+    left = (
+        "none of them has left"
+        if not gone
+        else f"{gone:,} of the {len(drivers):,} {'has' if gone == 1 else 'have'} left"
+    )
+    return f"{few} {share} of {total} lost; {left}"
 
 
 def _most(rows: pd.DataFrame, currency: str | None) -> str:

@@ -89,7 +89,7 @@ def test_a_cell_holds_how_many_bought_and_is_coloured_by_their_share() -> None:
     assert np.array(heat.text).tolist() == [["1,200", "300"], ["4", ""]]
     assert (heat.zmin, heat.zmax) == (0, 1)
     assert fig.layout.yaxis.ticktext == ("to Q3 2025", "Q4 2025")
-    assert "300 of 1,200 accounts bought: 25.0 &#37;." in heat.customdata[0][1]
+    assert "300 of 1,200 accounts bought: 25.0\u00a0&#37;." in heat.customdata[0][1]
     assert "may have bought" in " ".join(heat.customdata[0][1].split("<br>"))
     assert "may have" not in heat.customdata[1][0]
 
