@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 
-from tests.benchmarks.measure import BARE, ROOT, Opening, Page, draws, middle, nearly_all, openings, pages
+from tests.benchmarks.measure import BARE, ROOT, Opening, Page, bridges, draws, middle, nearly_all, openings, pages
 
 TARGET = ROOT / "docs" / "benchmarks.md"
 PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "streamlit", "plotly")
@@ -26,6 +26,13 @@ rounds; the ratio is of medians, against the bare aggregate over the same lines.
 line, rolls up and writes the cache; *second* finds that cache. *All 21 tables* has the other tables of a book of 1,000
 accounts beside its sales, as CSV. The bare aggregate and pandas sum quantity, net, list, cost and lines by account,
 product and month and do nothing else.
+"""
+_BRIDGES = """
+## The bridge
+
+What made revenue or margin change, each ten times over an opened book, against DuckDB that groups the monthly rows of
+both windows by account, product and window and makes nothing of them. Opening is outside the clock. A process of its
+own each, by turns, three rounds.
 """
 _DRAWS = """
 ## Who is key
@@ -63,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tell(f"\n{_circumstances()}\n")
     if chosen.millions:
         _tell_table(tell, _OPENING, _opening_rows(chosen.millions))
+        _tell_table(tell, _BRIDGES, _bridge_rows(chosen.millions))
     if chosen.accounts:
         _tell_table(tell, _DRAWS, _draw_rows(chosen.accounts))
         _tell_table(tell, _PAGES, _page_rows(chosen.accounts))
@@ -87,6 +95,15 @@ def _opening_rows(millions: Sequence[int]) -> Iterator[list[str]]:
         bare = next(each for each in measured if each.name == BARE)
         for each in measured:
             yield _opening_row(each, bare)
+
+
+def _bridge_rows(millions: Sequence[int]) -> Iterator[list[str]]:
+    yield ["million lines", "what", "wall s, best", "wall s, median", "CPU s, best", "CPU s, median", "peak MB",
+           "wall ratio", "CPU ratio"]  # fmt: skip
+    for size in millions:
+        plain, *others = bridges(size)
+        for each in (plain, *others):
+            yield _opening_row(each, plain)
 
 
 def _draw_rows(accounts: Sequence[int]) -> Iterator[list[str]]:

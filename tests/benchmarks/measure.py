@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.benchmarks.books import ROOT, book_of_accounts, book_of_lines, sales_alone
+from tests.benchmarks.bridges import CONTESTANTS as BRIDGED
 from tests.benchmarks.draws import CONTESTANTS as DRAWN
 
 ROUNDS = 3
@@ -73,6 +74,20 @@ def draws(accounts: int) -> list[Opening]:
             results[name].append(json.loads(line))
     return [
         Opening(accounts, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
+        for name, runs in results.items()
+    ]
+
+
+def bridges(millions: int) -> list[Opening]:
+    """Measure the bridge of a book of so many million lines, three rounds by turns."""
+    book = str(book_of_lines(millions))
+    results: dict[str, list[dict[str, float]]] = {name: [] for name in BRIDGED}
+    for _ in range(ROUNDS):
+        for name in BRIDGED:
+            (line,) = _lines("bridges", book, name)
+            results[name].append(json.loads(line))
+    return [
+        Opening(millions, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
         for name, runs in results.items()
     ]
 
