@@ -30,7 +30,7 @@ has_lists = accounts["discount_rate"].notna().any()
 eroded = erosion["cost"].sum() if has_lists else None
 bridge_cards(ask(book, "bridge_summary", measure=measure, level=level), measure, eroded, book.currency)
 chart(book, drawings.bridge, level=level, measure=measure, key="bridge")
-bridge_notes(book, rows)
+bridge_notes(book, rows, level)
 save_as_csv(rows, file=f"{measure} bridge", key="bridge rows")
 bridge_apart(book, measure, level)
 
@@ -43,7 +43,7 @@ if not has_lists:
 else:
     st.caption(plain(words.erosion_title(erosion, book.currency)))
     if not erosion.empty:
-        table_of_accounts(erosion, erosion_columns(book.currency), key="erosion", file="discount erosion")
+        table_of_accounts(erosion, erosion_columns(erosion, book.currency), key="erosion", file="discount erosion")
 
 st.subheader("Who stays", anchor=False)
 cohorts = ask(book, "cohorts", level=level)
@@ -61,5 +61,5 @@ st.subheader("Who drove the losses", anchor=False)
 drivers = ask(book, "retention_drivers", level=level)
 st.caption(plain(words.drivers_title(drivers, book.currency)))
 if not drivers.empty:
-    table_of_accounts(drivers, driver_columns(book.currency), key="drivers", file="losses")
+    table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
 explain("revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort")

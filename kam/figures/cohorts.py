@@ -56,13 +56,10 @@ def cohorts_figure(cohorts: pd.DataFrame, currency: str, *, title: str, theme: s
     subtitle += " their share of the cohort."
     if len(drawn) < len(cohorts):
         subtitle += f" The newest {len(heads)} cohorts and first {_COLUMNS} quarters; all are in the CSV."
-    first = drawn[(drawn["quarters_since"] == drawn["quarters_since"].max()) & ~drawn["is_censored"]]
-    alt = f"{title}. {numbers.counted(len(heads), 'cohort')} over up to {len(grid['share'].columns)} quarters"
-    alt += (
-        "."
-        if first.empty
-        else f"; of {_head(first['cohort'].iloc[0], censored=False)} {first['alive'].iloc[0]} bought last."
-    )
+    last = drawn[drawn["cohort"] == newest[0]].iloc[-1]
+    came, seen = quarter(last["cohort"].date()), quarter(last["quarter"].date())
+    alt = f"{title}. {numbers.counted(len(heads), 'cohort')}; of {numbers.counted(last['accounts'], 'account')} that"
+    alt += f" came in {came}, {numbers.count(last['alive'])} bought in {seen}."
     return finish(
         fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(heads), below=8, head_room=40
     )  # fmt: skip

@@ -66,7 +66,7 @@ def retention_figure(headline: pd.DataFrame, *, title: str, theme: str = "light"
         alt=f"{title}. Lines over {numbers.counted(len(known), 'month')}; at the end {told}.", theme=theme,
         body=_HEIGHT, below=44,
     )  # fmt: skip
-    return fig.update_layout(margin={"r": 132})
+    return fig.update_layout(margin={"r": 148})
 
 
 def _spread(places: dict[str, float], apart: float) -> dict[str, float]:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from kam.book import Book
 from kam.metrics.bridge import MEASURES
+from kam.metrics.categories import UNSORTED
 from kam.metrics.retention import GROUPS
 from kam.metrics.windows import MONTHS, window_start
 from kam.ui.answers import ask
@@ -52,19 +53,20 @@ def bridge_cards(summary: pd.DataFrame, measure: str, eroded: float | None, curr
 _SHORT = {"added and dropped products": "Products ±", "new and lost accounts": "Accounts ±"}
 
 
-def bridge_notes(book: Book, rows: pd.DataFrame) -> None:
-    """Say what the bridge cannot know: a year before that is not whole, revenue without costs."""
+def bridge_notes(book: Book, rows: pd.DataFrame, level: str) -> None:
+    """Say what the bridge cannot know: a year before that is not whole, revenue without costs, categories."""
     begins = window_start(book.as_of, 2 * MONTHS)
-    for note in (
-        words.partial_note(book.first_day, begins), words.uncovered_note(rows, book.currency)
-    ):  # fmt: skip
+    notes = [words.partial_note(book.first_day, begins), words.uncovered_note(rows, book.currency)]
+    if not _has_categories(book, level):
+        notes.append(words.NO_CATEGORIES)
+    for note in notes:
         if note is not None:
             st.caption(plain(note))
 
 
 def bridge_apart(book: Book, measure: str, level: str) -> None:
     """Show the bridge told apart by what the reader chooses; a row of an account opens it."""
-    choices = [by for by in _BRIDGES if by in {"account", "category"} or _told(book, by, level)]
+    choices = [by for by in _BRIDGES if _told(book, by, level)]
     by = _pick("Told apart by", choices, key="bridge_by")
     found = ask(book, "bridge_table", measure=measure, by=by, level=level)
     columns = bridge_columns(found, by, measure, book.currency)
@@ -87,10 +89,21 @@ def retention_apart(book: Book, level: str) -> None:
 
 
 def _told(book: Book, by: str, level: str) -> bool:
-    """Whether the accounts in view differ in it; parents do where an account stands for more than itself."""
+    """Whether the book knows it of the accounts in view; a parent, where it stands for more than itself."""
+    if by == "account":
+        return True
+    if by == "category":
+        return _has_categories(book, level)
     if by == "parent":
-        return level == "account" and len(ask(book, "accounts", level="parent")) < len(ask(book, "accounts"))
+        return level == "account" and len(ask(book, "accounts", level="parent")) < len(
+            ask(book, "accounts", level=level)
+        )
     return bool(ask(book, "accounts", level=level)[by].notna().any())
+
+
+def _has_categories(book: Book, level: str) -> bool:
+    categories = ask(book, "bridge_table", measure="revenue", by="category", level=level)["category"]
+    return bool((categories != UNSORTED).any())
 
 
 def _pick(label: str, choices: list[str], *, key: str) -> str:

@@ -24,6 +24,10 @@ MEANINGS = {
     "new and lost accounts": "Accounts that came, less accounts that left.",
 }
 """What each part of a bridge is."""
+NO_CATEGORIES = (
+    "No product has a category, so mix is told over all that an account buys. Add category to the products table to see"
+    " it within each."
+)
 _NO_YEAR = "the data hold no year before to compare"
 _NO_COSTS = "No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales."
 

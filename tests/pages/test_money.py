@@ -61,6 +61,7 @@ def test_a_book_says_what_it_cannot_know_and_shows_the_rest(tmp_path: Path, monk
 
     app = opened(bare, "money", monkeypatch=monkeypatch)
     assert any("No line has a list price" in text for text in words(app))
+    assert not any("No product has a category" in text for text in words(app))
     assert numbers(app)["Discount erosion"] == "not measured"
     assert numbers(app)["Price"] != "not measured"
 
@@ -78,3 +79,16 @@ def test_a_year_before_that_is_not_whole_is_said(tmp_path: Path, monkeypatch: py
 
     assert faults(app) == []
     assert any("the year before holds 7 of its 12 months" in text for text in words(app))
+
+
+def test_without_categories_the_page_says_over_what_mix_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = small_book.write(tmp_path / "alone", small_book.only(small_book.tables(), "sales"))
+
+    app = opened(alone, "money", monkeypatch=monkeypatch)
+
+    assert faults(app) == []
+    assert any("No product has a category" in text for text in words(app))
+    assert any("No account has a manager, region or industry" in text for text in words(app))
+    assert app.segmented_control(key="bridge_by").options == ["Account"]

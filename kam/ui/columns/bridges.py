@@ -25,9 +25,9 @@ def bridge_columns(table: pd.DataFrame, by: str, measure: str, currency: str | N
     return columns
 
 
-def erosion_columns(currency: str | None) -> Columns:
-    """Columns of the table of discounts that rose without volume."""
-    return {
+def erosion_columns(erosion: pd.DataFrame, currency: str | None) -> Columns:
+    """Columns of the table of discounts that rose without volume; those without a known value are left out."""
+    columns: Columns = {
         "name": cc.TextColumn("Account", width="medium"),
         "category": "Category",
         "cost": money(
@@ -39,6 +39,7 @@ def erosion_columns(currency: str | None) -> Columns:
         "revenue": money("Revenue", currency),
         "manager": "Manager",
     }
+    return {name: column for name, column in columns.items() if erosion[name].notna().any()}
 
 
 def retention_columns(by: str, currency: str | None) -> Columns:
@@ -55,9 +56,9 @@ def retention_columns(by: str, currency: str | None) -> Columns:
     }
 
 
-def driver_columns(currency: str | None) -> Columns:
-    """Columns of the table of who brought less."""
-    return {
+def driver_columns(drivers: pd.DataFrame, currency: str | None) -> Columns:
+    """Columns of the table of who brought less; those without a known value are left out."""
+    columns: Columns = {
         "name": cc.TextColumn("Account", width="medium"),
         "manager": "Manager",
         "state": "State",
@@ -67,3 +68,4 @@ def driver_columns(currency: str | None) -> Columns:
         "share": percent("Of all lost"),
         "cumulative_share": percent("Cumulative"),
     }
+    return {name: column for name, column in columns.items() if drivers[name].notna().any()}
