@@ -4,10 +4,11 @@ import datetime as dt
 
 import pandas as pd
 
-from kam.words.numbers import counted, day, known, money, month, percent, signed_percent
+from kam.words.numbers import count, counted, known, money, month, percent
 
 MODEL, LAST_YEAR, SIMPLE = "BG/NBD and gamma-gamma", "same as last year", "simple"
 """The methods by which an account is valued."""
+HALF = 0.5
 
 
 def untested(start: dt.date | None, refusal: str | None) -> str:
@@ -19,3 +20,120 @@ def untested(start: dt.date | None, refusal: str | None) -> str:
     if start is None or refusal is None:
         return "The book is too short to test a model on its own last months."
     return f"The model cannot be tested on the months from {month(start)}. Before them: {refusal}"
+
+
+def reason(method: pd.Series, currency: str | None = None) -> str:
+    """Say by which method accounts are valued, and why by that one.
+
+    Parameters
+    ----------
+    method
+        The row of `lifetime_method`.
+    currency
+        Written before the amounts.
+    """
+    measure = method["measure"]
+    if method["method"] == SIMPLE:
+        return (
+            f"Each account is valued by its {measure} of twelve months and the retention of its peers, since there is"
+            f" no model of its purchases to trust. {method['refusal']}"
+        )
+    missed = {
+        name: money(method[f"{name}_value_error"], currency) for name in ("model", "last")
+    }  # fmt: skip
+    span = counted(int(method["test_months"]), "month")
+    said = f"In the last {span} the model missed what an account brought by {missed['model']} on average"
+    if method["method"] == MODEL:
+        return f"{said}, “same as last year” by {missed['last']}: accounts are valued by the model."
+    said += f", “same as last year” by only {missed['last']}: accounts are valued as bringing the same again."
+    if method["purchases_method"] == MODEL:
+        said += " How often they buy was foretold better by the model, so purchases are the model's."
+    return said
+
+
+def doubt(method: pd.Series) -> str:
+    """Say what is doubtful about the model's independence of frequency and worth, or nothing.
+
+    >>> doubt(pd.Series({"is_doubtful": True, "correlation": 0.42, "measure": "margin", "method": MODEL}))
+    'Doubtful: accounts that buy often also earn more a purchase (correlation 0.42), and the model takes the two for \
+independent.'
+    """
+    if not method["is_doubtful"] or method["method"] == SIMPLE:
+        return ""
+    verb = "earn" if method["measure"] == "margin" else "bring"
+    return (
+        f"Doubtful: accounts that buy often also {verb} more a purchase (correlation {method['correlation']:.2f}), and"
+        " the model takes the two for independent."
+    )
+
+
+def horizon(method: pd.Series, months: int) -> str:
+    """Say how far ahead the value looks.
+
+    >>> horizon(pd.Series({"method": SIMPLE}), 12), horizon(pd.Series({"method": MODEL}), 12)
+    ('all years ahead', 'next 12 months')
+    """
+    return "all years ahead" if method["method"] == SIMPLE else f"next {counted(months, 'month')}"
+
+
+def test_title(method: pd.Series) -> str:
+    """Say by how much either forecast of the purchases of the last months was off in sum; takes `lifetime_method`.
+
+    >>> row = {"model_purchases_total": 0.098, "last_purchases_total": 0.182}
+    >>> test_title(pd.Series(row))
+    'The model foretold 9.8 % too many purchases, “same as last year” 18.2 % too many'
+    """
+    last = f"“same as last year” {_off(method['last_purchases_total'])}"
+    if known(method["model_purchases_total"]):
+        return f"The model foretold {_off(method['model_purchases_total'], ' purchases')}, {last}"
+    return f"Without a model: {last}, purchase by purchase"
+
+
+def account_note(row: pd.Series, method: pd.Series, months: int, currency: str | None = None) -> str:
+    """Say in one sentence what one account is worth, between which ends, and whether it is still there.
+
+    Parameters
+    ----------
+    row
+        The account's row of `lifetime`.
+    """
+    if not known(row["clv"]):
+        return f"What this account is worth is unknown: {_unknown(row, method)}."
+    measure, ahead = method["measure"], horizon(method, months)
+    said = f"Worth {money(row['clv'], currency)} of {measure}, {ahead}"
+    if known(row["clv_low"]):
+        said += f"; 90 % range {money(row['clv_low'], currency)} to {money(row['clv_high'], currency)}"
+    if known(row["p_alive"]):
+        said += f". The chance that it still is a customer is {percent(row['p_alive'])}"
+    return f"{said}. Method: {row['method']}."
+
+
+def unvalued(total: pd.Series, method: pd.Series) -> str:
+    """Say how many accounts have no value, and why; nothing if all have."""
+    missing = int(total["accounts"] - total["valued"])
+    if not missing:
+        return ""
+    whose = (
+        "None of the accounts" if missing == total["accounts"] else f"{count(missing)} of {count(total['accounts'])}"
+    )
+    return (
+        f"{whose} can be valued: {_unknown(None, method)}."
+        if missing == total["accounts"]
+        else (f"{whose} accounts have no value: {_unknown(None, method)}.")
+    )
+
+
+def _unknown(row: pd.Series | None, method: pd.Series) -> str:
+    """Say why a value is unknown."""
+    if method["method"] == SIMPLE and not known(method["retention"]):
+        return "retention needs sales of two years, and the book holds no account of a year ago"
+    if row is not None and not known(row["frequency"]):
+        return "it never brought more than it sent back"
+    return "no line of theirs has a cost" if row is None else "no line of it has a cost"
+
+
+def _off(share: float, noun: str = "") -> str:
+    """Write by which share of the actual number a forecast was off."""
+    if not known(share):
+        return "cannot be compared"
+    return f"{percent(abs(share))} too {'many' if share >= 0 else 'few'}{noun}"

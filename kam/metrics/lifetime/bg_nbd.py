@@ -48,7 +48,7 @@ class BgNbd:
         P = 1 / (1 + [x > 0] · a/(b + x − 1) · ((α + T)/(α + t_x))^(r + x)), Fader, Hardie & Lee (2008).
         """
         x, recent, age = (np.asarray(each, dtype=float) for each in (frequency, recency, T))
-        return expit(-_log_odds_left(x, recent, age, self.r, self.alpha, self.a, self.b))
+        return expit(-log_odds_left(x, recent, age, self.r, self.alpha, self.a, self.b))
 
     def expected_purchases(
         self,
@@ -138,7 +138,8 @@ def checked(*columns: ArrayLike) -> np.ndarray:
     x, recent, age = rows
     if not np.isfinite(rows).all() or (rows < 0).any() or (recent > age).any() or (x != np.round(x)).any():
         raise QuestionError(
-            "Frequency must be whole, and 0 ≤ recency ≤ T, for every customer. No model was fitted; nothing was changed."
+            "Frequency must be whole, and 0 ≤ recency ≤ T, for every customer. No model was fitted; nothing was"
+            " changed."
         )
     return rows
 
@@ -177,7 +178,7 @@ class Rows:
         adds ln(e^A₃ + e^A₄) to the terms of its frequency, one that came once A₃ alone.
         """
         r, alpha, a, b = values
-        height, gradient, hessian = self._by_frequency(r, alpha, a, b)
+        height, gradient, hessian = self._by_frequency(values)
         old = 1 / (alpha + self.once_age)
         height += r * (self.once_count @ np.log(old))
         gradient[0] += self.once_count @ np.log(old)
@@ -206,8 +207,9 @@ class Rows:
         hessian[1, 0] = hessian[0, 1]
         return float(height), gradient, hessian
 
-    def _by_frequency(self, r: float, alpha: float, a: float, b: float) -> Derivatives:
+    def _by_frequency(self, values: np.ndarray) -> Derivatives:
         """Return what depends on the frequency alone; the Hessian's α-r term is in the upper half only."""
+        r, alpha, a, b = values
         x, count = self.seen, self.seen_count
         total = count.sum()
         height = count @ (gammaln(r + x) - gammaln(r) + gammaln(a + b) - gammaln(a + b + x) + gammaln(b + x))
@@ -227,8 +229,11 @@ class Rows:
         return float(height), gradient, hessian
 
 
-def _log_odds_left(
-    x: np.ndarray, recent: np.ndarray, age: np.ndarray, r: float, alpha: float, a: float, b: float
+Number = float | np.ndarray
+
+
+def log_odds_left(
+    x: np.ndarray, recent: np.ndarray, age: np.ndarray, r: Number, alpha: Number, a: Number, b: Number
 ) -> np.ndarray:
     """Return the logarithm of the odds that a customer has left; −∞ for one that came once: it leaves by purchases."""
     odds = np.log(a) - np.log(np.where(x > 0, b + x - 1, 1.0)) + (r + x) * np.log((alpha + age) / (alpha + recent))

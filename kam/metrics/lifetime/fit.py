@@ -9,10 +9,12 @@ import pandas as pd
 
 from kam.metrics.accounts import accounts
 from kam.metrics.lifetime.back_test import BackTest, back_test
+from kam.metrics.lifetime.bg_nbd import BgNbd
+from kam.metrics.lifetime.gamma_gamma import GammaGamma
 from kam.metrics.lifetime.model import Model, fitted
 from kam.metrics.lifetime.occasions import correlation, occasions
 from kam.metrics.windows import months_between
-from kam.words.lifetime import LAST_YEAR, MODEL, SIMPLE, untested
+from kam.words.lifetime import LAST_YEAR, MODEL, SIMPLE, reason, untested
 
 DOUBTFUL_CORRELATION = 0.3
 _BUYING, _WORTH = ("r", "alpha", "a", "b"), ("p", "q", "v")
@@ -115,11 +117,8 @@ def method_row(found: Fitted) -> pd.DataFrame:
         "repeaters": int((customers["frequency"] > 0).sum()),
         "weeks": float(customers["T"].max()),
     }
-    for names, part in ((_BUYING, model and model.purchases), (_WORTH, model and model.worth)):
-        values = np.array([np.nan if part is None else getattr(part, name) for name in names])
-        errors = values * (np.nan if part is None else part.log_errors)
-        told |= dict(zip(names, values.tolist(), strict=True))
-        told |= {f"{name}_error": error for name, error in zip(names, errors.tolist(), strict=True)}
+    told |= _parameters(_BUYING, model.purchases if model else None)
+    told |= _parameters(_WORTH, model.worth if model else None)
     told["correlation"] = correlation(customers)
     told["is_doubtful"] = bool(told["correlation"] > DOUBTFUL_CORRELATION)
     told |= {
@@ -132,5 +131,15 @@ def method_row(found: Fitted) -> pd.DataFrame:
         told[f"{name}_error"] = np.nan if test is None else test.error(name)
         told[f"{name}_total"] = np.nan if test is None else test.total_error(name)
     told["covered"] = np.nan if test is None else test.covered()
-    texts = ("method", "purchases_method", "refusal", "measure")
+    prior = found.accounts["prior_revenue"]
+    told["retention"] = float((found.accounts["revenue"] > 0)[prior > 0].mean()) if (prior > 0).any() else np.nan
+    told["reason"] = reason(pd.Series(told))
+    texts = ("method", "purchases_method", "refusal", "measure", "reason")
     return pd.DataFrame([told]).astype(dict.fromkeys(texts, "str"))
+
+
+def _parameters(names: tuple[str, ...], part: BgNbd | GammaGamma | None) -> dict[str, float]:
+    """Name the parameters and their standard errors; all NaN without a model."""
+    values = np.array([np.nan if part is None else getattr(part, name) for name in names])
+    errors = values * (np.nan if part is None else part.log_errors)
+    return dict(zip((*names, *(f"{name}_error" for name in names)), (*values.tolist(), *errors.tolist()), strict=True))

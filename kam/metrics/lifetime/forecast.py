@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 
-from kam.metrics.lifetime.bg_nbd import BgNbd
+from kam.metrics.lifetime.bg_nbd import log_odds_left
 from kam.metrics.lifetime.model import WEEKS_A_MONTH, Model
 
 DRAWS, SEED = 500, 0
@@ -96,7 +97,7 @@ def _number(rng: np.random.Generator, part: np.ndarray, drawn: np.ndarray, weeks
     """Draw how often each account buys."""
     x, recent, age = (part[:, [column]] for column in range(3))
     r, alpha, a, b = drawn
-    there = rng.random((len(part), DRAWS)) < BgNbd(r, alpha, a, b, np.nan).p_alive(x, recent, age)
+    there = rng.random((len(part), DRAWS)) < expit(-log_odds_left(x, recent, age, r, alpha, a, b))
     rate = rng.standard_gamma(r + x) / (alpha + age)
     leaving = np.maximum(rng.beta(a, b + x), _LEAST_CHANCE)
     return np.where(there, np.minimum(rng.poisson(rate * weeks), rng.geometric(leaving)), 0)
@@ -111,5 +112,3 @@ def _worth_of(rng: np.random.Generator, number: np.ndarray, part: np.ndarray, dr
     spread = rng.standard_gamma(p * x + q) / np.where(is_modelled, v + own, 1.0)
     total = rng.standard_gamma(p * number) / spread
     return np.where(is_modelled, total, number * mean).astype(np.float32)
-
-

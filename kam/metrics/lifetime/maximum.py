@@ -24,8 +24,8 @@ class Maximum:
     log_likelihood
         The logarithm of the likelihood there.
     covariance
-        Of the logarithms of the parameters: the inverse of minus the Hessian (Fisher 1925). Enormous for parameters along
-        which the likelihood is flat; all infinite where no maximum was reached.
+        Of the logarithms of the parameters: the inverse of minus the Hessian (Fisher 1925). Enormous for parameters
+        along which the likelihood is flat; all infinite where no maximum was reached.
     """
 
     values: np.ndarray

@@ -66,15 +66,11 @@ def fitted(customers: pd.DataFrame) -> Model | str:
             " of what a purchase is worth knows none below zero."
         )
     purchases = fit_bg_nbd(customers["frequency"], customers["recency"], customers["T"])
-    if reason := _unfixed(purchases):
-        return reason
     worth = fit_gamma_gamma(earning["frequency"], earning["mean_value"])
-    if not worth.log_errors.max() <= LARGEST_LOG_ERROR or worth.q <= _MEAN_EXISTS:
-        return "The data do not fix what a purchase is worth on average: a few accounts outweigh all others."
-    return Model(purchases, worth)
+    return _unfixed(purchases, worth) or Model(purchases, worth)
 
 
-def _unfixed(purchases: BgNbd) -> str | None:
+def _unfixed(purchases: BgNbd, worth: GammaGamma) -> str | None:
     """Say which parameters the data do not fix, if any."""
     is_open = ~(purchases.log_errors <= LARGEST_LOG_ERROR)
     if is_open[:2].any():
@@ -87,4 +83,6 @@ def _unfixed(purchases: BgNbd) -> str | None:
             "The data cannot tell accounts that have left from those that buy seldom: a chance of being alive would be"
             " a guess."
         )
+    if not worth.log_errors.max() <= LARGEST_LOG_ERROR or worth.q <= _MEAN_EXISTS:
+        return "The data do not fix what a purchase is worth on average: a few accounts outweigh all others."
     return None

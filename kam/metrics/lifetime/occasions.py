@@ -10,6 +10,7 @@ from kam.metrics.windows import checked_level, month_end, shift
 
 COLUMNS = ["account_id", "frequency", "recency", "T", "mean_value"]
 DAYS_A_WEEK = 7
+_FEW = 3
 
 # Money comes back on days of its own, so what a customer's later occasions were worth is all that came after its first
 # one, returns taken off, by their number.
@@ -122,6 +123,6 @@ def correlation(customers: pd.DataFrame) -> float:
     The gamma-gamma model takes the two for independent.
     """
     rows = customers[(customers["frequency"] > 0) & (customers["mean_value"] > 0)]
-    few = 3
-    varied = len(rows) >= few and rows["frequency"].nunique() > 1 and rows["mean_value"].nunique() > 1
-    return float(np.corrcoef(rows["frequency"], rows["mean_value"])[0, 1]) if varied else np.nan
+    if len(rows) < _FEW or not (rows[["frequency", "mean_value"]].std() > 0).all():
+        return np.nan
+    return float(rows["frequency"].corr(rows["mean_value"]))

@@ -19,8 +19,9 @@ from kam.words.lifetime import MODEL
 YEAR, LONGEST = 12, 120
 COLUMNS = [
     "account_id", "name", "manager", "industry", "region", "frequency", "recency", "T", "p_alive",
-    "expected_purchases", "clv", "clv_low", "clv_high", "method", "revenue", "margin",
+    "expected_purchases", "clv", "clv_low", "clv_high", "retention", "method", "revenue", "margin",
 ]  # fmt: skip
+_UNKNOWN = ("p_alive", "expected_purchases", "retention")
 TEXTS = ("account_id", "name", "manager", "industry", "region", "method")
 
 
@@ -83,7 +84,8 @@ def lifetime(
         `rows`: one row an account with sales, most worth first, unknown last: account_id, name, manager, industry,
         region; frequency, recency and T (weeks; NaN if it never brought anything); p_alive (NaN without a model);
         expected_purchases within the months, by the better forecast of purchases (NaN without a model); clv with its
-        90 % range clv_low … clv_high, in money; method; revenue and margin of the last twelve months.
+        90 % range clv_low … clv_high, in money; retention of its peers (where the formula is simple); method; revenue
+        and margin of the last twelve months.
 
     Raises
     ------
@@ -97,9 +99,11 @@ def lifetime(
         )
     model, test, customers = found.model, found.test, found.customers
     rows = found.accounts.join(customers.drop(columns="mean_value").set_index("account_id"), on="account_id")
-    columns: dict[str, pd.Series] = dict.fromkeys(("p_alive", "expected_purchases"), pd.Series(dtype="float64"))
+    columns: dict[str, pd.Series] = dict.fromkeys(_UNKNOWN, pd.Series(dtype="float64"))
     if model is None or test is None:
-        chosen = simple(found.accounts, yearly_discount=(1 + monthly_discount) ** YEAR - 1, measure=found.measure)
+        chosen = simple(found.accounts, as_of=as_of, yearly_discount=(1 + monthly_discount) ** YEAR - 1,
+                        measure=found.measure)  # fmt: skip
+        columns["retention"] = chosen.rows.set_index("account_id")["retention"]
     else:
         again = _same_again(cursor, found, as_of=as_of, months=months, monthly_discount=monthly_discount, level=level)
         chosen = again
@@ -115,7 +119,7 @@ def lifetime(
     columns |= {name: values[name] for name in ("clv", "clv_low", "clv_high")}
     rows = rows.assign(
         method=found.method,
-        place=values.index.get_indexer(rows["account_id"]),
+        place=values.index.get_indexer(pd.Index(rows["account_id"])),
         **{name: column.reindex(rows["account_id"]).to_numpy() for name, column in columns.items()},
     ).sort_values(["clv", "account_id"], ascending=[False, True], na_position="last", ignore_index=True)
     futures = np.where((rows["place"] >= 0).to_numpy()[:, None], chosen.futures[rows["place"]], np.nan)
@@ -148,5 +152,3 @@ def _same_again(
     tested = (pd.DataFrame(columns=["value", "last_value"]), 1) if test is None else (test.rows, test.months)
     return same_again(last, tested[0], months=months, monthly_discount=monthly_discount, spanned=spanned,
                       tested_months=tested[1])  # fmt: skip
-
-
