@@ -10,9 +10,9 @@ from kam.words import numbers
 
 
 def back_test_figure(
-    tenths: pd.DataFrame, currency: str | None, *, title: str, span: str, theme: str = "light"
+    tenths: pd.DataFrame, currency: str | None, *, title: str, span: str, again: str, theme: str = "light"
 ) -> go.Figure:
-    """Draw the purchases an account of each tenth: what came as bars, the model and "same as last year" as marks.
+    """Draw the purchases an account of each tenth: what came as bars, the model and the same again as marks.
 
     Parameters
     ----------
@@ -21,23 +21,25 @@ def back_test_figure(
         model_value, last_value; the fewest purchases foretold first.
     span
         The held-out months, in words.
+    again
+        The name of the other forecast: "same as last year", or as so many months before.
 
     Returns
     -------
-    A figure with the traces "what came" (bars), "model" (diamonds, if there is one) and "same as last year" (ticks).
+    A figure with the traces "what came" (bars), "model" (diamonds, if there is one) and `again` (ticks).
     """
     if tenths.empty:
         return quiet(title=title, note="Fewer than three whole months: there is nothing to test on.", theme=theme)
     colours = palette(theme)
     has_model = tenths["model_purchases"].notna().any()
     names = [f"{number}" for number in tenths["tenth"]]
-    stories = [_story(row, currency, has_model=bool(has_model)) for _, row in tenths.iterrows()]
+    stories = [_story(row, currency, again=again, has_model=bool(has_model)) for _, row in tenths.iterrows()]
     marks = custom([""] * len(names), stories)
     fig = go.Figure()
     fig.add_bar(name="what came", x=names, y=tenths["purchases"], marker={"color": colours.mark}, customdata=marks,
                 hovertemplate=HOVER)  # fmt: skip
     fig.add_scatter(
-        name="same as last year", x=names, y=tenths["last_purchases"], mode="markers", customdata=marks,
+        name=again, x=names, y=tenths["last_purchases"], mode="markers", customdata=marks,
         marker={"symbol": "line-ew", "size": 20, "line": {"width": 2.5, "color": colours.ink}}, hovertemplate=HOVER,
     )  # fmt: skip
     if has_model:
@@ -54,7 +56,7 @@ def back_test_figure(
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=280, below=84)
 
 
-def _story(row: pd.Series, currency: str | None, *, has_model: bool) -> str:
+def _story(row: pd.Series, currency: str | None, *, again: str, has_model: bool) -> str:
     came, worth = numbers.money(row["purchases"]), numbers.money(row["value"], currency)
     told = [f"{came} purchases an account came, worth {worth}."]
     if has_model:
@@ -62,7 +64,7 @@ def _story(row: pd.Series, currency: str | None, *, has_model: bool) -> str:
             f"The model said {numbers.money(row['model_purchases'])}, {numbers.money(row['model_value'], currency)}."
         )
     told.append(
-        f"Same as last year would be {numbers.money(row['last_purchases'])},"
+        f"{again[0].upper()}{again[1:]} would be {numbers.money(row['last_purchases'])},"
         f" {numbers.money(row['last_value'], currency)}."
     )
     return story(f"Tenth {row['tenth']:.0f}: {numbers.counted(int(row['accounts']), 'account')}", *told)

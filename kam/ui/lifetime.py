@@ -23,14 +23,16 @@ MONTHS = 12
 def show_lifetime(book: Book, level: str) -> None:
     """Show the lifetime value of the accounts in view; the models are those of all accounts of the book."""
     st.subheader("Lifetime value", anchor=False)
-    lifetime = ask(book, "lifetime", level=level)
+    with st.spinner("Valuing the accounts …"):
+        lifetime = ask(book, "lifetime", level=level)
     method = ask(book, "lifetime_method", level=level).iloc[0]
     total = ask(book, "lifetime_total", level=level).iloc[0]
     st.markdown(plain(words.reason(method, book.currency)))
     for note in (words.doubt(method), words.unvalued(total, method)):
         if note:
             st.info(plain(note), icon=":material/info:")
-    lifetime_cards(lifetime, method, total, book.currency)
+    if total["valued"]:
+        lifetime_cards(lifetime, method, total, book.currency)
     chart(book, back_test, level=level, key="lifetime back test")
     table_of_accounts(
         lifetime, lifetime_columns(lifetime, book.currency, words.horizon(method, MONTHS)), key="lifetime",
@@ -47,7 +49,7 @@ def lifetime_cards(lifetime: pd.DataFrame, method: pd.Series, total: pd.Series, 
 
     ahead = words.horizon(method, MONTHS)
     drawn = [
-        Card(f"Value, {ahead}", total["clv"], amount, explained=DEFINITIONS["lifetime value"]),
+        Card(ahead[0].upper() + ahead[1:], total["clv"], amount, explained=DEFINITIONS["lifetime value"]),
         Card("Low end", total["clv_low"], amount, explained=DEFINITIONS["range of a lifetime value"]),
         Card("High end", total["clv_high"], amount, explained=DEFINITIONS["range of a lifetime value"]),
     ]
@@ -56,13 +58,16 @@ def lifetime_cards(lifetime: pd.DataFrame, method: pd.Series, total: pd.Series, 
         drawn += [
             Card("Purchases ahead", lifetime["expected_purchases"].sum(), count),
             Card("Probably gone", gone, count, explained=DEFINITIONS["P(alive)"]),
-            Card("Came within the range", method["covered"], percent,
-                 explained=DEFINITIONS["back-test of lifetime value"]),
-        ]  # fmt: skip
+        ]
+        tested = DEFINITIONS["back-test of lifetime value"]
+        if method["method"] == words.MODEL:
+            drawn.append(Card("Within range", method["covered"], percent, explained=tested))
+        else:
+            drawn.append(Card("Missed by", method["last_value_error"], amount, explained=tested))
     else:
         drawn += [
             Card("Stayed a year", method["retention"], percent, explained=DEFINITIONS["simple value"]),
-            Card("Accounts valued", total["valued"], count),
+            Card("Accounts valued", total["valued"], count, explained=words.unvalued(total, method)),
         ]
     cards(drawn)
 
@@ -78,7 +83,7 @@ def account_lifetime(book: Book, account_id: str, level: str) -> None:
 
     ahead = words.horizon(method, MONTHS)
     drawn = [
-        Card(f"Value, {ahead}", row["clv"], amount, explained=DEFINITIONS["lifetime value"]),
+        Card(ahead[0].upper() + ahead[1:], row["clv"], amount, explained=DEFINITIONS["lifetime value"]),
         Card("Low end", row["clv_low"], amount, explained=DEFINITIONS["range of a lifetime value"]),
         Card("High end", row["clv_high"], amount, explained=DEFINITIONS["range of a lifetime value"]),
     ]

@@ -9,6 +9,8 @@ from kam.words.numbers import count, counted, known, money, month, percent
 MODEL, LAST_YEAR, SIMPLE = "BG/NBD and gamma-gamma", "same as last year", "simple"
 """The methods by which an account is valued."""
 HALF = 0.5
+YEAR = 12
+_NO_YEAR_BEFORE = "retention needs sales of two years, and the book holds no account of a year ago"
 
 
 def untested(start: dt.date | None, refusal: str | None) -> str:
@@ -22,6 +24,15 @@ def untested(start: dt.date | None, refusal: str | None) -> str:
     return f"The model cannot be tested on the months from {month(start)}. Before them: {refusal}"
 
 
+def same_again(months: float) -> str:
+    """Name the forecast that anybody can make: what each account brought in as many months before.
+
+    >>> same_again(12), same_again(8)
+    ('same as last year', 'same as the 8 months before')
+    """
+    return LAST_YEAR if months == YEAR else f"same as the {counted(int(months), 'month')} before"
+
+
 def reason(method: pd.Series, currency: str | None = None) -> str:
     """Say by which method accounts are valued, and why by that one.
 
@@ -32,20 +43,24 @@ def reason(method: pd.Series, currency: str | None = None) -> str:
     currency
         Written before the amounts.
     """
-    measure = method["measure"]
     if method["method"] == SIMPLE:
         return (
-            f"Each account is valued by its {measure} of twelve months and the retention of its peers, since there is"
-            f" no model of its purchases to trust. {method['refusal']}"
+            f"Each account is valued by its {method['measure']} of twelve months and the retention of its peers, since"
+            f" there is no model of its purchases to trust. {method['refusal']}"
         )
-    missed = {
-        name: money(method[f"{name}_value_error"], currency) for name in ("model", "last")
-    }  # fmt: skip
-    span = counted(int(method["test_months"]), "month")
-    said = f"In the last {span} the model missed what an account brought by {missed['model']} on average"
+    model, last = (money(method[f"{name}_value_error"], currency) for name in ("model", "last"))
+    said = (
+        f"In the last {counted(int(method['test_months']), 'month')} the model missed what an account brought by"
+        f" {model} on average, “{same_again(method['test_months'])}” by"
+    )
     if method["method"] == MODEL:
-        return f"{said}, “same as last year” by {missed['last']}: accounts are valued by the model."
-    said += f", “same as last year” by only {missed['last']}: accounts are valued as bringing the same again."
+        return (
+            f"{said} {last}: accounts are valued by the model. In sum it foretold {_much(method['model_value_total'])}."
+        )
+    said += (
+        f" only {last}: accounts are valued as bringing the same again. In sum that foretold"
+        f" {_much(method['last_value_total'])}."
+    )
     if method["purchases_method"] == MODEL:
         said += " How often they buy was foretold better by the model, so purchases are the model's."
     return said
@@ -76,17 +91,21 @@ def horizon(method: pd.Series, months: int) -> str:
     return "all years ahead" if method["method"] == SIMPLE else f"next {counted(months, 'month')}"
 
 
-def test_title(method: pd.Series) -> str:
+def back_test_title(method: pd.Series) -> str:
     """Say by how much either forecast of the purchases of the last months was off in sum; takes `lifetime_method`.
 
-    >>> row = {"model_purchases_total": 0.098, "last_purchases_total": 0.182}
-    >>> test_title(pd.Series(row))
-    'The model foretold 9.8 % too many purchases, “same as last year” 18.2 % too many'
+    >>> row = {"model_purchases_total": 0.098, "last_purchases_total": 0.182, "test_months": 8}
+    >>> back_test_title(pd.Series(row))
+    'The model foretold 9.8 % too many purchases, “same as the 8 months before” 18.2 % too many'
     """
-    last = f"“same as last year” {_off(method['last_purchases_total'])}"
+    if not known(method["test_months"]):
+        return "Nothing to test on yet"
+    again, off = same_again(method["test_months"]), method["last_purchases_total"]
     if known(method["model_purchases_total"]):
-        return f"The model foretold {_off(method['model_purchases_total'], ' purchases')}, {last}"
-    return f"Without a model: {last}, purchase by purchase"
+        return f"The model foretold {_off(method['model_purchases_total'], ' purchases')}, “{again}” {_off(off)}"
+    if not known(off):
+        return "Nothing was bought in the months to test on"
+    return f"“{again[0].upper()}{again[1:]}” foretold {_off(off, ' purchases')}; no model stands beside it"
 
 
 def account_note(row: pd.Series, method: pd.Series, months: int, currency: str | None = None) -> str:
@@ -109,27 +128,31 @@ def account_note(row: pd.Series, method: pd.Series, months: int, currency: str |
 
 
 def unvalued(total: pd.Series, method: pd.Series) -> str:
-    """Say how many accounts have no value, and why; nothing if all have."""
+    """Say how many accounts have no value, and why; nothing if all have. Takes `lifetime_total`."""
     missing = int(total["accounts"] - total["valued"])
     if not missing:
         return ""
-    whose = (
-        "None of the accounts" if missing == total["accounts"] else f"{count(missing)} of {count(total['accounts'])}"
-    )
-    return (
-        f"{whose} can be valued: {_unknown(None, method)}."
-        if missing == total["accounts"]
-        else (f"{whose} accounts have no value: {_unknown(None, method)}.")
-    )
-
-
-def _unknown(row: pd.Series | None, method: pd.Series) -> str:
-    """Say why a value is unknown."""
     if method["method"] == SIMPLE and not known(method["retention"]):
-        return "retention needs sales of two years, and the book holds no account of a year ago"
-    if row is not None and not known(row["frequency"]):
-        return "it never brought more than it sent back"
-    return "no line of theirs has a cost" if row is None else "no line of it has a cost"
+        return f"No account can be valued: {_NO_YEAR_BEFORE}."
+    whose = f"{count(missing)} of {counted(int(total['accounts']), 'account')}"
+    why = "never brought more than they sent back"
+    if method["measure"] == "margin":
+        why += ", or have no cost on any line"
+    return f"{whose} cannot be valued: they {why}."
+
+
+def _unknown(row: pd.Series, method: pd.Series) -> str:
+    """Say why the value of an account is unknown."""
+    if method["method"] == SIMPLE and not known(method["retention"]):
+        return _NO_YEAR_BEFORE
+    return "no line of it has a cost" if known(row["frequency"]) else "it never brought more than it sent back"
+
+
+def _much(share: float) -> str:
+    """Write by which share of the actual sum of money a forecast was off."""
+    return (
+        f"{percent(abs(share))} too {'much' if share >= 0 else 'little'}" if known(share) else "what none can compare"
+    )
 
 
 def _off(share: float, noun: str = "") -> str:

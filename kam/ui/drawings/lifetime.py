@@ -6,7 +6,7 @@ from kam.book import Book
 from kam.figures.lifetime import back_test_figure
 from kam.ui.answers import ask
 from kam.words import lifetime as words
-from kam.words.numbers import month
+from kam.words.numbers import known, month
 
 
 def back_test(book: Book, theme: str, *, level: str) -> go.Figure:
@@ -14,4 +14,6 @@ def back_test(book: Book, theme: str, *, level: str) -> go.Figure:
     method = ask(book, "lifetime_method", level=level).iloc[0]
     tenths = ask(book, "lifetime_back_test", level=level)
     span = f"{month(method['test_start'])} – {month(method['test_end'])}"
-    return back_test_figure(tenths, book.currency, title=words.test_title(method), span=span, theme=theme)
+    again = words.same_again(method["test_months"]) if known(method["test_months"]) else words.LAST_YEAR
+    title = words.back_test_title(method)
+    return back_test_figure(tenths, book.currency, title=title, span=span, again=again, theme=theme)
