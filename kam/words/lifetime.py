@@ -54,13 +54,8 @@ def reason(method: pd.Series, currency: str | None = None) -> str:
         f" {model} on average, “{same_again(method['test_months'])}” by"
     )
     if method["method"] == MODEL:
-        return (
-            f"{said} {last}: accounts are valued by the model. In sum it foretold {_much(method['model_value_total'])}."
-        )
-    said += (
-        f" only {last}: accounts are valued as bringing the same again. In sum that foretold"
-        f" {_much(method['last_value_total'])}."
-    )
+        return f"{said} {last}: accounts are valued by the model.{_in_sum(method['model_value_total'])}"
+    said += f" only {last}: accounts are valued as bringing the same again.{_in_sum(method['last_value_total'])}"
     if method["purchases_method"] == MODEL:
         said += " How often they buy was foretold better by the model, so purchases are the model's."
     return said
@@ -148,10 +143,10 @@ def _unknown(row: pd.Series, method: pd.Series) -> str:
     return "no line of it has a cost" if known(row["frequency"]) else "it never brought more than it sent back"
 
 
-def _much(share: float) -> str:
-    """Write by which share of the actual sum of money a forecast was off."""
+def _in_sum(share: float) -> str:
+    """Say by which share of the actual sum of money a forecast was off, if there was one to compare."""
     return (
-        f"{percent(abs(share))} too {'much' if share >= 0 else 'little'}" if known(share) else "what none can compare"
+        f" In sum that foretold {percent(abs(share))} too {'much' if share >= 0 else 'little'}." if known(share) else ""
     )
 
 
