@@ -25,30 +25,30 @@ def method(**changed: object) -> pd.Series:
         (
             method(),
             (
-                "In the last 12 months the model missed what an account brought by EUR 120 on average, “same as last year”"
-                " by EUR 150: accounts are valued by the model. In sum that foretold 4.1 % too little."
+                "In the last 12 months the model missed what an account brought by EUR 120 on average, “same as last"
+                " year” by EUR 150: accounts are valued by the model. In sum that foretold 4.1 % too little."
             ),
         ),
         (
             method(method=LAST_YEAR, test_months=8.0, last_value_error=90.0),
             (
-                "In the last 8 months the model missed what an account brought by EUR 120 on average, “same as the 8 months"
-                " before” by only EUR 90.0: accounts are valued as bringing the same again. In sum that foretold 9.6 % too"
-                " much. How often they buy was foretold better by the model, so purchases are the model's."
+                "In the last 8 months the model missed what an account brought by EUR 120 on average, “same as the 8"
+                " months before” by only EUR 90.0: accounts are valued as bringing the same again. In sum that foretold"
+                " 9.6 % too much. How often they buy was foretold better by the model, so purchases are the model's."
             ),
         ),
         (
             method(method=LAST_YEAR, purchases_method=LAST_YEAR, last_value_error=90.0, last_value_total=np.nan),
             (
-                "In the last 12 months the model missed what an account brought by EUR 120 on average, “same as last year”"
-                " by only EUR 90.0: accounts are valued as bringing the same again."
+                "In the last 12 months the model missed what an account brought by EUR 120 on average, “same as last"
+                " year” by only EUR 90.0: accounts are valued as bringing the same again."
             ),
         ),
         (
             method(method=SIMPLE, measure="revenue", refusal="The book has 9 accounts; the model needs 100."),
             (
-                "Each account is valued by its revenue of twelve months and the retention of its peers, since there is no"
-                " model of its purchases to trust. The book has 9 accounts; the model needs 100."
+                "Each account is valued by its revenue of twelve months and the retention of its peers, since there is"
+                " no model of its purchases to trust. The book has 9 accounts; the model needs 100."
             ),
         ),
     ],
