@@ -17,7 +17,7 @@ REPEATS = 5
 def main() -> None:
     """Fit and value the customers of a file."""
     warnings.simplefilter("ignore")
-    import lifetimes  # noqa: PLC0415 # ty: ignore[unresolved-import] - not installed beside our own code
+    import lifetimes  # noqa: PLC0415 # ty: ignore[import-not-found] - not installed beside our own code
 
     rows = pd.read_csv(sys.argv[1])
     valued = rows[(rows["frequency"] > 0) & (rows["mean_value"] > 0)]
