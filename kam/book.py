@@ -11,10 +11,11 @@ from kam.metrics.dangers import dangers
 from kam.questions.bridges import Bridges
 from kam.questions.intake import Intake
 from kam.questions.key_accounts import KeyAccounts
+from kam.questions.lifetime import LifetimeValue
 from kam.questions.plans import Plans
 
 
-class Book(Bridges, KeyAccounts, Plans, Intake):
+class Book(Bridges, LifetimeValue, KeyAccounts, Plans, Intake):
     """A book of business, opened; `kam.open_book` makes one.
 
     Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be

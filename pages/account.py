@@ -15,6 +15,7 @@ from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
+from kam.ui.lifetime import account_lifetime
 from kam.ui.links import link_to_milestones
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.plain import plain
@@ -57,6 +58,8 @@ categories = ask(book, "categories", account_id=account, level=level)
 st.caption(plain(words.categories_title(categories, book.currency)))
 table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
+account_lifetime(book, account, level)
+
 st.subheader("How this customer sees us", anchor=False)
 show_evidence(book, account, level)
 
@@ -75,14 +78,6 @@ if (milestones["account_id"] == account).any():
     chart(book, plan, account_id=account, key="timeline")
     link_to_milestones(row["name"])
 explain(
-    "revenue",
-    "growth",
-    "margin rate",
-    "bridge",
-    "discount rate",
-    "rung",
-    "certainty",
-    "pull of a signal",
-    "score",
-    "class",
-)
+    "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal", "score",
+    "class", "lifetime value", "range of a lifetime value", "P(alive)", "simple value",
+)  # fmt: skip

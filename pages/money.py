@@ -8,6 +8,7 @@ from kam.ui.columns.bridges import driver_columns, erosion_columns
 from kam.ui.drawings import bridges as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
+from kam.ui.lifetime import show_lifetime
 from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, pick_measure, retention_apart
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table_of_accounts
@@ -62,4 +63,5 @@ drivers = ask(book, "retention_drivers", level=level)
 st.caption(plain(words.drivers_title(drivers, book.currency)))
 if not drivers.empty:
     table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
+show_lifetime(book, level)
 explain("revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort")

@@ -1,0 +1,98 @@
+"""Lifetime value on a page: how much, by which method and why, and how well that foretold the last months."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.charts import chart
+from kam.ui.columns.lifetime import lifetime_columns
+from kam.ui.drawings.lifetime import back_test
+from kam.ui.explain import explain
+from kam.ui.one_account import row_of
+from kam.ui.plain import plain
+from kam.ui.tables import table_of_accounts
+from kam.words import lifetime as words
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import count, money, percent
+
+MONTHS = 12
+
+
+def show_lifetime(book: Book, level: str) -> None:
+    """Show the lifetime value of the accounts in view; the models are those of all accounts of the book."""
+    st.subheader("Lifetime value", anchor=False)
+    with st.spinner("Valuing the accounts …"):
+        lifetime = ask(book, "lifetime", level=level)
+    method = ask(book, "lifetime_method", level=level).iloc[0]
+    total = ask(book, "lifetime_total", level=level).iloc[0]
+    st.markdown(plain(words.reason(method, book.currency)))
+    for note in (words.doubt(method), words.unvalued(total, method)):
+        if note:
+            st.info(plain(note), icon=":material/info:")
+    if total["valued"]:
+        lifetime_cards(lifetime, method, total, book.currency)
+    chart(book, back_test, level=level, key="lifetime back test")
+    table_of_accounts(
+        lifetime, lifetime_columns(lifetime, book.currency, words.horizon(method, MONTHS)), key="lifetime",
+        file="lifetime value",
+    )  # fmt: skip
+    explain("lifetime value", "P(alive)", "range of a lifetime value", "back-test of lifetime value", "simple value")
+
+
+def lifetime_cards(lifetime: pd.DataFrame, method: pd.Series, total: pd.Series, currency: str | None) -> None:
+    """Draw what the accounts in view are worth together, its range, and what stands behind it."""
+
+    def amount(value: object) -> str:
+        return money(value, currency)
+
+    ahead = words.horizon(method, MONTHS)
+    drawn = [
+        Card(ahead[0].upper() + ahead[1:], total["clv"], amount, explained=DEFINITIONS["lifetime value"]),
+        Card("Low end", total["clv_low"], amount, explained=DEFINITIONS["range of a lifetime value"]),
+        Card("High end", total["clv_high"], amount, explained=DEFINITIONS["range of a lifetime value"]),
+    ]
+    if lifetime["p_alive"].notna().any():
+        gone = int((lifetime["p_alive"] < words.HALF).sum())
+        drawn += [
+            Card("Purchases ahead", lifetime["expected_purchases"].sum(), count),
+            Card("Probably gone", gone, count, explained=DEFINITIONS["P(alive)"]),
+        ]
+        tested = DEFINITIONS["back-test of lifetime value"]
+        if method["method"] == words.MODEL:
+            drawn.append(Card("Within range", method["covered"], percent, explained=tested))
+        else:
+            drawn.append(Card("Missed by", method["last_value_error"], amount, explained=tested))
+    else:
+        drawn += [
+            Card("Stayed a year", method["retention"], percent, explained=DEFINITIONS["simple value"]),
+            Card("Accounts valued", total["valued"], count, explained=words.unvalued(total, method)),
+        ]
+    cards(drawn)
+
+
+def account_lifetime(book: Book, account_id: str, level: str) -> None:
+    """Show what one account is worth, between which ends, whether it is still there, and by which method."""
+    st.subheader("What it will bring", anchor=False)
+    method = ask(book, "lifetime_method", level=level).iloc[0]
+    row = row_of(ask(book, "lifetime", level=level), account_id)
+
+    def amount(value: object) -> str:
+        return money(value, book.currency)
+
+    ahead = words.horizon(method, MONTHS)
+    drawn = [
+        Card(ahead[0].upper() + ahead[1:], row["clv"], amount, explained=DEFINITIONS["lifetime value"]),
+        Card("Low end", row["clv_low"], amount, explained=DEFINITIONS["range of a lifetime value"]),
+        Card("High end", row["clv_high"], amount, explained=DEFINITIONS["range of a lifetime value"]),
+    ]
+    if pd.notna(row["p_alive"]):
+        drawn += [
+            Card("P(alive)", row["p_alive"], percent, explained=DEFINITIONS["P(alive)"]),
+            Card("Purchases ahead", row["expected_purchases"], lambda value: f"{value:.1f}"),
+        ]
+    elif pd.notna(row["retention"]):
+        drawn.append(Card("Its peers stay", row["retention"], percent, explained=DEFINITIONS["simple value"]))
+    cards(drawn)
+    st.caption(plain(words.account_note(row, method, MONTHS, book.currency)))

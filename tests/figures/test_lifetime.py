@@ -1,0 +1,49 @@
+"""What the figure of the back-test draws."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kam.figures.lifetime import back_test_figure
+from tests.figures.reading import bars, points
+
+AGAIN = "same as the 8 months before"
+TENTHS = pd.DataFrame(
+    {
+        "tenth": [1, 2],
+        "accounts": [5, 1],
+        "purchases": [0.5, 4.0],
+        "model_purchases": [0.6, 3.5],
+        "last_purchases": [0.0, 5.0],
+        "value": [50.0, 400.0],
+        "model_value": [60.0, 350.0],
+        "last_value": [0.0, 500.0],
+    }
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_came_stands_as_bars_and_both_forecasts_as_marks(theme: str) -> None:
+    fig = back_test_figure(TENTHS, "EUR", title="T", span="Apr – Nov", again=AGAIN, theme=theme)
+
+    assert list(bars(fig, "what came").y) == [0.5, 4.0]
+    assert list(points(fig, "model").y) == [0.6, 3.5]
+    assert list(points(fig, AGAIN).y) == [0.0, 5.0]
+    told = bars(fig, "what came").customdata[1][1].replace("<br>", " ").replace("\u00a0", " ")
+    assert told == (
+        "<b>Tenth 2: 1 account</b> 4.00 purchases an account came, worth EUR 400. The model said 3.50, EUR 350."
+        " Same as the 8 months before would be 5.00, EUR 500."
+    )
+
+
+def test_without_a_model_only_the_same_again_stands_beside_what_came() -> None:
+    fig = back_test_figure(TENTHS.assign(model_purchases=np.nan), None, title="T", span="S", again=AGAIN)
+
+    assert [trace.name for trace in fig.data] == ["what came", AGAIN]
+
+
+def test_without_months_to_test_on_it_says_so() -> None:
+    fig = back_test_figure(TENTHS.head(0), "EUR", title="T", span="S", again=AGAIN)
+
+    assert not fig.data
+    assert "nothing to test on" in fig.layout.meta["alt"]
