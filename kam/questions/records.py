@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import closing
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from kam.schema import TABLES
 from kam.store.changes import Change, authored
 from kam.store.desk import records
 from kam.store.from_file import Difference
+from kam.store.rows import names
 
 _LOG_COLUMNS = ("number", "batch", "made_at", "who", "action", "table", "key", "column", "before", "after", "undone_by")
 _PRESENT = 'select distinct "table" from intake_tables'
@@ -28,6 +30,11 @@ class Records(Opened):
     def records(self, table: str) -> pd.DataFrame:
         """Return a table that can be written in the app, as it stands: the schema's columns, and each row's version."""
         return self._ask(records, authored(table))
+
+    def names(self, table: str, account_id: str | None = None, plan_id: str | None = None) -> dict[str, str]:
+        """Return what the records of a table are called, by key; those of one account or plan, where they have one."""
+        with closing(self._connection.cursor()) as cursor:
+            return names(cursor, TABLES[table], account_id=account_id, plan_id=plan_id)
 
     def write(self, changes: Sequence[Change], *, who: str) -> pd.DataFrame:
         """Write changes, all of them or none; return what was changed, column by column, as `change_log` does.

@@ -53,3 +53,20 @@ def named_by(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], targe
 def taken_in(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Name the tables whose records live in the workspace."""
     return {name for (name,) in connection.execute('select "table" from taken_in').fetchall() if name in AUTHORED}
+
+
+def names(connection: duckdb.DuckDBPyConnection, table: Table, **within: str | None) -> dict[str, str]:
+    """Return what the records of a table are called, by key, in the order of their names.
+
+    `within` narrows to the records of an account or a plan; a table without that column has them all.
+    """
+    columns = {column.name for column in table}
+    asked = {name: value for name, value in within.items() if value is not None and name in columns - {table.key}}
+    shown = next((name for name in ("name", "title") if name in columns), table.key or "")
+    where = " and ".join(f"{quote(name)} = ${name}" for name in asked) or "true"
+    rows = connection.execute(
+        f"select {key_sql(table)}, coalesce({quote(shown)}, {key_sql(table)}) as shown from {quote(table.name)}"
+        f" where {where} order by shown, 1",
+        asked,
+    )
+    return dict(rows.fetchall())
