@@ -1,8 +1,9 @@
 """A form for the records of one table: wrong fields named as one types, unsaved work kept, clashes side by side."""
 
 import getpass
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import pandas as pd
 import streamlit as st
@@ -17,14 +18,21 @@ from kam.ui.fields import title
 from kam.ui.plain import plain
 from kam.words import records as words
 
+ACCOUNT_RECORDS = (
+    "contacts", "touches", "ratings", "opportunities", "competitors", "risks", "swot", "value_delivered", "plans",
+)  # fmt: skip
+"""What is written about one account."""
+PLAN_RECORDS = ("objectives", "strategies", "milestones", "readings")
+"""What is written into one plan."""
 _NEW = ""
 _DRAFTS = "drafts"
-_SAVED = "last saved"
+_OUTCOME = "outcome of writing"
 _WRITER = "writer"
 
 Row = dict[str, str | None]
 Check = Callable[[Mapping[str, object]], None]
 """Draws what a table's own check says of the values as they are typed."""
+NO_CHECKS: Mapping[str, Check] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -37,42 +45,69 @@ class _Draft:
     clashes: tuple[Clash, ...] = field(default=())
 
 
-def editor(book: Book, table: str, *, scope: Mapping[str, str], check: Check | None = None) -> None:
-    """Offer to write the records of a table that belong to a scope, such as {"account_id": "A017"}.
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of the last button: where, in words, and the log numbers that undo it."""
 
-    A new record gets the scope's values. The form is drawn when it is opened, and not before.
+    place: str
+    text: str
+    numbers: list[int] = field(default_factory=list)
+    failed: bool = False
+
+
+def editor(
+    book: Book, tables: Sequence[str], *, scope: Mapping[str, str], label: str, checks: Mapping[str, Check] = NO_CHECKS
+) -> None:
+    """Offer to write the records of some tables that belong to a scope, such as {"account_id": "A017"}.
+
+    A new record gets the scope's values. The form is drawn when it is opened, and not before. `checks` say more of
+    what is typed into a table than its schema does.
     """
-    noun = words.NOUNS[table]
-    place = f"{table} {' '.join(scope.values())}"
-    box = st.expander(f"Write: {noun}", icon=":material/edit:", key=f"write {place}", on_change="rerun")
-    if not box.open:
+    area = " ".join(scope.values())
+    if not st.toggle(label, key=f"write {tables[0]} {area}", persist_state="session"):
         return
-    with box:
+    with st.container(border=True):
         if book.obstacle is not None:
             st.info(plain(f"{book.obstacle}."), icon=":material/lock:")
             return
-        _just_saved(book, place)
-        declared = TABLES[table]
-        rows = _rows(book, declared, scope)
-        labels = {_NEW: f"New {noun}", **{key: words.record_title(table, row, key) for key, (row, _) in rows.items()}}
-        key = st.selectbox("Which", list(labels), format_func=labels.__getitem__, key=f"which {place}") or _NEW
-        kept = rows.get(key)
-        draft = _draft(f"{place} {key}", kept, scope)
-        typed = _fields(book, declared, draft, scope, f"{place} {key} {draft.number}")
-        wrong = _wrong(declared, typed, key)
-        if check is not None:
-            check(typed)
-        _moved_on(book, declared, key, kept, draft)
-        if draft.clashes:
-            _side_by_side(book, declared, draft, place, f"{place} {key}")
-        else:
-            _buttons(book, declared, key, draft, typed, wrong=wrong, place=place)
+        table = tables[0]
+        if len(tables) > 1:
+            table = st.segmented_control(
+                "What", tables, default=table, required=True, format_func=lambda name: words.NOUNS[name].capitalize(),
+                key=f"write what {tables[0]} {area}",
+            ) or table  # fmt: skip
+        _form(book, TABLES[table], scope, checks.get(table))
+
+
+def _form(book: Book, table: Table, scope: Mapping[str, str], check: Check | None) -> None:
+    noun = words.NOUNS[table.name]
+    place = f"{table.name} {' '.join(scope.values())}"
+    outcome(book, place)
+    own = {name: value for name, value in scope.items() if name in {column.name for column in table}}
+    rows = _rows(book, table, scope)
+    labels = {_NEW: f"New {noun}", **{key: words.record_title(table.name, row, key) for key, (row, _) in rows.items()}}
+    key = st.selectbox("Which", list(labels), format_func=labels.__getitem__, key=f"which {place}") or _NEW
+    kept = rows.get(key)
+    name = f"{place} {key}"
+    draft = _draft(name, kept, own)
+    typed = _fields(book, table, draft, scope, own, f"{name} {draft.number}")
+    wrong = _wrong(table, typed, key)
+    if check is not None:
+        check(typed)
+    _moved_on(book, table, key, kept, draft)
+    if draft.clashes:
+        _side_by_side(book, table, draft, place, name)
+    else:
+        _buttons(book, table, key, draft, typed, wrong=wrong, place=place)
 
 
 def _rows(book: Book, table: Table, scope: Mapping[str, str]) -> dict[str, tuple[Row, int]]:
     frame = book.records(table.name)
     for column, value in scope.items():
-        frame = frame[frame[column] == value]
+        if column in frame.columns:
+            frame = frame[frame[column] == value]
+        elif "objective_id" in frame.columns:  # a reading belongs to a plan by its objective
+            frame = frame[frame["objective_id"].isin(book.names("objectives", **scope))]
     return {
         str(record[table.key or ""]): (
             {column.name: as_text(column, record[column.name]) for column in table}, int(record["version"])
@@ -96,16 +131,18 @@ def _drop(name: str) -> None:
     st.session_state[_DRAFTS].pop(name, None)
 
 
-def _fields(book: Book, table: Table, draft: _Draft, scope: Mapping[str, str], key: str) -> dict[str, object]:
+def _fields(
+    book: Book, table: Table, draft: _Draft, scope: Mapping[str, str], own: Mapping[str, str], key: str
+) -> dict[str, object]:
     typed: dict[str, object] = {}
-    shown = [column for column in table if column.name not in scope and not column.key]
+    shown = [column for column in table if column.name not in own and not column.key]
     columns = st.columns(2, gap="medium")
     for number, column in enumerate(shown):
         target = (column.references or "").partition(".")[0]
         names = book.names(target, **scope) if target else None
         with columns[number % 2]:
             typed[column.name] = draw_field(column, draft.row.get(column.name), key=f"{key} {column.name}", names=names)
-    return {**scope, **typed}
+    return {**own, **typed}
 
 
 def _wrong(table: Table, typed: Mapping[str, object], key: str) -> dict[str, str]:
@@ -134,73 +171,76 @@ def _buttons(
 ) -> None:
     name = f"{place} {key}"
     changed = _changed(table, draft, typed)
+    save = Change(table.name, key or None, changed, draft.version)
+    remove = Change(table.name, key, None, draft.version)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.button(
-            "Save", type="primary", icon=":material/save:", key=f"save {name}", disabled=bool(wrong) or not changed
-        ):
-            _write(book, Change(table.name, key or None, changed, draft.version), draft, place, name)
-        if changed and st.button("Discard", icon=":material/undo:", key=f"discard {name}"):
-            _drop(name)
-            st.rerun()
-        if key and st.button("Take away", icon=":material/delete:", type="tertiary", key=f"remove {name}"):
-            _write(book, Change(table.name, key, None, draft.version), draft, place, name)
+        st.button(
+            "Save", type="primary", icon=":material/save:", key=f"save {name}", disabled=bool(wrong) or not changed,
+            on_click=_write, args=(book, save, place, name),
+        )  # fmt: skip
+        if changed:
+            st.button("Discard", icon=":material/undo:", key=f"discard {name}", on_click=_drop, args=(name,))
+        if key:
+            st.button(
+                "Take away", icon=":material/delete:", type="tertiary", key=f"remove {name}", on_click=_write,
+                args=(book, remove, place, name),
+            )  # fmt: skip
         st.text_input("Your name, for the log", _default_writer(), key=_WRITER, persist_state="session", width=220)
 
 
 def _changed(table: Table, draft: _Draft, typed: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields that hold something else than when the form was opened; wrong ones count as changed."""
+    """Return the fields that hold something else than when the form was opened; wrong ones count as changed.
+
+    Of a new record they are all that is filled in, once something is.
+    """
     changed = {}
     for name, value in typed.items():
         try:
             text = as_text(table[name], value)
         except ValueProblem:
             text = str(value)
-        if draft.version is None or text != draft.row.get(name):
+        if text != draft.row.get(name):
             changed[name] = value
-    return changed
+    return {**draft.row, **changed} if changed and draft.version is None else changed
 
 
-def _write(book: Book, change: Change, draft: _Draft, place: str, name: str) -> None:
+def _write(book: Book, change: Change, place: str, name: str) -> None:
+    """Write one change when its button is pressed; what came of it is said by `_outcome`."""
     try:
-        lines = book.write([change], who=st.session_state.get(_WRITER) or _default_writer())
+        lines = book.write([change], who=writer())
     except Clashes as clashes:
-        draft.clashes = clashes.clashes
-        st.rerun()
+        st.session_state[_DRAFTS][name].clashes = clashes.clashes
     except KamError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.session_state[_OUTCOME] = _Outcome(place, str(error), failed=True)
     else:
         _drop(name)
-        st.session_state[_SAVED] = (
-            place,
-            change.table,
-            sorted({int(number) for number in lines["number"]}),
-            len(lines),
-        )
-        st.rerun()
+        numbers = sorted({int(number) for number in lines["number"]})
+        st.session_state[_OUTCOME] = _Outcome(place, words.saved(change.table, len(lines)), numbers)
 
 
-def _just_saved(book: Book, place: str) -> None:
-    """Say what was saved a moment ago, and offer the way back."""
-    said = st.session_state.get(_SAVED)
-    if said is None or said[0] != place:
-        return
-    _, table, numbers, count = said
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(words.saved(table, count), icon=":material/check:")
-        if numbers and st.button("Undo", icon=":material/undo:", key=f"undo {place}"):
-            del st.session_state[_SAVED]
-            undo(book, numbers)
-
-
-def undo(book: Book, numbers: list[int]) -> None:
-    """Take changes back and show the page as it is then; say why where it cannot be."""
+def undo(book: Book, numbers: list[int], place: str) -> None:
+    """Take changes back when a button is pressed; `outcome` of the same place says what came of it."""
     try:
-        book.undo(numbers, who=st.session_state.get(_WRITER) or _default_writer())
+        book.undo(numbers, who=writer())
     except KamError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.session_state[_OUTCOME] = _Outcome(place, str(error), failed=True)
     else:
-        st.toast("Undone.", icon=":material/undo:")
-        st.rerun()
+        st.session_state[_OUTCOME] = _Outcome(place, "Undone. The log remembers both.")
+
+
+def outcome(book: Book, place: str) -> None:
+    """Say what came of the last button pressed at this place, and offer the way back."""
+    said: _Outcome | None = st.session_state.get(_OUTCOME)
+    if said is None or said.place != place:
+        return
+    if said.failed:
+        st.error(plain(said.text), icon=":material/error:")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.success(said.text, icon=":material/check:")
+        if said.numbers:
+            args = (book, said.numbers, place)
+            st.button("Undo", icon=":material/undo:", key=f"undo {place}", on_click=undo, args=args)
 
 
 def _side_by_side(book: Book, table: Table, draft: _Draft, place: str, name: str) -> None:
@@ -219,13 +259,16 @@ def _side_by_side(book: Book, table: Table, draft: _Draft, place: str, name: str
         key=f"clash {name}",
     )  # fmt: skip
     with st.container(horizontal=True):
-        if clash.theirs is not None and st.button("Keep mine", icon=":material/save:", key=f"mine {name}"):
-            draft.clashes = ()
-            draft.version = clash.version
-            _write(book, Change(table.name, clash.key, dict(clash.mine or {}), clash.version), draft, place, name)
-        if st.button("Take theirs", icon=":material/done:", key=f"theirs {name}"):
-            _drop(name)
-            st.rerun()
+        if clash.theirs is not None:
+            mine_now = Change(table.name, clash.key, clash.mine, clash.version)
+            args = (book, mine_now, place, name)
+            st.button("Keep mine", icon=":material/save:", key=f"mine {name}", on_click=_write, args=args)
+        st.button("Take theirs", icon=":material/done:", key=f"theirs {name}", on_click=_drop, args=(name,))
+
+
+def writer() -> str:
+    """Return the name that changes are remembered under."""
+    return st.session_state.get(_WRITER) or _default_writer()
 
 
 def _default_writer() -> str:

@@ -6,7 +6,7 @@ from streamlit import column_config as cc
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.columns import Columns
-from kam.ui.editor import undo
+from kam.ui.editor import outcome, undo
 from kam.ui.tables import chosen_row, save_as_csv
 
 _SHOWN = 500
@@ -14,11 +14,12 @@ _SHOWN = 500
 
 def history(book: Book, table: str | None = None, record: str | None = None) -> None:
     """List the changes of the book, of one table, or of one record; a chosen one can be undone."""
+    key = f"history {table} {record}"
+    outcome(book, key)
     log = ask(book, "change_log", table=table, key=record, limit=_SHOWN)
     if log.empty:
         st.caption("Nothing has been changed in the app yet. Every change is remembered here and can be undone.")
         return
-    key = f"history {table} {record}"
     state = st.dataframe(
         log[list(_columns())], column_config=_columns(), hide_index=True, key=key, on_select="rerun",
         selection_mode="single-row", placeholder="–",
@@ -28,8 +29,8 @@ def history(book: Book, table: str | None = None, record: str | None = None) -> 
         line = log.iloc[row]
         is_undone = line["undone_by"] is not None and line["undone_by"] == line["undone_by"]
         label = "This change was undone already" if is_undone else "Undo the chosen change"
-        if st.button(label, icon=":material/undo:", key=f"{key} undo", disabled=bool(is_undone)):
-            undo(book, [int(line["number"])])
+        args = (book, [int(line["number"])], key)
+        st.button(label, icon=":material/undo:", key=f"{key} undo", disabled=bool(is_undone), on_click=undo, args=args)
     save_as_csv(log, file="changes", key=key)
 
 

@@ -1,7 +1,7 @@
 """What is said of records and their changes: what a table holds, what was changed, what stands beside what."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kam.words.numbers import day
 
@@ -67,3 +67,28 @@ def moved(who: str | None, made_at: dt.datetime | None, *, gone: bool) -> str:
     by = who or "Somebody"
     when = f" on {day(made_at.date())}, {made_at:%H:%M} UTC," if made_at else ""
     return f"{by} {'took this record away' if gone else 'changed this record'}{when} after you opened it."
+
+
+def file_news(table: str, kinds: Sequence[str]) -> str:
+    """Say what a changed file would do to the records of its table.
+
+    >>> file_news("contacts", ["add", "change", "change"])
+    'contacts: the file would add 1 record and change 2'
+    >>> file_news("plans", ["remove"])
+    'plans: the file would remove 1 record'
+    """
+    counts = {kind: kinds.count(kind) for kind in ("add", "change", "remove")}
+    parts = [f"{kind} {count}" for kind, count in counts.items() if count]
+    first, *rest = parts
+    noun = "record" if first.endswith(" 1") else "records"
+    return f"{table}: the file would {' and '.join([f'{first} {noun}', *rest])}"
+
+
+def also_here(count: int) -> str:
+    """Warn that records were changed in the app, too.
+
+    >>> also_here(1)
+    '1 of these records was changed in the app, too: taking the file over would undo that.'
+    """
+    verb = "was" if count == 1 else "were"
+    return f"{count} of these records {verb} changed in the app, too: taking the file over would undo that."
