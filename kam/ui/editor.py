@@ -150,7 +150,7 @@ def _wrong(table: Table, typed: Mapping[str, object], key: str) -> dict[str, str
     wrong = problems(table, {**typed, table.key or "": key or "new"})
     for column, reason in wrong.items():
         if reason != "is missing":
-            st.markdown(f":red-text[**{plain(title(table[column]))}** {plain(reason)}]")
+            st.markdown(f":red[**{plain(title(table[column]))}** {plain(reason)}]")
     missing = [title(table[column]) for column, reason in wrong.items() if reason == "is missing"]
     if missing:
         st.caption(plain(f"Still to fill in: {', '.join(missing)}."))
