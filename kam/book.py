@@ -13,9 +13,12 @@ from kam.questions.intake import Intake
 from kam.questions.key_accounts import KeyAccounts
 from kam.questions.lifetime import LifetimeValue
 from kam.questions.plans import Plans
+from kam.questions.records import Records
+from kam.store.desk import Desk
+from kam.store.workspace import Workspace
 
 
-class Book(Bridges, LifetimeValue, KeyAccounts, Plans, Intake):
+class Book(Bridges, LifetimeValue, KeyAccounts, Plans, Records, Intake):
     """A book of business, opened; `kam.open_book` makes one.
 
     Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be
@@ -51,4 +54,6 @@ def open_book(
         The files cannot be loaded, and no earlier good state of them is kept.
     """
     loaded = loaded_book(Path(folder), today=dt.datetime.now(tz=dt.UTC).date(), progress=progress)
-    return Book(loaded, connect(loaded.path), as_of=as_of)
+    connection = connect(loaded.path)
+    desk = Desk(connection, Workspace(loaded.folder))
+    return Book(loaded, connection, desk, as_of=as_of)

@@ -15,3 +15,15 @@ class IntakeError(KamError):
 
 class QuestionError(KamError):
     """A question was asked with an argument that has no answer: an unknown level, account, month or measure."""
+
+
+class StoreError(KamError):
+    """What people write cannot be kept or read: the folder is read only, the file is damaged or held by another."""
+
+
+class RecordError(KamError):
+    """A record breaks a rule of its table; nothing of the whole change was written."""
+
+
+class ClashError(KamError):
+    """Somebody else has changed the record since it was read; both stand side by side, and nothing was overwritten."""

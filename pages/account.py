@@ -11,6 +11,7 @@ from kam.ui.drawings.account import months
 from kam.ui.drawings.bridges import account_bridge
 from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.drawings.milestones import plan
+from kam.ui.editor import ACCOUNT_RECORDS, editor
 from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -77,6 +78,7 @@ if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
     chart(book, plan, account_id=account, key="timeline")
     link_to_milestones(row["name"])
+editor(book, ACCOUNT_RECORDS, scope={"account_id": account}, label="Write about this account")
 explain(
     "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal", "score",
     "class", "lifetime value", "range of a lifetime value", "P(alive)", "simple value",

@@ -16,7 +16,9 @@ from kam.ui.book_files import (
     open_another,
 )
 from kam.ui.confirm import confirm
+from kam.ui.file_changes import file_changes
 from kam.ui.frame import begin, finding
+from kam.ui.history import history
 from kam.ui.intake_report import came_in, missing_tables, refused_by_reason, refused_rows, worth_knowing
 from kam.ui.upload import hand_over
 from kam.words import data as words
@@ -43,6 +45,9 @@ if this.open and book is not None:
         worth_knowing(findings, key="book")
         st.subheader("What is missing", anchor=False)
         missing_tables(missing)
+        file_changes(book)
+        st.subheader("What was changed in the app", anchor=False)
+        history(book)
 if another.open:
     with another:
         open_another()

@@ -15,22 +15,22 @@ import duckdb
 
 from kam.errors import BookError
 from kam.intake.files import WORK, Found, book_files, find_tables, fingerprint
+from kam.intake.formats import literal, quote
 from kam.intake.load import LoadError, Progress, Report, load
 from kam.intake.settings import Settings, read_settings
 
 _KEPT = 2
-_SHUT: dict[str, str | float | list[str]] = {
-    "enable_external_access": "false",
-    "autoload_known_extensions": "false",
-    "lock_configuration": "true",
-}
+FILES = "files"
+"""What the loaded database is called in a connection; what stands over it has no such prefix."""
+_SHUT = ("enable_external_access = false", "lock_configuration = true")
 _ABANDONED_SECONDS = 86_400  # a half-written database this old has no process behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A loaded book: its database file, what the folder's settings are, and what failed if it is an older state."""
+    """A loaded book: its folder and database, what the folder's settings are, what failed if it is an older state."""
 
+    folder: Path
     path: Path
     version: str
     settings: Settings
@@ -70,7 +70,7 @@ def _loaded(
     for path in _newest_first(home, f"{version}-*"):
         if _is_sound(path, code, today):
             os.utime(path)
-            return Loaded(path, version, settings, None)
+            return Loaded(folder, path, version, settings, None)
     part = home / f"{version}.{os.getpid()}.{time.monotonic_ns()}.part"
     try:
         report = load(folder, part, tables=tables, settings=settings, today=today, progress=progress)
@@ -79,12 +79,12 @@ def _loaded(
         older = [other for other in _newest_first(home, "*") if _is_sound(other, code, None)]
         if not older:
             raise
-        return Loaded(older[0], older[0].stem.partition("-")[0], settings, error)
+        return Loaded(folder, older[0], older[0].stem.partition("-")[0], settings, error)
     finally:
         for left in (part, Path(f"{part}.wal")):
             left.unlink(missing_ok=True)
     _forget_old(home, path)
-    return Loaded(path, version, settings, None)
+    return Loaded(folder, path, version, settings, None)
 
 
 def _home(folder: Path) -> Path:
@@ -170,16 +170,26 @@ def _forget_old(home: Path, current: Path) -> None:
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a loaded book for questions: read only, with every door to the outside shut.
+    """Open a loaded book for questions: its tables as views, read only, with every door to the outside shut.
 
     Raises
     ------
     BookError
         The database cannot be opened.
     """
+    connection = duckdb.connect(config={"autoload_known_extensions": "false"})
     try:
-        return duckdb.connect(str(path), read_only=True, config=_SHUT)
+        connection.execute(f"attach {literal(path)} as {FILES} (read_only)")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = $files", {"files": FILES}
+        )
+        for (table,) in tables.fetchall():
+            connection.execute(f"create view {quote(table)} as from {FILES}.main.{quote(table)}")
+        for setting in _SHUT:
+            connection.execute(f"set {setting}")
     except duckdb.Error as error:
+        connection.close()
         raise BookError(
             f"The loaded book cannot be opened: {error}. Delete its .kam/cache and open it again. Nothing was changed."
         ) from error
+    return connection

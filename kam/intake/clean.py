@@ -224,11 +224,14 @@ def _written(clean: Clean, each: Reader) -> str:
 
 
 def take_in(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
-    """Fill a register's table with the rows that keep every rule; of a key that stands twice the first row stays."""
+    """Fill a register's table with the rows that keep every rule; of a key that stands twice the first row stays.
+
+    They keep the order of the file.
+    """
     name, key = quote(clean.table.name), quote(clean.table.key or "")
     columns = ", ".join(quote(column) for column in clean.columns)
     cursor.execute(
         f"insert into {name} ({columns}) select {columns} from ({clean.rows()}) where {clean.kept}"
-        f" qualify row_number() over (partition by {key} order by file, row) = 1"
+        f" qualify row_number() over (partition by {key} order by file, row) = 1 order by file, row"
     )
     return cursor.execute(f"select count(*) from {name}").fetchall()[0][0]

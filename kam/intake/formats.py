@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kam.errors import IntakeError
+from kam.intake.spreadsheet import unmarked
 from kam.schema import Column
 
 DATE_FORMATS = {
@@ -130,7 +131,7 @@ def reader(
     if column.kind == "id":  # only the few texts that need it pay for it
         western = f"case when strlen({raw}) > length({raw}) then translate({text}, {_DIGITS}) else {text} end"
         text = _without_point_zero(western)
-    return Reader(column, name, text, present, sure=True, written="")
+    return Reader(column, name, unmarked(text), present, sure=True, written="")
 
 
 def _is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, raw: str) -> bool:

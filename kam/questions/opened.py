@@ -16,6 +16,7 @@ from kam.ladder.policy import with_policy
 from kam.metrics.windows import as_of_month, month_end, month_start
 from kam.segment.kept import Kept
 from kam.segment.policy import book_policy
+from kam.store.desk import Desk
 
 P = ParamSpec("P")
 # Today and a year ago: what the questions on one page share. At 5,000 accounts a standing holds 100 MB.
@@ -46,6 +47,7 @@ class Opened:
         self,
         loaded: Loaded,
         connection: duckdb.DuckDBPyConnection,
+        desk: Desk,
         *,
         as_of: dt.date | None = None,
         scope: list[str] | None = None,
@@ -53,6 +55,7 @@ class Opened:
     ) -> None:
         self._loaded = loaded
         self._connection = connection
+        self._desk = desk
         self._scope = scope
         with closing(connection.cursor()) as cursor:
             name, currency, first, last = cursor.execute(_BOOK).fetchall()[0]
@@ -62,10 +65,14 @@ class Opened:
         self.last_day: dt.date = last
         self.today: dt.date = loaded.settings.today or last
         self.as_of: dt.date = _as_of(as_of or loaded.settings.as_of, first, last)
-        self.data_version: str = loaded.version
         self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
         self._policy = book_policy(loaded.settings.policy.get("key_accounts", {}))
         self._kept = kept or Kept(_RESULTS_KEPT)
+
+    @property
+    def data_version(self) -> str:
+        """What changes with every change of the files' content and of what people write."""
+        return f"{self._loaded.version}{self._desk.serial}"
 
     @property
     def failure(self) -> LoadError | None:
@@ -80,14 +87,20 @@ class Opened:
         region: Sequence[str] = (),
         industry: Sequence[str] = (),
     ) -> Self:
-        """Narrow the book to some accounts, or see it as of another month; costs next to nothing."""
+        """Narrow the book to some accounts, or see it as of another month; costs next to nothing.
+
+        What was written into the book since, here or by another program, is in view.
+        """
+        self._desk.refresh()
         wanted = {"manager": list(manager), "region": list(region), "industry": list(industry)}
         scope = None
         if any(wanted.values()):
             with closing(self._connection.cursor()) as cursor:
                 rows = cursor.execute(_SCOPE, {name: values or None for name, values in wanted.items()}).fetchall()
             scope = [account for (account,) in rows]
-        return type(self)(self._loaded, self._connection, as_of=as_of or self.as_of, scope=scope, kept=self._kept)
+        return type(self)(
+            self._loaded, self._connection, self._desk, as_of=as_of or self.as_of, scope=scope, kept=self._kept
+        )
 
     def choices(self) -> pd.DataFrame:
         """List the managers, regions and industries that the accounts with sales have: manager, region, industry."""

@@ -79,8 +79,8 @@ def recent_folders() -> list[Path]:
 
 
 def session_book() -> Book:
-    """Return this session's book, all of it; raises KamError if it cannot be opened."""
-    return _shelf().get(folder())
+    """Return this session's book, all of it, as it stands now; raises KamError if it cannot be opened."""
+    return _shelf().get(folder()).view()
 
 
 def whole_book() -> Book:

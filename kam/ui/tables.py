@@ -3,10 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from kam.intake.spreadsheet import as_csv
 from kam.ui.columns import Columns
 from kam.ui.links import go_to_account
-
-_LEADS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:
@@ -48,20 +47,6 @@ def save_as_csv(frame: pd.DataFrame, *, file: str, key: str) -> None:
         type="tertiary",
         on_click="ignore",
     )
-
-
-def as_csv(frame: pd.DataFrame) -> bytes:
-    """Write a frame as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it.
-
-    >>> as_csv(pd.DataFrame({"name": ["=1+1", "Nord"], "x": [-1, 2]})).decode("utf-8-sig").splitlines()
-    ['name,x', "'=1+1,-1", 'Nord,2']
-    """
-    safe = frame.copy()
-    for column in safe.select_dtypes(include=["object", "string"]):
-        texts = safe[column].astype("str")
-        risky = safe[column].notna() & texts.str.startswith(_LEADS)
-        safe[column] = safe[column].where(~risky, "'" + texts)
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def chosen_row(state: object) -> int | None:

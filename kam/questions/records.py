@@ -1,0 +1,95 @@
+"""What people write into a book: the records with their versions, their changes, and what a changed file would do."""
+
+import json
+from collections.abc import Sequence
+from contextlib import closing
+
+import pandas as pd
+
+from kam.errors import QuestionError
+from kam.questions.opened import Opened
+from kam.schema import TABLES
+from kam.store.changes import Change, authored
+from kam.store.desk import records
+from kam.store.from_file import Difference
+from kam.store.rows import names
+
+_LOG_COLUMNS = ("number", "batch", "made_at", "who", "action", "table", "key", "column", "before", "after", "undone_by")
+_PRESENT = 'select distinct "table" from intake_tables'
+_FILE_COLUMNS = ("table", "key", "kind", "also_here", "column", "was", "here", "file")
+
+
+class Records(Opened):
+    """Questions about what is written in the app, and the ways to write it."""
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why nothing can be written into this book; None where it can."""
+        return self._desk.workspace.obstacle
+
+    def records(self, table: str) -> pd.DataFrame:
+        """Return a table that can be written in the app, as it stands: the schema's columns, and each row's version."""
+        return self._ask(records, authored(table))
+
+    def names(self, table: str, account_id: str | None = None, plan_id: str | None = None) -> dict[str, str]:
+        """Return what the records of a table are called, by key; those of one account or plan, where they have one."""
+        with closing(self._connection.cursor()) as cursor:
+            return names(cursor, TABLES[table], account_id=account_id, plan_id=plan_id)
+
+    def write(self, changes: Sequence[Change], *, who: str) -> pd.DataFrame:
+        """Write changes, all of them or none; return what was changed, column by column, as `change_log` does.
+
+        Raises
+        ------
+        StoreError
+            Nothing can be written here: the folder is read only, or the file of the records is held or damaged.
+        RecordError
+            A record breaks a rule of its table; says which.
+        Clashes
+            Somebody else has changed a record since it was read; holds both.
+        """
+        return _changes(self._desk.write(changes, who=who))
+
+    def undo(self, numbers: Sequence[int], *, who: str) -> pd.DataFrame:
+        """Take changes back by their numbers in the log; the undoing stands in the log itself. Raises as `write`."""
+        return _changes(self._desk.undo(numbers, who=who))
+
+    def change_log(self, table: str | None = None, key: str | None = None, limit: int = 1_000) -> pd.DataFrame:
+        """Return who changed what and when, the newest first: a row a changed column, before and after."""
+        if table is not None and table not in TABLES:
+            raise QuestionError(f"A book has no table {table!r}. It can have: {', '.join(TABLES)}.")
+        return _changes(self._desk.log(table=table, key=key, limit=limit))
+
+    def file_differences(self) -> list[Difference]:
+        """List the records whose file says something else than when they were taken in from it."""
+        return self._desk.file_changes(self._read(_PRESENT)["table"])
+
+    def file_changes(self) -> pd.DataFrame:
+        """Return what changed files would add, change and remove: a row a column that differs."""
+        rows = [
+            (each.table, each.key, each.kind, each.also_here, column.name,
+             *(row[column.name] if row else None for row in (each.was, each.here, each.file)))
+            for each in self.file_differences()
+            for column in TABLES[each.table]
+            if (each.here or {}).get(column.name) != (each.file or {}).get(column.name)
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=list(_FILE_COLUMNS))
+
+    def accept_file(
+        self, table: str, shown: Sequence[Difference], *, who: str, keys: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Take over what the file says of the chosen records (None: of all shown); the others stay, and are settled."""
+        own = [each for each in shown if each.table == table]
+        return _changes(self._desk.accept(authored(table).name, shown=own, keys=keys, who=who))
+
+
+def _changes(lines: list[dict]) -> pd.DataFrame:
+    """Write log lines as a row a changed column; a record added or taken away shows each column it has or had."""
+    rows = []
+    for line in lines:
+        before, after = (json.loads(line[side]) if line[side] else {} for side in ("before", "after"))
+        for column in dict.fromkeys([*before, *after]):
+            if before.get(column) != after.get(column):
+                said = {**line, "column": column, "before": before.get(column), "after": after.get(column)}
+                rows.append([said[name] for name in _LOG_COLUMNS])
+    return pd.DataFrame(rows, columns=list(_LOG_COLUMNS))

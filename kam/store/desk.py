@@ -1,0 +1,165 @@
+"""The records of an open book as they stand now: those of the workspace laid over those of the files."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+
+import duckdb
+import pandas as pd
+
+from kam.intake.cache import FILES
+from kam.intake.formats import quote
+from kam.schema import TABLES, Table
+from kam.store.changes import FROM_FILE, Change
+from kam.store.from_file import Difference, accept, differences, take_in
+from kam.store.layout import AUTHORED
+from kam.store.log import change_log, undo
+from kam.store.rows import holds, named_by, taken_in
+from kam.store.workspace import Stamp, Workspace
+from kam.store.writer import Files, Writer
+
+AREA = "authored"
+"""The schema of a book's connection in which records have their version and place beside their columns."""
+_INCOMING = "incoming records"
+_CHANGED = 'select distinct "table" from change_log where number > $number'
+
+
+class Desk:
+    """What people write into one open book; shared by every view of it and every session.
+
+    `refresh` brings the book's connection up to date with the workspace; every write does so by itself.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.serial = ""
+        self._connection = connection
+        self._turn = threading.RLock()
+        self._seen: Stamp | None = None
+        self._number = 0
+        self._file: int | None = None
+        self._tables: set[str] = set()
+        with closing(connection.cursor()) as cursor:
+            cursor.execute(f"create schema {AREA}")
+            _show_files(cursor, AUTHORED)
+            for name in AUTHORED:
+                columns = ", ".join(quote(column.name) for column in TABLES[name])
+                cursor.execute(f"create or replace view {quote(name)} as select {columns} from {AREA}.{quote(name)}")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what has been written since the last look, here or by another program; costs nothing if nothing was."""
+        if self.workspace.stamp == self._seen:
+            return
+        with self._turn, self.workspace.reading() as kept:
+            stamp = self.workspace.stamp
+            with closing(self._connection.cursor()) as cursor:
+                cursor.begin()
+                file = stamp[0][0] if kept is not None else None
+                if file != self._file:  # there was none before, or another was put in its place
+                    for name in self._tables:
+                        cursor.execute(f"drop table {AREA}.{quote(name)}")
+                    _show_files(cursor, self._tables)
+                    self._file, self._number, self._tables = file, 0, set()
+                if kept is not None:
+                    self._show(kept, cursor)
+                cursor.commit()
+            self.serial = f"{self._file}.{self._number}" if self._number else ""
+            self._seen = stamp
+
+    def _show(self, kept: duckdb.DuckDBPyConnection, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Put the tables that changed since the last look into the book's connection."""
+        tables = taken_in(kept) - self._tables
+        tables |= {name for (name,) in kept.execute(_CHANGED, {"number": self._number}).fetchall()}
+        for name in sorted(tables):
+            cursor.register(_INCOMING, kept.sql(f"from {quote(name)} order by place").to_arrow_table())
+            if name not in self._tables:
+                cursor.execute(f"drop view {AREA}.{quote(name)}")
+            cursor.execute(f"create or replace table {AREA}.{quote(name)} as from {quote(_INCOMING)}")
+            cursor.unregister(_INCOMING)
+        self._tables |= tables
+        self._number = kept.execute("select coalesce(max(number), 0) from change_log").fetchall()[0][0]
+
+    def write(self, changes: Sequence[Change], *, who: str) -> list[dict]:
+        """Write changes, all or none; return their lines of the log, the newest first.
+
+        Raises
+        ------
+        StoreError
+            Nothing can be written here.
+        RecordError
+            A record breaks a rule of its table.
+        Clashes
+            Somebody else has changed a record since it was read.
+        """
+
+        def work(writer: Writer) -> None:
+            take_in(writer, [change.table for change in changes if change.table in AUTHORED], self._rows)
+            writer.write(changes)
+
+        return self._write(work, who=who)
+
+    def undo(self, numbers: Sequence[int], *, who: str) -> list[dict]:
+        """Take changes back; return the new lines of the log. Raises as `write` does."""
+        return self._write(lambda writer: undo(writer, numbers), who=who)
+
+    def _write(self, work: Callable[[Writer], None], *, who: str) -> list[dict]:
+        with self._turn:
+            with self.workspace.writing() as kept:
+                now = dt.datetime.now(tz=dt.UTC).replace(tzinfo=None)
+                writer = Writer(kept, Files(self._holds, self._named_by), who=who, now=now)
+                work(writer)
+                writer.finish()
+                lines = [line for line in change_log(kept, limit=1_000) if line["batch"] == writer.batch]
+            self.refresh()
+        return lines
+
+    def log(self, *, table: str | None, key: str | None, limit: int) -> list[dict]:
+        """Read the log, the newest change first."""
+        with self.workspace.reading() as kept:
+            return [] if kept is None else change_log(kept, table=table, key=key, limit=limit)
+
+    def file_changes(self, present: Iterable[str]) -> list[Difference]:
+        """List how files differ from what they said when their records were taken in; `present`: tables with a file."""
+        with self.workspace.reading() as kept:
+            if kept is None:
+                return []
+            asked = sorted(taken_in(kept) & set(present))
+            return differences(kept, asked, self._rows)
+
+    def accept(self, table: str, *, shown: Sequence[Difference], keys: Sequence[str] | None, who: str) -> list[dict]:
+        """Take over what the file of a table says of the chosen records (None: of all); raises as `write` does."""
+
+        def work(writer: Writer) -> None:
+            accept(writer, table, self._rows, expected=shown, keys=keys)
+
+        return self._write(work, who=who)
+
+    def _rows(self, table: str) -> object:
+        columns = ", ".join(quote(column.name) for column in TABLES[table])
+        with closing(self._connection.cursor()) as cursor:
+            return cursor.sql(f"select {columns} from {FILES}.main.{quote(table)} order by rowid").to_arrow_table()
+
+    def _holds(self, table: str, key: str) -> bool:
+        with closing(self._connection.cursor()) as cursor:
+            return holds(cursor, table, key)
+
+    def _named_by(self, tables: Iterable[str], target: str, key: str) -> dict[str, int]:
+        with closing(self._connection.cursor()) as cursor:
+            return named_by(cursor, tables, target, key)
+
+
+def _show_files(cursor: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+    """Let these tables be what the files say."""
+    for name in tables:
+        columns = ", ".join(quote(column.name) for column in TABLES[name])
+        cursor.execute(
+            f"create view {AREA}.{quote(name)} as select {columns}, rowid as place, {FROM_FILE}::bigint as version"
+            f" from {FILES}.main.{quote(name)}"
+        )
+
+
+def records(cursor: duckdb.DuckDBPyConnection, table: Table) -> pd.DataFrame:
+    """Return the records of a table in the order of their entry: the schema's columns and `version`."""
+    return cursor.execute(f"select * exclude (place) from {AREA}.{quote(table.name)} order by place").df()

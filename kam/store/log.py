@@ -1,0 +1,79 @@
+"""What was changed, when, by whom; and the way back: undoing is a change like any other."""
+
+import json
+from collections.abc import Sequence
+
+import duckdb
+
+from kam.errors import RecordError
+from kam.schema import TABLES, Table
+from kam.store.changes import Clash, Clashes, Row
+from kam.store.rows import stored
+from kam.store.writer import Writer
+
+UNDO = "undo"
+
+_LOG = """
+select number, batch, made_at, who, "action", "table", "key", "before", "after", undoes,
+    (select max(later.number) from change_log later where later.undoes = change_log.number) as undone_by
+from change_log
+where ($table is null or "table" = $table) and ($key is null or "key" = $key)
+    and ($numbers is null or number in (select unnest($numbers)))
+    and ("action" <> 'take in' or "before" is not null or $key is not null or $numbers is not null)
+order by number desc limit $limit
+"""
+
+
+def change_log(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    table: str | None = None,
+    key: str | None = None,
+    numbers: Sequence[int] | None = None,
+    limit: int = 1_000,
+) -> list[dict]:
+    """Read the log, the newest change first; the first taking in of a file is told for single records only."""
+    asked = {"table": table, "key": key, "numbers": None if numbers is None else list(numbers), "limit": limit}
+    cursor = connection.execute(_LOG, asked)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def undo(writer: Writer, numbers: Sequence[int]) -> None:
+    """Bring records back to what they were before these changes, the newest first.
+
+    Raises
+    ------
+    RecordError
+        The log has no such change, or it was undone already.
+    Clashes
+        A record was changed again since; it is left as it is.
+    """
+    found = {line["number"]: line for line in change_log(writer.connection, numbers=numbers, limit=len(numbers))}
+    clashes: list[Clash] = []
+    put: set[tuple[str, str]] = set()
+    for number in sorted(set(numbers), reverse=True):
+        line = found.get(number)
+        if line is None:
+            raise RecordError(f"The log has no change {number}. Nothing was changed.")
+        if line["undone_by"] is not None:
+            raise RecordError(f"Change {number} was undone already. Nothing was changed.")
+        table, key = TABLES[line["table"]], line["key"]
+        before, after = (_row(line[side], table) for side in ("before", "after"))
+        current, version = stored(writer.connection, table, key) or (None, None)
+        is_last = current is None if after is None else version == number
+        if is_last or (current == after and (table.name, key) in put):
+            writer.put(table, key, current, before, UNDO, undoes=number)
+            put.add((table.name, key))
+        else:
+            clashes.append(writer.clash(table, key, before))
+    if clashes:
+        raise Clashes(clashes)
+
+
+def _row(text: str | None, table: Table) -> Row | None:
+    """Read a row of the log; one of an older layout gets the columns that came since."""
+    if text is None:
+        return None
+    values = json.loads(text)
+    return {column.name: values.get(column.name) for column in table}

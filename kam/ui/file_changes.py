@@ -1,0 +1,64 @@
+"""Files that changed after their records were taken in: what they would add, change and remove, and the decision."""
+
+import streamlit as st
+from streamlit import column_config as cc
+
+from kam.book import Book
+from kam.errors import KamError
+from kam.store.from_file import Difference
+from kam.ui.columns import Columns
+from kam.ui.editor import writer
+from kam.ui.plain import plain
+from kam.ui.tables import table
+from kam.words import records as words
+
+
+def file_changes(book: Book) -> None:
+    """Show the differences table by table, and take over what the reader chooses; nothing where there is none."""
+    if book.obstacle is not None:
+        return
+    differences = book.file_differences()
+    if not differences:
+        return
+    st.subheader("Files that changed since their records were taken in", anchor=False)
+    st.caption("These records are written in the app. Nothing of the file is taken over before you say so.")
+    frame = book.file_changes()
+    for name in dict.fromkeys(each.table for each in differences):
+        own = [each for each in differences if each.table == name]
+        st.markdown(f"**{plain(words.file_news(name, [each.kind for each in own]))}**")
+        here = sum(each.also_here and each.kind != "add" for each in own)
+        if here:
+            st.warning(words.also_here(here), icon=":material/group:")
+        table(frame[frame["table"] == name], _columns(), key=f"file {name}", file=f"changes of {name}")
+        titles = {each.key: words.record_title(name, each.file or each.here or {}, each.key) for each in own}
+        chosen = st.multiselect(
+            "Records to take over",
+            list(titles),
+            default=list(titles),
+            format_func=titles.__getitem__,
+            key=f"take {name}",
+        )
+        label = "Take over the chosen, leave the others as they are"
+        args = (book, name, own, chosen)
+        st.button(label, icon=":material/done_all:", key=f"accept {name}", on_click=_accept, args=args)
+
+
+def _accept(book: Book, name: str, shown: list[Difference], keys: list[str]) -> None:
+    try:
+        book.accept_file(name, shown, who=writer(), keys=keys)
+    except KamError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+    else:
+        st.toast("Done. The change log can undo it.", icon=":material/check:")
+
+
+def _columns() -> Columns:
+    return {
+        "kind": "What the file would do",
+        "key": "Record",
+        "column": "Field",
+        "was": cc.TextColumn("File before", width="medium"),
+        "here": cc.TextColumn("Here now", width="medium"),
+        "file": cc.TextColumn("File now", width="medium"),
+        "also_here": cc.CheckboxColumn("Changed here too"),
+    }

@@ -1,0 +1,94 @@
+"""What is said of records and their changes: what a table holds, what was changed, what stands beside what."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from kam.words.numbers import day
+
+NOUNS = {
+    "plans": "plan",
+    "objectives": "objective",
+    "strategies": "strategy",
+    "milestones": "milestone",
+    "readings": "reading",
+    "contacts": "contact",
+    "touches": "touch",
+    "ratings": "rating",
+    "opportunities": "opportunity",
+    "competitors": "rival",
+    "risks": "risk",
+    "swot": "SWOT statement",
+    "value_delivered": "value delivered",
+}
+"""What one record of each table is called."""
+
+_TITLES = {
+    "plans": ("name",),
+    "contacts": ("name", "title"),
+    "touches": ("touch_date", "purpose", "note"),
+    "ratings": ("criterion", "rater", "rated_on"),
+    "readings": ("read_on", "value"),
+    "competitors": ("rival", "category"),
+    "swot": ("quadrant", "statement"),
+    "value_delivered": ("delivered_on", "description"),
+}
+_LONGEST = 70
+
+
+def record_title(table: str, values: Mapping[str, object], key: str) -> str:
+    """Name a record by its most telling columns, by its key where they are empty.
+
+    >>> record_title("ratings", {"criterion": "collaboration", "rater": "Ada", "rated_on": None}, "R1")
+    'collaboration · Ada'
+    >>> record_title("risks", {"title": None}, "K7")
+    'K7'
+    """
+    said = " · ".join(str(values[name]) for name in _TITLES.get(table, ("title",)) if values.get(name) is not None)
+    return (said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()} …") or key
+
+
+def saved(table: str, changes: int) -> str:
+    """Say what was saved.
+
+    >>> saved("milestones", 1), saved("plans", 3)
+    ('Saved: 1 change of a milestone.', 'Saved: 3 changes of a plan.')
+    """
+    noun = NOUNS[table]
+    article = "an" if noun[0].lower() in "aeiou" else "a"
+    return f"Saved: {changes} {'change' if changes == 1 else 'changes'} of {article} {noun}."
+
+
+def moved(who: str | None, made_at: dt.datetime | None, *, gone: bool) -> str:
+    """Say who has changed or taken away a record that somebody else is writing.
+
+    >>> moved("Ada", dt.datetime(2026, 9, 30, 8, 5), gone=False)
+    'Ada changed this record on 30 Sep 2026, 08:05 UTC, after you opened it.'
+    """
+    by = who or "Somebody"
+    when = f" on {day(made_at.date())}, {made_at:%H:%M} UTC," if made_at else ""
+    return f"{by} {'took this record away' if gone else 'changed this record'}{when} after you opened it."
+
+
+def file_news(table: str, kinds: Sequence[str]) -> str:
+    """Say what a changed file would do to the records of its table.
+
+    >>> file_news("contacts", ["add", "change", "change"])
+    'contacts: the file would add 1 record and change 2'
+    >>> file_news("plans", ["remove"])
+    'plans: the file would remove 1 record'
+    """
+    counts = {kind: kinds.count(kind) for kind in ("add", "change", "remove")}
+    parts = [f"{kind} {count}" for kind, count in counts.items() if count]
+    first, *rest = parts
+    noun = "record" if first.endswith(" 1") else "records"
+    return f"{table}: the file would {' and '.join([f'{first} {noun}', *rest])}"
+
+
+def also_here(count: int) -> str:
+    """Warn that records were changed in the app, too.
+
+    >>> also_here(1)
+    '1 of these records was changed in the app, too: taking the file over would undo that.'
+    """
+    verb = "was" if count == 1 else "were"
+    return f"{count} of these records {verb} changed in the app, too: taking the file over would undo that."
