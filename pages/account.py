@@ -16,6 +16,7 @@ from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
 from kam.ui.links import link_to_milestones
 from kam.ui.one_account import pick_account, row_of
+from kam.ui.opportunities import could_buy
 from kam.ui.plain import plain
 from kam.ui.tables import table
 from kam.ui.weights import linked
@@ -54,6 +55,8 @@ categories = ask(book, "categories", account_id=account, level=level)
 st.caption(plain(words.categories_title(categories, book.currency)))
 table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
+could_buy(book, account, row["name"], level)
+
 st.subheader("How this customer sees us", anchor=False)
 show_evidence(book, account, level)
 
@@ -71,4 +74,5 @@ if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
     chart(book, plan, account_id=account, key="timeline")
     link_to_milestones(row["name"])
-explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal", "score", "class")
+explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal", "score", "class",
+        "white space")  # fmt: skip

@@ -81,8 +81,8 @@ def solution_gaps(
         name, manager, service_id, service, category, products (those it buys, most spend first), spend (on them,
         currency a year), expected_value (currency a year; NaN where nobody takes the service), others (other accounts
         that buy these products), takers (how many of them take the service), state ("open opportunity" or "rival
-        holds it" where the registers say so of the service's category, else missing), why. No rows where no product names a
-        companion.
+        holds it" where the registers say so of the service's category, else missing), why. No rows where no product
+        names a companion.
     """
     bounds = window_parameters(as_of)
     asked = {

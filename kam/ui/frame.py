@@ -19,7 +19,10 @@ _PAGES = {
         ("ladder", "Ladder", ":material/stairs:"),
         ("account", "Account", ":material/storefront:"),
     ],
-    "Work": [("milestones", "Milestones", ":material/flag:")],
+    "Work": [
+        ("opportunities", "Opportunities", ":material/lightbulb:"),
+        ("milestones", "Milestones", ":material/flag:"),
+    ],
     "Book": [("data", "Data", ":material/database:")],
 }
 _ICON = Path(__file__).parent / "assets" / "icon.png"
