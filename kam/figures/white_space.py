@@ -66,7 +66,7 @@ def white_space_figure(cells: pd.DataFrame, currency: str, *, title: str, theme:
     fig.update_layout(showlegend=True, legend={"itemsizing": "constant"})
     fig.update_xaxes(
         side="top", tickvals=list(range(len(categories))), ticktext=[short(name, _CATEGORY) for name in categories],
-        tickangle=-45, range=[-0.6, len(categories) - 0.4], tickfont={"size": SMALL_SIZE, "color": colours.ink},
+        tickangle=45, range=[-0.6, len(categories) - 0.4], tickfont={"size": SMALL_SIZE, "color": colours.ink},
     )  # fmt: skip
     fig.update_yaxes(
         tickvals=list(range(len(accounts))), ticktext=names, range=[len(accounts) - 0.4, -0.6], showgrid=True,

@@ -108,7 +108,7 @@ def _paired_error(one: int, other: int, pairs: int) -> float:
     """Return the standard error of a difference of two matched proportions.
 
     >>> round(_paired_error(6, 2, 40), 3)
-    0.072
+    0.07
     """
     one_up, other_up, n = one + 0.5, other + 0.5, pairs + 2
     return sqrt(one_up + other_up - (one_up - other_up) ** 2 / n) / n

@@ -9,11 +9,13 @@ from kam.ui.columns import Columns, money, percent
 def gap_columns(currency: str | None) -> Columns:
     """Columns of the ranked list of gaps."""
     return {
-        "name": cc.TextColumn("Account", width="medium"),
-        "category": cc.TextColumn("Category", width="medium"),
-        "expected_value": money("Expected a year", currency),
-        "value_low": money("from", currency, "90 % of what it may come to lies between"),
-        "value_high": money("to", currency),
+        "name": cc.TextColumn("Account", width=170),
+        "category": cc.TextColumn("Category", width=150),
+        "expected_value": money("A year", currency, "Expected value", width=95),
+        "value_low": cc.NumberColumn(
+            "from", format="compact", help="90 % of what it may come to lies between", width=65
+        ),
+        "value_high": cc.NumberColumn("to", format="compact", width=65),
         "why": cc.TextColumn("Why", width="large"),
         "peer_share": percent("Chance", "Share of peers that buy it, drawn towards the share of all accounts"),
         "lift": cc.NumberColumn("Lift", format="%.1f", help="Of the category it buys that tells most"),
@@ -24,13 +26,13 @@ def gap_columns(currency: str | None) -> Columns:
 def up_sell_columns(currency: str | None) -> Columns:
     """Columns of the table of base versions."""
     return {
-        "name": cc.TextColumn("Account", width="medium"),
-        "product": cc.TextColumn("Buys", width="medium"),
-        "better": cc.TextColumn("Better version", width="medium"),
-        "spend": money("Spend that could move", currency),
-        "gain": money("More at the same quantity", currency),
-        "better_spend": money("Better version already", currency),
+        "name": cc.TextColumn("Account", width=170),
+        "product": cc.TextColumn("Buys", width=130),
+        "better": cc.TextColumn("Better version", width=130),
+        "spend": money("Spend", currency, "Spend of twelve months that could move", width=95),
+        "gain": money("More", currency, "What the better version would bring more, at the same quantity", width=95),
         "why": cc.TextColumn("Why", width="large"),
+        "better_spend": money("On the better one", currency, "What it spends on the better version already"),
         "manager": "Manager",
     }
 
@@ -38,13 +40,13 @@ def up_sell_columns(currency: str | None) -> Columns:
 def solution_columns(currency: str | None) -> Columns:
     """Columns of the table of products without their service."""
     return {
-        "name": cc.TextColumn("Account", width="medium"),
-        "service": cc.TextColumn("Missing", width="medium"),
-        "products": cc.TextColumn("For", width="medium"),
-        "spend": money("Spend on these", currency),
-        "expected_value": money("Expected a year", currency),
-        "state": cc.TextColumn("In the registers", help="Of the category of the service"),
+        "name": cc.TextColumn("Account", width=170),
+        "service": cc.TextColumn("Missing", width=130),
+        "expected_value": money("A year", currency, "Expected value", width=95),
+        "spend": money("Spend", currency, "Spend of twelve months on the products it completes", width=95),
         "why": cc.TextColumn("Why", width="large"),
+        "products": cc.TextColumn("For", width="medium"),
+        "state": cc.TextColumn("In the registers", help="Of the category of the service"),
         "manager": "Manager",
     }
 
@@ -52,7 +54,7 @@ def solution_columns(currency: str | None) -> Columns:
 def register_columns(rows: pd.DataFrame, currency: str | None) -> Columns:
     """Columns of the register of opportunities; those that nobody filled in are left out."""
     columns: Columns = {
-        "name": cc.TextColumn("Account", width="medium"),
+        "name": cc.TextColumn("Account", width=170),
         "title": cc.TextColumn("Opportunity", width="medium"),
         "stage": "Stage",
         "source": "Found by",
