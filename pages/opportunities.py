@@ -16,7 +16,7 @@ from kam.ui.opportunities import (
     white_space_cards,
 )
 from kam.ui.plain import plain
-from kam.words import opportunities as words
+from kam.words import white_space as words
 
 book, chosen = start("Opportunities")
 level = chosen.level
@@ -24,7 +24,8 @@ cells = ask(book, "white_space", level=level)
 register, up_sell = ask(book, "opportunities"), ask(book, "up_sell", level=level)
 solutions = ask(book, "solution_gaps", level=level)
 if cells.empty:
-    st.info(words.NO_CATEGORIES, icon=":material/lightbulb:")
+    sells = (ask(book, "accounts", level=level)["revenue"] > 0).any()
+    st.info(words.NO_CATEGORIES if sells else words.NO_REVENUE, icon=":material/lightbulb:")
 else:
     finding(words.finding(cells, book.currency))
     white_space_cards(cells, register, up_sell, book.currency)

@@ -8,7 +8,7 @@ from kam.figures.palette import Palette, palette
 from kam.figures.template import SMALL_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, short, story
 from kam.words import numbers
-from kam.words.opportunities import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, by_account
+from kam.words.white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, by_account
 
 ACCOUNTS, CATEGORIES = 20, 12
 _ROW, _HEAD = 24, 96

@@ -9,7 +9,8 @@ import pandas as pd
 
 from kam.metrics.registers import registers
 from kam.metrics.windows import checked_level, window_parameters
-from kam.words.opportunities import OPEN, RIVAL, service_reason
+from kam.words.opportunities import service_reason
+from kam.words.white_space import OPEN, RIVAL
 
 _GAPS = """
 with scope as (

@@ -11,7 +11,7 @@ from kam.metrics.baskets import Baskets, baskets
 from kam.metrics.expected_spend import PRIOR, Estimate, estimate, ranges
 from kam.metrics.lift import best_sign
 from kam.metrics.registers import registers
-from kam.words.opportunities import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, reasons
+from kam.words.white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, reasons
 
 _CODE = {name: number for number, name in enumerate(STATES)}
 _IN_VIEW = """

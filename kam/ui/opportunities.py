@@ -11,6 +11,7 @@ from kam.ui.links import link_to_opportunities
 from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
 from kam.words import opportunities as words
+from kam.words import white_space
 from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, money
 
@@ -24,19 +25,19 @@ def white_space_cards(cells: pd.DataFrame, register: pd.DataFrame, up_sell: pd.D
     def amount(value: object) -> str:
         return money(value, currency)
 
-    gaps = cells[cells["state"] == words.GAP]
+    gaps = cells[cells["state"] == white_space.GAP]
     now = register[register["is_open"]]
     known = DEFINITIONS["white space"]
     shown = [
-        Card("White space a year", gaps["expected_value"].sum(min_count=1), amount, explained=known),
+        Card("White space", gaps["expected_value"].sum(min_count=1), amount, explained=known),
         Card("Gaps", len(gaps), count, explained=known),
         Card("Accounts with a gap", gaps["account_id"].nunique(), count),
     ]
     if len(register):
         shown += [
-            Card("Being worked a year", now["worth"].sum(min_count=1), amount,
-                 explained="What the register says the open opportunities are worth."),
-            Card("Weighted by chance", now["expected_worth"].sum(min_count=1), amount,
+            Card("Being worked", now["worth"].sum(min_count=1), amount,
+                 explained="What the register says the open opportunities are worth a year."),
+            Card("By its chances", now["expected_worth"].sum(min_count=1), amount,
                  explained="Worth of the open opportunities times their chance, as the register says."),
         ]  # fmt: skip
     if len(up_sell):
@@ -105,7 +106,9 @@ def could_buy(book: Book, account: str, name: str, level: str) -> None:
     if own.empty:
         return
     st.subheader("What it could buy", anchor=False)
-    st.caption(plain(words.could_buy_title(own, book.currency)))
-    for _, gap in own[own["state"] == words.GAP].head(_FEW).iterrows():
-        st.markdown(f"**{plain(gap['category'])}**: {plain(words.gap_line(gap, book.currency))}")
-    link_to_opportunities(name)
+    st.caption(plain(white_space.could_buy_title(own, book.currency)))
+    gaps = own[own["state"] == white_space.GAP]
+    for _, gap in gaps.head(_FEW).iterrows():
+        st.markdown(f"**{plain(gap['category'])}**: {plain(white_space.gap_line(gap, book.currency))}")
+    if len(gaps):
+        link_to_opportunities(name)
