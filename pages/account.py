@@ -19,6 +19,7 @@ from kam.ui.key_accounts import rating_anchors
 from kam.ui.lifetime import account_lifetime
 from kam.ui.links import link_to_milestones
 from kam.ui.one_account import pick_account, row_of
+from kam.ui.opportunities import could_buy
 from kam.ui.plain import plain
 from kam.ui.tables import table
 from kam.ui.weights import linked
@@ -59,6 +60,7 @@ categories = ask(book, "categories", account_id=account, level=level)
 st.caption(plain(words.categories_title(categories, book.currency)))
 table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
+could_buy(book, account, row["name"], level)
 account_lifetime(book, account, level)
 
 st.subheader("How this customer sees us", anchor=False)
@@ -81,5 +83,5 @@ if (milestones["account_id"] == account).any():
 editor(book, ACCOUNT_RECORDS, scope={"account_id": account}, label="Write about this account")
 explain(
     "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal", "score",
-    "class", "lifetime value", "range of a lifetime value", "P(alive)", "simple value",
+    "class", "white space", "lifetime value", "range of a lifetime value", "P(alive)", "simple value",
 )  # fmt: skip

@@ -34,6 +34,16 @@ COLUMNS = {
     " plan status slip_days due_on days_left",
     "objectives": "objective_id plan_id title metric baseline target account_id account manager plan actual progress"
     " time_used status reason",
+    "white_space": "account_id name manager category state expected_value value_low value_high peer_share lift why"
+    " peers peer_buyers book_share spend_share peer_value lift_from support revenue account_revenue worth rivals",
+    "white_space_back_test": "tested_as_of accounts adoptions hit_rate popularity_hit_rate random_hit_rate difference"
+    " difference_se money_share popularity_money_share",
+    "up_sell": "account_id name manager product_id product category better_id better spend better_spend price_step gain"
+    " buyers better_buyers why",
+    "solution_gaps": "account_id name manager service_id service category products spend expected_value others takers"
+    " state why",
+    "opportunities": "opportunity_id account_id name manager title category source need stage worth probability"
+    " expected_worth is_open is_late opened_on expected_on closed_on next_step owner",
     "intake": "table file rows_read rows_accepted rows_refused",
     "refused": "table file line column value reason",
     "findings": "table check severity count example weakens",
@@ -56,10 +66,16 @@ MONEY_AND_RATIOS = {
     "dangers": "amount",
     "ladder": "revenue margin p_broker p_supplier p_partner expected_rung gap",
     "objectives": "actual progress time_used",
+    "white_space": "expected_value value_low value_high peer_share lift book_share spend_share peer_value support"
+    " revenue account_revenue worth",
+    "white_space_back_test": "hit_rate popularity_hit_rate random_hit_rate difference difference_se money_share",
+    "up_sell": "spend better_spend price_step gain",
+    "solution_gaps": "spend expected_value",
+    "opportunities": "worth probability expected_worth",
 }
 LEVELLED = (
     "accounts", "monthly", "concentration", "retention", "bridge", "discount_erosion", "cohorts", "retention_drivers",
-    "headline", "changes", "dangers", "ladder",
+    "headline", "changes", "dangers", "ladder", "white_space", "white_space_back_test", "up_sell", "solution_gaps",
 )  # fmt: skip
 
 
@@ -170,6 +186,8 @@ def test_a_view_narrows_every_answer(chosen: dict, accounts: set[str], book: kam
     assert set(view.ladder()["account_id"]) == accounts
     assert set(view.monthly()["account_id"]) == accounts
     assert set(view.dangers()["account_id"]) <= accounts
+    assert set(view.white_space()["account_id"]) <= accounts
+    assert set(view.up_sell()["account_id"]) <= accounts
     assert set(view.milestones()["account_id"]) == accounts & {"A01", "A02", "A03"}
     assert set(book.accounts()["account_id"]) == {f"A{place:02}" for place in range(1, 13)}
 

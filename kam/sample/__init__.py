@@ -115,7 +115,8 @@ def _accounts(customers: list[Account], ledger: Ledger, seed: int) -> Iterable[M
     """Write down the customers; the wallet follows from what they buy and the share a rung gets of it."""
     dice = Dice(seed, "wallets")
     for account in customers:
-        share = min(max(dice.normal(at(account.level(MONTHS - 1), (0.18, 0.40, 0.70)), 0.07), 0.05), 0.95)
+        drawn = min(max(dice.normal(at(account.level(MONTHS - 1), (0.18, 0.40, 0.70)), 0.07), 0.05), 0.95)
+        share = account.story.wallet_share or drawn if account.story else drawn
         bought = max(ledger.revenue(account), ledger.revenue(account, min(account.months[1], MONTHS - 1)))
         yield {
             "account_id": account.account_id,

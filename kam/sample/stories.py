@@ -24,6 +24,8 @@ class Story:
     """list price given away in the first and in the last month, a ratio"""
     months: tuple[int, int] = (-1, 36)
     """first and last month with orders, counted from 0; −1 and 36 = before and after the sample"""
+    wallet_share: float | None = None
+    """share of its wallet that it spends with us, a ratio; drawn by its rung if not told"""
 
 
 STORIES = (
@@ -31,8 +33,9 @@ STORIES = (
           "One of our three largest accounts buys on price alone: each year it asks for more discount and leaves less"
           " margin.", 0.0, 1, 2, (1.0, 1.0), 0.03, (0.09, 0.27)),
     Story("market leader", "A0002", "Lumière Ardane", "Pharma",
-          "A small account that the whole branch looks to: key for its role, not for its volume.",
-          0.85, 2, 2, (2.4, 2.5), 0.06, (0.10, 0.10)),
+          "A small account that the whole branch looks to: key for its role, not for its volume. It buys most of its"
+          " goods elsewhere.",
+          0.85, 2, 2, (2.4, 2.5), 0.06, (0.10, 0.10), wallet_share=0.35),
     Story("sponsor left", "A0003", "Thalbrück Antriebe", "Machinery",
           "A partner whose sponsor, the managing director, left in August; nobody of that weight knows us now.",
           0.03, 3, 3, (3.0, 2.9), 0.04, (0.07, 0.06)),

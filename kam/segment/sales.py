@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kam.metrics.accounts import accounts
+from kam.metrics.white_space import white_space_value
 from kam.metrics.windows import MONTHS, window_parameters
 from kam.words.numbers import counted, money, percent, signed_percent, window
 
@@ -56,6 +57,7 @@ PARTS = (
     Part("revenue", "size among active accounts", "revenue", "money", 0.7),
     Part("revenue", "active months", "active_months", "months", 0.3),
     Part("growth", "growth among active accounts", "growth", "ratio", 1.0),
+    Part("growth", "white space among active accounts", "white_space", "money", 1.0),
     Part("growth", "share of wallet", "share_of_wallet", "ratio", 1.0),
     Part("growth", "base versions", "base_share", "ratio", 1.0),
 )
@@ -69,6 +71,8 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str
 
     - size: 100·PR(revenue); active months: 100 × months with Σ net > 0 ÷ 12
     - growth: 100·PR(R1/R0 − 1), unknown if R0 ≤ 0 or not in the data
+    - white space: 100·PR(Σ of what its gaps and open opportunities would bring,
+      `kam.metrics.white_space.white_space_value`), unknown if no product has a category
     - share of wallet: 100·(1 − revenue ÷ yearly wallet), over members whose wallet is known; the more is bought
       elsewhere, the more can grow
     - base versions: 100 × share of revenue in products that have a better version; unknown if no product of the book
@@ -80,14 +84,18 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str
     -------
     pandas.DataFrame
         One row an active account, largest revenue first, ties by account_id: the columns of
-        `kam.metrics.accounts.accounts`, share_of_wallet and base_share (ratios), and `*_points` of each part.
+        `kam.metrics.accounts.accounts`, white_space (currency a year), share_of_wallet and base_share (ratios), and
+        `*_points` of each part.
     """
     listed = accounts(cursor, as_of=as_of, level=level)
     listed = listed[listed["revenue"] > 0]
     bounds = window_parameters(as_of)
     spend = cursor.execute(_SPEND, {"level": level, "current": bounds["current"], "after": bounds["after"]}).df()
-    found = listed.merge(spend, on="account_id", how="left").sort_values(
-        ["revenue", "account_id"], ascending=[False, True], ignore_index=True
+    open_to_us = white_space_value(cursor, as_of=as_of, level=level)
+    found = (
+        listed.merge(spend, on="account_id", how="left")
+        .merge(open_to_us, on="account_id", how="left")
+        .sort_values(["revenue", "account_id"], ascending=[False, True], ignore_index=True)
     )
     share_of_wallet = found["share_of_wallet"].astype(float)
     base_share = found.pop("base").astype(float) / found["revenue"]
@@ -97,6 +105,7 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str
         revenue_points=100 * percentile(found["revenue"]),
         active_months_points=100 * found["active_months"] / MONTHS,
         growth_points=100 * percentile(found["growth"]),
+        white_space_points=100 * percentile(found["white_space"]),
         share_of_wallet_points=100 * (1 - share_of_wallet.clip(0, 1)),
         base_share_points=100 * base_share.clip(0, 1),
     )
@@ -151,6 +160,7 @@ def _weights(points: np.ndarray, criterion: str) -> np.ndarray:
 
 _UNKNOWN: Mapping[str, str] = {
     "growth": "it bought nothing in the year before, or the data begin later",
+    "white_space": "no product of the book has a category, or nobody buys those that it does not",
     "share_of_wallet": "what it spends a year with everybody is not in the book",
     "base_share": "no product of the book has a better version",
 }
@@ -163,6 +173,8 @@ def _evidence(column: str, value: float, account: pd.Series, year: str) -> str:
         return f"bought in {counted(int(value), 'month')} of {MONTHS}, {year}"
     if column == "growth":
         return f"{signed_percent(value)} against the year before, {year}"
+    if column == "white_space":
+        return f"{money(value)} a year expected in gaps and open opportunities, {year}"
     if column == "share_of_wallet":
         return f"buys {percent(value)} of its yearly wallet from us, {year}"
     return f"{percent(value)} of its revenue is in products that have a better version, {year}"

@@ -20,7 +20,10 @@ _PAGES = {
         ("money", "Money", ":material/payments:"),
         ("account", "Account", ":material/storefront:"),
     ],
-    "Work": [("milestones", "Milestones", ":material/flag:")],
+    "Work": [
+        ("opportunities", "Opportunities", ":material/lightbulb:"),
+        ("milestones", "Milestones", ":material/flag:"),
+    ],
     "Book": [("data", "Data", ":material/database:")],
 }
 _ICON = Path(__file__).parent / "assets" / "icon.png"

@@ -35,6 +35,15 @@ def link_to_money() -> None:
     )
 
 
+def link_to_opportunities(name: str) -> None:
+    """Draw a link to the white space of the account of this name."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key != ACCOUNT}
+    st.page_link(
+        "pages/opportunities.py", label="All it could buy", icon=":material/lightbulb:",
+        query_params={**kept, "gap_account": name},
+    )  # fmt: skip
+
+
 def _parameters(account_id: str) -> dict[str, str | list[str]]:
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name != ACCOUNT}
     return {**kept, ACCOUNT: account_id}

@@ -8,10 +8,13 @@ from kam.ui.columns import Columns
 from kam.ui.links import go_to_account
 
 
-def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:
-    """Show rows that each stand for an account (`account_id` in the frame, not shown); a click opens it."""
+def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: str, most: int | None = None) -> None:
+    """Show rows that each stand for an account (`account_id` in the frame, not shown); a click opens it.
+
+    Of more rows than `most` the first are shown; the CSV holds all.
+    """
     state = st.dataframe(
-        _rounded(frame[list(columns)]),
+        _rounded(frame[list(columns)].head(len(frame) if most is None else most)),
         column_config=columns,
         hide_index=True,
         key=key,

@@ -29,9 +29,9 @@ DEFINITIONS = {
     " takes weights near the stated ones and a score from each interval (SMAA-2, Lahdelma & Salminen 2001). The"
     " list takes 20 % of the active accounts, at least 5, unless the policy says otherwise.",
     "score": "Four criteria from 0 to 100: revenue (70 % size among the accounts, 30 % active months), growth (the mean"
-    " of what is known of growth, what is left of the wallet, and what is bought in base versions), strategic"
-    " role and collaboration (ratings 1–5, newest of each rater; collaboration also by behaviour). Unknown is"
-    " the whole interval from 0 to 100; age and disagreement widen it.",
+    " of what is known of growth and of white space, both by place among the accounts, of what is left of the wallet,"
+    " and of what is bought in base versions), strategic role and collaboration (ratings 1–5, newest of each rater;"
+    " collaboration also by behaviour). Unknown is the whole interval from 0 to 100; age and disagreement widen it.",
     "class": "Key: P(key) of 80 % or more; borderline: between 20 % and 80 %; of the rest rising with a growth score of"
     " 70 or more, maintain with a revenue score of 50 or more, else transactional. Key for its role: key or"
     " borderline with a revenue score under 50 and a strategic role of 75 or more.",
@@ -40,6 +40,23 @@ DEFINITIONS = {
     " strategic and star are attractive, strategic and status see a supplier or more in us, streamline neither.",
     "worth of a rating": "The mean change of P(key) over the five ratings that could be given, each as likely as the"
     " others.",
+    "white space": "Categories that an active account bought nothing of in twelve months, told apart as open"
+    " opportunity (in the register, not yet won, lost or ruled out), held by a rival (its newest note), not eligible"
+    " (ruled out in the register) and gap; where several fit, the first counts. A gap is expected to bring a year: the"
+    " share of its peers that buy the category × the median share of revenue that buyers spend on it × the account's"
+    " revenue. Peers are the 20 accounts of its industry nearest in size; their share is drawn towards that of all"
+    " accounts as if by 10 more (Beta prior). In the range lie 90 % of what that share and the spend of the buyers"
+    " leave open.",
+    "lift": "How many times as often buyers of one category buy another as all accounts do, drawn towards once as if by"
+    " 10 more accounts (association rules, Agrawal, Imieliński & Swami 1993). Told of the category an account buys"
+    " that says most, if at least 5 accounts buy both.",
+    "hit rate of the ranking": "Gaps ranked as of a year ago, against the categories taken up since: share of accounts"
+    " that took up one of their first three, of those with more than three gaps, beside a ranking by how many accounts"
+    " buy each category. The standard error is that of matched pairs (Agresti & Min 2005).",
+    "up-sell": "Spend of twelve months on products that have a better version; the gain is that spend times how much"
+    " more a unit of the better version brings on average in the book.",
+    "solution gap": "Products bought without the service that completes them. Expected a year: share of their other"
+    " buyers that take the service × the median of its spend over theirs × the account's spend on the products.",
     "rung": "How the customer sees us: commodity broker, supplier or strategic partner. Each signal (surveys,"
     " sales, people, work done together) multiplies the odds of the rungs by how likely it is on each (weights of"
     " evidence, Good 1950). Unknown if fewer than three groups of evidence speak, or no rung reaches 60 %.",

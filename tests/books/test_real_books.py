@@ -175,6 +175,36 @@ def test_a_scale_model_wholesaler(opened: OpenBook) -> None:
     assert shares(book.view(as_of=dt.date(2004, 12, 31))) == [74, 89.7808, 57.9693, 87.8378]
 
 
+def test_white_space_needs_categories_and_its_ranking_more_than_three_gaps(opened: OpenBook) -> None:
+    assert opened("online_retail").white_space().empty
+    row = one(opened("adventureworks").white_space_back_test())
+    assert (row["accounts"], row["too_few_gaps"]) == (0, 73)
+    assert set(opened("adventureworks").white_space()["state"]) == {"sold", "gap"}
+
+
+def test_the_ranking_of_gaps_finds_the_money_of_a_bicycle_maker_and_popularity_its_next_category(
+    tmp_path: Path,
+) -> None:
+    """By subcategory: 265 resellers took up something new in 2013, when much of the range was replaced."""
+    for source in (DATA / "adventureworks", BOOKS / "adventureworks"):
+        shutil.copytree(source, tmp_path, dirs_exist_ok=True)
+    query = (tmp_path / "products.sql").read_text(encoding="utf-8")
+    finer = query.replace("EnglishProductCategoryName", "EnglishProductSubcategoryName")
+    (tmp_path / "products.sql").write_text(finer, encoding="utf-8")
+
+    row = one(kam.open_book(tmp_path).white_space_back_test())
+
+    assert (row["accounts"], row["adoptions"]) == (265, 1_401)
+    assert row["popularity_hit_rate"] - row["hit_rate"] > 2 * row["difference_se"]
+    assert row["money_share"] > 5 * row["popularity_money_share"]
+
+
+def test_the_ranking_of_gaps_of_a_scale_model_wholesaler_is_as_good_as_popularity(opened: OpenBook) -> None:
+    row = one(opened("classicmodels").white_space_back_test())
+    assert row["accounts"] == 47
+    assert abs(row["difference"]) < 2 * row["difference_se"]
+
+
 @pytest.mark.parametrize("name", ["online_retail", "adventureworks", "classicmodels"])
 def test_every_question_has_an_answer(name: str, opened: OpenBook) -> None:
     book = opened(name)

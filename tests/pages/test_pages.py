@@ -221,7 +221,7 @@ def test_the_milestones_are_counted_as_the_book_has_them(
     assert app.dataframe[0].value["title"].tolist() == [f"Step overdue {number}" for number in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("page", ["portfolio", "key_accounts", "ladder", "account"])
+@pytest.mark.parametrize("page", ["portfolio", "key_accounts", "ladder", "account", "opportunities"])
 def test_names_from_the_files_are_never_markup(
     page: str, folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -115,6 +115,25 @@ def test_the_parts_of_a_score_add_up_to_it() -> None:
                 assert total == pytest.approx(key.loc[account, f"{criterion}_score"])
 
 
+def test_white_space_is_a_part_of_growth_potential_by_its_place_among_the_accounts() -> None:
+    """Of A and B, who bought nothing a year ago, only what they could be sold is known of growth: 75 and 25 points."""
+    products = [{"product_id": name, "category": name} for name in ("P", "Q", "R")]
+    bought = (("A", "P", 30.0), ("A", "Q", 60.0), ("B", "P", 5.0), ("B", "R", 5.0))
+    sales = [line(account, "2026-05-01", amount, product_id=product) for account, product, amount in bought]
+    opened = relations(sales, products=products)
+    parts = {account: criterion_parts(opened, account, as_of=AS_OF).set_index("part") for account in "AB"}
+    name = "white space among active accounts"
+    assert [parts[account].loc[name, "points"] for account in "AB"] == [75.0, 25.0]
+    assert [parts[account].loc[name, "weight"] for account in "AB"] == [1.0, 1.0]
+    # A buys no R: 10 of 10 prior accounts and its one peer buy it, who spends half of its revenue on it
+    assert parts["A"].loc[name, "value"] == pytest.approx(90 * 0.5)
+    assert (
+        parts["A"].loc[name, "evidence"] == "45.0 a year expected in gaps and open opportunities, Oct 2025 – Sep 2026"
+    )
+    assert criteria(opened, as_of=AS_OF)["growth_score"].tolist() == [75.0, 25.0]
+    assert criteria(relations(sales), as_of=AS_OF)["growth_score"].isna().all()
+
+
 def test_the_stories_of_the_sample_come_out() -> None:
     with closing(kam.open_book(SAMPLE)) as opened:
         key = opened.key_accounts().set_index("account_id")

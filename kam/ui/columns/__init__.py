@@ -6,9 +6,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 Columns = dict[str, ColumnConfig | str | None]
 
 
-def money(title: str, currency: str | None, help_text: str | None = None) -> ColumnConfig:
+def money(title: str, currency: str | None, help_text: str | None = None, *, width: int | None = None) -> ColumnConfig:
     """Write an amount, the currency in the head."""
-    return cc.NumberColumn(f"{title} ({currency})" if currency else title, format="compact", help=help_text)
+    head = f"{title} ({currency})" if currency else title
+    return cc.NumberColumn(head, format="compact", help=help_text, width=width)
 
 
 def percent(title: str, help_text: str | None = None) -> ColumnConfig:

@@ -1,0 +1,114 @@
+"""The choices, cards and tables of the Opportunities page, and its few lines on the page of one account."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.columns.opportunities import gap_columns, register_columns, solution_columns, up_sell_columns
+from kam.ui.links import link_to_opportunities
+from kam.ui.plain import plain
+from kam.ui.tables import table_of_accounts
+from kam.words import opportunities as words
+from kam.words import white_space
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import count, money
+
+_FEW, _MANY = 3, 1_000
+_CHOICES = {"name": "account", "category": "category"}
+
+
+def white_space_cards(cells: pd.DataFrame, register: pd.DataFrame, up_sell: pd.DataFrame, currency: str | None) -> None:
+    """Count the gaps, and what is being worked, held by rivals and could move to better versions."""
+
+    def amount(value: object) -> str:
+        return money(value, currency)
+
+    gaps = cells[cells["state"] == white_space.GAP]
+    now = register[register["is_open"]]
+    known = DEFINITIONS["white space"]
+    shown = [
+        Card("White space", gaps["expected_value"].sum(min_count=1), amount, explained=known),
+        Card("Gaps", len(gaps), count, explained=known),
+        Card("Accounts with a gap", gaps["account_id"].nunique(), count),
+    ]
+    if len(register):
+        shown += [
+            Card("Being worked", now["worth"].sum(min_count=1), amount,
+                 explained="What the register says the open opportunities are worth a year."),
+            Card("By its chances", now["expected_worth"].sum(min_count=1), amount,
+                 explained="Worth of the open opportunities times their chance, as the register says."),
+        ]  # fmt: skip
+    if len(up_sell):
+        shown.append(Card("In base versions", up_sell["spend"].sum(), amount, explained=DEFINITIONS["up-sell"]))
+    cards(shown)
+
+
+def choose(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Let the reader narrow the gaps to accounts and categories, kept in the URL; nothing chosen is all."""
+    for column, place in zip(_CHOICES, st.columns(len(_CHOICES)), strict=True):
+        what = _CHOICES[column]
+        options = sorted(gaps[column].unique())
+        chosen = place.multiselect(
+            what.capitalize(), options, key=f"gap_{what}", bind="query-params", placeholder=f"Every {what}"
+        )
+        if chosen:
+            gaps = gaps[gaps[column].isin(chosen)]
+    return gaps.reset_index(drop=True)
+
+
+def ranked(gaps: pd.DataFrame, currency: str | None) -> None:
+    """List the gaps, most expected value first: the first thousand of many, all of them in the CSV."""
+    if gaps.empty:
+        st.info("No gap fits this choice.")
+        return
+    table_of_accounts(gaps, gap_columns(currency), key="gaps", file="white space", most=_MANY)
+    if len(gaps) > _MANY:
+        st.caption(f"The first {count(_MANY)} of {count(len(gaps))}; the CSV holds all.")
+
+
+def up_sell_table(rows: pd.DataFrame, currency: str | None) -> None:
+    """List base versions that a better one could replace, or say what would tell them."""
+    if rows.empty:
+        st.info("No product that is bought names a better version. Add better_version_id to the products table to see"
+                " what could move up.", icon=":material/info:")  # fmt: skip
+        return
+    st.caption(plain(words.up_sell_title(rows, currency)))
+    table_of_accounts(rows, up_sell_columns(currency), key="up-sell", file="up-sell", most=_MANY)
+
+
+def solution_table(rows: pd.DataFrame, currency: str | None) -> None:
+    """List products without their service, or say what would tell them."""
+    if rows.empty:
+        st.info("No product that is bought lacks its service, or none names one. Add companion_id to the products table"
+                " to see where a solution is not whole.", icon=":material/info:")  # fmt: skip
+        return
+    st.caption(plain(words.solutions_title(rows, currency)))
+    table_of_accounts(rows, solution_columns(currency), key="solutions", file="solution gaps", most=_MANY)
+
+
+def register_table(rows: pd.DataFrame, currency: str | None) -> None:
+    """List the register of opportunities, or say what it would tell."""
+    if rows.empty:
+        st.info("The book has no opportunities in this selection. With the opportunities table this shows what is being"
+                " worked, where it was found, the need behind it, its worth and what is next; white space that is"
+                " worked or ruled out is then told apart.", icon=":material/info:")  # fmt: skip
+        return
+    st.caption(plain(words.register_title(rows, currency)))
+    table_of_accounts(rows, register_columns(rows, currency), key="register", file="opportunities", most=_MANY)
+
+
+def could_buy(book: Book, account: str, name: str, level: str) -> None:
+    """Show the largest gaps of one account with their reasons; nothing where the book cannot tell."""
+    cells = ask(book, "white_space", level=level)
+    own = cells[cells["account_id"] == account]
+    if own.empty:
+        return
+    st.subheader("What it could buy", anchor=False)
+    st.caption(plain(white_space.could_buy_title(own, book.currency)))
+    gaps = own[own["state"] == white_space.GAP]
+    for _, gap in gaps.head(_FEW).iterrows():
+        st.markdown(f"**{plain(gap['category'])}**: {plain(white_space.gap_line(gap, book.currency))}")
+    if len(gaps):
+        link_to_opportunities(name)

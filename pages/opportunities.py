@@ -1,0 +1,53 @@
+"""Opportunities: what accounts do not buy yet, what that is worth and why, what is being worked, and what is next."""
+
+import streamlit as st
+
+from kam.ui.answers import ask
+from kam.ui.charts import chart, chart_of_accounts
+from kam.ui.drawings import opportunities as drawings
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start
+from kam.ui.opportunities import (
+    choose,
+    ranked,
+    register_table,
+    solution_table,
+    up_sell_table,
+    white_space_cards,
+)
+from kam.ui.plain import plain
+from kam.words import white_space as words
+
+book, chosen = start("Opportunities")
+level = chosen.level
+cells = ask(book, "white_space", level=level)
+register, up_sell = ask(book, "opportunities"), ask(book, "up_sell", level=level)
+solutions = ask(book, "solution_gaps", level=level)
+if cells.empty:
+    sells = (ask(book, "accounts", level=level)["revenue"] > 0).any()
+    st.info(words.NO_CATEGORIES if sells else words.NO_REVENUE, icon=":material/lightbulb:")
+else:
+    finding(words.finding(cells, book.currency))
+    white_space_cards(cells, register, up_sell, book.currency)
+    if note := words.uncategorised(cells):
+        st.caption(plain(note))
+
+    left, right = st.columns([1.7, 1], gap="large")
+    with left:
+        chart_of_accounts(book, drawings.white_space, level=level, key="white space")
+    with right:
+        chart(book, drawings.categories, level=level, key="categories")
+
+    st.subheader("Gaps, most expected value first", anchor=False)
+    st.caption(plain(words.back_test(ask(book, "white_space_back_test", level=level).iloc[0])))
+    ranked(choose(cells[cells["state"] == words.GAP]), book.currency)
+
+st.subheader("Better versions", anchor=False)
+up_sell_table(up_sell, book.currency)
+
+st.subheader("Whole solutions", anchor=False)
+solution_table(solutions, book.currency)
+
+st.subheader("The register", anchor=False)
+register_table(register, book.currency)
+explain("white space", "lift", "hit rate of the ranking", "up-sell", "solution gap")
