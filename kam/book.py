@@ -11,10 +11,11 @@ from kam.metrics.dangers import dangers
 from kam.questions.intake import Intake
 from kam.questions.key_accounts import KeyAccounts
 from kam.questions.money import Money
+from kam.questions.people import People
 from kam.questions.plans import Plans
 
 
-class Book(Money, KeyAccounts, Plans, Intake):
+class Book(Money, KeyAccounts, Plans, People, Intake):
     """A book of business, opened; `kam.open_book` makes one.
 
     Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be
