@@ -1,4 +1,4 @@
-"""Account: one customer's figures, its rung with the evidence, its score taken apart, and its milestones."""
+"""Account: all of one customer, in the order to read before walking in: rung, people, money, voice, its world, plan."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.account import category_columns
 from kam.ui.columns.key_accounts import part_columns
+from kam.ui.customer import business, risks, rivals, value
 from kam.ui.drawings.account import months
 from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.drawings.milestones import plan
@@ -14,10 +15,12 @@ from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
-from kam.ui.links import link_to_milestones
+from kam.ui.links import link_to_milestones, link_to_relationships
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.plain import plain
+from kam.ui.relationships import people_of
 from kam.ui.tables import table
+from kam.ui.voice import voice
 from kam.ui.weights import linked
 from kam.words import account as words
 
@@ -40,6 +43,14 @@ family_links(ask(book, "family", account_id=account))
 finding(words.finding(row, rung, book.currency))
 account_cards(row, rung, book.currency)
 
+st.subheader("How this customer sees us", anchor=False)
+show_evidence(book, account, level)
+
+st.subheader("Who is who there", anchor=False)
+people_of(book, account, level, whole=False)
+link_to_relationships(account)
+
+st.subheader("What it brings", anchor=False)
 left, right = st.columns(2, gap="large")
 with left:
     chart(book, months, level=level, account_id=account, measure="revenue", key="months")
@@ -54,8 +65,20 @@ categories = ask(book, "categories", account_id=account, level=level)
 st.caption(plain(words.categories_title(categories, book.currency)))
 table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
-st.subheader("How this customer sees us", anchor=False)
-show_evidence(book, account, level)
+st.subheader("What it says, and its problems", anchor=False)
+voice(book, level, account)
+
+st.subheader("Its own business", anchor=False)
+business(book, account, level)
+
+st.subheader("Rivals, and what sets us apart", anchor=False)
+rivals(book, account, level)
+
+st.subheader("What may go wrong", anchor=False)
+risks(book, account, level)
+
+st.subheader("Value given and received", anchor=False)
+value(book, account, level)
 
 if weighed:
     st.subheader("Whether it is key", anchor=False)
@@ -71,4 +94,8 @@ if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
     chart(book, plan, account_id=account, key="timeline")
     link_to_milestones(row["name"])
-explain("revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal", "score", "class")
+explain(
+    "revenue", "growth", "margin rate", "discount rate", "rung", "certainty", "pull of a signal", "coverage",
+    "net support", "anti-supporter exposure", "NPS", "time to resolve", "expected loss", "value delivered", "score",
+    "class",
+)  # fmt: skip

@@ -8,10 +8,11 @@ from kam.metrics.network import network
 from kam.metrics.problems import problems, solved, time_to_resolve
 from kam.metrics.referrals import referral_rows, referrals
 from kam.metrics.relationship import relationships
+from kam.metrics.reporting import reporting_lines
 from kam.metrics.satisfaction import satisfaction, satisfaction_total, survey_answers
 from kam.metrics.stakeholders import departures, stakeholders, ties
 from kam.metrics.touches import contact_rhythm, touches
-from kam.metrics.windows import checked_level
+from kam.metrics.windows import MONTHS, checked_level, month_end, shift
 from kam.questions.opened import Opened
 
 
@@ -26,8 +27,14 @@ class People(Opened):
         return self._ask(relationships, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
 
     def network(self, level: str = "account") -> pd.DataFrame:
-        """Return the relationships of all accounts together: one row, weighed by revenue."""
-        return network(self.relationships(level))
+        """Return the relationships of all accounts together, weighed by revenue, one row; `prior_…` a year ago."""
+        before = month_end(shift(self.as_of, -MONTHS))
+        then = self.view(as_of=before).relationships(level) if before >= self.first_day else None
+        return network(self.relationships(level), then)
+
+    def reporting_lines(self, account_id: str, level: str = "account") -> pd.DataFrame:
+        """Return the people of one account in the order of who reports to whom, with depth."""
+        return reporting_lines(self.stakeholders(account_id, level))
 
     def stakeholders(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
         """Return the people at the customers: post, influence, attitude, last contact, who of ours knows them."""
