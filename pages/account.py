@@ -7,7 +7,7 @@ from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.account import category_columns
 from kam.ui.columns.key_accounts import part_columns
-from kam.ui.customer import business, risks, rivals, value
+from kam.ui.customer import its_world
 from kam.ui.drawings.account import months
 from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.drawings.milestones import plan
@@ -18,6 +18,7 @@ from kam.ui.key_accounts import rating_anchors
 from kam.ui.links import link_to_milestones, link_to_relationships
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.plain import plain
+from kam.ui.printing import link_to_paper, side_by_side
 from kam.ui.relationships import people_of
 from kam.ui.tables import table
 from kam.ui.voice import voice
@@ -39,6 +40,7 @@ asked = {"level": level, **picked.arguments()}
 key = ask(book, "key_accounts", **asked)
 weighed = (key["account_id"] == account).any()
 heading(row, rung, row_of(key, account) if weighed else None)
+link_to_paper("pages/account.py")
 family_links(ask(book, "family", account_id=account))
 finding(words.finding(row, rung, book.currency))
 account_cards(row, rung, book.currency)
@@ -51,7 +53,7 @@ people_of(book, account, level, whole=False)
 link_to_relationships(account)
 
 st.subheader("What it brings", anchor=False)
-left, right = st.columns(2, gap="large")
+left, right = side_by_side()
 with left:
     chart(book, months, level=level, account_id=account, measure="revenue", key="months")
 with right:
@@ -68,17 +70,7 @@ table(categories, category_columns(book.currency), key="categories", file=f"cate
 st.subheader("What it says, and its problems", anchor=False)
 voice(book, level, account)
 
-st.subheader("Its own business", anchor=False)
-business(book, account, level)
-
-st.subheader("Rivals, and what sets us apart", anchor=False)
-rivals(book, account, level)
-
-st.subheader("What may go wrong", anchor=False)
-risks(book, account, level)
-
-st.subheader("Value given and received", anchor=False)
-value(book, account, level)
+its_world(book, account, level)
 
 if weighed:
     st.subheader("Whether it is key", anchor=False)

@@ -9,6 +9,7 @@ from kam.ui.drawings import people as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.one_account import pick_account
+from kam.ui.printing import link_to_paper, side_by_side
 from kam.ui.relationships import network_cards, network_rows, people_of, tables_of
 from kam.ui.tables import table_of_accounts
 from kam.words import people as words
@@ -26,9 +27,10 @@ if not tables_of(book) & {"contacts", "touches"}:
     st.info(words.missing(tables_of(book)), icon=":material/info:")
     st.stop()
 
+link_to_paper("pages/relationships.py")
 network_cards(network, book.currency)
 network_rows(book, level)
-left, right = st.columns(2, gap="large")
+left, right = side_by_side()
 with left:
     chart_of_accounts(book, drawings.relationship_map, level=level, key="relationship map")
 with right:

@@ -61,7 +61,7 @@ def reporting_figure(lines: pd.DataFrame, ties: pd.DataFrame, *, title: str, the
     _add_dots(fig, ties, places, ours, colours)
     fig.update_layout(annotations=notes, shapes=shapes, showlegend=bool(len(ties)))
     fig.update_xaxes(
-        domain=[_SPLIT, 1], range=[-0.6, max(len(ours), 1) - (0.1 if turned else 0.4)], showticklabels=False
+        domain=[_SPLIT, 1], range=[-0.6, max(len(ours), 1) - (-0.3 if turned else 0.4)], showticklabels=False
     )
     fig.update_yaxes(range=[len(lines) - 0.4, -0.6], showticklabels=False)
     subtitle = (

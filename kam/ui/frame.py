@@ -10,6 +10,7 @@ from kam.book import Book
 from kam.errors import KamError
 from kam.ui.filters import Filters, filters
 from kam.ui.plain import plain
+from kam.ui.printing import SHEET, printing
 from kam.ui.shelf import session_book, whole_book
 
 _PAGES = {
@@ -38,7 +39,8 @@ def run() -> None:
     except KamError:
         _chosen.set(None)  # the page says what is wrong with the book
     try:
-        page.run()
+        with st.container(width=SHEET if printing() else "stretch"):
+            page.run()
     except KamError as error:
         st.error(plain(str(error)), icon=":material/error:")
     finally:
@@ -47,7 +49,10 @@ def run() -> None:
 
 def _configure() -> None:
     """Set title, icon and width; before the navigation, whose icons a browser would otherwise fetch from outside."""
-    st.set_page_config(page_title="Key accounts", page_icon=str(_ICON), layout="wide")
+    st.set_page_config(
+        page_title="Key accounts", page_icon=str(_ICON), layout="centered" if printing() else "wide",
+        initial_sidebar_state="collapsed" if printing() else "auto",
+    )  # fmt: skip
 
 
 def _navigation() -> StreamlitPage:
@@ -58,7 +63,8 @@ def _navigation() -> StreamlitPage:
                 for name, title, icon in pages
             ]
             for section, pages in _PAGES.items()
-        }
+        },
+        position="hidden" if printing() else "sidebar",
     )
 
 

@@ -18,6 +18,7 @@ from kam.ui.columns.people import (
 from kam.ui.drawings import people as drawings
 from kam.ui.one_account import row_of
 from kam.ui.plain import plain
+from kam.ui.printing import side_by_side
 from kam.ui.rows import rows_behind
 from kam.words import people as words
 from kam.words.definitions import DEFINITIONS
@@ -101,7 +102,7 @@ def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
         return
     st.markdown(plain(words.account_summary(row, book.currency)))
     _alerts(book, account, level)
-    left, right = st.columns(2, gap="large")
+    left, right = side_by_side()
     one = {"level": level, "account_id": account}
     with left:
         if book.hides_people:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.ui.columns import Columns
+from kam.ui.printing import printing
 from kam.ui.tables import table, table_of_accounts
 
 Rows = tuple[Callable[[], pd.DataFrame], Columns]
@@ -16,6 +17,8 @@ def rows_behind(numbers: Mapping[str, Rows], *, key: str, file: str, opens: bool
 
     With `opens` a click on a row opens the account it belongs to.
     """
+    if printing():
+        return
     chosen = st.pills("The rows behind", list(numbers), key=key, bind="query-params")
     if chosen is None:
         return

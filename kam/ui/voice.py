@@ -43,7 +43,7 @@ def voice(book: Book, level: str, account: str | None = None) -> None:
     cards(
         [
             Card(f"NPS (n = {count(said['responses'])})", said["nps"],
-                 lambda value: words.nps_with_error(value, said["nps_se"], said["responses"]), change,
+                 lambda value: words.nps_with_error(value, said["nps_se"]), change,
                  good=True if is_sure else None, explained=DEFINITIONS["NPS"]),
             Card(f"CSAT (n = {count(said['csat_responses'])})", said["csat"], _of_five,
                  explained="Mean satisfaction of the answers of twelve months: 1 poor to 5 excellent."),

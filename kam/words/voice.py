@@ -16,14 +16,13 @@ def nps(value: object) -> str:
     return _signed(round(float(str(value))))
 
 
-def nps_with_error(value: object, error: object, responses: object) -> str:
-    """Write an NPS with its standard error, which a single answer does not have.
+def nps_with_error(value: object, error: object) -> str:
+    """Write an NPS with its standard error; an error of 0 is that of answers that all agree, and says nothing.
 
-    >>> nps_with_error(25.0, 41.5, 4), nps_with_error(100.0, 0.0, 1), nps_with_error(None, None, 0)
-    ('+25 ± 41', '+100', 'not measured')
+    >>> nps_with_error(25.0, 41.6), nps_with_error(100.0, 0.0), nps_with_error(None, None)
+    ('+25 ± 42', '+100', 'not measured')
     """
-    has_error = known(error) and float(str(responses)) > 1
-    return f"{nps(value)} ± {float(str(error)):.0f}" if has_error else nps(value)
+    return f"{nps(value)} ± {float(str(error)):.0f}" if known(error) and error else nps(value)
 
 
 def satisfaction(row: pd.Series) -> str:
@@ -36,12 +35,12 @@ def satisfaction(row: pd.Series) -> str:
     if not known(row["nps"]):
         told = "Nobody was asked whether they would recommend us in these twelve months"
     else:
-        now = nps_with_error(row["nps"], row["nps_se"], row["responses"])
+        now = nps_with_error(row["nps"], row["nps_se"])
         told = f"NPS {now} from {counted(int(row['responses']), 'answer')}"
         if not row["prior_responses"]:
             told += ", nobody asked the year before"
         else:
-            before = nps_with_error(row["prior_nps"], row["prior_nps_se"], row["prior_responses"])
+            before = nps_with_error(row["prior_nps"], row["prior_nps_se"])
             verdict = row["changed"] if isinstance(row["changed"], str) else "too few answers to call it a change"
             asked = counted(int(row["prior_responses"]), "answer")
             told += f", {before} from {asked} the year before: {verdict}"

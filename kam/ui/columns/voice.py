@@ -119,6 +119,7 @@ def risk_columns(currency: str | None) -> Columns:
     """Columns of the table of risks."""
     return {
         "title": cc.TextColumn("Risk", width="medium"),
+        "status": "Status",
         "expected_loss": money("Expected loss", currency, "Probability × margin at risk"),
         "probability": percent("Chance in a year"),
         "impact": percent("Of the margin"),
@@ -126,5 +127,4 @@ def risk_columns(currency: str | None) -> Columns:
         "owner": "Owner",
         "due_on": cc.DateColumn("Until", format=_DAY),
         "overdue": cc.CheckboxColumn("Overdue"),
-        "status": "Status",
     }
