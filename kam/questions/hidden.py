@@ -24,6 +24,7 @@ _VIEWS = {
 }
 _OF_ONE_PERSON = ("attitude", "exposed")
 _OF_FEW = ("net_support", "anti_supporters", "anti_supporter_exposure")
+_FROM_FILES = ("value", "example")
 _STANDING = "support"  # the signal that tells how the people of an account stand to us
 
 
@@ -56,6 +57,9 @@ def without_attitudes(answer: pd.DataFrame) -> pd.DataFrame:
     told: dict[str, pd.Series] = {name: unsaid for name in _OF_ONE_PERSON if name in answer}
     if "attitudes" in answer:
         told |= {name: answer[name].where(answer["attitudes"] >= FEW) for name in _OF_FEW if name in answer}
+    if "table" in answer:  # what intake refused or found, in the letters of the file
+        is_theirs = answer["table"].isin(_VIEWS)
+        told |= {name: answer[name].mask(is_theirs, "hidden") for name in _FROM_FILES if name in answer}
     if {"signal", "observed"} <= set(answer.columns):
         told["observed"] = answer["observed"].mask(answer["signal"] == _STANDING, "hidden: how its people stand to us")
     return answer.assign(**told)

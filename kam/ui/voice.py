@@ -9,6 +9,7 @@ from kam.ui.cards import Card, cards
 from kam.ui.columns import voice as columns
 from kam.ui.one_account import row_of
 from kam.ui.plain import plain
+from kam.ui.printing import printing
 from kam.ui.relationships import tables_of
 from kam.ui.rows import rows_behind
 from kam.words import voice as words
@@ -56,6 +57,8 @@ def voice(book: Book, level: str, account: str | None = None) -> None:
         ]
     )  # fmt: skip
     _rows(book, level, account)
+    if account is None and "cases" in has:
+        _how_fast(book)
 
 
 def _satisfaction(book: Book, level: str, account: str | None) -> pd.Series:
@@ -92,7 +95,10 @@ def _rows(book: Book, level: str, account: str | None) -> None:
     rows_behind(
         numbers, key="voice_rows", file="voice" if account is None else f"voice {account}", opens=account is None
     )
-    if account is not None:
+
+
+def _how_fast(book: Book) -> None:
+    if printing():
         return
     with st.popover("How fast, by department and manager", icon=":material/speed:", type="tertiary"):
         for by in ("department", "manager"):
