@@ -1,4 +1,4 @@
-"""Account: one customer's figures, its rung with the evidence, its score taken apart, and its milestones."""
+"""Account: all of one customer, in the order to read before walking in: rung, people, money, voice, its world, plan."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.account import category_columns
 from kam.ui.columns.key_accounts import part_columns
+from kam.ui.customer import its_world
 from kam.ui.drawings.account import months
 from kam.ui.drawings.bridges import account_bridge
 from kam.ui.drawings.key_accounts import score_parts
@@ -17,11 +18,14 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
 from kam.ui.lifetime import account_lifetime
-from kam.ui.links import link_to_milestones
+from kam.ui.links import link_to_milestones, link_to_relationships
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.opportunities import could_buy
 from kam.ui.plain import plain
+from kam.ui.printing import link_to_paper, side_by_side
+from kam.ui.relationships import people_of
 from kam.ui.tables import table
+from kam.ui.voice import voice
 from kam.ui.weights import linked
 from kam.words import account as words
 
@@ -40,11 +44,20 @@ asked = {"level": level, **picked.arguments()}
 key = ask(book, "key_accounts", **asked)
 weighed = (key["account_id"] == account).any()
 heading(row, rung, row_of(key, account) if weighed else None)
+link_to_paper("pages/account.py")
 family_links(ask(book, "family", account_id=account))
 finding(words.finding(row, rung, book.currency))
 account_cards(row, rung, book.currency)
 
-left, right = st.columns(2, gap="large")
+st.subheader("How this customer sees us", anchor=False)
+show_evidence(book, account, level)
+
+st.subheader("Who is who there", anchor=False)
+people_of(book, account, level, whole=False)
+link_to_relationships(account)
+
+st.subheader("What it brings", anchor=False)
+left, right = side_by_side()
 with left:
     chart(book, months, level=level, account_id=account, measure="revenue", key="months")
     chart(book, account_bridge, level=level, account_id=account, measure="revenue", key="bridge")
@@ -63,8 +76,10 @@ table(categories, category_columns(book.currency), key="categories", file=f"cate
 could_buy(book, account, row["name"], level)
 account_lifetime(book, account, level)
 
-st.subheader("How this customer sees us", anchor=False)
-show_evidence(book, account, level)
+st.subheader("What it says, and its problems", anchor=False)
+voice(book, level, account)
+
+its_world(book, account, level)
 
 if weighed:
     st.subheader("Whether it is key", anchor=False)
@@ -82,6 +97,7 @@ if (milestones["account_id"] == account).any():
     link_to_milestones(row["name"])
 editor(book, ACCOUNT_RECORDS, scope={"account_id": account}, label="Write about this account")
 explain(
-    "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal", "score",
+    "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal", "coverage",
+    "net support", "anti-supporter exposure", "NPS", "time to resolve", "expected loss", "value delivered", "score",
     "class", "white space", "lifetime value", "range of a lifetime value", "P(alive)", "simple value",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from kam.ui.frame import finding, start
 from kam.ui.headline import headline_cards
 from kam.ui.links import link_to_money
 from kam.ui.tables import table_of_accounts
+from kam.ui.voice import voice
 from kam.words import portfolio as words
 
 book, chosen = start("Portfolio")
@@ -41,8 +42,12 @@ link_to_money()
 st.subheader("In danger, and who acts", anchor=False)
 danger_list(dangers, book.currency)
 
+st.subheader("What customers say, and their problems", anchor=False)
+voice(book, level)
+
 st.subheader(f"All {level}s", anchor=False)
 table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="accounts")
 explain(
-    "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR", "concentration"
-)
+    "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR", "concentration",
+    "NPS", "time to resolve", "referrals",
+)  # fmt: skip

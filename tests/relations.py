@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import duckdb
+import pandas as pd
 
 from kam.schema import TABLES, create_table_sql
 
@@ -83,3 +84,13 @@ def line(account_id: str, order_date: str, net_amount: float, **more: object) ->
         "net_amount": net_amount,
         **more,
     }
+
+
+def values(frame: pd.DataFrame, key: object, *columns: str) -> list[object]:
+    """Return the values of some columns in the one row with this key.
+
+    >>> values(pd.DataFrame({"x": [1, 2], "y": ["a", "b"]}), 1, "x", "y") == [2, "b"]
+    True
+    """
+    (place,) = [place for place, each in enumerate(frame.index) if each == key]
+    return [frame[column].iloc[place] for column in columns]

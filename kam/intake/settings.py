@@ -36,6 +36,7 @@ class Settings:
     today: dt.date | None = None
     refuse_share: float = 0.05
     memory: str = "3GB"
+    hide_people: bool = False
     tables: dict[str, TableSettings] = field(default_factory=dict)
     policy: dict[str, Any] = field(default_factory=dict)
 
@@ -66,6 +67,7 @@ def read_settings(folder: Path) -> Settings:
         today=_day(data, "today"),
         refuse_share=_share(policy, "refuse_share", 0.05),
         memory=_memory(policy),
+        hide_people=_switch(policy, "hide_people"),
         tables={name: _table(name, value) for name, value in _take(data, "tables", dict, {}).items()},
         policy=policy,
     )
@@ -115,6 +117,13 @@ def _memory(policy: dict[str, Any]) -> str:
     value = _take(policy, "memory", str, "3GB")
     if not _MEMORY.fullmatch(value):
         raise _wrong(f'[policy] memory must be an amount such as "3GB", not {value!r}')
+    return value
+
+
+def _switch(policy: dict[str, Any], key: str) -> bool:
+    value = policy.get(key, False)
+    if not isinstance(value, bool):
+        raise _wrong(f"[policy] {key} must be true or false, not {value!r}")
     return value
 
 

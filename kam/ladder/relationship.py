@@ -7,7 +7,8 @@ import pandas as pd
 
 from kam.ladder.measures import Measure
 from kam.ladder.peers import peer_readings
-from kam.metrics.relationship import ACTIVE_DAYS, relationships
+from kam.metrics.posts import ACTIVE_DAYS
+from kam.metrics.relationship import relationships
 from kam.words.numbers import day
 
 MEASURES = {

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kam.errors import QuestionError
 from kam.ladder.units import last_whole_month
-from kam.metrics.relationship import ACTIVE_DAYS
+from kam.metrics.posts import ACTIVE_DAYS
 from kam.metrics.windows import checked_level, window_parameters
 
 _MEMBERS = """

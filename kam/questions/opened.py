@@ -14,6 +14,7 @@ from kam.intake.cache import Loaded
 from kam.intake.load import LoadError
 from kam.ladder.policy import with_policy
 from kam.metrics.windows import as_of_month, month_end, month_start
+from kam.questions.hidden import hide_names, without_attitudes
 from kam.segment.kept import Kept
 from kam.segment.policy import book_policy
 from kam.store.desk import Desk
@@ -34,6 +35,7 @@ _CHOICES = """
 select distinct coalesce(managers.name, accounts.manager_id) as manager, accounts.region, industry
 from accounts left join managers using (manager_id)
 where account_id in (select account_id from sales_month)
+order by all
 """
 _MEMBERS = """
 select account_id from accounts where case when $level = 'parent' then root_id else account_id end = $id
@@ -51,6 +53,7 @@ class Opened:
         *,
         as_of: dt.date | None = None,
         scope: list[str] | None = None,
+        hide_people: bool = False,
         kept: Kept | None = None,
     ) -> None:
         self._loaded = loaded
@@ -68,6 +71,7 @@ class Opened:
         self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
         self._policy = book_policy(loaded.settings.policy.get("key_accounts", {}))
         self._kept = kept or Kept(_RESULTS_KEPT)
+        self.hides_people: bool = hide_people or loaded.settings.hide_people
 
     @property
     def data_version(self) -> str:
@@ -86,26 +90,27 @@ class Opened:
         manager: Sequence[str] = (),
         region: Sequence[str] = (),
         industry: Sequence[str] = (),
+        hide_people: bool = False,
     ) -> Self:
         """Narrow the book to some accounts, or see it as of another month; costs next to nothing.
 
-        What was written into the book since, here or by another program, is in view.
+        `hide_people` hides the names and attitudes of the customers' people in every answer; where the book or this
+        view hides them already, no view shows them again. What was written into the book since, here or by another
+        program, is in view.
         """
         self._desk.refresh()
         wanted = {"manager": list(manager), "region": list(region), "industry": list(industry)}
         scope = None
         if any(wanted.values()):
-            with closing(self._connection.cursor()) as cursor:
+            with closing(self._cursor()) as cursor:
                 rows = cursor.execute(_SCOPE, {name: values or None for name, values in wanted.items()}).fetchall()
             scope = [account for (account,) in rows]
-        return type(self)(
-            self._loaded, self._connection, self._desk, as_of=as_of or self.as_of, scope=scope, kept=self._kept
-        )
+        return type(self)(self._loaded, self._connection, self._desk, as_of=as_of or self.as_of, scope=scope,
+                          hide_people=hide_people or self.hides_people, kept=self._kept)  # fmt: skip
 
     def choices(self) -> pd.DataFrame:
         """List the managers, regions and industries that the accounts with sales have: manager, region, industry."""
-        with closing(self._connection.cursor()) as cursor:
-            return cursor.execute(_CHOICES).df()
+        return self._read(_CHOICES)
 
     def close(self) -> None:
         """Let go of the book's database."""
@@ -113,9 +118,9 @@ class Opened:
 
     @property
     def view_key(self) -> tuple[object, ...]:
-        """What answers depend on beside the question: the data, the policy, the month and the accounts in view."""
+        """What answers depend on beside the question: data, policy, month, accounts in view, and who may be named."""
         scope = None if self._scope is None else hashlib.sha256("\n".join(self._scope).encode()).hexdigest()
-        return (self.data_version, self.as_of, self.today, scope)
+        return (self.data_version, self.as_of, self.today, scope, self.hides_people)
 
     def _ask(
         self,
@@ -124,12 +129,19 @@ class Opened:
         **kwargs: P.kwargs,
     ) -> pd.DataFrame:
         """Put a question to a cursor of its own: a connection shared between threads gives wrong numbers."""
-        with closing(self._connection.cursor()) as cursor:
-            return question(cursor, *args, **kwargs)
+        with closing(self._cursor()) as cursor:
+            answer = question(cursor, *args, **kwargs)
+        return without_attitudes(answer) if self.hides_people else answer
 
     def _read(self, query: str, values: dict[str, object] | None = None) -> pd.DataFrame:
-        with closing(self._connection.cursor()) as cursor:
-            return cursor.execute(query, values or {}).df()
+        return self._ask(lambda cursor: cursor.execute(query, values or {}).df())
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Open a cursor that sees what this view may show."""
+        cursor = self._connection.cursor()
+        if self.hides_people:
+            hide_names(cursor)
+        return cursor
 
     def _members(self, account_id: str, level: str) -> list[str]:
         """List the accounts that make up one unit of a level: itself, or a parent and its subsidiaries."""

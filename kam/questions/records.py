@@ -7,6 +7,7 @@ from contextlib import closing
 import pandas as pd
 
 from kam.errors import QuestionError
+from kam.questions.hidden import HIDDEN
 from kam.questions.opened import Opened
 from kam.schema import TABLES
 from kam.store.changes import Change, authored
@@ -29,11 +30,13 @@ class Records(Opened):
 
     def records(self, table: str) -> pd.DataFrame:
         """Return a table that can be written in the app, as it stands: the schema's columns, and each row's version."""
+        if self.hides_people and table in HIDDEN:
+            raise QuestionError(f"People are hidden in this view, so {table} cannot be read record by record.")
         return self._ask(records, authored(table))
 
     def names(self, table: str, account_id: str | None = None, plan_id: str | None = None) -> dict[str, str]:
         """Return what the records of a table are called, by key; those of one account or plan, where they have one."""
-        with closing(self._connection.cursor()) as cursor:
+        with closing(self._cursor()) as cursor:
             return names(cursor, TABLES[table], account_id=account_id, plan_id=plan_id)
 
     def write(self, changes: Sequence[Change], *, who: str) -> pd.DataFrame:
@@ -58,11 +61,13 @@ class Records(Opened):
         """Return who changed what and when, the newest first: a row a changed column, before and after."""
         if table is not None and table not in TABLES:
             raise QuestionError(f"A book has no table {table!r}. It can have: {', '.join(TABLES)}.")
-        return _changes(self._desk.log(table=table, key=key, limit=limit))
+        lines = self._desk.log(table=table, key=key, limit=limit)
+        return _changes([line for line in lines if not (self.hides_people and line["table"] in HIDDEN)])
 
     def file_differences(self) -> list[Difference]:
         """List the records whose file says something else than when they were taken in from it."""
-        return self._desk.file_changes(self._read(_PRESENT)["table"])
+        present = self._read(_PRESENT)["table"]
+        return self._desk.file_changes(name for name in present if not (self.hides_people and name in HIDDEN))
 
     def file_changes(self) -> pd.DataFrame:
         """Return what changed files would add, change and remove: a row a column that differs."""

@@ -9,13 +9,12 @@ from kam.ladder.evidence import evidence
 from kam.ladder.moves import flows, ladder_moves
 from kam.ladder.rung import ladder
 from kam.ladder.source_rows import source_rows
-from kam.metrics.relationship import relationships
 from kam.metrics.windows import MONTHS, checked_level, month_end, shift
 from kam.questions.opened import Opened
 
 
 class Rungs(Opened):
-    """Questions about the ladder and the people behind it."""
+    """Questions about the ladder."""
 
     def ladder(self, as_of: dt.date | None = None, level: str = "account") -> pd.DataFrame:
         """Return where each account places us on the ladder, how sure that is, and what its manager claims."""
@@ -54,7 +53,3 @@ class Rungs(Opened):
     def best_steps(self, level: str = "account") -> pd.DataFrame:
         """Return the step of each account that lifts P(next rung) most, by the revenue it would lift."""
         return best_steps(self.climb(level=level))
-
-    def relationships(self, level: str = "account") -> pd.DataFrame:
-        """Return how many people know us at each account, who is for and against us, and what hangs on one person."""
-        return self._ask(relationships, as_of=self.as_of, level=checked_level(level), accounts=self._scope)

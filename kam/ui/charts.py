@@ -12,6 +12,7 @@ from kam.book import Book
 from kam.figures.template import EXPORT_CONFIG, take_head
 from kam.ui.frame import plain, theme
 from kam.ui.links import go_to_account
+from kam.ui.printing import on_one_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,20 @@ class Drawing:
 def chart(book: Book, draw: FunctionType, *, key: str, **arguments: Hashable) -> None:
     """Show a figure of `kam.ui.drawings` without reaction to clicks."""
     drawing = drawn(book, draw, **arguments)
-    _head(drawing)
-    st.plotly_chart(drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt)
+    with on_one_sheet():
+        _head(drawing)
+        st.plotly_chart(drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt)
 
 
 def chart_of_accounts(book: Book, draw: FunctionType, *, key: str, **arguments: Hashable) -> None:
     """Show a figure of `kam.ui.drawings` in which a click on a mark opens its account."""
     drawing = drawn(book, draw, **arguments)
-    _head(drawing)
-    state = st.plotly_chart(
-        drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt, on_select="rerun",
-        selection_mode="points",
-    )  # fmt: skip
+    with on_one_sheet():
+        _head(drawing)
+        state = st.plotly_chart(
+            drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt, on_select="rerun",
+            selection_mode="points",
+        )  # fmt: skip
     if (account := chosen_account(state)) is not None:
         go_to_account(account)
 

@@ -10,12 +10,14 @@ import streamlit as st
 
 from kam.book import Book
 from kam.errors import KamError
+from kam.questions.hidden import HIDDEN
 from kam.schema import TABLES, Table
 from kam.store.changes import Change, Clash, Clashes
 from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.fields import field as draw_field
 from kam.ui.fields import title
 from kam.ui.plain import plain
+from kam.ui.printing import printing
 from kam.words import records as words
 
 ACCOUNT_RECORDS = (
@@ -64,12 +66,13 @@ def editor(
     what is typed into a table than its schema does.
     """
     area = " ".join(scope.values())
-    if not st.toggle(label, key=f"write {tables[0]} {area}", persist_state="session"):
+    if printing() or not st.toggle(label, key=f"write {tables[0]} {area}", persist_state="session"):
         return
     with st.container(border=True):
         if book.obstacle is not None:
             st.info(plain(f"{book.obstacle}."), icon=":material/lock:")
             return
+        tables = [name for name in tables if not (book.hides_people and name in HIDDEN)]
         table = tables[0]
         if len(tables) > 1:
             table = st.segmented_control(

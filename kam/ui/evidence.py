@@ -7,6 +7,7 @@ from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.ladder import evidence_columns
 from kam.ui.drawings.ladder import evidence as drawing
+from kam.ui.printing import printing
 from kam.ui.tables import table
 
 
@@ -17,6 +18,8 @@ def show_evidence(book: Book, account: str, level: str) -> None:
         st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
         return
     chart(book, drawing, level=level, account_id=account, key="evidence")
+    if printing():
+        return
     table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
     signals = list(dict.fromkeys(evidence["signal"]))
     signal = st.pills("The rows behind a signal", signals, key="signal")

@@ -23,10 +23,12 @@ class Filters:
     manager: tuple[str, ...]
     region: tuple[str, ...]
     industry: tuple[str, ...]
+    hide_people: bool = False
 
     def apply(self, book: Book) -> Book:
         """Narrow the book to what was chosen."""
-        return book.view(as_of=self.as_of, manager=self.manager, region=self.region, industry=self.industry)
+        return book.view(as_of=self.as_of, manager=self.manager, region=self.region, industry=self.industry,
+                         hide_people=self.hide_people)  # fmt: skip
 
 
 def as_of_choices(book: Book) -> list[dt.date]:
@@ -52,7 +54,22 @@ def filters(book: Book) -> Filters:
             name: tuple(_several(name, sorted(choices[name].dropna().unique())))
             for name in ("manager", "region", "industry")
         }
-    return Filters(months.get(str(as_of), book.as_of), level or "account", **chosen)
+        hidden = _hidden(book)
+    return Filters(months.get(str(as_of), book.as_of), level or "account", hide_people=hidden, **chosen)
+
+
+def _hidden(book: Book) -> bool:
+    """Let the reader hide the customers' people, as in a meeting; where the book hides them nobody shows them."""
+    if book.hides_people:
+        st.caption("Names and attitudes of the customers' people are hidden in this book.")
+        return True
+    if "contacts" in set(ask(book, "missing")["table"]):
+        return False
+    return st.toggle(
+        "Hide people", key="hide_people", bind="query-params",
+        help="Shows the customers' people by initials and position alone, and not how they stand to us: on every page"
+        " and in every CSV. hide_people = true in book.toml does so for good.",
+    )  # fmt: skip
 
 
 def _several(name: str, options: list[str]) -> list[str]:

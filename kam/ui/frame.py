@@ -10,6 +10,7 @@ from kam.book import Book
 from kam.errors import KamError
 from kam.ui.filters import Filters, filters
 from kam.ui.plain import plain
+from kam.ui.printing import SHEET, printing
 from kam.ui.shelf import session_book, whole_book
 
 _PAGES = {
@@ -19,6 +20,7 @@ _PAGES = {
         ("ladder", "Ladder", ":material/stairs:"),
         ("money", "Money", ":material/payments:"),
         ("account", "Account", ":material/storefront:"),
+        ("relationships", "Relationships", ":material/groups:"),
     ],
     "Work": [
         ("opportunities", "Opportunities", ":material/lightbulb:"),
@@ -41,7 +43,8 @@ def run() -> None:
     except KamError:
         _chosen.set(None)  # the page says what is wrong with the book
     try:
-        page.run()
+        with st.container(width=SHEET if printing() else "stretch"):
+            page.run()
     except KamError as error:
         st.error(plain(str(error)), icon=":material/error:")
     finally:
@@ -50,7 +53,10 @@ def run() -> None:
 
 def _configure() -> None:
     """Set title, icon and width; before the navigation, whose icons a browser would otherwise fetch from outside."""
-    st.set_page_config(page_title="Key accounts", page_icon=str(_ICON), layout="wide")
+    st.set_page_config(
+        page_title="Key accounts", page_icon=str(_ICON), layout="centered" if printing() else "wide",
+        initial_sidebar_state="collapsed" if printing() else "auto",
+    )  # fmt: skip
 
 
 def _navigation() -> StreamlitPage:
@@ -61,7 +67,8 @@ def _navigation() -> StreamlitPage:
                 for name, title, icon in pages
             ]
             for section, pages in _PAGES.items()
-        }
+        },
+        position="hidden" if printing() else "sidebar",
     )
 
 

@@ -44,6 +44,14 @@ def link_to_opportunities(name: str) -> None:
     )  # fmt: skip
 
 
+def link_to_relationships(account_id: str) -> None:
+    """Draw a link to the account's people on the Relationships page."""
+    st.page_link(
+        "pages/relationships.py", label="Its reporting lines and contact rhythm", icon=":material/groups:",
+        query_params=_parameters(account_id),
+    )  # fmt: skip
+
+
 def _parameters(account_id: str) -> dict[str, str | list[str]]:
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name != ACCOUNT}
     return {**kept, ACCOUNT: account_id}

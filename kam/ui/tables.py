@@ -6,6 +6,7 @@ import streamlit as st
 from kam.intake.spreadsheet import as_csv
 from kam.ui.columns import Columns
 from kam.ui.links import go_to_account
+from kam.ui.printing import paper_table, printing
 
 
 def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: str, most: int | None = None) -> None:
@@ -13,6 +14,9 @@ def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: 
 
     Of more rows than `most` the first are shown; the CSV holds all.
     """
+    if printing():
+        paper_table(frame, columns)
+        return
     state = st.dataframe(
         _rounded(frame[list(columns)].head(len(frame) if most is None else most)),
         column_config=columns,
@@ -29,6 +33,9 @@ def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: 
 
 def table(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:
     """Show rows without reaction to clicks."""
+    if printing():
+        paper_table(frame, columns)
+        return
     st.dataframe(_rounded(frame[list(columns)]), column_config=columns, hide_index=True, key=key, placeholder="–")
     save_as_csv(frame, file=file, key=key)
 
@@ -39,7 +46,9 @@ def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def save_as_csv(frame: pd.DataFrame, *, file: str, key: str) -> None:
-    """Offer the frame as a CSV file that a spreadsheet takes as data, never as formulas."""
+    """Offer the frame as a CSV file that a spreadsheet takes as data, never as formulas; on paper there is none."""
+    if printing():
+        return
     st.download_button(
         "CSV",
         lambda: as_csv(frame),

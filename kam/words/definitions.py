@@ -95,4 +95,32 @@ DEFINITIONS = {
     "simple value": "Margin of twelve months times r/(1 + d − r), for all years ahead: r is the share of last year's"
     " accounts of the same industry that stayed (of all accounts if that industry had fewer than 12), d the discount"
     " of a year. Its range is that of r (Beta posterior).",
+    "coverage": "Of the posts that should know us (management; heads of purchasing, technical,"
+    " operations, finance and marketing; by weight) the share with somebody of that"
+    " function, and at least that level, whom we met within 90 days. Over all accounts it"
+    " is weighted by revenue.",
+    "net support": "Sum of influence (1–5) times attitude (−2…+2) over twice the sum of influence, of"
+    " the people whose attitude is known: from −100 % to +100 %.",
+    "anti-supporter exposure": "Revenue times the influence held by people with a negative attitude, over the"
+    " influence of all people there.",
+    "key-person risk": "The largest share of the active ties (pairs of ours and theirs who met within 90"
+    " days, weighted by the influence of theirs) that one person holds, on their side and"
+    " on ours. An account hangs on one person if one of theirs holds more than half. That"
+    " somebody with an influence of 4 or 5 left within a year is an alert.",
+    "value contact share": "Touches made to give value, over all touches with a purpose, in twelve months.",
+    "NPS": "100 × (share of answers 9–10 less share of answers 0–6) over the answers of twelve"
+    " months, each counted once. Its standard error is 100·√[(p + d − (p − d)²)/n]; a"
+    " change is called one beyond 1.96 errors of the difference, with five answers or more"
+    " in both years.",
+    "time to resolve": "Median days from opening to closing of the problems and disputes closed within"
+    " twelve months, and the share closed within their own target. Open ones are not in"
+    " it: they stand beside it.",
+    "referrals": "Recommendations a customer made so far, those that became customers, and what these"
+    " have bought: by the sales where they show the new customer and nothing before the"
+    " referral, else as stated.",
+    "expected loss": "Probability times the margin at risk, which is the impact times the margin of twelve"
+    " months. The ranking is by that; a grid of probability and impact misleads (Cox"
+    " 2008).",
+    "value delivered": "What the customer gained from us beyond the goods in twelve months, in money, as far"
+    " as somebody wrote it down; confirmed means the customer agrees.",
 }

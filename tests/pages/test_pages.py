@@ -11,6 +11,7 @@ import kam
 from kam.ui.frame import plain
 from kam.words import ladder, portfolio
 from kam.words import numbers as written
+from kam.words.voice import nps_with_error
 from tests import small_book
 from tests.pages.driving import PAGES, ROOT, Query, faults, gone_to, link_labels, numbers, opened, words
 from tests.small_book import Tables, only, renamed, tables, without
@@ -127,14 +128,23 @@ def test_the_portfolio_shows_the_book_s_own_answers(
 
     app = opened(folder("whole"), monkeypatch=monkeypatch)
 
-    assert numbers(app) == {
-        "Revenue (T12M)": written.money(now["revenue"], "EUR"),
-        "Growth": written.percent(now["growth"]),
-        "Margin rate": written.percent(now["margin_rate"]),
-        "Net retention": written.percent(now["nrr"]),
-        "Gross retention": written.percent(now["grr"]),
-        "Largest fifth": written.percent(now["top_20pct_share"]),
-    }
+    said = book.satisfaction_total().iloc[0]
+    voice = {
+        "NPS (n = 8)": nps_with_error(said["nps"], said["nps_se"]), "CSAT (n = 8)": "4.1 of 5",
+        **dict.fromkeys(("Open problems", "Past target", "Days to solve", "From referrals"), written.UNKNOWN),
+    }  # fmt: skip
+    assert (
+        numbers(app)
+        == {
+            "Revenue (T12M)": written.money(now["revenue"], "EUR"),
+            "Growth": written.percent(now["growth"]),
+            "Margin rate": written.percent(now["margin_rate"]),
+            "Net retention": written.percent(now["nrr"]),
+            "Gross retention": written.percent(now["grr"]),
+            "Largest fifth": written.percent(now["top_20pct_share"]),
+        }
+        | voice
+    )
     accounts = book.accounts()
     shown = app.dataframe[0].value
     assert shown["name"].tolist() == accounts["name"].tolist()
@@ -200,7 +210,7 @@ def test_a_chosen_account_puts_its_id_into_the_link_and_the_largest_stands_in_fo
 ) -> None:
     app = opened(folder("whole"), "account", monkeypatch=monkeypatch, query={"account": "A99"})
     assert app.selectbox(key="account").value == "A01"
-    assert [box.value.split(".")[0] for box in app.info] == ["The account of this link has no sales in this selection"]
+    assert app.info[0].value.split(".")[0] == "The account of this link has no sales in this selection"
 
     app.selectbox(key="account").set_value("A05").run()
 
@@ -221,7 +231,7 @@ def test_the_milestones_are_counted_as_the_book_has_them(
     assert app.dataframe[0].value["title"].tolist() == [f"Step overdue {number}" for number in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("page", ["portfolio", "key_accounts", "ladder", "account", "opportunities"])
+@pytest.mark.parametrize("page", ["portfolio", "key_accounts", "ladder", "account", "opportunities", "relationships"])
 def test_names_from_the_files_are_never_markup(
     page: str, folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

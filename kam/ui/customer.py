@@ -1,0 +1,80 @@
+"""Parts of the Account page on the customer's own business: SWOT, rivals, risks, value given beside received."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.columns.voice import risk_columns, rival_columns, value_columns
+from kam.ui.plain import plain
+from kam.ui.tables import table
+from kam.words import voice as words
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import day, money
+
+_QUADRANTS = {"strength": "Strengths", "weakness": "Weaknesses", "opportunity": "Opportunities", "threat": "Threats"}
+_LACKING = {
+    "swot": "**its own business**: where it is strong, weak, hopeful and threatened, and what we could do about it, is"
+    " where a seller becomes a partner (swot)",
+    "competitors": "**rivals**: who holds or attacks what here, and what sets us apart (competitors)",
+    "risks": "**risks**: what may go wrong, how likely it is, and what is done about it (risks)",
+    "value_delivered": "**value given**: advice, training, savings, with their worth and whether the customer agrees"
+    " (value_delivered)",
+}
+
+
+def its_world(book: Book, account: str, level: str) -> None:
+    """Show what is known of the customer's business, rivals, risks and gains; say in one place what is not."""
+    one = {"account_id": account, "level": level}
+    parts = {
+        "swot": ("Its own business", _swot),
+        "competitors": ("Rivals, and what sets us apart", _rivals),
+        "risks": ("What may go wrong", _risks),
+        "value_delivered": ("Value given and received", _value),
+    }
+    lacking = []
+    for question, (head, show) in parts.items():
+        rows = ask(book, question, **one)
+        if rows.empty:
+            lacking.append(_LACKING[question])
+            continue
+        st.subheader(head, anchor=False)
+        show(book, rows, account, level)
+    if lacking:
+        st.info(f"Nothing is noted here about {'; '.join(lacking)}.", icon=":material/info:")
+
+
+def _swot(_book: Book, swot: pd.DataFrame, _account: str, _level: str) -> None:
+    with st.grid(2, min_column_width=300):
+        for quadrant, head in _QUADRANTS.items():
+            rows = swot[swot["quadrant"] == quadrant]
+            with st.container(gap="xxsmall"):
+                st.markdown(f"**{head}**" + ("" if len(rows) else ": none noted"))
+                for _, row in rows.iterrows():
+                    help_text = f" → {row['how_we_help']}" if isinstance(row["how_we_help"], str) else ""
+                    st.markdown(plain(f"{row['statement']}{help_text}"))
+                    if pd.notna(row["noted_on"]):
+                        st.caption(f"noted {day(row['noted_on'])}")
+
+
+def _rivals(_book: Book, rows: pd.DataFrame, account: str, _level: str) -> None:
+    st.markdown(plain(words.rivals(rows)))
+    table(rows, rival_columns(), key="rivals", file=f"rivals {account}")
+
+
+def _risks(book: Book, rows: pd.DataFrame, account: str, _level: str) -> None:
+    st.markdown(plain(words.risks(rows, book.currency)))
+    table(rows, risk_columns(book.currency), key="risks", file=f"risks {account}")
+
+
+def _value(book: Book, rows: pd.DataFrame, account: str, level: str) -> None:
+    balance = ask(book, "value_balance", account_id=account, level=level).iloc[0]
+    st.markdown(plain(words.balance(balance, book.currency)))
+
+    def amount(label: str, name: str) -> Card:
+        return Card(label, balance[name], lambda value: money(value, book.currency),
+                    explained=DEFINITIONS["value delivered"])  # fmt: skip
+
+    cards([amount("Given", "delivered"), amount("Confirmed", "confirmed"), amount("Margin received", "margin")])
+    table(rows, value_columns(book.currency), key="value", file=f"value delivered {account}")

@@ -1,0 +1,79 @@
+"""The page as it goes on paper: as wide as a sheet, without what only a screen can do, tables in full."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from kam.ui.plain import plain
+from kam.words.numbers import count, day, known, money, percent
+
+PRINT = "print"
+SHEET = 650  # pixels: A4 and Letter, upright, with the margins a browser sets
+_SHOWN, _ACROSS = 12, 7  # rows that stay together on a sheet, and columns that fit it
+_WRITERS = {"percent": percent, "compact": money}
+
+
+def printing() -> bool:
+    """Say whether the page is shown as it goes on paper: by its link, which has `print` in it."""
+    return PRINT in st.query_params
+
+
+def link_to_paper(page: str) -> None:
+    """Draw the link to the page as it goes on paper, or back."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name != PRINT}
+    if printing():
+        st.page_link(page, label="Back to the screen", icon=":material/arrow_back:", query_params=kept)
+    else:
+        st.page_link(page, label="For printing", icon=":material/print:", query_params={**kept, PRINT: "yes"})
+
+
+def side_by_side() -> Sequence[AbstractContextManager[object]]:
+    """Lay two halves beside one another; on paper under one another, each as wide as the sheet."""
+    return (nullcontext(), nullcontext()) if printing() else st.columns(2, gap="large")
+
+
+def on_one_sheet() -> AbstractContextManager[object]:
+    """Hold a figure and its title together: Streamlit does not break a framed block over two sheets of paper."""
+    return st.container(border=True) if printing() else nullcontext()
+
+
+def paper_table(frame: pd.DataFrame, columns: Mapping[str, Any]) -> None:
+    """Show the first rows and columns of a table as words; all of it is on the screen and in its CSV."""
+    known_ones = [(name, column) for name, column in columns.items() if frame[name].notna().any()]
+    shown = dict(known_ones[:_ACROSS])
+    rows = frame[list(shown)].head(_SHOWN)
+    written = {_head(name, column): [_written(value, column) for value in rows[name]] for name, column in shown.items()}
+    st.table(pd.DataFrame(written).set_index(next(iter(written))) if written else pd.DataFrame())
+    if len(frame) > _SHOWN:
+        st.caption(f"The first {_SHOWN} of {count(len(frame))} rows.")
+
+
+def _head(name: str, column: object) -> str:
+    label = column.get("label") if isinstance(column, Mapping) else column
+    return plain(str(label or name))
+
+
+def _written(value: object, column: object) -> str:
+    r"""Write one value as its column does on the screen.
+
+    >>> _written(0.123, {"type_config": {"format": "percent"}}), _written(pd.Timestamp("2026-03-01"), "Day")
+    ('12.3\xa0%', '1 Mar 2026')
+    >>> _written(float("nan"), "Owner"), _written(True, "Won"), _written(1234.0, {"type_config": {"format": "compact"}})
+    ('–', 'yes', '1.23\xa0k')
+    """
+    if value is None or pd.isna(value):  # ty: ignore[no-matching-overload]
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return day(value)
+    if isinstance(value, bool | np.bool_) or not known(value):
+        return plain({True: "yes", False: "no"}.get(value, str(value)))
+    form = (column.get("type_config") or {}).get("format") if isinstance(column, Mapping) else None
+    if form in _WRITERS:
+        return plain(_WRITERS[form](value))
+    number = float(str(value))
+    whole = count(number) if number == round(number) else f"{number:.2f}"
+    return plain(form % number if form and "%" in form else whole)

@@ -1,0 +1,137 @@
+"""The people parts of the pages: the book's numbers, one account's people, and what to do where nothing is known."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.schema import TABLES
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.charts import chart
+from kam.ui.columns.people import (
+    departure_columns,
+    gap_columns,
+    relationship_columns,
+    stakeholder_columns,
+    touch_columns,
+)
+from kam.ui.drawings import people as drawings
+from kam.ui.one_account import row_of
+from kam.ui.plain import plain
+from kam.ui.printing import side_by_side
+from kam.ui.rows import rows_behind
+from kam.words import people as words
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import count, known, money, percent, signed_count, signed_percent, signed_points
+
+HIDDEN = "How people stand to us, and their names, are hidden in this view."
+
+
+def tables_of(book: Book) -> set[str]:
+    """Name the tables this book has."""
+    return set(TABLES) - set(ask(book, "missing")["table"])
+
+
+def network_cards(network: pd.Series, currency: str | None) -> None:
+    """Draw the six numbers of the relationships of the whole book."""
+
+    def change(name: str, written) -> str | None:  # noqa: ANN001 - one of the writers of kam.words.numbers
+        then = network[f"prior_{name}"]
+        return written(network[name] - then) if known(network[name]) and known(then) else None
+
+    def term(name: str) -> str:
+        return DEFINITIONS[name]
+
+    cards(
+        [
+            Card("Coverage", network["coverage"], percent, change("coverage", signed_points), good=True,
+                 explained=term("coverage")),
+            Card("Net support", network["net_support"], signed_percent, explained=term("net support")),
+            Card("Money exposed", network["exposure"], lambda value: money(value, currency),
+                 explained=term("anti-supporter exposure")),
+            Card("On one person", network["on_one_share"], percent, change("on_one_share", signed_points),
+                 good=False, explained=term("key-person risk")),
+            Card("Value contacts", network["value_contact_share"], percent,
+                 change("value_contact_share", signed_points), good=True, explained=term("value contact share")),
+            Card("Alerts: who left", network["departed"], count, change("departed", signed_count), good=False,
+                 explained=term("key-person risk")),
+        ]
+    )  # fmt: skip
+
+
+def network_rows(book: Book, level: str) -> None:
+    """Offer the rows behind the numbers of the whole book."""
+    relationships = relationship_columns(book.currency)
+    people = stakeholder_columns(book.currency, hidden=book.hides_people)
+
+    def on_one() -> pd.DataFrame:
+        rows = ask(book, "relationships", level=level)
+        return rows[rows["hangs_on"].isin(("theirs", "both", "nobody"))]
+
+    def gaps() -> pd.DataFrame:
+        rows = ask(book, "coverage", level=level)
+        return rows[rows["state"] == "gap"]
+
+    def against() -> pd.DataFrame:
+        rows = ask(book, "stakeholders", level=level)
+        return rows[rows["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
+
+    behind = {
+        "Coverage gaps": (gaps, gap_columns()),
+        "Net support": (lambda: ask(book, "stakeholders", level=level), people),
+        "Anti-supporters": (against, people),
+        "On one person, or nobody met": (on_one, relationships),
+        "Contacts": (lambda: ask(book, "touches", level=level), touch_columns()),
+        "Who left": (lambda: ask(book, "departures", level=level), departure_columns(book.currency)),
+    }
+    if book.hides_people:
+        behind.pop("Anti-supporters")
+    rows_behind(behind, key="people_rows", file="people")
+
+
+def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
+    """Show who is who at one account; on its own page the short form: who decides, which posts know us, who left."""
+    row = row_of(ask(book, "relationships", level=level), account)
+    if not row["contacts"]:
+        if "contacts" in tables_of(book):
+            st.info(
+                f"Nobody is known at {plain(row['name'])}. Note who decides there: contacts.", icon=":material/info:"
+            )
+        else:
+            st.info(words.missing(tables_of(book)), icon=":material/info:")
+        return
+    st.markdown(plain(words.account_summary(row, book.currency)))
+    _alerts(book, account, level)
+    left, right = side_by_side()
+    one = {"level": level, "account_id": account}
+    with left:
+        if book.hides_people:
+            st.info(HIDDEN, icon=":material/visibility_off:")
+            chart(book, drawings.reporting, key="reporting", **one)
+        else:
+            chart(book, drawings.stakeholders, key="stakeholders", **one)
+    with right:
+        chart(book, drawings.cells, key="cells", **one)
+        if whole:
+            chart(book, drawings.rhythm, key="rhythm", **one)
+    if whole and not book.hides_people:
+        chart(book, drawings.reporting, key="reporting", **one)
+    people = stakeholder_columns(book.currency, hidden=book.hides_people)
+    behind = {
+        "People": (lambda: ask(book, "stakeholders", **one), people),
+        "Posts": (lambda: ask(book, "coverage", **one), gap_columns()),
+        "Contacts": (lambda: ask(book, "touches", **one), touch_columns()),
+    }
+    rows_behind(behind, key="account_people_rows", file=f"{account} people", opens=False)
+
+
+def _alerts(book: Book, account: str, level: str) -> None:
+    """Say who of influence has left, and who works against us with how much money."""
+    gone = ask(book, "departures", account_id=account, level=level)
+    for _, row in gone.iterrows():
+        st.warning(plain(words.departure(row)), icon=":material/person_off:")
+    people = ask(book, "stakeholders", account_id=account, level=level)
+    against = people[people["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
+    if len(against):
+        told = "; ".join(words.exposure(row, book.currency) for _, row in against.iterrows())
+        st.markdown(f"**Against us:** {plain(told)}.")

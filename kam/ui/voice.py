@@ -1,0 +1,112 @@
+"""What customers say and complain of, in one row: satisfaction, problems and referrals, of a book or of one account."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.columns import voice as columns
+from kam.ui.one_account import row_of
+from kam.ui.plain import plain
+from kam.ui.printing import printing
+from kam.ui.relationships import tables_of
+from kam.ui.rows import rows_behind
+from kam.words import voice as words
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import count, known, money
+
+_TABLES = ("surveys", "cases", "referrals")
+
+
+def voice(book: Book, level: str, account: str | None = None) -> None:
+    """Show satisfaction with n and error, open problems, time to resolve and referrals, and the rows behind each."""
+    has = tables_of(book)
+    if not has & set(_TABLES):
+        st.info(
+            "What customers say and complain of is not in this book. Add surveys (satisfaction), cases (problems) and"
+            " referrals, even a few rows: they are the earliest sign that an account may leave.",
+            icon=":material/info:",
+        )
+        return
+    said = _satisfaction(book, level, account)
+    open_now, solved = _problems(book, level, account)
+    made = _referrals(book, level, account)
+    sentences = [words.satisfaction(said)] if "surveys" in has else []
+    sentences += [words.problems(open_now, solved)] if "cases" in has else []
+    sentences += [words.referrals(int(made["made"]), int(made["won"]), made["revenue"], book.currency)] * (
+        "referrals" in has
+    )
+    st.markdown(plain(" ".join(sentences)))
+    unknown = float("nan")
+    change = words.nps(said["nps_change"]) if known(said["nps_change"]) else None
+    is_sure = said["changed"] in {"better", "worse"}
+    cards(
+        [
+            Card(f"NPS (n = {count(said['responses'])})", said["nps"],
+                 lambda value: words.nps_with_error(value, said["nps_se"]), change,
+                 good=True if is_sure else None, explained=DEFINITIONS["NPS"]),
+            Card(f"CSAT (n = {count(said['csat_responses'])})", said["csat"], _of_five,
+                 explained="Mean satisfaction of the answers of twelve months: 1 poor to 5 excellent."),
+            Card("Open problems", len(open_now) if "cases" in has else unknown, count,
+                 explained=DEFINITIONS["time to resolve"]),
+            Card("Past target", open_now["overdue"].sum() if "cases" in has else unknown, count),
+            Card("Days to solve", solved["median_days"], count, explained=DEFINITIONS["time to resolve"]),
+            Card("From referrals", made["revenue"] if "referrals" in has else unknown,
+                 lambda value: money(value, book.currency), explained=DEFINITIONS["referrals"]),
+        ]
+    )  # fmt: skip
+    _rows(book, level, account)
+    if account is None and "cases" in has:
+        _how_fast(book)
+
+
+def _satisfaction(book: Book, level: str, account: str | None) -> pd.Series:
+    if account is None:
+        return ask(book, "satisfaction_total").iloc[0]
+    return row_of(ask(book, "satisfaction", level=level), account)
+
+
+def _problems(book: Book, level: str, account: str | None) -> tuple[pd.DataFrame, pd.Series]:
+    one = {"account_id": account, "level": level}
+    return ask(book, "problems", **one), ask(book, "time_to_resolve", by=None, **one).iloc[0]
+
+
+def _referrals(book: Book, level: str, account: str | None) -> pd.Series:
+    made = ask(book, "referrals", level=level)
+    return made[["made", "won", "revenue"]].sum() if account is None else row_of(made, account)
+
+
+def _rows(book: Book, level: str, account: str | None) -> None:
+    one = {"account_id": account, "level": level}
+    numbers = {
+        "Answers": (lambda: ask(book, "survey_answers", **one), columns.answer_columns()),
+        "Open problems": (lambda: ask(book, "problems", **one), columns.problem_columns()),
+        "Solved problems": (lambda: ask(book, "solved_problems", **one), columns.solved_columns()),
+        "Referrals": (lambda: ask(book, "referral_rows", **one), columns.referral_columns(book.currency)),
+    }
+    if account is None:
+        numbers |= {
+            "NPS by account": (
+                lambda: ask(book, "satisfaction", level=level).query("responses > 0"),
+                columns.satisfaction_columns(),
+            ),
+        }
+    rows_behind(
+        numbers, key="voice_rows", file="voice" if account is None else f"voice {account}", opens=account is None
+    )
+
+
+def _how_fast(book: Book) -> None:
+    if printing():
+        return
+    with st.popover("How fast, by department and manager", icon=":material/speed:", type="tertiary"):
+        for by in ("department", "manager"):
+            st.dataframe(
+                ask(book, "time_to_resolve", by=by), column_config=columns.resolve_columns(by), hide_index=True,
+                column_order=list(columns.resolve_columns(by)), placeholder="–", key=f"resolve {by}",
+            )  # fmt: skip
+
+
+def _of_five(value: object) -> str:
+    return f"{float(str(value)):.1f} of 5" if known(value) else count(value)

@@ -1,0 +1,45 @@
+"""Relationships: where one resignation could cost us an account, who is for and against us, who is not met."""
+
+import streamlit as st
+
+from kam.ui.answers import ask
+from kam.ui.charts import chart, chart_of_accounts
+from kam.ui.columns.people import relationship_columns
+from kam.ui.drawings import people as drawings
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start
+from kam.ui.one_account import pick_account
+from kam.ui.printing import link_to_paper, side_by_side
+from kam.ui.relationships import network_cards, network_rows, people_of, tables_of
+from kam.ui.tables import table_of_accounts
+from kam.words import people as words
+
+book, chosen = start("Relationships")
+level = chosen.level
+relationships = ask(book, "relationships", level=level)
+if relationships.empty:
+    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.stop()
+
+network = ask(book, "network", level=level).iloc[0]
+finding(words.finding(network, relationships, book.currency))
+if not tables_of(book) & {"contacts", "touches"}:
+    st.info(words.missing(tables_of(book)), icon=":material/info:")
+    st.stop()
+
+link_to_paper("pages/relationships.py")
+network_cards(network, book.currency)
+network_rows(book, level)
+left, right = side_by_side()
+with left:
+    chart_of_accounts(book, drawings.relationship_map, level=level, key="relationship map")
+with right:
+    chart(book, drawings.gaps, level=level, key="gaps")
+
+st.subheader("The people of one account", anchor=False)
+account = pick_account(relationships)
+people_of(book, account, level, whole=True)
+
+st.subheader(f"All {level}s", anchor=False)
+table_of_accounts(relationships, relationship_columns(book.currency), key="relationships", file="relationships")
+explain("coverage", "net support", "anti-supporter exposure", "key-person risk", "value contact share")
