@@ -14,6 +14,7 @@ from kam.intake.cache import Loaded
 from kam.intake.load import LoadError
 from kam.ladder.policy import with_policy
 from kam.metrics.windows import as_of_month, month_end, month_start
+from kam.plan.policy import plan_policy
 from kam.segment.kept import Kept
 from kam.segment.policy import book_policy
 
@@ -65,6 +66,7 @@ class Opened:
         self.data_version: str = loaded.version
         self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
         self._policy = book_policy(loaded.settings.policy.get("key_accounts", {}))
+        self._thresholds = plan_policy(loaded.settings.policy.get("plans", {}))
         self._kept = kept or Kept(_RESULTS_KEPT)
 
     @property
