@@ -6,18 +6,33 @@ from contextlib import closing
 import pandas as pd
 
 from kam.metrics.windows import month_end, month_start, shift
+from kam.plan.calendar_file import calendar_file
+from kam.plan.draft import Gaps, draft_plan
 from kam.plan.history import objective_history
 from kam.plan.judged import check_draft, smart
+from kam.plan.load import milestone_load
 from kam.plan.milestones import milestones
 from kam.plan.objectives import objectives
 from kam.plan.past import JUDGED, Past
+from kam.plan.plans import plans
+from kam.questions.risks import Risks
 from kam.questions.rungs import Rungs
 
 _ASKS = "select distinct metric from objectives where metric in (select unnest($judged))"
+_STRATEGIES = """
+select s.strategy_id, s.plan_id, s.objective_id, s.title, o.title as objective, s.way_up, s.department, s.team,
+    s.budget::double as budget, s.days::double as days, s.partners, p.account_id
+from strategies s
+left join objectives o on o.objective_id = s.objective_id
+left join plans p on p.plan_id = s.plan_id
+where ($plan is null or s.plan_id = $plan)
+    and ($accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[])))
+order by s.strategy_id
+"""
 _QUARTER, _QUARTERS = 3, 8  # how often, and how far back, what is judged is looked at again
 
 
-class Plans(Rungs):
+class Plans(Risks, Rungs):
     """Questions about plans."""
 
     def milestones(self) -> pd.DataFrame:
@@ -51,6 +66,40 @@ class Plans(Rungs):
         """Judge an objective that is not stored yet: letter, holds, reason, fix."""
         judged = JUDGED if draft.get("metric") in JUDGED else ()
         return self._ask(check_draft, draft, past=self._past(judged), currency=self.currency,
+                         thresholds=self._thresholds)  # fmt: skip
+
+    def plans(self) -> pd.DataFrame:
+        """Return every plan on one line: progress, statuses, next milestone, overdue, staleness."""
+        return self._ask(plans, objectives=self.objectives(), milestones=self.milestones(), smart=self.smart(),
+                         today=self.today, accounts=self._scope)  # fmt: skip
+
+    def strategies(self, plan_id: str | None = None) -> pd.DataFrame:
+        """Return how the objectives of a plan, or of all in view, are to be reached, with the resources set aside."""
+        return self._read(_STRATEGIES, {"plan": plan_id, "accounts": self._scope})
+
+    def milestone_load(self, by: str = "owner") -> pd.DataFrame:
+        """Return how many open milestones each owner or department has, month by month."""
+        return milestone_load(self.milestones(), by=by, today=self.today)
+
+    def calendar(self, milestones: pd.DataFrame | None = None) -> str:
+        """Return the open milestones, or those of a frame of them, as a calendar file (iCalendar)."""
+        chosen = self.milestones() if milestones is None else milestones
+        return calendar_file(chosen, book=self.name, today=self.today)
+
+    def draft_plan(self, account_id: str, white_space: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return what a plan for one account could hold, from the gaps the book shows, with reasons and numbers."""
+        self._members(account_id, "account")
+        whole = self.view(as_of=self.as_of)
+        relations, risks = whole.relationships(), whole.risks()
+        gaps = Gaps(
+            climb=whole.climb(account_id),
+            relationship=relations[relations["account_id"] == account_id],
+            risks=risks[risks["account_id"] == account_id],
+            white_space=None if white_space is None else white_space[white_space["account_id"] == account_id],
+        )
+        manager = gaps.relationship["manager"].dropna().tolist()
+        return self._ask(draft_plan, account_id, gaps, past=self._past(JUDGED), today=self.today,
+                         currency=self.currency, owner=manager[0] if manager else None,
                          thresholds=self._thresholds)  # fmt: skip
 
     def _judged(self) -> tuple[str, ...]:
