@@ -50,16 +50,6 @@ def loss_curve(risks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"loss": places * step, "chance": np.round(chance, 12)})
 
 
-def loss_at(curve: pd.DataFrame, chance: float) -> float:
-    """Return the loss that is exceeded with at most a chance; NaN without a curve.
-
-    >>> loss_at(pd.DataFrame({"loss": [0.0, 5.0, 9.0], "chance": [0.6, 0.1, 0.0]}), 0.1)
-    5.0
-    """
-    within = curve.loc[curve["chance"] <= chance, "loss"]
-    return float(within.min()) if len(within) else float("nan")
-
-
 def _distribution(sizes: Array, chances: Sequence[float] | Array, steps: int) -> Array:
     """Return the probability of each whole number of steps, from the losses in steps and their chances."""
     sums = np.zeros(steps + 1)

@@ -76,8 +76,8 @@ def rivals(competitors: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> row = {"rival": ["X"], "account_id": ["A"], "state": ["attacks"], "revenue": [9.0], "category_revenue": [4.0]}
     >>> row |= {"category": ["Pumps"], "strengths": ["price"], "weaknesses": [None], "our_difference": [None]}
-    >>> rivals(pd.DataFrame(row)).iloc[0].tolist()
-    ['X', 1, 0, 0, 4.0, 'Pumps (1)', 'price (1)', '', '', 1]
+    >>> rivals(pd.DataFrame(row)).to_dict("list")["strengths"]
+    ['price (1)']
     """
     rows = [_rival(str(name), own) for name, own in competitors.groupby("rival", sort=True)]
     columns = ["rival", "attacks", "holds", "left", "attacked_revenue", "categories", "strengths", "weaknesses",

@@ -1,15 +1,23 @@
 """Whether an objective can be achieved, as far as the past can tell: how rare the change is that it wants."""
 
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from kam.plan.objective import Objective
 from kam.plan.past import FROM_SALES, JUDGED
 from kam.plan.reach import Reach
 from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.verdict import Verdict, failed, passed, unknown
-from kam.plan.written import amount, rounded
+from kam.words.amounts import amount, rounded
 from kam.words.numbers import count, counted, percent, points
 
 _MEASURED = (*FROM_SALES, *JUDGED, "nps")
 _RATES = ("margin rate", "discount rate", "share of wallet", "coverage")
+GRAINS: Mapping[str, float] = MappingProxyType(
+    {**dict.fromkeys(_RATES, 0.001), "categories": 1.0, "nps": 1.0, "rung": 0.1}
+)
+"""The step, in the unit of measuring, that a person would write a target in."""
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -73,7 +81,11 @@ def target_of(told: Objective, reach: Reach, change: float) -> float:
     baseline = told.baseline or 0.0
     step = change * baseline if reach.is_relative else change / told.scale
     target = baseline + told.sign * step
-    return float(round(target)) if told.metric == "categories" else rounded(target, baseline)
+    if reach.is_relative or reach.from_nothing:
+        return rounded(target, baseline)
+    grain = GRAINS[told.metric or ""] / told.scale
+    steps = round(target / grain, 6)  # a hair over a whole number of steps is that number
+    return round((math.floor(steps) if target > baseline else math.ceil(steps)) * grain, 9)
 
 
 def _ordinal(share: float | None) -> str:

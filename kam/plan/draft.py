@@ -1,4 +1,4 @@
-"""What a plan for an account could hold, from the gaps that the book shows: proposals with reason, source and numbers."""
+"""What a plan for an account could hold, from the gaps the book shows: proposals with reason, source and numbers."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
@@ -16,8 +16,8 @@ from kam.plan.past import Past, Scope
 from kam.plan.reach import peers, reach
 from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.units import natural
-from kam.plan.written import amount
-from kam.words.numbers import counted, money, percent
+from kam.words.amounts import amount
+from kam.words.numbers import count, counted, money, percent
 
 ACTION_DAYS = 90
 MOST_STEPS, MOST_RISKS, MOST_CATEGORIES = 3, 3, 2
@@ -141,8 +141,7 @@ class _Maker:
 
     def now(self, metric: str, category: str | None = None) -> float | None:
         """Return what a metric of the account is now."""
-        series = self.past.series(self.cursor, Scope(metric, category), self.account)
-        return None if series.empty else float(series.iloc[-1])
+        return self.past.now(self.cursor, Scope(metric, category), self.account)
 
     def peers_median(self, metric: str) -> float | None:
         """Return the median of the peers' values now; None with fewer than five."""
@@ -198,7 +197,7 @@ class _Maker:
 
 def _objectives(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
     proposals = [
-        maker.objective("revenue", reason="Every plan follows the account's revenue.", source="sales"),
+        _revenue(maker),
         *(_against_peers(maker, metric) for metric in _WORSE_THAN_PEERS),
         *_from_white_space(maker, gaps.white_space),
         *(_from_step(maker, step) for step in _steps(gaps.climb)),
@@ -208,6 +207,12 @@ def _objectives(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
         if proposal is not None and (key := (proposal["metric"], proposal.get("category"))) not in seen:
             seen.add(key)
             yield proposal
+
+
+def _revenue(maker: _Maker) -> dict[str, object] | None:
+    if (maker.now("revenue") or 0) <= 0:
+        return None
+    return maker.objective("revenue", reason="A plan follows what the account brings.", source="sales")
 
 
 def _against_peers(maker: _Maker, metric: str) -> dict[str, object] | None:
@@ -252,6 +257,8 @@ def _from_step(maker: _Maker, step: dict) -> dict[str, object] | None:
 
 
 def _actions(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
+    if maker.now("revenue") == 0:
+        yield maker.action("Ask why it stopped buying", reason="It bought nothing in twelve months.", source="sales")
     for step in _steps(gaps.climb):
         if step["signal"] not in SIGNAL_METRICS or maker.now(SIGNAL_METRICS[step["signal"]]) is None:
             way = str(step["way_up"])
@@ -294,12 +301,12 @@ RELATIONSHIP_GAPS: tuple[tuple[Callable[[dict], bool], str, Callable[[dict], str
     (
         lambda row: row["anti_supporters"] > 0,
         "Meet who works against us, and find out why",
-        lambda row: f"{counted(int(row['anti_supporters']), 'person', 'people')} there work against us.",
+        lambda row: f"Of its people, {count(row['anti_supporters'])} work against us by what we know.",
     ),
 )
 """What a row of relationships can show, what to do about it, and why."""
 
 
 def _plain(value: float, metric: str) -> float:
-    """Round a baseline as a person would write it: money to the unit, rates to a hundredth of a percent."""
-    return round(value) if metric in ("revenue", "margin", "quantity", "categories") else round(value, 4)
+    """Round a baseline as a person would write it: money to the unit, rates to a tenth of a percent."""
+    return round(value) if metric in ("revenue", "margin", "quantity", "categories", "nps") else round(value, 3)

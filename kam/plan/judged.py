@@ -153,10 +153,9 @@ class _Book:
         """Return what is measured at the objective's start and now, in its unit."""
         if told.scope is None:
             return None, None
-        series = self._past.series(self._cursor, told.scope, account) / told.scale
-        if series.empty:
-            return None, None
         start = None
         if told.starts_on is not None:
+            series = self._past.series(self._cursor, told.scope, account)
             start = series.get(pd.Timestamp(shift(told.starts_on - dt.timedelta(days=1), 0)))
-        return None if start is None else float(start), float(series.iloc[-1])
+        now = self._past.now(self._cursor, told.scope, account)
+        return None if start is None else float(start) / told.scale, None if now is None else now / told.scale

@@ -135,6 +135,12 @@ class Past:
         known = np.arange(len(index)) >= scope.months - 1
         return pd.Series(np.where(known, empty, np.nan), index=index).dropna()
 
+    def now(self, cursor: duckdb.DuckDBPyConnection, scope: Scope, account: str | None) -> float | None:
+        """Return one account's value over the window that ends with the as-of month; None where it is unknown."""
+        series = self.series(cursor, scope, account)
+        value = series.get(pd.Timestamp(shift(self.as_of, 0)))
+        return None if value is None else float(value)
+
     def _measured(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Rolling:
         if scope.metric in JUDGED:
             return self._from_elsewhere(scope.metric)

@@ -11,8 +11,8 @@ from kam.plan.reach import Reach
 from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.units import RATIOS, is_percent, natural, unit_problem
 from kam.plan.verdict import Verdict, failed, passed
-from kam.plan.written import amount
 from kam.schema import OBJECTIVES
+from kam.words.amounts import amount
 from kam.words.numbers import day
 
 METRICS = OBJECTIVES["metric"].choices

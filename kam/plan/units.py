@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kam.plan.past import MONEY
+from kam.words.amounts import PERCENT_UNITS, SIGNS
 
 RATIOS = ("margin rate", "discount rate", "share of wallet", "coverage")
-PERCENT_UNITS = ("%", "percent", "per cent", "pct")
 _PERCENT = 0.01
-SIGNS: Mapping[str, str] = MappingProxyType({"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "﷼": "IRR"})
 NATURAL: Mapping[str, str] = MappingProxyType(
     {
         "quantity": "units",

@@ -29,6 +29,7 @@ where ($plan is null or s.plan_id = $plan)
     and ($accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[])))
 order by s.strategy_id
 """
+_DRAFTED = ("coverage",)  # the rung of an account is not what a plan asks for; what lifts it is
 _QUARTER, _QUARTERS = 3, 8  # how often, and how far back, what is judged is looked at again
 
 
@@ -98,7 +99,7 @@ class Plans(Risks, Rungs):
             white_space=None if white_space is None else white_space[white_space["account_id"] == account_id],
         )
         manager = gaps.relationship["manager"].dropna().tolist()
-        return self._ask(draft_plan, account_id, gaps, past=self._past(JUDGED), today=self.today,
+        return self._ask(draft_plan, account_id, gaps, past=self._past(_DRAFTED), today=self.today,
                          currency=self.currency, owner=manager[0] if manager else None,
                          thresholds=self._thresholds)  # fmt: skip
 

@@ -19,7 +19,11 @@ _PAGES = {
         ("ladder", "Ladder", ":material/stairs:"),
         ("account", "Account", ":material/storefront:"),
     ],
-    "Work": [("milestones", "Milestones", ":material/flag:")],
+    "Work": [
+        ("plans", "Plans", ":material/assignment:"),
+        ("milestones", "Milestones", ":material/flag:"),
+        ("risks", "Risks", ":material/warning:"),
+    ],
     "Book": [("data", "Data", ":material/database:")],
 }
 _ICON = Path(__file__).parent / "assets" / "icon.png"

@@ -1,17 +1,29 @@
 """Amounts of an objective in words, in its own unit, and targets that a person would write."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from kam.plan.units import PERCENT_UNITS, SIGNS
 from kam.words.numbers import MINUS, count, known, money, percent
 
+PERCENT_UNITS = ("%", "percent", "per cent", "pct")
+SIGNS: Mapping[str, str] = MappingProxyType({"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "﷼": "IRR"})
 _RATIO, _PERCENT = ("ratio", "share"), 100
 _LETTERS = 3
 _ONE = {"categories": "category", "units": "unit", "points": "point"}
 _DIGITS = 3
 
 
-def amount(value: float | None, unit: str | None) -> str:
+def is_share(unit: object) -> bool:
+    """Tell whether a unit says that 1 is the whole.
+
+    >>> is_share("ratio"), is_share("%")
+    (True, False)
+    """
+    return isinstance(unit, str) and unit.strip().lower() in _RATIO
+
+
+def amount(value: float | None, unit: object) -> str:
     """Write an amount in its unit: money as money, ratios as percentages, all else as a number with its unit.
 
     >>> amount(1_234_567, "EUR"), amount(0.1234, "ratio"), amount(12.5, "%"), amount(3, "categories")
@@ -19,7 +31,7 @@ def amount(value: float | None, unit: str | None) -> str:
     """
     if value is None or not known(value):
         return "not measured"
-    named = (unit or "").strip()
+    named = unit.strip() if isinstance(unit, str) else ""
     code = SIGNS.get(named, named)
     if named.lower() in PERCENT_UNITS:
         return percent(value / _PERCENT)
