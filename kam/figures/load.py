@@ -21,7 +21,7 @@ def load_figure(load: pd.DataFrame, *, title: str, theme: str = "light", limit: 
     load
         `Book.milestone_load`: who, month, milestones, overdue, at_risk; those with most to do first.
     limit
-        So many rows are drawn; the months after the ninth are one column.
+        So many rows are drawn; all months after the first nine share a column.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def load_figure(load: pd.DataFrame, *, title: str, theme: str = "light", limit: 
         return quiet(title=title, note="No milestone is open.", theme=theme)
     who = list(dict.fromkeys(load["who"]))
     months = sorted(load["month"].unique())[:_MONTHS]
-    later = f"after {numbers.month(months[-1])}"
+    later = "later"
     drawn = load[load["who"].isin(who[:limit])]
     named = [numbers.month(month) if month in months else later for month in drawn["month"]]
     cells = _cells(drawn.assign(named=named))

@@ -25,7 +25,7 @@ def path_figure(
     history
         `Book.objective_history`: on, value, expected, forecast, forecast_low, forecast_high.
     objective
-        Its row of `Book.objectives`: account_id, title, unit, baseline, target, due_on.
+        Its row of `Book.objectives`: account_id, title, unit, baseline, target, due_on, forecast.
     today
         Drawn as a line.
 
@@ -99,8 +99,11 @@ def _add_target(fig: go.Figure, objective: pd.Series, unit: str | None, colours:
         customdata=custom([objective["account_id"]], [story(said, f"Due {numbers.day(objective['due_on'])}.")]),
         marker={"symbol": "diamond-open", "size": 12, "color": colours.ink, "line": {"width": 2}}, cliponaxis=False,
     )  # fmt: skip
+    # on the side of the mark that the forecast does not pass
+    is_above = not pd.notna(objective["forecast"]) or objective["forecast"] < objective["target"]
     fig.add_annotation(
-        x=objective["due_on"], y=objective["target"], text=escaped(said), showarrow=False, xanchor="right", xshift=-10,
+        x=objective["due_on"], y=objective["target"], text=escaped(said), showarrow=False, xanchor="right", xshift=8,
+        yshift=16 if is_above else -16,
         font={"size": SMALL_SIZE, "color": colours.ink}, bgcolor=colours.page, borderpad=1,
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def progress_figure(rows: pd.DataFrame, *, title: str, what: str, theme: str = "
     )  # fmt: skip
     _add_words(fig, records, colours)
     fig.update_layout(barmode="overlay")
-    fig.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["start", "half of the way", "target"])
+    fig.update_xaxes(range=[0, 1], tickvals=[0.5], ticktext=["half of the way"])
     fig.update_yaxes(range=[len(records) * _ROW, 0], showticklabels=False)
     subtitle = "Bar: share of the way from baseline to target; tick: share of the time that is over."
     if len(rows) > len(drawn):
@@ -78,6 +78,13 @@ def _add_words(fig: go.Figure, records: list[dict], colours: Palette) -> None:
             {**shared, "x": 0, "xanchor": "left", "y": y, "text": short(row["label"], LETTERS), "font": ink},
             {**shared, "x": 1, "xanchor": "right", "y": y, "text": f"{dot} {short(said, 30)}", "font": small},
         ]
+    # at the very edges a tick's own text would be cut in half
+    foot = {"xref": "paper", "yref": "paper", "y": 0, "yanchor": "top", "yshift": -6, "showarrow": False,
+            "font": {"size": SMALL_SIZE, "color": colours.soft}}  # fmt: skip
+    notes += [
+        {**foot, "x": 0, "xanchor": "left", "text": "start"},
+        {**foot, "x": 1, "xanchor": "right", "text": "target"},
+    ]
     fig.update_layout(annotations=notes)
 
 

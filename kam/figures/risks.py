@@ -8,7 +8,7 @@ from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, escaped, short, story
 from kam.words import numbers
 
-_ROW, _LETTERS, _BODY = 42, 40, 330
+_ROW, _LETTERS, _BODY = 42, 46, 330
 _BANDS = ("0–20 %", "20–40 %", "40–60 %", "60–80 %", "80–100 %")
 _MARKED = {0.5: "even odds", 0.1: "one in ten"}
 
@@ -50,7 +50,7 @@ def register_figure(
     notes = []
     for place, row in enumerate(records):
         y, what = place * _ROW + 10, f"{row['account']}: {row['title']}"
-        said = f"{numbers.money(row['expected_loss'])} = {numbers.percent(row['probability'])} × {_size(row)}"
+        said = numbers.money(row["expected_loss"])
         notes += [
             {**shared, "x": 0, "xanchor": "left", "y": y, "text": short(what, _LETTERS),
              "font": {"size": TEXT_SIZE, "color": colours.ink}},
@@ -154,10 +154,6 @@ def _cell_story(row: int, column: int, cell: dict, currency: str | None) -> str:
     lost = f"Expected loss together {numbers.money(cell['expected_loss'], currency)}." if cell["risks"] else None
     where = f"Chance {_BANDS[row]}, share lost {_BANDS[column]}."
     return story(numbers.counted(int(cell["risks"]), "risk"), where, lost)
-
-
-def _size(row: dict) -> str:
-    return numbers.money(row["margin_at_risk"])
 
 
 def _in(currency: str | None) -> str:

@@ -8,14 +8,14 @@ import streamlit as st
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns.plans import draft_columns, letter_columns, strategy_columns
+from kam.ui.columns.plans import letter_columns, strategy_columns
 from kam.ui.drawings import milestones as milestone_drawings
 from kam.ui.drawings import plans as drawings
 from kam.ui.links import link_to_account
 from kam.ui.one_account import account_labels
 from kam.ui.pick import pick
 from kam.ui.plain import plain
-from kam.ui.tables import table
+from kam.ui.tables import save_as_csv, table
 from kam.words import plans as words
 from kam.words.numbers import count, day, percent
 
@@ -36,16 +36,18 @@ def plan_cards(plans: pd.DataFrame, objectives: pd.DataFrame, smart: pd.DataFram
         st.metric("Objectives on track", f"{int((own['status'] == 'green').sum())} of {measured}",
                   help="Of the measured ones of running plans")  # fmt: skip
         chances = own["chance"].dropna()
-        st.metric("Mean chance of meeting", percent(chances.mean()) if len(chances) else "–",
-                  help=f"Of {len(chances)} objectives with a forecast to their due day")  # fmt: skip
+        st.metric("Chance of meeting", percent(chances.mean()) if len(chances) else "–",
+                  help=f"Mean of {len(chances)} objectives with a forecast to their due day")  # fmt: skip
         st.metric("Sound objectives", f"{sound} of {len(judged)}", help="No letter of SMART fails")
         st.metric("Milestones overdue", count(running["overdue"].sum()), help="Of running plans")
         st.metric("Not reviewed", count(stale), help=f"Running plans, for more than {words.STALE_DAYS} days")
 
 
 def pick_plan(plans: pd.DataFrame) -> pd.Series:
-    """Let the reader choose a plan, running ones first; its id is in the URL."""
-    ordered = plans.assign(over=plans["status"] == "closed").sort_values(["over", "name"], kind="stable")
+    """Let the reader choose a plan, running ones first, those furthest behind their time on top; its id is in the URL."""
+    behind = (plans["progress"] - plans["time_used"]).fillna(1.0)
+    over = plans["status"] == "closed"
+    ordered = plans.assign(over=over, behind=behind).sort_values(["over", "behind", "name"], kind="stable")
     named = pd.DataFrame({"account_id": ordered["plan_id"], "name": ordered["name"].fillna(ordered["plan_id"])})
     chosen = pick("Plan", account_labels(named), key="plan")
     return plans[plans["plan_id"] == chosen].iloc[0]
@@ -136,5 +138,17 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
     account = pick("Account", labels, key="draft")
     draft = ask(book, "draft_plan", account_id=account)
     st.caption(plain(words.draft_title(draft, labels[account])))
+    for row in draft.to_dict("records"):
+        badge, what = st.columns([1.3, 6], vertical_alignment="center", gap="small")
+        badge.badge(str(row["kind"]), icon=_KINDS[str(row["kind"])], color="gray")
+        what.markdown(f"**{plain(row['title'])}** {plain(row['reason'])}")
+        what.caption(plain(f"From {row['source']}; due {day(row['due_on'])}" + _for(row["owner"])))
     if not draft.empty:
-        table(draft, draft_columns(), key="draft table", file=f"draft plan {account}")
+        save_as_csv(draft, file=f"draft plan {account}", key="draft")
+
+
+_KINDS = {"objective": ":material/target:", "action": ":material/bolt:"}
+
+
+def _for(owner: object) -> str:
+    return f"; for {owner}" if isinstance(owner, str) else ""

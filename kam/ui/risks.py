@@ -13,8 +13,8 @@ def risk_cards(risks: pd.DataFrame, curve: pd.DataFrame, competitors: pd.DataFra
     expected, tenth = live["expected_loss"].sum(min_count=1), words.exceeded(curve, 0.1)
     attacked = competitors.loc[competitors["state"] == "attacks", "account_id"].nunique()
     with st.grid(6, min_column_width=140, gap="small"):
-        st.metric("Expected loss a year", money(expected, currency) if known(expected) else "–",
-                  help="Σ chance × margin at risk of the live risks of known size")  # fmt: skip
+        st.metric("Expected loss", money(expected, currency) if known(expected) else "–",
+                  help="A year: Σ chance × margin at risk of the live risks of known size")  # fmt: skip
         st.metric("One year in ten", money(tenth, currency) if known(tenth) else "–",
                   help="Exceeded with a chance of one in ten, if the risks strike independently")  # fmt: skip
         st.metric("Live risks", count(len(live)), help=f"{count(len(risks) - len(live))} more closed or happened")

@@ -8,6 +8,8 @@ from kam.words.numbers import UNKNOWN, count, counted, known, money, percent
 def finding(risks: pd.DataFrame, curve: pd.DataFrame, rivals: pd.DataFrame, currency: str | None = None) -> str:
     """Say what the risks are expected to cost within a year, which one most, and what nobody looks after.
 
+    Only where no risk is known, the rivals stand in.
+
     Parameters
     ----------
     risks, curve, rivals
@@ -28,8 +30,6 @@ def finding(risks: pd.DataFrame, curve: pd.DataFrame, rivals: pd.DataFrame, curr
     if live.empty:
         return f"No live risk is known here; {_rivals(rivals, currency)}."
     parts = [_expected(live, curve, currency), _largest(live, currency), _bare(live)]
-    if not rivals.empty:
-        parts.append(_rivals(rivals, currency))
     return f"{'; '.join(part for part in parts if part)}."
 
 

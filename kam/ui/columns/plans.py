@@ -35,7 +35,7 @@ def letter_columns() -> Columns:
     """Columns of the table of letters: ✓ holds, ✗ fails, ? cannot be told."""
     return {
         "title": cc.TextColumn("Objective", width="medium"),
-        **{letter: cc.TextColumn(name, width="small") for letter, name in LETTERS.items()},
+        **{letter: cc.TextColumn(name, width=92) for letter, name in LETTERS.items()},
         "to_mend": cc.TextColumn("Smallest fix", width="large"),
     }
 
@@ -51,17 +51,4 @@ def strategy_columns(currency: str | None) -> Columns:
         "budget": money("Budget", currency),
         "days": cc.NumberColumn("Days", format="%.0f"),
         "partners": "Partners",
-    }
-
-
-def draft_columns() -> Columns:
-    """Columns of the table of proposals."""
-    return {
-        "kind": "Kind",
-        "title": cc.TextColumn("Proposal", width="large"),
-        "reason": cc.TextColumn("Why", width="large"),
-        "source": "From",
-        "owner": "For",
-        "due_on": cc.DateColumn("Due", format="D MMM YYYY"),
-        "way_up": cc.TextColumn("Way up", width="medium"),
     }
