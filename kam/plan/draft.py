@@ -141,7 +141,7 @@ class _Maker:
 
     def now(self, metric: str, category: str | None = None) -> float | None:
         """Return what a metric of the account is now."""
-        return self.past.now(self.cursor, Scope(metric, category), self.account)
+        return self.past.at(self.cursor, Scope(metric, category), self.account)
 
     def peers_median(self, metric: str) -> float | None:
         """Return the median of the peers' values now; None with fewer than five."""
@@ -200,7 +200,7 @@ def _objectives(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
         _revenue(maker),
         *(_against_peers(maker, metric) for metric in _WORSE_THAN_PEERS),
         *_from_white_space(maker, gaps.white_space),
-        *(_from_step(maker, step) for step in _steps(gaps.climb)),
+        *(_from_step(maker, step) for step in steps(gaps.climb).to_dict("records")),
     ]
     seen: set[tuple[object, object]] = set()
     for proposal in proposals:
@@ -237,10 +237,10 @@ def _from_white_space(maker: _Maker, white_space: pd.DataFrame | None) -> Iterat
         )  # fmt: skip
 
 
-def _steps(climb: pd.DataFrame) -> list[dict]:
-    """Return the steps that lift the next rung most and that no running plan covers."""
+def steps(climb: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps of `Book.climb` that lift the next rung most and that no running plan covers: three at most."""
     open_ = climb[(climb["gain"] > 0) & climb["covered_by"].isna()]
-    return open_.sort_values("gain", ascending=False, kind="stable").head(MOST_STEPS).to_dict("records")
+    return open_.sort_values("gain", ascending=False, kind="stable").head(MOST_STEPS)
 
 
 def _lift(step: Mapping[object, object]) -> str:
@@ -259,7 +259,7 @@ def _from_step(maker: _Maker, step: dict) -> dict[str, object] | None:
 def _actions(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
     if maker.now("revenue") == 0:
         yield maker.action("Ask why it stopped buying", reason="It bought nothing in twelve months.", source="sales")
-    for step in _steps(gaps.climb):
+    for step in steps(gaps.climb).to_dict("records"):
         if step["signal"] not in SIGNAL_METRICS or maker.now(SIGNAL_METRICS[step["signal"]]) is None:
             way = str(step["way_up"])
             title = f"{way[0].upper()}{way[1:]}: {step['signal']} to {step['next_level']}"

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from kam.plan.past import Array
+Array = npt.NDArray[np.float64]
 
 DAMPING = 0.9  # a month on, nine tenths of the trend are left (Gardner & McKenzie 1985)
 TREND_MONTHS = 12
@@ -28,12 +29,12 @@ class Forecast:
 
 
 class Forecaster:
-    """One account's series, and its peers', from which every forecast of it is made.
+    """The series of many accounts, from which each one is forecast by what became of it and of its peers.
 
     Parameters
     ----------
     values
-        One row an account, the one asked about first; one column a month, the last one now; unknown = NaN.
+        One row an account; one column a month, the last one now; unknown = NaN.
     is_trended
         Whether a trend is carried on; what moves in jumps (answers, pieces, judgements) stays where it is.
     bounds
@@ -47,8 +48,8 @@ class Forecaster:
         self._bounds = bounds
         self._trend, self._wobble = _trend_and_wobble(values, is_trended=is_trended)
 
-    def ahead(self, months: int) -> Forecast | None:
-        """Carry the first row on by so many months.
+    def ahead(self, rows: npt.NDArray[np.int64], months: int) -> Forecast | None:
+        """Carry the first of the rows on by so many months; the others are its peers.
 
         Middle before correction: ŷ = y + b·(φ + … + φʰ), φ = 0.9, a damped trend (Gardner & McKenzie 1985). b is the
         mean monthly change of the last twelve months, shrunk by the share of it that may be chance,
@@ -67,20 +68,19 @@ class Forecaster:
         Examples
         --------
         >>> steady = np.arange(40.0)[None, :]  # has risen by 1 a month; the trend is damped, the errors put that right
-        >>> told = Forecaster(steady).ahead(3)
+        >>> told = Forecaster(steady).ahead(np.array([0]), 3)
         >>> round(told.low, 6), round(told.middle, 6), round(told.high, 6)
         (42.0, 42.0, 42.0)
         """
-        values, trend, wobble = self._values, self._trend, self._wobble
-        if months < 1 or values.shape[1] <= months + 1 or np.isnan([values[0, -1], trend[0, -1], wobble[0, -1]]).any():
+        if months < 1 or self._values.shape[1] <= months + 1:
             return None
         way = float((DAMPING ** np.arange(1, months + 1)).sum())
-        expected = values + trend * way
-        errors = (values[:, months:] - expected[:, :-months]) / wobble[:, :-months]
+        expected = self._values[rows] + self._trend[rows] * way
+        errors = (self._values[rows, months:] - expected[:, :-months]) / self._wobble[rows, :-months]
         known = errors[~np.isnan(errors)]
-        if len(known) < FEWEST_ERRORS:
+        if len(known) < FEWEST_ERRORS or np.isnan([expected[0, -1], self._wobble[rows[0], -1]]).any():
             return None
-        ends = np.clip(expected[0, -1] + wobble[0, -1] * known, *self._bounds)
+        ends = np.clip(expected[0, -1] + self._wobble[rows[0], -1] * known, *self._bounds)
         low, middle, high = np.quantile(ends, [(1 - RANGE) / 2, 0.5, (1 + RANGE) / 2])
         return Forecast(float(middle), float(low), float(high), ends)
 

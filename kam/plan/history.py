@@ -9,7 +9,7 @@ import pandas as pd
 from kam.errors import QuestionError
 from kam.metrics.windows import month_end, months_between, shift
 from kam.plan.objective import Objective
-from kam.plan.outlook import expected_on, forecaster
+from kam.plan.outlook import expected_on, forecast_ahead
 from kam.plan.past import Past
 
 BEFORE = 12  # months shown before the start
@@ -74,9 +74,8 @@ def _measured(cursor: duckdb.DuckDBPyConnection, past: Past, objective: Objectiv
     months = pd.DatetimeIndex(series.index).date
     rows = [{"on": month_end(month), "value": value} for month, value in zip(months, series, strict=True)]
     ahead = months_between(past.as_of, objective.due_on) if objective.due_on is not None else 0
-    source = forecaster(cursor, past, objective.scope, account) if ahead > 0 else None
     for step in range(1, ahead + 1):
-        told = None if source is None else source.ahead(step)
+        told = forecast_ahead(cursor, past, objective.scope, account, step)
         if told is None:
             break
         low, middle, high = (value / objective.scale for value in (told.low, told.middle, told.high))

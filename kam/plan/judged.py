@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping
 import duckdb
 import pandas as pd
 
-from kam.metrics.windows import shift
 from kam.plan.objective import Objective, text
 from kam.plan.past import Past
 from kam.plan.reach import Reach, reach
@@ -153,9 +152,7 @@ class _Book:
         """Return what is measured at the objective's start and now, in its unit."""
         if told.scope is None:
             return None, None
-        start = None
-        if told.starts_on is not None:
-            series = self._past.series(self._cursor, told.scope, account)
-            start = series.get(pd.Timestamp(shift(told.starts_on - dt.timedelta(days=1), 0)))
-        now = self._past.now(self._cursor, told.scope, account)
-        return None if start is None else float(start) / told.scale, None if now is None else now / told.scale
+        before = None if told.starts_on is None else told.starts_on - dt.timedelta(days=1)
+        started = None if before is None else self._past.at(self._cursor, told.scope, account, before)
+        now = self._past.at(self._cursor, told.scope, account)
+        return (None if started is None else started / told.scale), (None if now is None else now / told.scale)

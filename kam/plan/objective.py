@@ -4,8 +4,10 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self, SupportsFloat
+from decimal import Decimal
+from typing import Self
 
+import numpy as np
 import pandas as pd
 
 from kam.metrics.windows import MONTHS
@@ -13,6 +15,7 @@ from kam.plan.past import LESS_IS_BETTER, Scope
 from kam.plan.units import scale
 
 _DAYS_A_MONTH = 365.25 / 12
+_NUMBERS = (float, int, str, Decimal, np.number)  # a protocol is slow to check
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def number(value: object) -> float | None:
     (1.5, None, None, None)
     """
     try:
-        found = float(value) if isinstance(value, str | SupportsFloat) else math.nan
+        found = float(value) if isinstance(value, _NUMBERS) else math.nan
     except ValueError:
         return None
     return found if math.isfinite(found) else None

@@ -1,41 +1,23 @@
 """What is expected of an objective: the straight line it should follow, and where what is measured is heading."""
 
 import datetime as dt
-from collections.abc import Mapping
-from types import MappingProxyType
 
 import duckdb
-import numpy as np
 
 from kam.metrics.windows import months_between
-from kam.plan.forecast import Forecast, Forecaster
+from kam.plan.forecast import Forecast
 from kam.plan.objective import Objective
-from kam.plan.past import RELATIVE, Past, Scope
+from kam.plan.past import Past, Scope
 from kam.plan.reach import peers
 
-TRENDED = (*RELATIVE, "margin rate", "discount rate", "share of wallet")
-_ALL = (-np.inf, np.inf)
-BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {
-        "margin rate": (-np.inf, 1.0),
-        "discount rate": (-np.inf, 1.0),
-        "share of wallet": (0.0, np.inf),
-        "categories": (0.0, np.inf),
-        "nps": (-100.0, 100.0),
-        "rung": (1.0, 3.0),
-        "coverage": (0.0, 1.0),
-    }
-)
-"""What a metric cannot go below and above, where there is such a thing."""
 
-
-def forecaster(cursor: duckdb.DuckDBPyConnection, past: Past, scope: Scope, account: str | None) -> Forecaster | None:
-    """Return what forecasts a metric of an account from its past and its peers'; None where nothing measures it."""
-    rolling = past.rolling(cursor, scope)
-    if account not in past.place or not rolling.months:
+def forecast_ahead(
+    cursor: duckdb.DuckDBPyConnection, past: Past, scope: Scope, account: str | None, months: int
+) -> Forecast | None:
+    """Forecast a metric of an account from its past and its peers'; None where nothing measures it, or too little."""
+    if account is None or account not in past.place or months < 1:
         return None
-    values = rolling.cells[peers(past, account)]
-    return Forecaster(values, is_trended=scope.metric in TRENDED, bounds=BOUNDS.get(scope.metric, _ALL))
+    return past.forecaster(cursor, scope).ahead(peers(past, account), months)
 
 
 def forecast_to_due(
@@ -47,9 +29,7 @@ def forecast_to_due(
     """
     if objective.scope is None or objective.due_on is None:
         return None
-    months = months_between(past.as_of, objective.due_on)
-    found = forecaster(cursor, past, objective.scope, account) if months > 0 else None
-    return None if found is None else found.ahead(months)
+    return forecast_ahead(cursor, past, objective.scope, account, months_between(past.as_of, objective.due_on))
 
 
 def expected_on(objective: Objective, day: dt.date) -> float | None:

@@ -3,15 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kam.metrics.windows import MONTHS, months_between, shift, window_start
-
-Array = npt.NDArray[np.float64]
+from kam.plan.forecast import Array, Forecaster
 
 MONEY = ("revenue", "margin")
 RELATIVE = (*MONEY, "quantity")
@@ -19,6 +18,20 @@ RELATIVE = (*MONEY, "quantity")
 FROM_SALES = (*RELATIVE, "margin rate", "discount rate", "categories", "share of wallet")
 JUDGED = ("rung", "coverage")
 LESS_IS_BETTER = ("discount rate",)
+TRENDED = (*RELATIVE, "margin rate", "discount rate", "share of wallet")
+_ALL = (-np.inf, np.inf)
+BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "margin rate": (-np.inf, 1.0),
+        "discount rate": (-np.inf, 1.0),
+        "share of wallet": (0.0, np.inf),
+        "categories": (0.0, np.inf),
+        "nps": (-100.0, 100.0),
+        "rung": (1.0, 3.0),
+        "coverage": (0.0, 1.0),
+    }
+)
+"""What a metric cannot go below and above, where there is such a thing."""
 _NEVER = 1 << 20  # months from the first one to the first sale of an account without any
 _CENTS = 4  # money and quantity are kept with so many decimals: sums of floats are cut back to them
 
@@ -103,6 +116,7 @@ class Past:
         self.as_of = as_of
         self._judged = dict(judged or {})
         self._kept: dict[Scope, Rolling] = {}
+        self._forecasters: dict[Scope, Forecaster] = {}
         first, last, self._first_answer = cursor.execute(_BOUNDS).fetchall()[0]
         self.first_month: dt.date | None = first
         self.is_covered = first is not None and first <= as_of and last >= shift(as_of, 0)
@@ -113,7 +127,16 @@ class Past:
         self.place = {account: place for place, account in enumerate(self.listing["account_id"])}
         self.industry = self.listing["industry"].to_numpy(dtype=object)
         self.since = self.listing["since"].to_numpy(dtype=np.int64)
+        self._pools: dict[str | None, np.ndarray] = {}
         self.size = np.log(np.maximum(self.listing["revenue"].to_numpy(dtype=float), 1.0))
+
+    def pool(self, industry: str | None) -> np.ndarray:
+        """Return the places of the accounts with revenue, of an industry or of the whole book, the smallest first."""
+        if industry not in self._pools:
+            has_revenue = self.listing["revenue"].to_numpy(dtype=float) > 0
+            places = np.flatnonzero(has_revenue & (self.industry == industry) if industry else has_revenue)
+            self._pools[industry] = places[np.argsort(self.size[places], kind="stable")]
+        return self._pools[industry]
 
     def rolling(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Rolling:
         """Return the metric of every account over the window ending with each month.
@@ -125,21 +148,44 @@ class Past:
             self._kept[scope] = self._measured(cursor, scope)
         return self._kept[scope]
 
+    def forecaster(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Forecaster:
+        """Return what forecasts the metric of any account from its own past and its peers'."""
+        if scope not in self._forecasters:
+            self._forecasters[scope] = Forecaster(
+                self.rolling(cursor, scope).cells, is_trended=scope.metric in TRENDED,
+                bounds=BOUNDS.get(scope.metric, _ALL),
+            )  # fmt: skip
+        return self._forecasters[scope]
+
     def series(self, cursor: duckdb.DuckDBPyConnection, scope: Scope, account: str | None) -> pd.Series:
         """Return one account's known values by month; an account that never bought has none but zeros of sums."""
         rolling = self.rolling(cursor, scope)
         index = pd.DatetimeIndex(rolling.months)
         if account in self.place:
             return pd.Series(rolling.cells[self.place[account]], index=index).dropna()
-        empty = 0.0 if account is not None and scope.metric in (*RELATIVE, "categories") else np.nan
+        empty = self._never_bought(scope, account)
         known = np.arange(len(index)) >= scope.months - 1
-        return pd.Series(np.where(known, empty, np.nan), index=index).dropna()
+        return pd.Series(np.where(known, np.nan if empty is None else empty, np.nan), index=index).dropna()
 
-    def now(self, cursor: duckdb.DuckDBPyConnection, scope: Scope, account: str | None) -> float | None:
-        """Return one account's value over the window that ends with the as-of month; None where it is unknown."""
-        series = self.series(cursor, scope, account)
-        value = series.get(pd.Timestamp(shift(self.as_of, 0)))
-        return None if value is None else float(value)
+    def at(
+        self, cursor: duckdb.DuckDBPyConnection, scope: Scope, account: str | None, month: dt.date | None = None
+    ) -> float | None:
+        """Return one account's value over the window that ends with a month, the as-of month if none is named.
+
+        None where it is unknown.
+        """
+        rolling = self.rolling(cursor, scope)
+        column = months_between(rolling.months[0], month or self.as_of) if rolling.months else -1
+        if not 0 <= column < len(rolling.months):
+            return None
+        if account in self.place:
+            value = float(rolling.cells[self.place[account], column])
+            return None if np.isnan(value) else value
+        return self._never_bought(scope, account) if column >= scope.months - 1 else None
+
+    def _never_bought(self, scope: Scope, account: str | None) -> float | None:
+        """Return what a metric is of an account without any sales: the sum of nothing is 0, a rate of it unknown."""
+        return 0.0 if account is not None and scope.metric in (*RELATIVE, "categories") else None
 
     def _measured(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Rolling:
         if scope.metric in JUDGED:

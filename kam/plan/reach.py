@@ -139,11 +139,15 @@ def changes(cells: Array, scope: Scope, since: np.ndarray, *, months: int, basel
 def peers(past: Past, account: str | None, *, whole_book: bool = False) -> np.ndarray:
     """Return the places of an account and of its peers in the listing; of an unknown account the largest stand in."""
     own = past.place.get(account or "")
-    everyone = np.flatnonzero(past.listing["revenue"].to_numpy(dtype=float) > 0)
+    everyone = past.pool(None)
     if own is None:
-        return everyone[np.argsort(-past.size[everyone], kind="stable")[:PEERS]]
-    others = everyone[everyone != own]
-    alike = others[past.industry[others] == past.industry[own]] if isinstance(past.industry[own], str) else others
-    pool = others if whole_book or len(alike) < FEWEST_PEERS else alike
-    near = np.argsort(np.abs(past.size[pool] - past.size[own]), kind="stable")[:PEERS]
-    return np.concatenate([[own], pool[near]]).astype(np.int64)
+        return everyone[-PEERS:]
+    industry = past.industry[own]
+    alike = past.pool(industry) if isinstance(industry, str) and not whole_book else everyone
+    pool = alike if (alike != own).sum() >= FEWEST_PEERS else everyone
+    # sorted by size: the nearest stand around the account's own place
+    here = int(np.searchsorted(past.size[pool], past.size[own]))
+    around = pool[max(here - PEERS, 0) : here + PEERS + 1]
+    others = around[around != own]
+    near = np.argsort(np.abs(past.size[others] - past.size[own]), kind="stable")[:PEERS]
+    return np.concatenate([[own], others[near]]).astype(np.int64)

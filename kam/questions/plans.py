@@ -1,13 +1,15 @@
 """How the plans of a book go: milestones and objectives, what is achievable, and where they are heading."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 
 import pandas as pd
 
+from kam.metrics.relationship import relationships
+from kam.metrics.risks import risks
 from kam.metrics.windows import month_end, month_start, shift
 from kam.plan.calendar_file import calendar_file
-from kam.plan.draft import Gaps, draft_plan
+from kam.plan.draft import Gaps, draft_plan, steps
 from kam.plan.history import objective_history
 from kam.plan.judged import check_draft, smart
 from kam.plan.load import milestone_load
@@ -29,7 +31,6 @@ where ($plan is null or s.plan_id = $plan)
     and ($accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[])))
 order by s.strategy_id
 """
-_DRAFTED = ("coverage",)  # the rung of an account is not what a plan asks for; what lifts it is
 _QUARTER, _QUARTERS = 3, 8  # how often, and how far back, what is judged is looked at again
 
 
@@ -38,21 +39,11 @@ class Plans(Risks, Rungs):
 
     def milestones(self) -> pd.DataFrame:
         """Return every plan's milestones with status, slip and owner, as of the book's today."""
-        return self._ask(milestones, today=self.today, accounts=self._scope)
+        return self._once("milestones", lambda: self._ask(milestones, today=self.today, accounts=self._scope))
 
     def objectives(self) -> pd.DataFrame:
         """Return every plan's objectives, measured from sales and surveys where those can tell, with a forecast."""
-        judged = self._judged()
-        return self._ask(
-            objectives,
-            today=self.today,
-            as_of=self.as_of,
-            accounts=self._scope,
-            ladder=self.ladder() if "rung" in judged else None,
-            relationships=self.relationships() if "coverage" in judged else None,
-            past=self._past(judged),
-            thresholds=self._thresholds,
-        )
+        return self._once("objectives", self._objectives)
 
     def objective_history(self, objective_id: str) -> pd.DataFrame:
         """Return how one objective went month by month, its straight line to the target, and its forecast."""
@@ -60,8 +51,7 @@ class Plans(Risks, Rungs):
 
     def smart(self) -> pd.DataFrame:
         """Return every objective judged by SMART, letter by letter, with reasons and the smallest fixes."""
-        return self._ask(smart, past=self._past(self._judged()), currency=self.currency, accounts=self._scope,
-                         thresholds=self._thresholds)  # fmt: skip
+        return self._once("smart", self._smart)
 
     def check_objective(self, draft: Mapping[str, object]) -> pd.DataFrame:
         """Judge an objective that is not stored yet: letter, holds, reason, fix."""
@@ -90,17 +80,40 @@ class Plans(Risks, Rungs):
     def draft_plan(self, account_id: str, white_space: pd.DataFrame | None = None) -> pd.DataFrame:
         """Return what a plan for one account could hold, from the gaps the book shows, with reasons and numbers."""
         self._members(account_id, "account")
-        whole = self.view(as_of=self.as_of)
-        relations, risks = whole.relationships(), whole.risks()
+        only = [account_id]
+        climb = self.climb(account_id)
         gaps = Gaps(
-            climb=whole.climb(account_id),
-            relationship=relations[relations["account_id"] == account_id],
-            risks=risks[risks["account_id"] == account_id],
+            climb=climb,
+            relationship=self._ask(relationships, as_of=self.as_of, accounts=only),
+            risks=self._ask(risks, as_of=self.as_of, today=self.today, accounts=only),
             white_space=None if white_space is None else white_space[white_space["account_id"] == account_id],
         )
+        # past coverage takes longer to tell than all else, and few accounts climb by it
+        judged = ("coverage",) if (steps(climb)["signal"] == "coverage").any() else ()
         manager = gaps.relationship["manager"].dropna().tolist()
-        return self._ask(draft_plan, account_id, gaps, past=self._past(_DRAFTED), today=self.today,
+        return self._ask(draft_plan, account_id, gaps, past=self._past(judged), today=self.today,
                          currency=self.currency, owner=manager[0] if manager else None,
+                         thresholds=self._thresholds)  # fmt: skip
+
+    def _once(self, kind: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Answer what other questions ask for, too, once; everybody gets a copy."""
+        return self._kept.get(kind, self.view_key, make).copy()
+
+    def _objectives(self) -> pd.DataFrame:
+        judged = self._judged()
+        return self._ask(
+            objectives,
+            today=self.today,
+            as_of=self.as_of,
+            accounts=self._scope,
+            ladder=self.ladder() if "rung" in judged else None,
+            relationships=self.relationships() if "coverage" in judged else None,
+            past=self._past(judged),
+            thresholds=self._thresholds,
+        )
+
+    def _smart(self) -> pd.DataFrame:
+        return self._ask(smart, past=self._past(self._judged()), currency=self.currency, accounts=self._scope,
                          thresholds=self._thresholds)  # fmt: skip
 
     def _judged(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def plan_cards(plans: pd.DataFrame, objectives: pd.DataFrame, smart: pd.DataFram
 
 
 def pick_plan(plans: pd.DataFrame) -> pd.Series:
-    """Let the reader choose a plan, running ones first, those furthest behind their time on top; its id is in the URL."""
+    """Let the reader choose a plan, running ones first, those furthest behind on top; its id is in the URL."""
     behind = (plans["progress"] - plans["time_used"]).fillna(1.0)
     over = plans["status"] == "closed"
     ordered = plans.assign(over=over, behind=behind).sort_values(["over", "behind", "name"], kind="stable")

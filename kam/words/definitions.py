@@ -52,8 +52,8 @@ DEFINITIONS = {
     "status of an objective": "Green while progress keeps up with at least 90 % of the time used, amber to 60 %, red"
     " below.",
     "forecast of an objective": "What is measured now, carried on to the due day with its damped trend (Gardner &"
-    " McKenzie 1985), corrected by how the same forecasts turned out in the past of this account and its peers; the range"
-    " holds 80 % of those outcomes, the chance is the share of them that meets the target.",
+    " McKenzie 1985), corrected by how the same forecasts turned out in the past of this account and its peers; the"
+    " range holds 80 % of those outcomes, the chance is the share of them that meets the target.",
     "SMART": "Specific: a metric with a scope. Measurable: unit, baseline and target. Achievable: as the past tells."
     " Relevant: tied to a criterion, a rung signal, an opportunity or a goal of the customer's. Time-bound: due after"
     " its start, inside the plan. Assigned: one owner (Doran 1981).",
