@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kam.plan.objective import Objective
-from kam.plan.past import FROM_SALES, JUDGED
 from kam.plan.reach import Reach
+from kam.plan.rolling import FROM_SALES, JUDGED
 from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.verdict import Verdict, failed, passed, unknown
 from kam.words.amounts import amount, rounded
@@ -28,7 +28,7 @@ def achievable(told: Objective, reach: Reach | None, thresholds: Thresholds = TH
     windows than `fewest_windows` (20) nobody can tell.
     """
     if told.metric is None or told.baseline is None or told.target is None or told.months is None:
-        return unknown("Without metric, baseline, target and two dates in order there is no change to judge.")
+        return unknown(f"Without {_missing(told)} there is no change to judge.")
     if told.metric not in _MEASURED:
         return unknown("Nothing but this objective's own readings tells it, so the past cannot say how often it came.")
     if told.sign * (told.target - told.baseline) <= 0:
@@ -44,6 +44,13 @@ def achievable(told: Objective, reach: Reach | None, thresholds: Thresholds = TH
     if (reach.percentile or 0.0) > thresholds.stretch:
         return failed(f"A stretch: {_change(told, reach)} {said}.", _edge(told, reach, thresholds))
     return passed(f"{_change(told, reach)[0].upper()}{_change(told, reach)[1:]} {said}.")
+
+
+def _missing(told: Objective) -> str:
+    """Name the first thing without which no change can be judged."""
+    if told.metric is None:
+        return "a metric"
+    return "baseline and target" if told.baseline is None or told.target is None else "a due day after its start"
 
 
 def _frequency(reach: Reach) -> str:

@@ -2,26 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
-import numpy as np
 import pandas as pd
 
-from kam.metrics.windows import MONTHS, month_end, shift
-from kam.plan.attainable import target_of
-from kam.plan.objective import Objective
-from kam.plan.past import Past, Scope
-from kam.plan.reach import peers, reach
+from kam.plan.past import Past
+from kam.plan.proposer import Proposer, plain
 from kam.plan.standing import THRESHOLDS, Thresholds
-from kam.plan.units import natural
-from kam.words.amounts import amount
 from kam.words.numbers import count, counted, money, percent
 
-ACTION_DAYS = 90
 MOST_STEPS, MOST_RISKS, MOST_CATEGORIES = 3, 3, 2
-FEWEST_PEERS = 5
 ONE_PERSON = 0.6  # of the active ties: above, the relationship hangs on one person
 COLUMNS = (
     "kind", "title", "reason", "source", "metric", "category", "unit", "baseline", "target", "window_months",
@@ -39,17 +31,6 @@ SIGNAL_METRICS: Mapping[str, str] = MappingProxyType(
 )
 """The signals of the ladder that an objective can measure, and the metric that does."""
 _WORSE_THAN_PEERS = ("margin rate", "discount rate")
-_TITLES: Mapping[str, str] = MappingProxyType(
-    {
-        "revenue": "Raise revenue",
-        "margin rate": "Lift the margin rate",
-        "discount rate": "Give less discount",
-        "categories": "Sell in more categories",
-        "share of wallet": "Win a larger share of the wallet",
-        "nps": "Be recommended more",
-        "coverage": "Know the people who decide",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,88 +100,20 @@ def draft_plan(
         One row a proposal, objectives first: kind (objective or action), title, reason, source, then the columns of
         the objectives table where it is one; of an action title, due_on, owner and way_up.
     """
-    maker = _Maker(cursor, account, past, today, currency, owner, thresholds)
-    found = [*_objectives(maker, gaps), *_actions(maker, gaps)]
+    proposer = Proposer(cursor, account, past, today, currency, owner, thresholds)
+    found = [*_objectives(proposer, gaps), *_actions(proposer, gaps)]
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(
         dict.fromkeys(COLUMNS, "str") | {"baseline": "float64", "target": "float64", "window_months": "Int64"}
         | {"starts_on": "datetime64[us]", "due_on": "datetime64[us]"}
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    """Fills in numbers, dates and the owner of proposals for one account."""
-
-    cursor: duckdb.DuckDBPyConnection
-    account: str
-    past: Past
-    today: dt.date
-    currency: str | None
-    owner: str | None
-    thresholds: Thresholds
-
-    def now(self, metric: str, category: str | None = None) -> float | None:
-        """Return what a metric of the account is now."""
-        return self.past.at(self.cursor, Scope(metric, category), self.account)
-
-    def peers_median(self, metric: str) -> float | None:
-        """Return the median of the peers' values now; None with fewer than five."""
-        cells = self.past.rolling(self.cursor, Scope(metric)).cells
-        if not cells.shape[1]:
-            return None
-        now = cells[peers(self.past, self.account)[1:], -1]
-        known = now[~np.isnan(now)]
-        return float(np.median(known)) if len(known) >= FEWEST_PEERS else None
-
-    def objective(self, metric: str, *, reason: str, source: str, **more: object) -> dict[str, object] | None:
-        """Propose an objective from what is measured now to an achievable target; None where nothing is measured."""
-        category = more.get("category")
-        baseline = self.now(metric, category if isinstance(category, str) else None)
-        if baseline is None:
-            return None
-        start = shift(self.today, 1)
-        row: dict[str, object] = {
-            "kind": "objective", "title": _TITLES[metric], "metric": metric, "unit": natural(metric, self.currency),
-            "window_months": MONTHS, "starts_on": start, "due_on": month_end(shift(start, MONTHS - 1)),
-            "owner": self.owner, "serves": "criterion", "serves_note": "growth potential",
-        } | more | {"baseline": _plain(baseline, metric), "source": source}  # fmt: skip
-        told = Objective.of(row)
-        if told.target is None:
-            row["target"], pace = self._target(told)
-            reason = f"{reason} {pace}"
-        title = f"{row['title']} from {amount(told.baseline, told.unit)}"
-        if row["target"] is not None:
-            title += f" to {amount(float(str(row['target'])), told.unit)}"
-        return row | {"title": title, "reason": reason}
-
-    def _target(self, told: Objective) -> tuple[float | None, str]:
-        """Return an achievable target, and in words how often such a change has happened."""
-        # any target: only the changes of the past are looked at
-        asked = reach(self.cursor, self.past, replace(told, target=told.baseline), self.account,
-                      fewest=self.thresholds.fewest_windows)  # fmt: skip
-        open_ = "The past is too short to propose a target."
-        if asked is None or asked.windows < self.thresholds.fewest_windows:
-            return None, open_
-        change = asked.change_at(self.thresholds.ambition)
-        target = target_of(told, asked, change)
-        if change <= 0 or target == told.baseline:
-            return None, "Few changes for the better have happened here, so the target is left open."
-        done = int((asked.changes >= change).sum())
-        return target, f"As much was reached in {done} of {counted(asked.windows, 'window')} of a year here."
-
-    def action(self, title: str, *, reason: str, source: str, way_up: object = None) -> dict[str, object]:
-        """Propose an action."""
-        due = self.today + dt.timedelta(days=ACTION_DAYS)
-        return {"kind": "action", "title": title, "reason": reason, "source": source, "way_up": way_up,
-                "starts_on": self.today, "due_on": due, "owner": self.owner}  # fmt: skip
-
-
-def _objectives(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
+def _objectives(proposer: Proposer, gaps: Gaps) -> Iterator[dict[str, object]]:
     proposals = [
-        _revenue(maker),
-        *(_against_peers(maker, metric) for metric in _WORSE_THAN_PEERS),
-        *_from_white_space(maker, gaps.white_space),
-        *(_from_step(maker, step) for step in steps(gaps.climb).to_dict("records")),
+        _revenue(proposer),
+        *(_against_peers(proposer, metric) for metric in _WORSE_THAN_PEERS),
+        *_from_white_space(proposer, gaps.white_space),
+        *(_from_step(proposer, step) for step in steps(gaps.climb).to_dict("records")),
     ]
     seen: set[tuple[object, object]] = set()
     for proposal in proposals:
@@ -209,30 +122,30 @@ def _objectives(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
             yield proposal
 
 
-def _revenue(maker: _Maker) -> dict[str, object] | None:
-    if (maker.now("revenue") or 0) <= 0:
+def _revenue(proposer: Proposer) -> dict[str, object] | None:
+    if (proposer.now("revenue") or 0) <= 0:
         return None
-    return maker.objective("revenue", reason="A plan follows what the account brings.", source="sales")
+    return proposer.objective("revenue", reason="A plan follows what the account brings.", source="sales")
 
 
-def _against_peers(maker: _Maker, metric: str) -> dict[str, object] | None:
-    now, median = maker.now(metric), maker.peers_median(metric)
+def _against_peers(proposer: Proposer, metric: str) -> dict[str, object] | None:
+    now, median = proposer.now(metric), proposer.peers_median(metric)
     sign = -1 if metric == "discount rate" else 1
     if now is None or median is None or sign * (now - median) >= 0:
         return None
     reason = f"Its {metric} of {percent(now)} is worse than the {percent(median)} of the median peer."
-    return maker.objective(metric, reason=reason, source="sales, against peers", serves_note="revenue stream")
+    return proposer.objective(metric, reason=reason, source="sales, against peers", serves_note="revenue stream")
 
 
-def _from_white_space(maker: _Maker, white_space: pd.DataFrame | None) -> Iterator[dict[str, object] | None]:
+def _from_white_space(proposer: Proposer, white_space: pd.DataFrame | None) -> Iterator[dict[str, object] | None]:
     if white_space is None or white_space.empty:
         return
     gaps = white_space[white_space["state"] == "gap"].sort_values("expected_value", ascending=False, kind="stable")
     for row in gaps[gaps["expected_value"] > 0].head(MOST_CATEGORIES).to_dict("records"):
         worth, category = float(row["expected_value"]), str(row["category"])
-        reason = f"Peers buy {category}, and it would be worth {money(worth, maker.currency)} a year. {row['why']}"
-        yield maker.objective(
-            "revenue", title=f"Sell {category}: revenue", category=category, target=_plain(worth, "revenue"),
+        reason = f"Peers buy {category}, and it would be worth {money(worth, proposer.currency)} a year. {row['why']}"
+        yield proposer.objective(
+            "revenue", title=f"Sell {category}: revenue", category=category, target=plain(worth, "revenue"),
             reason=reason, source="white space", serves="opportunity", serves_note=f"white space in {category}",
         )  # fmt: skip
 
@@ -248,38 +161,42 @@ def _lift(step: Mapping[object, object]) -> str:
     return f"“{step['signal']}” stands at {step['level']}; one level up lifts P({step['next_rung']}) by {gain}."
 
 
-def _from_step(maker: _Maker, step: dict) -> dict[str, object] | None:
+def _from_step(proposer: Proposer, step: dict) -> dict[str, object] | None:
     metric = SIGNAL_METRICS.get(str(step["signal"]))
     if metric is None:
         return None
-    return maker.objective(metric, reason=_lift(step), source="ladder", serves="rung signal",
+    return proposer.objective(metric, reason=_lift(step), source="ladder", serves="rung signal",
                            serves_note=step["signal"], way_up=step["way_up"])  # fmt: skip
 
 
-def _actions(maker: _Maker, gaps: Gaps) -> Iterator[dict[str, object]]:
-    if maker.now("revenue") == 0:
-        yield maker.action("Ask why it stopped buying", reason="It bought nothing in twelve months.", source="sales")
+def _actions(proposer: Proposer, gaps: Gaps) -> Iterator[dict[str, object]]:
+    if proposer.now("revenue") == 0:
+        yield proposer.action("Ask why it stopped buying", reason="It bought nothing in twelve months.", source="sales")
     for step in steps(gaps.climb).to_dict("records"):
-        if step["signal"] not in SIGNAL_METRICS or maker.now(SIGNAL_METRICS[step["signal"]]) is None:
+        if step["signal"] not in SIGNAL_METRICS or proposer.now(SIGNAL_METRICS[step["signal"]]) is None:
             way = str(step["way_up"])
             title = f"{way[0].upper()}{way[1:]}: {step['signal']} to {step['next_level']}"
-            yield maker.action(title, reason=_lift(step), source="ladder", way_up=way)
-    yield from _from_risks(maker, gaps.risks)
+            yield proposer.action(title, reason=_lift(step), source="ladder", way_up=way)
+    yield from _from_risks(proposer, gaps.risks)
     for row in gaps.relationship.to_dict("records"):
         for holds, title, reason in RELATIONSHIP_GAPS:
             if holds(row):
-                yield maker.action(title, reason=reason(row), source="relationships", way_up="deepen the relationship")
+                yield proposer.action(
+                    title, reason=reason(row), source="relationships", way_up="deepen the relationship"
+                )
 
 
-def _from_risks(maker: _Maker, risks: pd.DataFrame) -> Iterator[dict[str, object]]:
+def _from_risks(proposer: Proposer, risks: pd.DataFrame) -> Iterator[dict[str, object]]:
     live = risks[risks["is_live"] & (risks["mitigation"].isna() | risks["owner"].isna())]
     ranked = live.sort_values("expected_loss", ascending=False, kind="stable", na_position="last")
     for row in ranked.head(MOST_RISKS).to_dict("records"):
         missing = "what is done about it" if isinstance(row["owner"], str) else "who acts"
         said = f"Its chance within a year is {percent(row['probability'])}"
-        loss = f", its expected loss {money(row['expected_loss'], maker.currency)}" if row["expected_loss"] > 0 else ""
+        loss = (
+            f", its expected loss {money(row['expected_loss'], proposer.currency)}" if row["expected_loss"] > 0 else ""
+        )
         reason = f"{said}{loss}; nobody says {missing}."
-        yield maker.action(f"Act on the risk “{row['title']}”", reason=reason, source="risks")
+        yield proposer.action(f"Act on the risk “{row['title']}”", reason=reason, source="risks")
 
 
 RELATIONSHIP_GAPS: tuple[tuple[Callable[[dict], bool], str, Callable[[dict], str]], ...] = (
@@ -305,8 +222,3 @@ RELATIONSHIP_GAPS: tuple[tuple[Callable[[dict], bool], str, Callable[[dict], str
     ),
 )
 """What a row of relationships can show, what to do about it, and why."""
-
-
-def _plain(value: float, metric: str) -> float:
-    """Round a baseline as a person would write it: money to the unit, rates to a tenth of a percent."""
-    return round(value) if metric in ("revenue", "margin", "quantity", "categories", "nps") else round(value, 3)

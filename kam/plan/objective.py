@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kam.metrics.windows import MONTHS
-from kam.plan.past import LESS_IS_BETTER, Scope
+from kam.plan.rolling import LESS_IS_BETTER, Scope
 from kam.plan.units import scale
 
 _DAYS_A_MONTH = 365.25 / 12

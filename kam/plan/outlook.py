@@ -7,8 +7,9 @@ import duckdb
 from kam.metrics.windows import months_between
 from kam.plan.forecast import Forecast
 from kam.plan.objective import Objective
-from kam.plan.past import Past, Scope
+from kam.plan.past import Past
 from kam.plan.reach import peers
+from kam.plan.rolling import Scope
 
 
 def forecast_ahead(

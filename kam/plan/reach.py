@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
+from kam.plan.forecast import Array
 from kam.plan.objective import Objective
-from kam.plan.past import FROM_SALES, RELATIVE, Array, Past, Scope
+from kam.plan.past import Past
+from kam.plan.rolling import FROM_SALES, RELATIVE, Scope
 
 PEERS = 24
 FEWEST_PEERS = 5  # an industry with fewer others says too little: then the whole book is asked

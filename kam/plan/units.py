@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kam.plan.past import MONEY
+from kam.plan.rolling import MONEY
 from kam.words.amounts import PERCENT_UNITS, SIGNS
 
 RATIOS = ("margin rate", "discount rate", "share of wallet", "coverage")

@@ -15,8 +15,9 @@ from kam.plan.judged import check_draft, smart
 from kam.plan.load import milestone_load
 from kam.plan.milestones import milestones
 from kam.plan.objectives import objectives
-from kam.plan.past import JUDGED, Past
+from kam.plan.past import Past
 from kam.plan.plans import plans
+from kam.plan.rolling import JUDGED
 from kam.questions.risks import Risks
 from kam.questions.rungs import Rungs
 
