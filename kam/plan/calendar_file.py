@@ -10,7 +10,7 @@ _OPEN = ("overdue", "due soon", "planned")
 _OCTETS = 75  # a line holds no more (RFC 5545, 3.1)
 _END = "\r\n"
 # Whatever some program takes for the end of a line, and all other control characters (RFC 5545, 3.3.11).
-_UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_UNPRINTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAK = re.compile("\r\n|\r|\n")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kam.metrics.windows import months_between, shift, window_start
 from kam.plan.forecast import Forecaster
-from kam.plan.rolling import ALL, BOUNDS, JUDGED, RELATIVE, TRENDED, Ground, Rolling, Scope, rolling
+from kam.plan.rolling import ALL, BOUNDS, JUDGED, TRENDED, Ground, Rolling, Scope, rolling
 
 _NEVER = 1 << 20  # months from the first one to the first sale of an account without any
 
@@ -116,8 +116,8 @@ class Past:
         return self._never_bought(scope, account) if column >= scope.months - 1 else None
 
     def _never_bought(self, scope: Scope, account: str | None) -> float | None:
-        """Return what a metric is of an account without any sales: the sum of nothing is 0, a rate of it unknown."""
-        return 0.0 if account is not None and scope.metric in (*RELATIVE, "categories") else None
+        """Return what a metric is of an account without any sales: sums are 0, costs and rates unknown."""
+        return 0.0 if account is not None and scope.metric in ("revenue", "quantity", "categories") else None
 
     def _from_elsewhere(self, scope: Scope) -> Rolling:
         """Lay values of some months out over all months between them: each holds until the next is measured."""

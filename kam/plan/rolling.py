@@ -49,7 +49,7 @@ _CATEGORIES = """
 with listed as (select account_id, row_number() over (order by account_id) - 1 as place from accounts)
 select place, datediff('month', $origin, month) as at, category, sum(net)::double as net
 from sales_month join listed using (account_id) join products using (product_id)
-where month between $origin and $as_of and category is not null
+where month between $origin and $as_of
     and ($category is null or category = $category) and ($product is null or product_id = $product)
 group by all
 """
@@ -171,13 +171,15 @@ def _breadth(
     cursor: duckdb.DuckDBPyConnection, asked: Mapping[str, object], shape: tuple[int, int], window: int
 ) -> Array:
     found = cursor.execute(_CATEGORIES, dict(asked)).df()
-    if found.empty:
-        return np.full(shape, np.nan)  # no product sold has a category
-    count = np.zeros(shape)
-    for _, rows in found.groupby("category"):
+    count, unnamed = np.zeros(shape), np.zeros(shape, dtype=bool)
+    for category, rows in found.groupby("category", dropna=False):
         cells = (rows["place"].to_numpy(), rows["at"].to_numpy())
-        count += windows(_dense(cells, rows["net"], shape), window) > 0
-    return count
+        bought = windows(_dense(cells, rows["net"], shape), window) > 0
+        if isinstance(category, str):
+            count += bought
+        else:
+            unnamed |= bought
+    return np.where(unnamed & (count == 0), np.nan, count)  # it buys, and nothing says what from
 
 
 def _nps(cursor: duckdb.DuckDBPyConnection, scope: Scope, ground: Ground) -> Rolling:
