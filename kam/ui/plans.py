@@ -136,7 +136,8 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
     ordered = accounts.assign(planned=planned).sort_values("planned", kind="stable")
     labels = account_labels(ordered)
     account = pick("Account", labels, key="draft")
-    draft = ask(book, "draft_plan", account_id=account)
+    with st.spinner("Looking for gaps"):
+        draft = ask(book, "draft_plan", account_id=account)
     st.caption(plain(words.draft_title(draft, labels[account])))
     for row in draft.to_dict("records"):
         badge, what = st.columns([1.3, 6], vertical_alignment="center", gap="small")
