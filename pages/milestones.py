@@ -10,6 +10,7 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.milestones import choose, narrowed, status_cards
 from kam.ui.tables import table_of_accounts
+from kam.ui.workload import save_as_calendar, show_load
 from kam.words import milestones as words
 
 book, _ = start("Milestones")
@@ -32,6 +33,11 @@ if shown.empty:
 else:
     chart_of_accounts(book, timeline, choice=choice, key="timeline")
     table_of_accounts(shown, milestone_columns(), key="milestones", file="milestones")
+    save_as_calendar(book, shown)
+
+if not milestones.empty:
+    st.subheader("Who has how much to do", anchor=False)
+    show_load(book)
 
 st.subheader("Objectives", anchor=False)
 if objectives.empty:
@@ -39,4 +45,7 @@ if objectives.empty:
 else:
     st.caption(words.objectives_title(objectives))
     table_of_accounts(objectives, objective_columns(), key="objectives", file="objectives")
-explain("status of a milestone", "slip", "progress of an objective", "status of an objective")
+explain(
+    "status of a milestone", "slip", "at risk by another", "progress of an objective", "status of an objective",
+    "forecast of an objective",
+)  # fmt: skip

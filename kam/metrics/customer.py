@@ -1,4 +1,4 @@
-"""What is known about a customer's own business: SWOT, rivals, risks, and the value it got from us."""
+"""What is known about a customer's own business: its SWOT, and the value it got from us."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -12,27 +12,6 @@ _SWOT = """
 select unit_id as account_id, account, quadrant, statement, how_we_help, noted_on
 from swot join member using (account_id) where noted_on is null or noted_on <= $as_of
 order by list_position(['strength', 'weakness', 'opportunity', 'threat'], quadrant), noted_on desc nulls last, swot_id
-"""
-_RIVALS = """
-select unit_id as account_id, account, rival, category, state, strengths, weaknesses, our_difference, noted_on
-from competitors join member using (account_id) where noted_on is null or noted_on <= $as_of
-order by list_position(['holds', 'attacks', 'left'], state) nulls last, noted_on desc nulls last, rival, competitor_id
-"""
-_RISKS = """
-, money as (
-    select account_id, margin, case when margin < 0 then 0 else margin end as losable
-    from (
-        select account_id, (sum(net_costed) - sum(cost))::double as margin
-        from sales_month where month >= $current and month < $after and cost is not null group by account_id
-    )
-)
-select unit_id as account_id, risk_id, account, title, kind, probability, impact, margin,
-    impact * losable as margin_at_risk, probability * impact * losable as expected_loss,
-    mitigation, owner, due_on, coalesce(status, 'open') as status,
-    coalesce(status, 'open') = 'open' and coalesce(due_on < $today, false) as overdue
-from risks join member using (account_id) left join money using (account_id)
-where raised_on is null or raised_on <= $today
-order by coalesce(status, 'open') <> 'open', expected_loss desc nulls last, probability * impact desc, risk_id
 """
 _VALUE = """
 select unit_id as account_id, account, delivered_on, kind, description, amount::double as amount,
@@ -66,43 +45,6 @@ def swot(
         account_id, account, quadrant (strength, weakness, opportunity, threat), statement, how_we_help, noted_on.
     """
     return cursor.execute(MEMBERS + _SWOT, {"as_of": as_of, **asked(level, accounts)}).df()
-
-
-def competitors(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """List the rivals at the customers, those who hold something first, and what sets us apart.
-
-    Returns
-    -------
-    pandas.DataFrame
-        account_id, account, rival, category, state (holds, attacks, left), strengths, weaknesses, our_difference,
-        noted_on.
-    """
-    return cursor.execute(MEMBERS + _RIVALS, {"as_of": as_of, **asked(level, accounts)}).df()
-
-
-def risks(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    today: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """List what may go wrong, the open ones first, by expected loss = probability × margin at risk.
-
-    Margin at risk is the impact × the account's own margin of twelve months, none less than nothing; unknown without
-    costs. The ranking is by money, as a grid of probability and impact misleads (Cox 2008).
-
-    Returns
-    -------
-    pandas.DataFrame
-        account_id, risk_id, account, title, kind, probability, impact (ratios), margin, margin_at_risk, expected_loss
-        (currency), mitigation, owner, due_on, status, overdue (open, and past its day as of `today`).
-    """
-    parameters = {"today": today, **asked(level, accounts), **windows(as_of, "current", "after")}
-    return cursor.execute(MEMBERS + _RISKS, parameters).df()
 
 
 def value_delivered(

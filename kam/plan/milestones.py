@@ -7,6 +7,7 @@ from types import MappingProxyType
 import duckdb
 import pandas as pd
 
+from kam.plan.dependencies import with_dependencies
 from kam.plan.typed import typed
 from kam.schema import MILESTONES
 
@@ -27,7 +28,6 @@ from dated d
 left join plans p on p.plan_id = d.plan_id
 left join accounts a on a.account_id = p.account_id
 left join managers n on n.manager_id = p.manager_id
-where $accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[]))
 order by due_on, d.milestone_id
 """
 
@@ -56,6 +56,7 @@ _ADDED = {
 _COLUMNS = (
     *(column.name for column in MILESTONES),
     *("account_id", "account", "manager_id", "manager", "plan", "status", "slip_days", "due_on", "days_left"),
+    *("predecessor", "is_at_risk", "risk_reason"),
 )
 
 
@@ -83,12 +84,15 @@ def milestones(cursor: duckdb.DuckDBPyConnection, *, today: dt.date, accounts: l
         name), `manager_id` and `manager` (who leads the plan; name missing where unknown), `plan` (its name),
         `status` (done, done late, overdue, due soon, planned), `slip_days` = `due_on` − `baseline_on` in days
         (above 0 is late; 0 for an open milestone without a forecast), `due_on`, and `days_left` = `due_on` − today
-        in days (missing once done). A milestone whose plan the book does not have keeps its row, with account,
-        manager and plan missing. No milestones: no rows, the same columns.
+        in days (missing once done), `predecessor` (the title of the milestone that must be done first), `is_at_risk`
+        (open, and that one is late or at risk itself) and `risk_reason`. A milestone whose plan the book does not have
+        keeps its row, with account, manager and plan missing. No milestones: no rows, the same columns.
     """
-    found = cursor.execute(_MILESTONES, {"today": today, "accounts": accounts}).df()
+    found = cursor.execute(_MILESTONES, {"today": today}).df()
     rows = typed(found, MILESTONES, _ADDED)
-    return rows.assign(status=status(rows))[list(_COLUMNS)]
+    # in the whole book first: a milestone may wait for one of a plan that is not in view
+    judged = with_dependencies(rows.assign(status=status(rows)))[list(_COLUMNS)]
+    return judged if accounts is None else judged[judged["account_id"].isin(accounts)].reset_index(drop=True)
 
 
 def status(rows: pd.DataFrame) -> pd.Series:

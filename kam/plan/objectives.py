@@ -7,13 +7,14 @@ import pandas as pd
 
 from kam.plan.facts import facts
 from kam.plan.measure import Measured, measured
+from kam.plan.objective import Objective
+from kam.plan.outlook import expected_on, forecast_to_due
+from kam.plan.past import Past
 from kam.plan.standing import THRESHOLDS, Standing, Thresholds, share_of_time, share_of_way, status
 from kam.plan.typed import typed
+from kam.plan.units import RATIOS, is_percent
 from kam.schema import OBJECTIVES
 from kam.words.numbers import day, percent
-
-RATIOS = ("margin rate", "discount rate", "share of wallet", "coverage")
-PERCENT_UNITS = ("%", "percent", "per cent", "pct")
 
 _OBJECTIVES = """
 select
@@ -27,6 +28,7 @@ order by o.objective_id
 """
 _JOINED = dict.fromkeys(("account_id", "account", "manager_id", "manager", "plan"), "str")
 _JUDGED = {"actual": "float64", "progress": "float64", "time_used": "float64", "status": "str", "reason": "str"}
+_AHEAD = dict.fromkeys(("expected", "forecast", "forecast_low", "forecast_high", "chance"), "float64")
 
 
 def objectives(
@@ -37,9 +39,10 @@ def objectives(
     accounts: list[str] | None = None,
     ladder: pd.DataFrame | None = None,
     relationships: pd.DataFrame | None = None,
+    past: Past | None = None,
     thresholds: Thresholds = THRESHOLDS,
 ) -> pd.DataFrame:
-    """List every objective with its actual value, progress and status.
+    """List every objective with its actual value, progress and status, and where it is heading.
 
     Parameters
     ----------
@@ -56,6 +59,8 @@ def objectives(
         A frame with `account_id` and `expected_rung`, for objectives about the rung; None = not measured.
     relationships
         A frame with `account_id` and `coverage`, for objectives about coverage; None = not measured.
+    past
+        The past of the same book, which forecasts are made from; None = no forecast.
     thresholds
         Where the colours change.
 
@@ -65,8 +70,11 @@ def objectives(
         One row an objective in the order of ids: the columns of the schema, then `account_id`, `account` (its name),
         `manager_id` and `manager` (who leads the plan), `plan` (its name), `actual` (in the unit of baseline and
         target: ratios as ratios, or × 100 where `unit` says percent), `progress` = (actual − baseline) ÷ (target −
-        baseline), `time_used` (0–1), `status` (green, amber, red, not measured) and `reason` (one sentence). What
-        cannot be measured is missing, with the reason. No objectives: no rows, the same columns.
+        baseline), `time_used` (0–1), `status` (green, amber, red, not measured) and `reason` (one sentence), then
+        `expected` (what the straight line from baseline to target says today), `forecast` to the due day with
+        `forecast_low` and `forecast_high` (80 %), and `chance` of meeting the target by then; all in the unit of
+        baseline and target. What cannot be measured is missing, with the reason; what is past due, is read off paper
+        or has too short a history has no forecast. No objectives: no rows, the same columns.
     """
     found = cursor.execute(_OBJECTIVES, {"accounts": accounts}).df()
     rows = typed(found, OBJECTIVES, _JOINED)
@@ -75,8 +83,12 @@ def objectives(
         fact.objective_id: measured(fact, judged=judged)
         for fact in facts(cursor, today=today, as_of=as_of, accounts=accounts)
     }
-    answers = [_answer(row, known[row["objective_id"]], today, thresholds) for row in rows.to_dict("records")]
-    answered = pd.DataFrame(answers, columns=list(_JUDGED), index=rows.index).astype(_JUDGED)
+    answers = [
+        _answer(row, known[row["objective_id"]], today, thresholds)
+        | _ahead(cursor, past, row, today, is_measured=known[row["objective_id"]].value is not None)
+        for row in rows.to_dict("records")
+    ]
+    answered = pd.DataFrame(answers, columns=[*_JUDGED, *_AHEAD], index=rows.index).astype(_JUDGED | _AHEAD)
     return pd.concat([rows, answered], axis=1)
 
 
@@ -101,6 +113,22 @@ def _answer(row: dict, found: Measured, today: dt.date, thresholds: Thresholds) 
         "status": status(standing),
         "reason": _reason(standing, problem, due_on, found),
     }
+
+
+def _ahead(
+    cursor: duckdb.DuckDBPyConnection, past: Past | None, row: dict, today: dt.date, *, is_measured: bool
+) -> dict[str, object]:
+    """Return what is expected of an objective today, and its forecast, in its unit."""
+    told = Objective.of(row)
+    line = expected_on(told, today)
+    found = None
+    if past is not None and is_measured and isinstance(row["account_id"], str):
+        found = forecast_to_due(cursor, past, told, row["account_id"])
+    if found is None:
+        return {"expected": line}
+    low, middle, high = (value / told.scale for value in (found.low, found.middle, found.high))
+    chance = None if told.target is None else found.chance(told.target * told.scale, told.sign)
+    return {"expected": line, "forecast": middle, "forecast_low": low, "forecast_high": high, "chance": chance}
 
 
 def _reason(standing: Standing, problem: str | None, due_on: dt.date | None, found: Measured) -> str:
@@ -128,9 +156,8 @@ def _target_problem(row: dict) -> str | None:
 
 
 def _in_unit(value: float | None, row: dict) -> float | None:
-    unit = row["unit"]
-    in_percent = isinstance(unit, str) and unit.strip().lower() in PERCENT_UNITS
-    return 100 * value if value is not None and in_percent and row["metric"] in RATIOS else value
+    # × 100, not ÷ 0.01, which is a hair off
+    return 100 * value if value is not None and row["metric"] in RATIOS and is_percent(row["unit"]) else value
 
 
 def _number(value: float) -> float | None:

@@ -13,7 +13,8 @@ from kam.errors import QuestionError
 from kam.intake.cache import Loaded
 from kam.intake.load import LoadError
 from kam.ladder.policy import with_policy
-from kam.metrics.windows import as_of_month, month_end, month_start
+from kam.metrics.windows import as_of_month, checked_level, month_end, month_start
+from kam.plan.policy import plan_policy
 from kam.questions.hidden import hide_names, without_attitudes
 from kam.segment.kept import Kept
 from kam.segment.policy import book_policy
@@ -70,6 +71,7 @@ class Opened:
         self.as_of: dt.date = _as_of(as_of or loaded.settings.as_of, first, last)
         self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
         self._policy = book_policy(loaded.settings.policy.get("key_accounts", {}))
+        self._thresholds = plan_policy(loaded.settings.policy.get("plans", {}))
         self._kept = kept or Kept(_RESULTS_KEPT)
         self.hides_people: bool = hide_people or loaded.settings.hide_people
 
@@ -149,6 +151,11 @@ class Opened:
         if not found:
             raise QuestionError(f"There is no {level} {account_id!r} in this book.")
         return found
+
+    def _among(self, account_id: str | None, level: str) -> list[str] | None:
+        """List the accounts a question is about: those of one unit of a level, or all in view."""
+        checked = checked_level(level)
+        return self._scope if account_id is None else self._members(account_id, checked)
 
 
 def _as_of(wanted: dt.date | None, first: dt.date, last: dt.date) -> dt.date:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from kam.metrics.coverage import coverage, coverage_gaps
-from kam.metrics.customer import competitors, risks, swot, value_balance, value_delivered
+from kam.metrics.customer import swot, value_balance, value_delivered
 from kam.metrics.network import network
 from kam.metrics.problems import problems, solved, time_to_resolve
 from kam.metrics.referrals import referral_rows, referrals
@@ -109,17 +109,3 @@ class People(Opened):
     def swot(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
         """Return the strengths, weaknesses, opportunities and threats of the customers' own business."""
         return self._ask(swot, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
-
-    def competitors(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the rivals at the customers, and what sets us apart."""
-        return self._ask(competitors, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
-
-    def risks(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return what may go wrong at the customers, by expected loss, what is done about it and by whom."""
-        return self._ask(risks, as_of=self.as_of, today=self.today, level=level,
-                         accounts=self._among(account_id, level))  # fmt: skip
-
-    def _among(self, account_id: str | None, level: str) -> list[str] | None:
-        """List the accounts a question is about: those of one unit of a level, or all in view."""
-        checked = checked_level(level)
-        return self._scope if account_id is None else self._members(account_id, checked)

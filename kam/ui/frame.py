@@ -24,7 +24,9 @@ _PAGES = {
     ],
     "Work": [
         ("opportunities", "Opportunities", ":material/lightbulb:"),
+        ("plans", "Plans", ":material/assignment:"),
         ("milestones", "Milestones", ":material/flag:"),
+        ("risks", "Risks", ":material/warning:"),
     ],
     "Book": [("data", "Data", ":material/database:")],
 }

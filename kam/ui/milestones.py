@@ -21,8 +21,9 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
         st.metric("Due in 30 days", count(statuses.get("due soon", 0)))
         st.metric("Planned later", count(statuses.get("planned", 0)))
         st.metric("Done", count(done), help=f"{int(statuses.get('done late', 0))} of them late")
-        slip = f"{late.astype(float).median():.0f} days".replace("-", MINUS) if len(late) else "–"
-        st.metric("Median open slip", slip)
+        slip = f"{late.astype(float).median():.0f} days".replace("-", MINUS) if len(late) else "unknown"
+        st.metric("At risk by another", count(milestones["is_at_risk"].sum()),
+                  help=f"Open, and what must be done first is late. Median slip of all open ones: {slip}.")  # fmt: skip
         st.metric("Objectives red", f"{int((objectives['status'] == 'red').sum())} of {len(objectives)}")
 
 

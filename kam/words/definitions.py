@@ -72,6 +72,8 @@ DEFINITIONS = {
     " higher level, all else as it is; times revenue it is the revenue lifted.",
     "status of a milestone": "Done, done late (after the day first promised), due soon (within 30 days), overdue, or"
     " planned; by the day now expected, as of the book's last day.",
+    "at risk by another": "An open milestone whose predecessor is open and overdue, due later than it, or at risk"
+    " itself; or one that waits for itself in a circle.",
     "slip": "Days between the day first promised and the day it was done or is now expected.",
     "progress of an objective": "Way covered from baseline to target, beside the share of the time that has passed;"
     " measured from sales and surveys wherever they can tell.",
@@ -123,4 +125,22 @@ DEFINITIONS = {
     " 2008).",
     "value delivered": "What the customer gained from us beyond the goods in twelve months, in money, as far"
     " as somebody wrote it down; confirmed means the customer agrees.",
+    "forecast of an objective": "What is measured now, carried on to the due day with its damped trend (Gardner &"
+    " McKenzie 1985), corrected by how the same forecasts turned out in the past of this account and its peers; the"
+    " range holds 80 % of those outcomes, the chance is the share of them that meets the target.",
+    "SMART": "Specific: a metric with a scope. Measurable: unit, baseline and target. Achievable: as the past tells."
+    " Relevant: tied to a criterion, a rung signal, an opportunity or a goal of the customer's. Time-bound: due after"
+    " its start, inside the plan. Assigned: one owner (Doran 1981).",
+    "achievable": "The change wanted, among the changes that the account and its 24 nearest peers of the same industry"
+    " really made over windows as long: relative for money and quantity, differences for the rest. Above the 95th"
+    " percentile it is a stretch; with fewer than 20 windows nobody can tell.",
+    "proposed target": "A change that 70 % of the windows of a year, at the account and its peers, did not surpass.",
+    "margin at risk": "Margin of the account over twelve months, none less than nothing, times the share of it that is"
+    " lost if the risk strikes; unknown without costs.",
+    "loss curve": "Chance that all live risks together cost more than an amount within a year: the distribution of the"
+    " sum of independent losses. Independence is an assumption: a crisis strikes many at once.",
+    "grid of risks": "Live risks by fifths of chance and impact, for talk only: a grid can put a smaller risk above a"
+    " larger one (Cox 2008).",
+    "revenue under attack": "Our revenue at the accounts that a rival attacks, of twelve months, in the category it"
+    " attacks where one is named.",
 }

@@ -106,7 +106,7 @@ earned EUR 200 of margin on EUR 700 of revenue.'
 
 
 def risks(rows: pd.DataFrame, currency: str | None = None) -> str:
-    """Say what the open risks may cost, and which weighs most: the frame of `kam.metrics.customer.risks`."""
+    """Say what the open risks may cost, and which weighs most: the frame of `kam.metrics.risks.risks`."""
     open_now = rows[rows["status"] == "open"]
     if open_now.empty:
         return "No risk is open."
@@ -121,7 +121,7 @@ def risks(rows: pd.DataFrame, currency: str | None = None) -> str:
 
 
 def rivals(rows: pd.DataFrame) -> str:
-    """Say who holds what and who attacks: the frame of `kam.metrics.customer.competitors`.
+    """Say who holds what and who attacks: the frame of `kam.metrics.rivals.competitors`.
 
     >>> rivals(pd.DataFrame({"rival": ["Nord", "Süd"], "category": ["Pumps", None], "state": ["holds", "attacks"]}))
     'Nord holds Pumps; Süd attacks.'

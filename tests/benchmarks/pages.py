@@ -20,7 +20,10 @@ from kam.book import open_book
 from kam.ui import frame
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("portfolio", "key_accounts", "ladder", "money", "account", "opportunities", "milestones", "data")
+PAGES = (
+    "portfolio", "key_accounts", "ladder", "money", "account", "relationships", "opportunities", "plans", "milestones",
+    "risks", "data",
+)  # fmt: skip
 ROUNDS = 4
 _RUNS: list[dict[str, float]] = []
 

@@ -6,9 +6,11 @@ import duckdb
 import pytest
 
 from kam.errors import QuestionError
-from kam.metrics.customer import competitors, risks, swot, value_balance, value_delivered
+from kam.metrics.customer import swot, value_balance, value_delivered
 from kam.metrics.problems import problems, solved, time_to_resolve
 from kam.metrics.referrals import referral_rows, referrals
+from kam.metrics.risks import risks
+from kam.metrics.rivals import competitors
 from tests.relations import Row, line, relations, values
 
 AS_OF = dt.date(2026, 9, 30)
@@ -108,8 +110,8 @@ def test_a_risk_is_worth_its_probability_times_the_margin_at_risk() -> None:
     assert found["title"].tolist() == ["large", "small", "no costs", "over"]
     assert found["margin_at_risk"].iloc[:2].tolist() == [100, pytest.approx(20)]
     assert found["expected_loss"].iloc[:2].tolist() == [50, pytest.approx(18)]
-    assert found["expected_loss"].isna().tolist() == [False, False, True, False]
-    assert found["overdue"].tolist() == [True, False, False, False]
+    assert found["expected_loss"].isna().tolist() == [False, False, True, True]
+    assert found["is_overdue"].tolist() == [True, False, False, False]
 
 
 def test_value_given_stands_beside_value_received() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -218,6 +219,7 @@ def test_the_whole_frame() -> None:
     names = [column.name for column in OBJECTIVES]
     names += ["account_id", "account", "manager_id", "manager", "plan"]
     names += ["actual", "progress", "time_used", "status", "reason"]
+    ahead = ["expected", "forecast", "forecast_low", "forecast_high", "chance"]
     start, due, used = "2026-01-01", "2027-12-31", 281 / 729
     expected = pd.DataFrame(
         [
@@ -229,6 +231,8 @@ def test_the_whole_frame() -> None:
         ],
         columns=names,
     ).astype({name: types.get(name, "str") for name in names})  # fmt: skip
+    expected[ahead] = np.nan
+    expected["expected"] = [300 + 100 * used, used]
     assert_frame_equal(frame, expected)
 
 

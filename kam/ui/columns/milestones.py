@@ -18,6 +18,19 @@ def milestone_columns() -> Columns:
         "department": "Department",
         "manager": "Manager",
         "plan": "Plan",
+        "predecessor": cc.TextColumn("Waits for", width="medium"),
+        "risk_reason": cc.TextColumn("At risk because", width="medium"),
+    }
+
+
+def load_columns() -> Columns:
+    """Columns of the table of who has how much to do when."""
+    return {
+        "who": cc.TextColumn("Who", width="medium"),
+        "month": cc.DateColumn("Month", format="MMM YYYY"),
+        "milestones": cc.NumberColumn("Open milestones", format="%d"),
+        "overdue": cc.NumberColumn("Overdue", format="%d"),
+        "at_risk": cc.NumberColumn("At risk by another", format="%d"),
     }
 
 
@@ -31,6 +44,8 @@ def objective_columns() -> Columns:
         "actual": cc.NumberColumn("Now", format="compact"),
         "target": cc.NumberColumn("Target", format="compact"),
         "unit": "Unit",
+        "forecast": cc.NumberColumn("Forecast", format="compact", help="On its due day"),
+        "chance": cc.NumberColumn("Chance", format="percent", help="Of meeting the target by the due day"),
         "progress": cc.NumberColumn("Progress", format="percent"),
         "time_used": cc.NumberColumn("Time used", format="percent"),
         "due_on": cc.DateColumn("Due", format="D MMM YYYY"),

@@ -126,5 +126,5 @@ def risk_columns(currency: str | None) -> Columns:
         "mitigation": cc.TextColumn("What is done", width="medium"),
         "owner": "Owner",
         "due_on": cc.DateColumn("Until", format=_DAY),
-        "overdue": cc.CheckboxColumn("Overdue"),
+        "is_overdue": cc.CheckboxColumn("Overdue"),
     }

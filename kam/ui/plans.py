@@ -1,0 +1,155 @@
+"""The parts of the Plans page: its numbers, one plan, the letters of its objectives, and what a plan could hold."""
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.charts import chart
+from kam.ui.columns.plans import letter_columns, strategy_columns
+from kam.ui.drawings import milestones as milestone_drawings
+from kam.ui.drawings import plans as drawings
+from kam.ui.links import link_to_account
+from kam.ui.one_account import account_labels
+from kam.ui.pick import pick
+from kam.ui.plain import plain
+from kam.ui.tables import save_as_csv, table
+from kam.words import plans as words
+from kam.words.numbers import count, day, percent
+
+_MARKS = {True: "✓", False: "✗"}
+_UNTOLD = "?"
+
+
+def plan_cards(plans: pd.DataFrame, objectives: pd.DataFrame, smart: pd.DataFrame) -> None:
+    """Count running plans, objectives on track, likely met and sound, overdue milestones, and plans nobody looks at."""
+    running = words.running(plans)
+    own = objectives[objectives["plan_id"].isin(running["plan_id"])]
+    judged = smart[smart["plan_id"].isin(running["plan_id"])]
+    sound = int((judged[list(words.LETTERS)].fillna(value=True)).all(axis=1).sum())
+    measured = int((own["status"] != "not measured").sum())
+    stale = int((running["days_since_review"] > words.STALE_DAYS).fillna(value=False).sum())
+    with st.grid(6, min_column_width=140, gap="small"):
+        st.metric("Running plans", count(len(running)), help=f"{count(len(plans) - len(running))} more are closed")
+        st.metric("Objectives on track", f"{int((own['status'] == 'green').sum())} of {measured}",
+                  help="Of the measured ones of running plans")  # fmt: skip
+        chances = own["chance"].dropna()
+        st.metric("Chance of meeting", percent(chances.mean()) if len(chances) else "–",
+                  help=f"Mean of {len(chances)} objectives with a forecast to their due day")  # fmt: skip
+        st.metric("Sound objectives", f"{sound} of {len(judged)}", help="No letter of SMART fails")
+        st.metric("Milestones overdue", count(running["overdue"].sum()), help="Of running plans")
+        st.metric("Not reviewed", count(stale), help=f"Running plans, for more than {words.STALE_DAYS} days")
+
+
+def pick_plan(plans: pd.DataFrame) -> pd.Series:
+    """Let the reader choose a plan, running ones first, those furthest behind on top; its id is in the URL."""
+    behind = (plans["progress"] - plans["time_used"]).fillna(1.0)
+    over = plans["status"] == "closed"
+    ordered = plans.assign(over=over, behind=behind).sort_values(["over", "behind", "name"], kind="stable")
+    named = pd.DataFrame({"account_id": ordered["plan_id"], "name": ordered["name"].fillna(ordered["plan_id"])})
+    chosen = pick("Plan", account_labels(named), key="plan")
+    return plans[plans["plan_id"] == chosen].iloc[0]
+
+
+def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.DataFrame) -> None:
+    """Show one plan: who it is for and how it stands, its objectives, the ways there, and its milestones."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if isinstance(plan["account_id"], str):
+            link_to_account(plan["account_id"], plan["account"])
+        told = [plan["manager"], plan["status"], f"{day(plan['starts_on'])} to {day(plan['ends_on'])}"]
+        st.caption(" · ".join(plain(each) for each in told if isinstance(each, str)))
+    if isinstance(plan["customer_goal"], str):
+        st.markdown(f"Serves the customer's own goal: **{plain(plan['customer_goal'])}**")
+    st.markdown(plain(words.standing(plan)))
+    own = objectives[objectives["plan_id"] == plan["plan_id"]]
+    if own.empty:
+        st.info("This plan has no objective yet: nothing says what it is for.", icon=":material/flag:")
+    else:
+        _objectives(book, plan, own, smart)
+    st.markdown("##### How it is to be reached")
+    strategies = ask(book, "strategies", plan_id=plan["plan_id"])
+    st.caption(plain(words.strategies_title(strategies, book.currency)))
+    if not strategies.empty:
+        table(strategies, strategy_columns(book.currency), key="strategies", file="strategies")
+    if plan["milestones"]:
+        chart(book, milestone_drawings.of_plan, plan_id=plan["plan_id"], key="plan milestones")
+
+
+def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFrame) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart(book, drawings.objectives, plan_id=plan["plan_id"], key="objectives")
+    with right:
+        labels = account_labels(pd.DataFrame({"account_id": own["objective_id"], "name": own["title"]}))
+        chosen = pick("Objective", labels, key="objective")
+        chart(book, drawings.path, objective_id=chosen, key="path")
+    judged = smart[smart["plan_id"] == plan["plan_id"]]
+    st.markdown("##### SMART, letter by letter")
+    st.caption(plain(words.smart_title(judged)))
+    table(lettered(judged), letter_columns(), key="letters", file="smart")
+    show_letters(judged[judged["objective_id"] == chosen].iloc[0])
+
+
+def show_letters(row: pd.Series) -> None:
+    """Say why each letter of one objective holds or fails, and what would mend it."""
+    for letter, name in words.LETTERS.items():
+        holds = None if pd.isna(row[letter]) else bool(row[letter])
+        word, colour, icon = _VERDICTS[holds]
+        badge, why = st.columns([1.3, 6], vertical_alignment="center", gap="small")
+        badge.badge(f"{name}: {word}", color=colour, icon=icon)
+        fix = row[f"{letter}_fix"]
+        why.markdown(plain(row[f"{letter}_reason"]) + (f" *{plain(fix)}*" if isinstance(fix, str) and fix else ""))
+
+
+_VERDICTS: dict[bool | None, tuple[str, Literal["blue", "red", "gray"], str]] = {
+    True: ("yes", "blue", ":material/check:"),
+    False: ("no", "red", ":material/close:"),
+    None: ("not told", "gray", ":material/question_mark:"),
+}
+
+
+def lettered(smart: pd.DataFrame) -> pd.DataFrame:
+    """Write each letter as a mark, and the first fix of each objective, beside all reasons.
+
+    >>> from kam.words.plans import LETTERS
+    >>> row = {letter: [True] for letter in LETTERS} | {"assigned": [False]}
+    >>> row |= {f"{letter}_fix": ["Name one." if letter == "assigned" else ""] for letter in LETTERS}
+    >>> lettered(pd.DataFrame(row))[["specific", "assigned", "to_mend"]].iloc[0].tolist()
+    ['✓', '✗', 'Name one.']
+    """
+    marks = {
+        letter: [_UNTOLD if pd.isna(value) else _MARKS[bool(value)] for value in smart[letter]]
+        for letter in words.LETTERS
+    }
+    fixes = [
+        " ".join(str(row[f"{letter}_fix"]) for letter in words.LETTERS if pd.notna(row[letter]) and not row[letter])
+        for row in smart.to_dict("records")
+    ]
+    return smart.assign(**marks, to_mend=pd.Series(fixes, smart.index, dtype="str").replace("", None))
+
+
+def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> None:
+    """Propose what a plan of one account could hold; accounts without a running plan come first."""
+    planned = accounts["account_id"].isin(words.running(plans)["account_id"])
+    ordered = accounts.assign(planned=planned).sort_values("planned", kind="stable")
+    labels = account_labels(ordered)
+    account = pick("Account", labels, key="draft")
+    with st.spinner("Looking for gaps"):
+        draft = ask(book, "draft_plan", account_id=account)
+    st.caption(plain(words.draft_title(draft, labels[account])))
+    for row in draft.to_dict("records"):
+        badge, what = st.columns([1.3, 6], vertical_alignment="center", gap="small")
+        badge.badge(str(row["kind"]), icon=_KINDS[str(row["kind"])], color="gray")
+        what.markdown(f"**{plain(row['title'])}** {plain(row['reason'])}")
+        what.caption(plain(f"From {row['source']}; due {day(row['due_on'])}" + _for(row["owner"])))
+    if not draft.empty:
+        save_as_csv(draft, file=f"draft plan {account}", key="draft")
+
+
+_KINDS = {"objective": ":material/target:", "action": ":material/bolt:"}
+
+
+def _for(owner: object) -> str:
+    return f"; for {owner}" if isinstance(owner, str) else ""

@@ -1,0 +1,23 @@
+"""The numbers on top of the Risks page."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.words import risks as words
+from kam.words.numbers import count, known, money
+
+
+def risk_cards(risks: pd.DataFrame, curve: pd.DataFrame, competitors: pd.DataFrame, currency: str | None) -> None:
+    """Draw what the risks cost on average and in a bad year, how many are looked after, and what rivals are after."""
+    live = risks[risks["is_live"]]
+    expected, tenth = live["expected_loss"].sum(min_count=1), words.exceeded(curve, 0.1)
+    attacked = competitors.loc[competitors["state"] == "attacks", "account_id"].nunique()
+    with st.grid(6, min_column_width=140, gap="small"):
+        st.metric("Expected loss", money(expected, currency) if known(expected) else "–",
+                  help="A year: Σ chance × margin at risk of the live risks of known size")  # fmt: skip
+        st.metric("One year in ten", money(tenth, currency) if known(tenth) else "–",
+                  help="Exceeded with a chance of one in ten, if the risks strike independently")  # fmt: skip
+        st.metric("Live risks", count(len(live)), help=f"{count(len(risks) - len(live))} more closed or happened")
+        st.metric("Not looked after", count(words.bare(risks).sum()), help="No mitigation, or nobody who acts")
+        st.metric("Overdue", count(risks["is_overdue"].sum()), help="What is done was due before today")
+        st.metric("Accounts attacked", count(attacked), help="A rival attacks there")

@@ -1,0 +1,36 @@
+"""What milestones ask of people: who has how much to do when, and the days for their calendars."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.charts import chart
+from kam.ui.columns.milestones import load_columns
+from kam.ui.drawings.milestones import load
+from kam.ui.tables import table
+
+
+def save_as_calendar(book: Book, shown: pd.DataFrame) -> None:
+    """Offer the open milestones as a file that calendars take in."""
+    st.download_button(
+        "Calendar",
+        lambda: book.calendar(shown).encode("utf-8"),
+        file_name="milestones.ics",
+        mime="text/calendar",
+        key="calendar",
+        icon=":material/event:",
+        type="tertiary",
+        on_click="ignore",
+        help="Open milestones as all-day events; taking a newer file in moves them",
+    )
+
+
+def show_load(book: Book) -> None:
+    """Show who has how much to do in which month, by owner or department."""
+    by = st.segmented_control(
+        "By", ("owner", "department"), default="owner", required=True, key="load_by", bind="query-params",
+        format_func=str.capitalize, label_visibility="collapsed",
+    )  # fmt: skip
+    chart(book, load, by=by or "owner", key="load")
+    table(ask(book, "milestone_load", by=by or "owner"), load_columns(), key="load table", file="milestone load")

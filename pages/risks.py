@@ -1,0 +1,46 @@
+"""Risks: what may go wrong at which account, what it would cost, who acts, and which rivals attack us."""
+
+import streamlit as st
+
+from kam.ui.answers import ask
+from kam.ui.charts import chart, chart_of_accounts
+from kam.ui.columns.risks import competitor_columns, risk_columns, rival_columns
+from kam.ui.drawings import risks as drawings
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start
+from kam.ui.risks import risk_cards
+from kam.ui.tables import table, table_of_accounts
+from kam.words import risks as words
+
+book, _ = start("Risks")
+risks = ask(book, "risks")
+curve = ask(book, "loss_curve")
+rivals, competitors = ask(book, "rivals"), ask(book, "competitors")
+if risks.empty and competitors.empty:
+    st.info(
+        "No risk and no rival is known in this selection. The table risks (what may go wrong, how likely within a year,"
+        " which share of the account's margin it would take) lets this page rank them by what they would cost; the"
+        " table competitors shows who attacks us where. The Data page says which columns they need.",
+        icon=":material/warning:",
+    )
+    st.stop()
+
+finding(words.finding(risks, curve, rivals, book.currency))
+risk_cards(risks, curve, competitors, book.currency)
+if not risks.empty:
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart_of_accounts(book, drawings.register, key="register")
+    with right:
+        chart(book, drawings.curve, key="loss curve")
+    table_of_accounts(risks, risk_columns(book.currency), key="risks", file="risks")
+    with st.expander("The grid of chance and impact, for talk only", icon=":material/grid_on:"):
+        chart(book, drawings.grid, key="grid")
+
+if not competitors.empty:
+    st.subheader("Rivals", anchor=False)
+    chart(book, drawings.rivals, key="rivals")
+    table(rivals, rival_columns(book.currency), key="rival table", file="rivals")
+    st.markdown("##### Who attacks us where, and our answer")
+    table_of_accounts(competitors, competitor_columns(book.currency), key="competitors", file="competitors")
+explain("expected loss", "margin at risk", "loss curve", "grid of risks", "revenue under attack")
