@@ -8,7 +8,7 @@ from kam.ui.columns.bridges import driver_columns, erosion_columns
 from kam.ui.drawings import bridges as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, pick_measure, retention_apart
+from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, months_before, pick_measure, retention_apart
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table_of_accounts
 from kam.words import bridges as words
@@ -25,7 +25,7 @@ measure = pick_measure()
 rows = ask(book, "bridge", measure=measure, level=level)
 erosion = ask(book, "discount_erosion", level=level)
 with said:
-    finding(words.finding(rows, erosion, book.as_of, measure, book.currency))
+    finding(words.finding(rows, erosion, book.as_of, measure, book.currency, months_before=months_before(book)))
 has_lists = accounts["discount_rate"].notna().any()
 eroded = erosion["cost"].sum() if has_lists else None
 bridge_cards(ask(book, "bridge_summary", measure=measure, level=level), measure, eroded, book.currency)

@@ -79,6 +79,9 @@ def test_a_year_before_that_is_not_whole_is_said(tmp_path: Path, monkeypatch: py
 
     assert faults(app) == []
     assert any("the year before holds 7 of its 12 months" in text for text in words(app))
+    assert "on the only 7 months the data hold before" in app.markdown[0].value
+    # nor is there a table of retention beside a figure that calls it unknown
+    assert not [table for table in app.dataframe if "nrr" in table.value]
 
 
 def test_without_categories_the_page_says_over_what_mix_is_told(
