@@ -30,6 +30,7 @@ NO_CATEGORIES = (
 )
 _NO_YEAR = "the data hold no year before to compare"
 _YEAR = 12
+NOT_COMPARED = f"Unknown: {_NO_YEAR}."
 _NO_COSTS = "No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales."
 
 
