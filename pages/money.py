@@ -9,7 +9,7 @@ from kam.ui.drawings import bridges as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.lifetime import show_lifetime
-from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, pick_measure, retention_apart
+from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, months_before, pick_measure, retention_apart
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table_of_accounts
 from kam.words import bridges as words
@@ -26,14 +26,16 @@ measure = pick_measure()
 rows = ask(book, "bridge", measure=measure, level=level)
 erosion = ask(book, "discount_erosion", level=level)
 with said:
-    finding(words.finding(rows, erosion, book.as_of, measure, book.currency))
+    finding(words.finding(rows, erosion, book.as_of, measure, book.currency, months_before=months_before(book)))
 has_lists = accounts["discount_rate"].notna().any()
-eroded = erosion["cost"].sum() if has_lists else None
+is_compared = months_before(book) > 0
+eroded = erosion["cost"].sum() if has_lists and is_compared else None
 bridge_cards(ask(book, "bridge_summary", measure=measure, level=level), measure, eroded, book.currency)
 chart(book, drawings.bridge, level=level, measure=measure, key="bridge")
 bridge_notes(book, rows, level)
-save_as_csv(rows, file=f"{measure} bridge", key="bridge rows")
-bridge_apart(book, measure, level)
+if rows["amount"].notna().all():
+    save_as_csv(rows, file=f"{measure} bridge", key="bridge rows")
+    bridge_apart(book, measure, level)
 
 st.subheader("Discounts that bought no volume", anchor=False)
 if not has_lists:
@@ -42,7 +44,7 @@ if not has_lists:
         icon=":material/info:",
     )
 else:
-    st.caption(plain(words.erosion_title(erosion, book.currency)))
+    st.caption(plain(words.erosion_title(erosion, book.currency) if is_compared else words.NOT_COMPARED))
     if not erosion.empty:
         table_of_accounts(erosion, erosion_columns(erosion, book.currency), key="erosion", file="discount erosion")
 
@@ -60,7 +62,7 @@ retention_apart(book, level)
 
 st.subheader("Who drove the losses", anchor=False)
 drivers = ask(book, "retention_drivers", level=level)
-st.caption(plain(words.drivers_title(drivers, book.currency)))
+st.caption(plain(words.drivers_title(drivers, book.currency) if is_compared else words.NOT_COMPARED))
 if not drivers.empty:
     table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
 show_lifetime(book, level)

@@ -10,11 +10,19 @@ from kam.words import bridges as words
 from kam.words import numbers
 
 _ROW = 27
+_YEAR = 12
 _ROOM = 0.3  # of the span, on each side, for the amounts at the ends of the bars on a phone
 
 
 def bridge_figure(
-    rows: pd.DataFrame, currency: str, *, title: str, window: str, measure: str = "revenue", theme: str = "light"
+    rows: pd.DataFrame,
+    currency: str,
+    *,
+    title: str,
+    window: str,
+    measure: str = "revenue",
+    months_before: int = 12,
+    theme: str = "light",
 ) -> go.Figure:
     """Draw a bridge from the prior to the current twelve months.
 
@@ -27,6 +35,8 @@ def bridge_figure(
         The frame of `bridge` or `bridge_summary`: part, amount; first the prior window, last the current one.
     measure
         "revenue" or "margin".
+    months_before
+        How many months of the year before the data hold; fewer than 12 are said.
 
     Returns
     -------
@@ -72,11 +82,12 @@ def bridge_figure(
         tickfont={"size": TEXT_SIZE, "color": colours.ink},
     )  # fmt: skip
     fig.update_layout(bargap=0.38)
-    subtitle = f"Change of {measure}{f' in {currency}' if currency else ''}, {unbroken(window)} against the 12 months"
+    before = "12 months before" if months_before == _YEAR else f"{numbers.counted(months_before, 'month')} known before"
+    subtitle = f"Change of {measure}{f' in {currency}' if currency else ''}, {unbroken(window)} against the {before}."
     told = "; ".join(f"{row['part']} {numbers.signed_money(row['amount'])}" for row in moved.to_dict("records"))
     alt = f"{title}. Waterfall from {numbers.money(prior)} to {numbers.money(current)}: {told or 'no change'}."
     return finish(
-        fig, title=title, subtitle=f"{subtitle} before. Each bar begins where the one above ends.", alt=alt,
+        fig, title=title, subtitle=f"{subtitle} Each bar begins where the one above ends.", alt=alt,
         theme=theme, body=_ROW * (last + 1), below=8,
     )  # fmt: skip
 

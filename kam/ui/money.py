@@ -7,7 +7,7 @@ from kam.book import Book
 from kam.metrics.bridge import MEASURES
 from kam.metrics.categories import UNSORTED
 from kam.metrics.retention import GROUPS
-from kam.metrics.windows import MONTHS, window_start
+from kam.metrics.windows import MONTHS, months_between, window_start
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.bridges import bridge_columns, retention_columns
@@ -53,10 +53,14 @@ def bridge_cards(summary: pd.DataFrame, measure: str, eroded: float | None, curr
 _SHORT = {"added and dropped products": "Products ±", "new and lost accounts": "Accounts ±"}
 
 
+def months_before(book: Book) -> int:
+    """Count the months of the year before that the data hold, 12 where they hold it whole."""
+    return min(MONTHS, max(0, months_between(book.first_day, window_start(book.as_of))))
+
+
 def bridge_notes(book: Book, rows: pd.DataFrame, level: str) -> None:
     """Say what the bridge cannot know: a year before that is not whole, revenue without costs, categories."""
-    begins = window_start(book.as_of, 2 * MONTHS)
-    notes = [words.partial_note(book.first_day, begins), words.uncovered_note(rows, book.currency)]
+    notes = [words.partial_note(book.first_day, months_before(book)), words.uncovered_note(rows, book.currency)]
     if not _has_categories(book, level):
         notes.append(words.NO_CATEGORIES)
     for note in notes:
@@ -75,7 +79,9 @@ def bridge_apart(book: Book, measure: str, level: str) -> None:
 
 
 def retention_apart(book: Book, level: str) -> None:
-    """Show retention told apart by manager, region or industry, as far as the book knows them."""
+    """Show retention told apart by manager, region or industry, where two years and one of them are known."""
+    if months_before(book) < MONTHS:
+        return  # the figure beside it says so
     choices = [by for by in GROUPS if _told(book, by, level)]
     if not choices:
         st.info(

@@ -29,6 +29,8 @@ NO_CATEGORIES = (
     " it within each."
 )
 _NO_YEAR = "the data hold no year before to compare"
+_YEAR = 12
+NOT_COMPARED = f"Unknown: {_NO_YEAR}."
 _NO_COSTS = "No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales."
 
 
@@ -40,11 +42,18 @@ def unknown_note(rows: pd.DataFrame, measure: str) -> str:
 
 
 def finding(
-    rows: pd.DataFrame, erosion: pd.DataFrame, as_of: dt.date, measure: str = "revenue", currency: str | None = None
+    rows: pd.DataFrame,
+    erosion: pd.DataFrame,
+    as_of: dt.date,
+    measure: str = "revenue",
+    currency: str | None = None,
+    *,
+    months_before: int = _YEAR,
 ) -> str:
     """Say how much revenue or margin changed, what gained and what lost most, and what rising discounts cost.
 
-    Takes the frames of `bridge` and `discount_erosion`.
+    Takes the frames of `bridge` and `discount_erosion`. Where the data hold fewer than the twelve `months_before`, a
+    rate of change would mislead, and the sentence says with how many months it compares.
     """
     current, prior = rows["amount"].iloc[-1], rows["amount"].iloc[0]
     if not known(current):
@@ -54,13 +63,16 @@ def finding(
         return f"{head} was {money(current, currency)} {span}; {_NO_YEAR}."
     change = round(current - prior, 2)
     rate = f" {percent(abs(change) / prior)}" if prior > 0 and change else ""
-    verb = "rose" if change > 0 else "fell" if change < 0 else "held"
-    said = f"{head} {verb}{rate} {'at' if not change else 'to'} {money(current, currency)} {span}"
-    moves = _most(rows, currency)
     eroded = ""
     if not erosion.empty:
         cost = money(erosion["cost"].sum(), currency)
         eroded = f"; discounts that rose with no volume following cost {cost}"
+    moves = _most(rows, currency)
+    if months_before < _YEAR:
+        against = f"{signed_money(change, currency)} on the only {counted(months_before, 'month')} the data hold before"
+        return f"{head} was {money(current, currency)} {span}, {against}{f': {moves}' if moves else ''}{eroded}."
+    verb = "rose" if change > 0 else "fell" if change < 0 else "held"
+    said = f"{head} {verb}{rate} {'at' if not change else 'to'} {money(current, currency)} {span}"
     return f"{said}{f': {moves}' if moves else ''}{eroded}."
 
 
@@ -78,17 +90,15 @@ def bridge_title(summary: pd.DataFrame, measure: str = "revenue", currency: str 
     return f"{signed_money(change, currency) if change else 'No change'}: {made}"
 
 
-def partial_note(first_day: dt.date, begins: dt.date) -> str | None:
-    """Say that the year before is not covered whole; `begins` is the first month of the prior window.
+def partial_note(first_day: dt.date, months_before: int) -> str | None:
+    """Say that the data hold only some `months_before` of the year before; None if they hold all or none of it.
 
-    >>> partial_note(dt.date(2025, 3, 9), dt.date(2024, 10, 1))
+    >>> partial_note(dt.date(2025, 3, 9), 7)
     'The data begin in Mar 2025: the year before holds 7 of its 12 months, so part of each change is only that.'
     """
-    missing = (first_day.year - begins.year) * 12 + first_day.month - begins.month
-    year = 12
-    if missing <= 0 or missing >= year:
+    if not 0 < months_before < _YEAR:
         return None
-    start = f"The data begin in {month(first_day)}: the year before holds {year - missing} of its {year} months"
+    start = f"The data begin in {month(first_day)}: the year before holds {months_before} of its {_YEAR} months"
     return f"{start}, so part of each change is only that."
 
 

@@ -54,6 +54,11 @@ def test_each_part_begins_where_the_one_above_ends(theme: str) -> None:
     assert fig.layout.meta["alt"].endswith("from 100 to 115: discount −10.0; volume +30.0; lost accounts −5.00.")
 
 
+def test_a_year_before_of_few_months_is_said_under_the_title() -> None:
+    fig = bridge_figure(ROWS, "EUR", title="T", window=WINDOW, months_before=7)
+    assert "against the 7 months known before." in subtitle(fig)
+
+
 def test_the_labels_at_the_ends_of_the_bars_have_room() -> None:
     low, high = bridge_figure(ROWS, "EUR", title="T", window=WINDOW).layout.xaxis.range
     assert low < -10 - 0.2 * 30

@@ -79,6 +79,9 @@ def test_a_year_before_that_is_not_whole_is_said(tmp_path: Path, monkeypatch: py
 
     assert faults(app) == []
     assert any("the year before holds 7 of its 12 months" in text for text in words(app))
+    assert "on the only 7 months the data hold before" in app.markdown[0].value
+    # nor is there a table of retention beside a figure that calls it unknown
+    assert not [table for table in app.dataframe if "nrr" in table.value]
 
 
 def test_without_categories_the_page_says_over_what_mix_is_told(
@@ -92,3 +95,15 @@ def test_without_categories_the_page_says_over_what_mix_is_told(
     assert any("No product has a category" in text for text in words(app))
     assert any("No account has a manager, region or industry" in text for text in words(app))
     assert app.segmented_control(key="bridge_by").options == ["Account"]
+
+
+def test_without_a_year_before_nothing_is_told_that_needs_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [row for row in small_book.tables()["sales"] if str(row["order_date"]) >= "2025-10"]
+    year = small_book.write(tmp_path / "year", {**small_book.tables(), "sales": lines})
+
+    app = opened(year, "money", monkeypatch=monkeypatch)
+
+    assert faults(app) == []
+    assert set(numbers(app).values()) == {"not measured"}
+    assert [caption.value for caption in app.caption].count(plain(bridges.NOT_COMPARED)) == 2
+    assert not app.dataframe

@@ -50,6 +50,13 @@ def test_the_finding(rows: pd.DataFrame, erosion: pd.DataFrame, measure: str, se
     assert words.finding(rows, erosion, AS_OF, measure, "EUR") == sentence
 
 
+def test_a_year_before_of_few_months_makes_no_rate_of_change() -> None:
+    assert words.finding(GROWN, NOTHING, AS_OF, currency="EUR", months_before=7) == (
+        f"Revenue was EUR 120 M {SPAN}, +EUR 20.0 M on the only 7 months the data hold before: volume added most"
+        " (+EUR 20.0 M), discount took most (−EUR 5.00 M)."
+    )
+
+
 def test_the_title_of_a_bridge_leaves_out_what_is_under_a_hundredth() -> None:
     summary = _rows(("prior", 100e6), ("price", -5e6), ("volume and mix", 25e6), ("returns and other", 2e5),
                     ("current", 120.2e6))  # fmt: skip
@@ -61,10 +68,9 @@ def test_the_title_of_a_bridge_leaves_out_what_is_under_a_hundredth() -> None:
 
 
 def test_what_a_bridge_cannot_know_is_said_only_where_it_matters() -> None:
-    begins = dt.date(2024, 10, 1)
-    assert words.partial_note(dt.date(2024, 10, 28), begins) is None
-    assert words.partial_note(dt.date(2025, 10, 1), begins) is None
-    assert "holds 11 of its 12 months" in str(words.partial_note(dt.date(2024, 11, 1), begins))
+    assert words.partial_note(dt.date(2024, 10, 28), 12) is None
+    assert words.partial_note(dt.date(2025, 10, 1), 0) is None
+    assert "holds 11 of its 12 months" in str(words.partial_note(dt.date(2024, 11, 1), 11))
     assert words.uncovered_note(GROWN) is None
     told = words.uncovered_note(_rows(("prior", 1), ("current", 2), uncovered=(3, 4)), "EUR")
     assert told == "Left out for want of a cost: revenue of EUR 4.00 now and EUR 3.00 a year ago."

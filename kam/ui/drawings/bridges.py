@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from kam.book import Book
 from kam.figures.bridges import bridge_figure, cohorts_figure, retention_figure
 from kam.ui.answers import ask
+from kam.ui.money import months_before
 from kam.words import bridges as words
 from kam.words.numbers import window
 
@@ -40,5 +41,6 @@ def _bridge(book: Book, theme: str, question: str, measure: str, asked: dict[str
     rows = ask(book, question, measure=measure, **asked)
     title = words.bridge_title(ask(book, "bridge_summary", measure=measure, **asked), measure, book.currency)
     return bridge_figure(
-        rows, book.currency or "", title=title, window=window(book.as_of), measure=measure, theme=theme
-    )
+        rows, book.currency or "", title=title, window=window(book.as_of), measure=measure,
+        months_before=months_before(book), theme=theme,
+    )  # fmt: skip
