@@ -12,9 +12,10 @@ from kam.questions.intake import Intake
 from kam.questions.key_accounts import KeyAccounts
 from kam.questions.money import Money
 from kam.questions.plans import Plans
+from kam.questions.whatif import WhatIf
 
 
-class Book(Money, KeyAccounts, Plans, Intake):
+class Book(WhatIf, Money, KeyAccounts, Plans, Intake):
     """A book of business, opened; `kam.open_book` makes one.
 
     Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be
