@@ -1,6 +1,7 @@
 """What would happen to a book under levers: twelve months ahead, with ranges, by measure, month and account."""
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from kam.whatif.back_test import back_test
 from kam.whatif.break_even import break_even
 from kam.whatif.by_account import by_account
 from kam.whatif.by_month import by_month
+from kam.whatif.compare import Stored, compared
 from kam.whatif.facts import Facts, facts
 from kam.whatif.objectives import open_objectives
 from kam.whatif.outlook import Fates, Outlook, fates, outlook
@@ -107,6 +109,10 @@ class WhatIf(KeyAccounts, Plans):
         labels = rows["target"].map(names).where(rows["scope"].isin(("account", "parent")), rows["target"])
         rows["label"] = labels.fillna(rows["target"])
         return rows[["scope", "target", "label", "revenue"]].astype({"scope": "str", "target": "str", "label": "str"})
+
+    def what_if_compare(self, kept: Sequence[Stored], draws: int = 2_000, seed: int = 0) -> pd.DataFrame:
+        """Return the answers of up to four kept scenarios, each a name, a note and a text, under each other."""
+        return compared([Stored(*each) for each in kept], lambda text: self.simulate(text, draws, seed))
 
     def stress_tests(self, industry: str | None = None) -> pd.DataFrame:
         """Return scenarios ready to run, each with its text and what it would change."""

@@ -18,6 +18,7 @@ _PAGES = {
         ("key_accounts", "Key accounts", ":material/star:"),
         ("ladder", "Ladder", ":material/stairs:"),
         ("account", "Account", ":material/storefront:"),
+        ("what_if", "What if", ":material/tune:"),
     ],
     "Work": [("milestones", "Milestones", ":material/flag:")],
     "Book": [("data", "Data", ":material/database:")],

@@ -154,8 +154,9 @@ def mean_factors(year: Year, width: np.ndarray, size: np.ndarray) -> np.ndarray:
 
 
 def means(year: Year, had: np.ndarray, own: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Return the mean year of each account that stays."""
-    return middles(year, had, size) * mean_factors(year, widths(year, own, size), size)
+    """Return the mean year of each account that stays; where nothing was measured, the year before once more."""
+    mean = middles(year, had, size) * mean_factors(year, widths(year, own, size), size)
+    return np.where(np.array([each.accounts for each in year.by_size])[size] > 0, mean, had)
 
 
 def ranges(
