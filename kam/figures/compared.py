@@ -4,11 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.figures.palette import palette
-from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
-from kam.figures.text import HOVER, custom, short, story
+from kam.figures.rows import add_names
+from kam.figures.template import finish, quiet
+from kam.figures.text import HOVER, custom, story
 from kam.words import numbers
 
-_ROW, _LETTERS = 52, 44
+_ROW = 52
 _ROOM = 0.16
 
 
@@ -53,21 +54,15 @@ def compared_figure(
         marker={"size": 13, "color": [colours.money["up" if value >= 0 else "down"] for value in rows["change"]],
                 "line": {"color": colours.page, "width": 2}},
     )  # fmt: skip
-    for place, row in zip(places, rows.to_dict("records"), strict=True):
-        fig.add_annotation(
-            x=0, xref="paper", xanchor="left", y=place - 0.42, yanchor="middle", showarrow=False,
-            text=f"{short(row['name'], _LETTERS)}: {numbers.signed_money(row['change'])}",
-            font={"size": TEXT_SIZE, "color": colours.ink},
-        )  # fmt: skip
     ends = [0.0, *rows["change_low"], *rows["change_high"]]
     room = _ROOM * ((max(ends) - min(ends)) or 1.0)
-    fig.add_vline(x=0, line={"color": colours.soft, "width": 1})
-    fig.add_annotation(
-        x=0, y=0, yref="paper", yanchor="top", yshift=-14, text="baseline", showarrow=False,
-        font={"size": SMALL_SIZE, "color": colours.soft},
-    )  # fmt: skip
-    fig.update_xaxes(range=[min(ends) - room, max(ends) + room], nticks=4, tickformat=".2~s")
+    named = [f"{row['name']}: {numbers.signed_money(row['change'])}" for row in rows.to_dict("records")]
+    add_names(fig, named, at=min(ends) - room, colours=colours)
+    fig.update_xaxes(
+        range=[min(ends) - room, max(ends) + room], nticks=4, tickformat=".2~s", zeroline=True, zerolinewidth=1
+    )
     fig.update_yaxes(range=[len(rows) - 0.5, -0.8], showticklabels=False)
-    subtitle = f"Change in the twelve months ahead{f', {currency}' if currency else ''}; bar: 80 % of the draws"
+    unit = f", {currency}" if currency else ""
+    subtitle = f"Change in the twelve months ahead{unit}; bar: 80 % of the draws; 0 is the baseline"
     alt = f"{title}. Changes by {len(rows)} scenarios with their ranges."
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(rows) + 16, below=44)

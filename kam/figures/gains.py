@@ -4,12 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.figures.palette import palette
-from kam.figures.template import SMALL_SIZE, finish, quiet
-from kam.figures.text import HOVER, custom, short, story
+from kam.figures.rows import add_ends, add_names
+from kam.figures.template import finish, quiet
+from kam.figures.text import HOVER, custom, story
 from kam.words import numbers
 
-_ROW, _LETTERS, _LEAST = 38, 40, 0.005
-_ROOM = 0.18
+_ROW, _LEAST = 38, 0.005
+_ROOM = 0.3
 
 
 def gains_figure(
@@ -46,21 +47,17 @@ def gains_figure(
                         "fillmode": "replace", "size": 5, "solidity": 0.45},
         },
     )  # fmt: skip
-    for place, (row, hatched) in enumerate(zip(rows, gone, strict=True)):
-        fig.add_annotation(
-            x=0, xref="paper", xanchor="left", y=place - 0.42, yanchor="middle", text=short(row["name"], _LETTERS),
-            showarrow=False, font={"size": SMALL_SIZE, "color": colours.ink},
-        )  # fmt: skip
-        rises = row["change"] > 0
-        fig.add_annotation(
-            x=row["change"], y=place, xanchor="left" if rises else "right", xshift=4 if rises else -4,
-            text=numbers.signed_money(row["change"]) + (f" {row['what']}" if hatched else ""), showarrow=False,
-            font={"size": SMALL_SIZE, "color": colours.soft},
-        )  # fmt: skip
     low, high = min(0.0, float(drawn["change"].min())), max(0.0, float(drawn["change"].max()))
     room = _ROOM * (high - low)
-    fig.add_vline(x=0, line={"color": colours.soft, "width": 1})
-    fig.update_xaxes(range=[low - (room if low else 0), high + (room if high else 0)], showticklabels=False)
+    left = low - (room if low else 0)
+    add_names(fig, drawn["name"].tolist(), at=left, colours=colours)
+    ends = [
+        (row["change"], place, numbers.signed_money(row["change"]) + (f" {row['what']}" if hatched else ""),
+         row["change"] > 0)
+        for place, (row, hatched) in enumerate(zip(rows, gone, strict=True))
+    ]  # fmt: skip
+    add_ends(fig, ends, colours=colours)
+    fig.update_xaxes(range=[left, high + (room if high else 0)], showticklabels=False, zeroline=True, zerolinewidth=1)
     fig.update_yaxes(range=[len(drawn) - 0.4, -0.75], showticklabels=False)
     subtitle = f"Change of expected revenue in the twelve months ahead{f', {currency}' if currency else ''}."
     if len(moved) > len(drawn):

@@ -56,7 +56,7 @@ def months_ahead_figure(months: pd.DataFrame, currency: str | None, *, title: st
             name=middle, x=names, y=months[middle], mode="lines+markers", customdata=custom([""] * len(names), told),
             hovertemplate=HOVER, line={"color": colour, "width": 2, "dash": dash}, marker={"color": colour, "size": 6},
         )  # fmt: skip
-    _name_lines(fig, months, lines, colours.page)
+    _name_lines(fig, months, lines)
     short = [
         f"{month}<br>{year}" if place == 0 or month == "Jan" else month
         for place, (month, year) in enumerate(name.split() for name in names)
@@ -71,14 +71,15 @@ def months_ahead_figure(months: pd.DataFrame, currency: str | None, *, title: st
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_BODY, below=44)
 
 
-def _name_lines(fig: go.Figure, months: pd.DataFrame, lines: list[tuple], page: str) -> None:
-    """Write each line's name at the month where the two lie furthest apart from the edge of the figure."""
-    upper = max(lines, key=lambda line: float(months[line[0]].iloc[1:4].mean()))
+def _name_lines(fig: go.Figure, months: pd.DataFrame, lines: list[tuple]) -> None:
+    """Write each line's name over or under it, where it is highest or lowest, so that the two stand apart."""
+    upper = max(lines, key=lambda line: float(months[line[0]].mean()))
     for line in lines:
-        middle, colour = line[0], line[3]
-        place = int(months[middle].to_numpy().argmax()) if line is upper else int(months[middle].to_numpy().argmin())
+        values = months[line[0]].to_numpy(dtype=float)
+        place = int(values.argmax()) if line is upper else int(values.argmin())
         place = min(max(place, 1), len(months) - 2)
-        fig.add_annotation(
-            x=place, y=float(months[middle].iloc[place]), text=middle, showarrow=False, bgcolor=page, opacity=0.9,
-            yshift=16 if line is upper else -16, font={"size": SMALL_SIZE, "color": colour},
+        fig.add_scatter(
+            name="names", mode="text", x=[numbers.month(months["month"].iloc[place].date())], y=[values[place]],
+            text=[line[0]], textposition="top center" if line is upper else "bottom center", hoverinfo="skip",
+            textfont={"size": SMALL_SIZE, "color": line[3]},
         )  # fmt: skip

@@ -6,13 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.figures.palette import Palette, palette
-from kam.figures.template import SMALL_SIZE, finish, quiet
-from kam.figures.text import HOVER, custom, short, story
+from kam.figures.rows import add_ends, add_names
+from kam.figures.template import finish, quiet
+from kam.figures.text import HOVER, custom, story
 from kam.words import numbers
 
 MOST_LEVERS, MOST_ASSUMPTIONS = 10, 7
-_ROW, _LETTERS = 42, 44
-_ROOM = 0.12
+_ROW = 42
+_ROOM = 0.22
 
 
 def tornado_figure(
@@ -38,7 +39,7 @@ def tornado_figure(
     Returns
     -------
     A figure with the traces "lever", "together" and "assumption". The largest 10 levers and 7 assumptions are drawn;
-    the subtitle counts the others.
+    the subtitle counts the other levers.
     """
     if tornado.empty:
         return quiet(title=title, note="No lever is set, so nothing rests on any.", theme=theme)
@@ -59,20 +60,18 @@ def tornado_figure(
     fig = go.Figure()
     for kind in ("lever", "together", "assumption"):
         _add_bars(fig, rows, kind, together, currency, colours)
-    reach = [row[end] for row in rows for end in ("low", "high")]
-    span = (max(reach) - min(reach)) or 1.0
-    for place, row in enumerate(rows):
-        fig.add_annotation(
-            x=0, xref="paper", xanchor="left", y=place - 0.42, yanchor="middle", text=short(row["name"], _LETTERS),
-            showarrow=False, font={"size": SMALL_SIZE, "color": colours.ink},
-        )  # fmt: skip
-    fig.add_vline(x=0, line={"color": colours.soft, "width": 1})
     if len(shown):
-        fig.add_shape(
-            type="line", x0=together, x1=together, y0=len(drawn) - 0.1, y1=len(rows) - 0.5,
-            line={"color": colours.accent, "width": 1, "dash": "dot"},
+        fig.add_scatter(
+            name="as stated", mode="lines", x=[together, together], y=[len(drawn) - 0.1, len(rows) - 0.5],
+            hoverinfo="skip", line={"color": colours.accent, "width": 1, "dash": "dot"},
         )  # fmt: skip
-    fig.update_xaxes(range=[min(reach) - _ROOM * span, max(reach) + _ROOM * span], nticks=5, tickformat=".2~s")
+    reach = [row[end] for row in rows for end in ("low", "high")]
+    room = _ROOM * ((max(reach) - min(reach)) or 1.0)
+    add_names(fig, [row["name"] for row in rows], at=min(reach) - room, colours=colours)
+    add_ends(fig, [end for place, row in enumerate(rows) for end in _ends(place, row)], colours=colours)
+    fig.update_xaxes(
+        range=[min(reach) - room, max(reach) + room], nticks=5, tickformat=".2~s", zeroline=True, zerolinewidth=1
+    )
     fig.update_yaxes(range=[len(rows) - 0.35, -0.75], showticklabels=False)
     fig.update_layout(barmode="overlay")
     subtitle = (
@@ -86,39 +85,33 @@ def tornado_figure(
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(rows), below=30)
 
 
+def _ends(place: int, row: dict) -> list[tuple[float, float, str, bool]]:
+    if row["kind"] != "assumption":
+        return [(row["high"], place, numbers.signed_money(row["high"]), row["high"] >= 0)]
+    low, high = sorted((row["low"], row["high"]))
+    return [(low, place, numbers.signed_money(low), False), (high, place, numbers.signed_money(high), True)]
+
+
 def _add_bars(
     fig: go.Figure, rows: list[dict], kind: str, together: float, currency: str | None, colours: Palette
 ) -> None:
     places = [place for place, row in enumerate(rows) if row["kind"] == kind]
-    if not places:
-        return
     own = [rows[place] for place in places]
     if kind == "assumption":
         told = [
-            story(row["name"], f"At its low end {numbers.signed_money(row['low'], currency)}, at its high end"
-                  f" {numbers.signed_money(row['high'])}; as stated {numbers.signed_money(together)}.")
+            f"At its low end {numbers.signed_money(row['low'], currency)}, at its high end"
+            f" {numbers.signed_money(row['high'])}; as stated {numbers.signed_money(together)}."
             for row in own
-        ]  # fmt: skip
-        fills = [colours.mark] * len(own)
-    else:
-        told = [
-            story(row["name"], f"{'By all levers' if kind == 'together' else 'By this lever alone'}:"
-                  f" {numbers.signed_money(row['high'], currency)}.")
-            for row in own
-        ]  # fmt: skip
-        fills = [
-            colours.accent if kind == "together" else colours.money["up" if row["high"] >= 0 else "down"] for row in own
         ]
+        fills = [colours.mark] * len(own)
+    elif kind == "together":
+        told = [f"By all levers: {numbers.signed_money(row['high'], currency)}." for row in own]
+        fills = [colours.accent] * len(own)
+    else:
+        told = [f"By this lever alone: {numbers.signed_money(row['high'], currency)}." for row in own]
+        fills = [colours.money["up" if row["high"] >= 0 else "down"] for row in own]
     fig.add_bar(
         name=kind, orientation="h", y=places, base=[row["low"] for row in own],
         x=[row["high"] - row["low"] for row in own], width=0.36, marker={"color": fills}, hovertemplate=HOVER,
-        customdata=custom([""] * len(own), told), textposition="none",
+        customdata=custom([""] * len(own), [story(row["name"], each) for row, each in zip(own, told, strict=True)]),
     )  # fmt: skip
-    for place, row in zip(places, own, strict=True):
-        ends = [row["high"]] if kind != "assumption" else sorted((row["low"], row["high"]))
-        for end in ends:
-            rightward = end >= (0 if kind != "assumption" else (row["low"] + row["high"]) / 2)
-            fig.add_annotation(
-                x=end, y=place, text=numbers.signed_money(end), showarrow=False,
-                xanchor="left" if rightward else "right", xshift=4 if rightward else -4, font={"size": SMALL_SIZE, "color": colours.soft},
-            )  # fmt: skip

@@ -24,7 +24,7 @@ from kam.whatif.facts import Facts, facts
 from kam.whatif.objectives import open_objectives
 from kam.whatif.outlook import Fates, Outlook, fates, outlook
 from kam.whatif.scenario import BASELINE, Scenario
-from kam.whatif.simulate import checked_draws, measured, simulate, without_levers
+from kam.whatif.simulate import Measured, checked_draws, measured, simulate, without_levers
 from kam.whatif.stress import stress_tests
 from kam.whatif.targets import problems
 from kam.whatif.text import from_text
@@ -40,25 +40,21 @@ class WhatIf(KeyAccounts, Plans):
     def simulate(self, scenario: Asked = BASELINE, draws: int = 2_000, seed: int = 0) -> pd.DataFrame:
         """Return each measure of the twelve months ahead without and with the levers, with its 80 % range."""
         asked = _read(scenario)
-        found = self._outlook(asked)
-        thrown = self._fates(found, draws, seed)
-        # while a lever moves the baseline stays: it is measured once
-        key = (self.view_key, draws, seed, asked.assumptions)
-        plain = without_levers(asked)
-        before = self._kept.get("baseline", key, lambda: measured(found, plain, thrown=thrown))
-        return simulate(found, asked, thrown=thrown, before=before)
+        found, before, after = self._measured(asked, draws, seed)
+        return simulate(found, asked, before=before, after=after)
 
     def what_if_months(self, scenario: Asked = BASELINE, draws: int = 2_000, seed: int = 0) -> pd.DataFrame:
         """Return the revenue of each month ahead without and with the levers, with its 80 % range."""
         asked = _read(scenario)
-        found = self._outlook(asked)
-        return by_month(found, asked, as_of=self.as_of, thrown=self._fates(found, draws, seed))
+        found, before, after = self._measured(asked, draws, seed)
+        won = sum(lever.value for lever in asked.levers if lever.kind == "win")
+        return by_month(found, before=before, after=after, won=won, as_of=self.as_of, seed=seed)
 
     def what_if_accounts(self, scenario: Asked = BASELINE, draws: int = 2_000, seed: int = 0) -> pd.DataFrame:
         """Return what each account would bring without and with the levers: who gains, who loses, the most first."""
         asked = _read(scenario)
-        found = self._outlook(asked)
-        return by_account(found, asked, thrown=self._fates(found, draws, seed))
+        found, before, after = self._measured(asked, draws, seed)
+        return by_account(found, asked, drawn_before=before, drawn_after=after)
 
     def what_if_tornado(self, scenario: Asked = BASELINE, measure: str | None = None) -> pd.DataFrame:
         """Return the change by each lever alone, and the change at the ends of each assumption that matters."""
@@ -124,6 +120,18 @@ class WhatIf(KeyAccounts, Plans):
         if not any(lever.scope == "class" for lever in scenario.levers):
             return found
         return self._kept.get("outlook by class", self.view_key, lambda: self._with_classes(found))
+
+    def _measured(self, scenario: Scenario, draws: int, seed: int) -> tuple[Outlook, Measured, Measured]:
+        """Measure baseline and scenario; several questions share them, and while a lever moves the baseline stays."""
+        found = self._outlook(scenario)
+        thrown = self._fates(found, draws, seed)
+
+        def measure(kind: str, asked: Scenario) -> Measured:
+            key = (self.view_key, draws, seed, asked)
+            return self._kept.get(kind, key, lambda: measured(found, asked, thrown=thrown))
+
+        before = measure("baseline", without_levers(scenario))
+        return found, before, measure("scenario", scenario) if scenario.levers else before
 
     def _fates(self, found: Outlook, draws: int, seed: int) -> Fates:
         key = (self.view_key, checked_draws(draws), seed)

@@ -44,10 +44,10 @@ def show_levers(book: Book, held: InHand, table: pd.DataFrame) -> None:
 
 def _lever(book: Book, held: InHand, number: int, lever: Lever, known: Mapping[str, str]) -> None:
     with st.container(border=True, gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(plain(words.lever(lever, known, book.currency)), width="stretch")
-            st.button("", icon=":material/close:", type="tertiary", key=f"lever away {number}", on_click=remove,
-                      args=(held.whole, number), help="Take this lever away")  # fmt: skip
+        said, away = st.columns([5, 1], vertical_alignment="top", wrap=False)
+        said.markdown(plain(words.lever(lever, known, book.currency)))
+        away.button("", icon=":material/close:", type="tertiary", key=f"lever away {number}", on_click=remove,
+                    args=(held.whole, number), help="Take this lever away")  # fmt: skip
         if lever not in held.applied.levers:
             st.caption(":material/warning: Not applied here.")
         if lever.kind in _PERCENT:

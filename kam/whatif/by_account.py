@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from kam.whatif.answer import drawn, retained, stated
+from kam.whatif.answer import retained, stated
 from kam.whatif.effect import effect
-from kam.whatif.outlook import Fates, Outlook
+from kam.whatif.outlook import Outlook
 from kam.whatif.peers import BAND, TAIL
 from kam.whatif.scenario import Scenario
-from kam.whatif.simulate import ahead, prepared
+from kam.whatif.simulate import Measured, ahead, prepared
 
 _COLUMNS = ["account_id", "name", "manager", "rung", "last_year", "baseline", "scenario", "change", "low", "high",
             "baseline_low", "baseline_high", "retention", "baseline_margin", "scenario_margin", "margin_change",
@@ -16,7 +16,7 @@ _COLUMNS = ["account_id", "name", "manager", "rung", "last_year", "baseline", "s
 _TEXTS = ["account_id", "name", "manager", "rung", "what"]
 
 
-def by_account(found: Outlook, scenario: Scenario, *, thrown: Fates) -> pd.DataFrame:
+def by_account(found: Outlook, scenario: Scenario, *, drawn_before: Measured, drawn_after: Measured) -> pd.DataFrame:
     """List every account in view with what it is expected to bring without and with the levers.
 
     Returns
@@ -31,13 +31,9 @@ def by_account(found: Outlook, scenario: Scenario, *, thrown: Fates) -> pd.DataF
     grain, moved = prepared(found, scenario)
     listed = grain.assumptions(scenario)
     none = effect((), grain.facts)
-    values = drawn(listed, draws=len(thrown.stay), seed=thrown.seed)
     before, after = (ahead(grain, each, stated(listed)) for each in (none, moved))
     chances = [retained(grain, stated(listed), each.steps)[0] for each in (none, moved)]
-    ends = [
-        _ends(ahead(grain, each, values, thrown).revenue, chance)
-        for each, chance in zip((none, moved), chances, strict=True)
-    ]
+    ends = [_ends(drawn.revenue, chance) for drawn, chance in zip((drawn_before, drawn_after), chances, strict=True)]
     costs = 1.0 if grain.facts.has_costs else np.nan
     who = grain.facts.who
     rows = pd.DataFrame(

@@ -73,10 +73,11 @@ def ahead(found: Outlook, moved: Effect, values: Values, thrown: Fates | None = 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Every measure of one scenario: as expected, and as drawn."""
+    """Every measure of one scenario: as expected, and as drawn; and the drawn revenue of each account (float32)."""
 
     point: dict[str, float]
     drawn: dict[str, np.ndarray]
+    revenue: np.ndarray
 
 
 def measured(found: Outlook, scenario: Scenario, *, thrown: Fates) -> Measured:
@@ -86,13 +87,14 @@ def measured(found: Outlook, scenario: Scenario, *, thrown: Fates) -> Measured:
     values = stated(listed)
     point = _measured(grain, moved, ahead(grain, moved, values), values)
     values = drawn(listed, draws=len(thrown.stay), seed=thrown.seed)
-    many = _measured(grain, moved, ahead(grain, moved, values, thrown), values)
+    year = ahead(grain, moved, values, thrown)
+    many = _measured(grain, moved, year, values)
     expected = {name: float(point[name][0]) for name in MEASURES}
     # objectives are met or not: their expected share is that of the draws
-    return Measured(expected | {"objectives_met": float(np.mean(many["objectives_met"]))}, many)
+    return Measured(expected | {"objectives_met": float(np.mean(many["objectives_met"]))}, many, year.revenue)
 
 
-def simulate(found: Outlook, scenario: Scenario, *, thrown: Fates, before: Measured | None = None) -> pd.DataFrame:
+def simulate(found: Outlook, scenario: Scenario, *, before: Measured, after: Measured) -> pd.DataFrame:
     """Answer a scenario beside the baseline: the same accounts, the same draws, the same assumptions, no lever.
 
     The values are expectations under the assumptions as stated. The ranges hold 80 % of the draws, moved to be centred
@@ -105,10 +107,8 @@ def simulate(found: Outlook, scenario: Scenario, *, thrown: Fates, before: Measu
         The outlook of the accounts in view.
     scenario
         Levers and changed assumptions.
-    thrown
-        Random numbers; their count is that of the draws.
-    before
-        The baseline under the same assumptions and random numbers, if it has been measured.
+    before, after
+        The baseline under the same assumptions, and the scenario, measured with the same random numbers.
 
     Returns
     -------
@@ -120,8 +120,6 @@ def simulate(found: Outlook, scenario: Scenario, *, thrown: Fates, before: Measu
         not in it. `nrr`: of today's accounts. `objectives_met`: the mean share over the draws of the open objectives
         about revenue or margin that are met when due.
     """
-    before = before or measured(found, without_levers(scenario), thrown=thrown)
-    after = measured(found, scenario, thrown=thrown) if scenario.levers else before
     now = _last_year(found.undivided(), stated(found.assumptions(scenario)))
     reasons = _reasons(found)
     rows = [_row(name, now[name], before, after, reasons.get(name)) for name in MEASURES]

@@ -122,22 +122,17 @@ def finding(table: pd.DataFrame, levers: int, currency: str | None = None) -> st
             f" twelve months ahead, between {money(row['low'], currency)} and {money(row['high'], currency)}; the last"
             f" twelve brought {money(row['last_year'], currency)}."
         )
-    under = "Under this lever" if levers == 1 else f"Under these {count(levers)} levers"
-    told = f"{under}, revenue is {_changed(row, currency)}"
+    under = "This lever changes" if levers == 1 else f"These {count(levers)} levers change"
+    told = f"{under} the twelve months ahead by {_changed(row, 'revenue', currency, '80 %: ')}"
     margin = table[(table["measure"] == "margin") & table["change"].notna()]
-    if len(margin):
-        told += f", and margin {_changed(margin.iloc[0], currency)}"
-    return f"{told}: against the twelve months ahead without {'it' if levers == 1 else 'them'}, in 80 % of the draws."
+    return f"{told} and {_changed(margin.iloc[0], 'margin', currency)}." if len(margin) else f"{told}."
 
 
-def _changed(row: pd.Series, currency: str | None) -> str:
-    size = abs(row["change"])
-    if size < SMALL_CHANGE * max(1.0, abs(row["baseline"])) and size < 1:
-        return "as it was"
-    more = f"{money(size, currency)} {'higher' if row['change'] > 0 else 'lower'}"
-    if row["change_high"] - row["change_low"] < SMALL_CHANGE * size:
-        return more
-    return f"{more} ({signed_money(row['change_low'])} to {signed_money(row['change_high'])})"
+def _changed(row: pd.Series, measure: str, currency: str | None, what: str = "") -> str:
+    told = f"{signed_money(row['change'], currency)} of {measure}"
+    if row["change_high"] - row["change_low"] <= SMALL_CHANGE * abs(row["change"]):
+        return told
+    return f"{told} ({what}{signed_money(row['change_low'])} to {signed_money(row['change_high'])})"
 
 
 def written(measure: str, value: object, currency: str | None = None) -> str:

@@ -9,6 +9,7 @@ from kam.whatif.assumptions import STEP_PRICE, STEP_RETENTION, STEPS
 from kam.whatif.facts import AMOUNTS, Facts
 from kam.whatif.outlook import Fates, Outlook, fates, outlook
 from kam.whatif.scenario import Changed, Lever, Scenario
+from kam.whatif.simulate import Measured, measured, without_levers
 
 STAYS = 0.85
 """What is assumed of retention where nothing was measured."""
@@ -66,6 +67,12 @@ def looked(facts: Facts | None = None, objectives: Sequence[tuple] = ()) -> Outl
     steps = dict.fromkeys(STEPS, (STEP_RETENTION, STEP_PRICE))
     goals = pd.DataFrame(list(objectives), columns=OBJECTIVES)
     return outlook(made() if facts is None else facts, steps=steps, objectives=goals)
+
+
+def both(found: Outlook, asked: Scenario, dice: Fates | None = None) -> tuple[Measured, Measured]:
+    """Measure the baseline and a scenario with the same dice."""
+    dice = dice or thrown(found)
+    return measured(found, without_levers(asked), thrown=dice), measured(found, asked, thrown=dice)
 
 
 def thrown(found: Outlook, draws: int = 200, seed: int = 0) -> Fates:
