@@ -25,7 +25,7 @@ STEP_PRICE = Estimate(0.01, 0.0, 0.03, 0)
 STEPS = ("12", "23")
 """From broker to supplier, and from supplier to partner."""
 _FEWEST = 10
-_STEP_NAMES = {"12": "from commodity broker to supplier", "23": "from supplier to strategic partner"}
+_STEP_NAMES = {"12": "broker to supplier", "23": "supplier to partner"}
 _BOUNDS = {"retention": (0.0, 1.0), "elasticity": (-10.0, 0.0), "growth": (0.0, 100.0), "market": (-0.9, 9.0),
            "yearly": (0.001, 10.0), "rung": (-0.9, 9.0)}  # fmt: skip
 
@@ -89,7 +89,7 @@ def assumptions(
         The scenario sets an assumption that is not there, or to what it cannot be; named.
     """
     listed = [
-        Assumption(f"elasticity_{rung}", f"Volume response to price, {name}", "elasticity", ELASTICITY[rung])
+        Assumption(f"elasticity_{rung}", f"Response to price, {name}", "elasticity", ELASTICITY[rung])
         for rung, name in RUNG_NAMES.items()
     ]
     for size, row in zip(SIZES, retention, strict=True):
@@ -99,13 +99,13 @@ def assumptions(
             for recency, each in zip(RECENCIES, row, strict=True)
         ]  # fmt: skip
     listed += [
-        Assumption(f"growth_{size}", f"Next year of {size} accounts that stay, over the last", "factor", each)
+        Assumption(f"growth_{size}", f"Next year of {size} accounts that stay", "factor", each)
         for size, each in zip(SIZES, growth, strict=True)
     ]
     for step in STEPS:
         kept, price = steps[step]
-        listed.append(Assumption(f"rung_retention_{step}", f"Retention, a rung up {_STEP_NAMES[step]}", "points", kept))
-        listed.append(Assumption(f"rung_price_{step}", f"Price, a rung up {_STEP_NAMES[step]}", "share", price))
+        listed.append(Assumption(f"rung_retention_{step}", f"Retention, {_STEP_NAMES[step]}", "points", kept))
+        listed.append(Assumption(f"rung_price_{step}", f"Price, {_STEP_NAMES[step]}", "share", price))
     listed.append(Assumption("market", "The market as a whole", "share", MARKET))
     listed.append(Assumption("yearly_discount", "Discount of money to come, a year", "share", YEARLY_DISCOUNT))
     found = {each.key: each for each in listed}

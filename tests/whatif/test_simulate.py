@@ -13,7 +13,7 @@ from kam.whatif.by_month import by_month
 from kam.whatif.outlook import Outlook
 from kam.whatif.scenario import BASELINE, KINDS, Changed, Lever, Scenario
 from kam.whatif.simulate import checked_draws, measured, simulate
-from tests.whatif.books import ROWS, STAYS, both, looked, made, scenario, thrown
+from tests.whatif.books import ROWS, STAYS, Row, both, looked, made, scenario, thrown
 
 AS_OF = pd.Timestamp("2026-09-30").date()
 FOUND = looked()
@@ -36,22 +36,30 @@ def month_by_month(asked: Scenario) -> pd.DataFrame:
 
 
 def change(*levers: Lever, measure: str = "revenue", answer: bool = False) -> float:
-    return float(answered(scenario(*levers, answer=answer)).loc[measure, "change"])
+    return value(answered(scenario(*levers, answer=answer)), measure, "change")
+
+
+def value(table: pd.DataFrame, row: str, column: str) -> float:
+    return float(table[column].to_dict()[row])
+
+
+def reason(table: pd.DataFrame, measure: str) -> str:
+    return str(table["reason"].to_dict()[measure])
 
 
 def test_the_baseline_is_what_stays_of_the_last_year() -> None:
     table = answered(BASELINE)
-    assert table.loc["revenue", "last_year"] == 2000
-    assert table.loc["revenue", "baseline"] == pytest.approx(2000 * STAYS)
-    assert table.loc["margin", "baseline"] == pytest.approx((400 + 100 + 50 + 100) * STAYS)
-    assert table.loc["margin_rate", "baseline"] == pytest.approx(650 / 2000)
-    assert table.loc["nrr", "baseline"] == pytest.approx(STAYS)
+    assert value(table, "revenue", "last_year") == 2000
+    assert value(table, "revenue", "baseline") == pytest.approx(2000 * STAYS)
+    assert value(table, "margin", "baseline") == pytest.approx((400 + 100 + 50 + 100) * STAYS)
+    assert value(table, "margin_rate", "baseline") == pytest.approx(650 / 2000)
+    assert value(table, "nrr", "baseline") == pytest.approx(STAYS)
     # one account in five of three: the largest; 0.5² + 0.25² + 0.25²
-    assert table.loc["top_20pct_share", "baseline"] == pytest.approx(0.5)
-    assert table.loc["hhi", "baseline"] == pytest.approx(0.375)
-    assert table.loc["clv", "baseline"] == pytest.approx(650 * STAYS / (1.1 - STAYS))
-    assert np.isnan(table.loc["objectives_met", "baseline"])
-    assert "no plan has an open objective" in table.loc["objectives_met", "reason"]
+    assert value(table, "top_20pct_share", "baseline") == pytest.approx(0.5)
+    assert value(table, "hhi", "baseline") == pytest.approx(0.375)
+    assert value(table, "clv", "baseline") == pytest.approx(650 * STAYS / (1.1 - STAYS))
+    assert np.isnan(value(table, "objectives_met", "baseline"))
+    assert "no plan has an open objective" in reason(table, "objectives_met")
 
 
 def test_no_lever_is_the_baseline_to_the_last_digit() -> None:
@@ -86,41 +94,41 @@ HAND = {
 def test_each_lever_by_hand(case: str) -> None:
     lever, revenue, margin = HAND[case]
     table = answered(scenario(lever))
-    assert table.loc["revenue", "change"] == pytest.approx(revenue * STAYS, abs=1e-9)
-    assert table.loc["margin", "change"] == pytest.approx(margin * STAYS, abs=1e-9)
+    assert value(table, "revenue", "change") == pytest.approx(revenue * STAYS, abs=1e-9)
+    assert value(table, "margin", "change") == pytest.approx(margin * STAYS, abs=1e-9)
 
 
 def test_customers_answer_to_a_price_by_their_rung() -> None:
     # A sees a broker: elasticity −2, so 1.1 ** −2 of the quantity
     table = answered(Scenario((Lever("list_price", 0.10, "account", "A"),)))
     quantity = 1.1**-2
-    assert table.loc["revenue", "change"] == pytest.approx((1100 * quantity - 1000) * STAYS)
-    assert table.loc["margin", "change"] == pytest.approx(((1100 - 600) * quantity - 400) * STAYS)
+    assert value(table, "revenue", "change") == pytest.approx((1100 * quantity - 1000) * STAYS)
+    assert value(table, "margin", "change") == pytest.approx(((1100 - 600) * quantity - 400) * STAYS)
 
 
 def test_a_win_brings_what_it_is_said_to_bring() -> None:
     table = answered(scenario(Lever("win", 1000.0, "all", "Newcomer", 0.4)))
-    assert table.loc["revenue", "change"] == pytest.approx(1000)
-    assert table.loc["margin", "change"] == pytest.approx(400)
-    assert table.loc["nrr", "change"] == 0
-    assert table.loc["top_20pct_share", "scenario"] == pytest.approx(1000 / (2000 * STAYS + 1000))
+    assert value(table, "revenue", "change") == pytest.approx(1000)
+    assert value(table, "margin", "change") == pytest.approx(400)
+    assert value(table, "nrr", "change") == 0
+    assert value(table, "top_20pct_share", "scenario") == pytest.approx(1000 / (2000 * STAYS + 1000))
 
 
 def test_a_rung_up_keeps_more_and_pays_more() -> None:
     # assumed: 5 points of retention and 1 % of price
     table = answered(scenario(Lever("rung_move", 1, "account", "A")))
-    assert table.loc["revenue", "change"] == pytest.approx(1010 * 0.90 - 1000 * 0.85)
-    assert table.loc["margin", "change"] == pytest.approx(410 * 0.90 - 400 * 0.85)
+    assert value(table, "revenue", "change") == pytest.approx(1010 * 0.90 - 1000 * 0.85)
+    assert value(table, "margin", "change") == pytest.approx(410 * 0.90 - 400 * 0.85)
     unknown = made([*ROWS[:4], ("D", "unknown", "Dairy", "Pumps", 100.0, None, None)])
     halves = answered(scenario(Lever("rung_move", 1, "account", "D")), looked(unknown))
-    assert halves.loc["revenue", "change"] == pytest.approx(100 * 1.01 * 0.90 - 85)
+    assert value(halves, "revenue", "change") == pytest.approx(100 * 1.01 * 0.90 - 85)
 
 
 def test_two_rungs_up_are_both_steps_and_nobody_leaves_the_ladder() -> None:
     two = answered(scenario(Lever("rung_move", 2, "account", "A")))
-    assert two.loc["revenue", "change"] == pytest.approx(1000 * 1.01**2 * 0.95 - 850)
+    assert value(two, "revenue", "change") == pytest.approx(1000 * 1.01**2 * 0.95 - 850)
     all_up = answered(scenario(Lever("rung_move", 1)))
-    assert all_up.loc["revenue", "change"] == pytest.approx((1000 + 500) * (1.01 * 0.90 - 0.85))
+    assert value(all_up, "revenue", "change") == pytest.approx((1000 + 500) * (1.01 * 0.90 - 0.85))
 
 
 def test_list_prices_come_before_discounts_and_costs() -> None:
@@ -151,7 +159,7 @@ LEVERS = st.one_of(
 
 
 @given(levers=st.lists(LEVERS, max_size=5), data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_levers_says_nothing(levers: list[Lever], data: st.DataObject) -> None:
     turned = data.draw(st.permutations(levers))
     one, other = (answered(Scenario(tuple(each))) for each in (levers, turned))
@@ -159,46 +167,49 @@ def test_the_order_of_levers_says_nothing(levers: list[Lever], data: st.DataObje
 
 
 @given(levers=st.lists(LEVERS, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_levers_on_different_accounts_add_up(levers: list[Lever]) -> None:
     taken = {account: [each for each in levers if each.scope in {"account", "parent"} and each.target == account]
              for account in "ABC"}  # fmt: skip
     together = answered(Scenario(tuple(lever for each in taken.values() for lever in each)))
     parts = [answered(Scenario(tuple(each))) for each in taken.values()]
     for measure in ("revenue", "margin", "clv", "nrr"):
-        added = sum(part.loc[measure, "change"] for part in parts)
-        assert together.loc[measure, "change"] == pytest.approx(added, abs=1e-6)
+        added = sum(value(part, measure, "change") for part in parts)
+        assert value(together, measure, "change") == pytest.approx(added, abs=1e-6)
 
 
 @given(levers=st.lists(LEVERS, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_accounts_and_months_add_up_to_the_whole(levers: list[Lever]) -> None:
     asked = Scenario(tuple(levers))
     table, accounts = answered(asked), account_by_account(asked)
     months = month_by_month(asked)
-    assert accounts["scenario"].sum() == pytest.approx(table.loc["revenue", "scenario"])
-    assert accounts["margin_change"].sum() == pytest.approx(table.loc["margin", "change"], abs=1e-9)
-    assert months["scenario"].sum() == pytest.approx(table.loc["revenue", "scenario"])
+    assert accounts["scenario"].sum() == pytest.approx(value(table, "revenue", "scenario"))
+    assert accounts["margin_change"].sum() == pytest.approx(value(table, "margin", "change"), abs=1e-9)
+    assert months["scenario"].sum() == pytest.approx(value(table, "revenue", "scenario"))
     assert (table["low"].dropna() <= table["high"].dropna()).all()
 
 
 @given(factor=st.sampled_from([0.01, 3.0, 1e6]), levers=st.lists(LEVERS, min_size=1, max_size=3))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_ratios_do_not_change_with_the_currency(factor: float, levers: list[Lever]) -> None:
-    scaled = looked(made([(*row[:4], *(None if x is None else x * factor for x in row[4:])) for row in ROWS]))
+    rows: list[Row] = [
+        (*row[:4], factor * row[4], row[5] and factor * row[5], row[6] and factor * row[6]) for row in ROWS
+    ]
+    scaled = looked(made(rows))
     one, other = answered(Scenario(tuple(levers))), answered(Scenario(tuple(levers)), scaled)
     for measure in ("margin_rate", "top_20pct_share", "hhi", "nrr"):
-        assert other.loc[measure, "scenario"] == pytest.approx(one.loc[measure, "scenario"], nan_ok=True)
-    assert other.loc["revenue", "scenario"] == pytest.approx(one.loc["revenue", "scenario"] * factor)
+        assert value(other, measure, "scenario") == pytest.approx(value(one, measure, "scenario"), nan_ok=True)
+    assert value(other, "revenue", "scenario") == pytest.approx(value(one, "revenue", "scenario") * factor)
 
 
 def test_losing_an_account_takes_away_what_it_was_expected_to_bring_and_no_more() -> None:
     lost = scenario(Lever("loss", 0.0, "account", "A"))
     accounts = account_by_account(lost).set_index("account_id")
-    assert accounts.loc["A", "change"] == -accounts.loc["A", "baseline"]
-    assert accounts.loc[["B", "C"], "change"].tolist() == [0, 0]
-    assert accounts.loc["A", ["low", "high", "retention"]].tolist() == [0, 0, 0]
-    assert answered(lost).loc["revenue", "change"] == pytest.approx(-accounts.loc["A", "baseline"])
+    assert value(accounts, "A", "change") == -value(accounts, "A", "baseline")
+    assert [value(accounts, account, "change") for account in "BC"] == [0, 0]
+    assert [value(accounts, "A", column) for column in ("low", "high", "retention")] == [0, 0, 0]
+    assert value(answered(lost), "revenue", "change") == pytest.approx(-value(accounts, "A", "baseline"))
 
 
 def test_baseline_and_scenario_share_their_fates() -> None:
@@ -221,25 +232,25 @@ def test_objectives_are_met_as_far_as_their_window_lies_ahead() -> None:
     found = looked(objectives=goals)
     table = answered(Scenario((Lever("volume", 9.0, "account", "A"),), sure), found)
     # O3's account bought nothing: it is not among them; O2 is sold already, O1 is beaten in every draw
-    assert table.loc["objectives_met", "last_year"] == 0.5
-    assert table.loc["objectives_met", "scenario"] == 1.0
-    assert table.loc["objectives_met", "baseline"] < 1.0
+    assert value(table, "objectives_met", "last_year") == 0.5
+    assert value(table, "objectives_met", "scenario") == 1.0
+    assert value(table, "objectives_met", "baseline") < 1.0
 
 
 def test_a_book_without_costs_says_so() -> None:
     bare = looked(made([(*row[:6], None) for row in ROWS]))
     table = answered(scenario(Lever("volume", 0.1)), bare)
-    assert table.loc["revenue", "change"] == pytest.approx(200 * STAYS)
+    assert value(table, "revenue", "change") == pytest.approx(200 * STAYS)
     for measure in ("margin", "margin_rate", "clv"):
-        assert np.isnan(table.loc[measure, "scenario"])
-        assert "no sale has a cost" in table.loc[measure, "reason"]
+        assert np.isnan(value(table, measure, "scenario"))
+        assert "no sale has a cost" in reason(table, measure)
     assert account_by_account(scenario(Lever("volume", 0.1)), bare)["margin_change"].isna().all()
 
 
 def test_an_empty_selection_says_so() -> None:
     table = answered(BASELINE, looked(made([ROWS[-1]])))
-    assert table.loc["revenue", "scenario"] == 0
-    assert "no account in this selection" in table.loc["nrr", "reason"]
+    assert value(table, "revenue", "scenario") == 0
+    assert "no account in this selection" in reason(table, "nrr")
 
 
 IMPOSSIBLE = {
