@@ -79,7 +79,9 @@ class WhatIf(KeyAccounts, Plans):
     def what_if_problems(self, scenario: Asked) -> pd.DataFrame:
         """Return which levers of a scenario cannot be here, and why: item (number of the lever), problem."""
         asked = _read(scenario)
-        found = problems(asked.levers, self._outlook(asked).facts)
+        ahead = self._outlook(asked)
+        ahead.assumptions(asked)  # one that is not there is refused here, too
+        found = problems(asked.levers, ahead.facts)
         rows = [(str(number), problem) for number, problem in enumerate(found) if problem]
         return pd.DataFrame(rows, columns=["item", "problem"]).astype("str")
 

@@ -41,15 +41,18 @@ def in_hand(book: Book) -> InHand:
         whole = from_text(text or "")
     except QuestionError as error:
         return InHand(BASELINE, BASELINE, str(error))
+    note, usable = None, whole
     try:
         problems = ask(book, "what_if_problems", scenario=to_text(whole))
-    except QuestionError as error:  # an assumption that this version does not know
-        return InHand(whole, BASELINE, str(error))
+    except QuestionError as error:  # an assumption that this book or this version does not know
+        note, usable = f"{error} The book's own assumptions are used.", Scenario(whole.levers)
+        problems = ask(book, "what_if_problems", scenario=to_text(usable))
     if problems.empty:
-        return InHand(whole, whole, None)
+        return InHand(whole, usable, note)
     out = set(problems["item"].astype(int))
-    applied = whole.of(lever for number, lever in enumerate(whole.levers) if number not in out)
-    return InHand(whole, applied, words.left_out(problems["problem"].tolist(), len(whole.levers)))
+    applied = usable.of(lever for number, lever in enumerate(usable.levers) if number not in out)
+    told = words.left_out(problems["problem"].tolist(), len(whole.levers))
+    return InHand(whole, applied, f"{note} {told}" if note else told)
 
 
 def draws_for(accounts: int) -> int:

@@ -7,10 +7,9 @@ import numpy as np
 
 from kam.whatif.assumptions import STEPS, Assumptions
 from kam.whatif.effect import Effect
-from kam.whatif.outlook import Fates, Outlook, retention_keys
+from kam.whatif.outlook import RUNGS, Fates, Outlook, retention_keys
 from kam.whatif.peers import SIZES, Z80
 
-_RUNGS = ("1", "2", "3", "unknown")
 _LEAST = 1e-6
 Values = Mapping[str, np.ndarray]
 """Assumptions by key: one value each, or one a draw."""
@@ -60,11 +59,11 @@ def years(found: Outlook, values: Values, chance: np.ndarray, thrown: Fates | No
     return whole
 
 
-def brought(moved: Effect, rungs: list[str], values: Values) -> tuple[np.ndarray, np.ndarray]:
+def brought(moved: Effect, rungs: np.ndarray, values: Values) -> tuple[np.ndarray, np.ndarray]:
     """Return revenue and margin of a year as good as the last, under the levers: values × accounts, or one row.
 
-    A new price P brings P^ε of the quantity (constant elasticity ε, by rung). A higher rung's better price costs no
-    quantity: it is paid for what the rung means.
+    `rungs` are places in `RUNGS`. A new price P brings P^ε of the quantity (constant elasticity ε, by rung). The better
+    price of a higher rung costs no quantity: it is paid for what the rung means.
     """
     count, kind = len(values["market"]), values["market"].dtype
     at = np.flatnonzero((moved.price != 0).any(axis=0) | moved.steps.any(axis=1))
@@ -74,8 +73,8 @@ def brought(moved: Effect, rungs: list[str], values: Values) -> tuple[np.ndarray
     revenue[:] = (moved.net * moved.quantity).sum(axis=0)
     margin[:] = ((moved.net_costed - moved.cost) * moved.quantity).sum(axis=0)
     if len(at):
-        response = np.stack([values[f"elasticity_{rung}"] for rung in _RUNGS], axis=1)
-        response = response[:, [_RUNGS.index(rungs[place]) for place in at]]
+        response = np.stack([values[f"elasticity_{rung}"] for rung in RUNGS], axis=1)
+        response = response[:, rungs[at]]
         premium = np.stack([np.log1p(values[f"rung_price_{step}"].clip(-1 + _LEAST)) for step in STEPS], axis=1)
         better = np.exp(premium @ moved.steps[at].T.astype(kind))
         revenue[:, at], margin[:, at] = 0, 0

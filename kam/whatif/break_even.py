@@ -5,13 +5,12 @@ import pandas as pd
 
 from kam.whatif.answer import stated
 from kam.whatif.effect import effect
-from kam.whatif.outlook import Outlook
+from kam.whatif.outlook import RUNGS, Outlook
 from kam.whatif.scenario import Lever, Scenario
 from kam.whatif.simulate import prepared
 from kam.whatif.targets import taken
 
 PRICED = ("list_price", "discount_change", "discount_cap", "unit_cost")
-_RUNGS = ("1", "2", "3", "unknown")
 _COLUMNS = ["item", "revenue", "margin", "price_change", "margin_after", "break_even", "expected", "reason"]
 
 
@@ -34,7 +33,7 @@ def break_even(found: Outlook, scenario: Scenario) -> pd.DataFrame:
     priced = tuple(lever for lever in scenario.levers if lever.kind in PRICED)
     grain, _ = prepared(found, scenario)
     listed = grain.assumptions(scenario)
-    response = {rung: float(stated(listed)[f"elasticity_{rung}"][0]) for rung in _RUNGS}
+    response = {rung: float(stated(listed)[f"elasticity_{rung}"][0]) for rung in RUNGS}
     rows = [
         _row(grain, (lever,), str(number), response)
         for number, lever in enumerate(scenario.levers)

@@ -40,7 +40,7 @@ def by_account(found: Outlook, scenario: Scenario, *, drawn_before: Measured, dr
         {
             "account_id": who["account_id"],
             "name": who["name"],
-            "manager": who["manager"],
+            "manager": who["manager"].where(who["manager"] != ""),
             "rung": who["rung"],
             "last_year": grain.facts.revenue,
             "baseline": before.revenue[0],
@@ -88,7 +88,7 @@ def _what(rows: pd.DataFrame, lost: np.ndarray, steps: np.ndarray) -> np.ndarray
 def _won(wins: tuple) -> pd.DataFrame:
     rows = [
         {
-            "account_id": None, "name": win.name, "manager": "", "rung": "unknown", "last_year": 0.0, "baseline": 0.0,
+            "account_id": None, "name": win.name, "manager": None, "rung": "unknown", "last_year": 0.0, "baseline": 0.0,
             "scenario": win.revenue, "low": win.revenue, "high": win.revenue, "baseline_low": 0.0,
             "baseline_high": 0.0, "retention": 1.0, "baseline_margin": 0.0,
             "scenario_margin": np.nan if win.margin_rate is None else win.revenue * win.margin_rate, "what": "won",

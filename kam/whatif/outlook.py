@@ -1,7 +1,7 @@
 """The twelve months ahead of the accounts in view, before any lever: what each is expected to bring, and its fates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from kam.whatif.scenario import Scenario
 from kam.whatif.year import Year, mean_factors, means, measured_year, own_variance, widths
 
 _FATES, _COURSES = 201, 202
+RUNGS = ("1", "2", "3", "unknown")
 Steps = Mapping[str, tuple[Estimate, Estimate]]
 
 
@@ -30,8 +31,8 @@ class Outlook:
         What a past year of the whole book says.
     had
         Revenue of the last twelve months; 0 where it was not above 0: nothing is expected of such an account.
-    size, recency
-        Which retention and which growth count for it.
+    size, recency, rung
+        Which retention, which growth and which response to prices count for it; `rung` is a place in `RUNGS`.
     mean
         The year of one that stays, over `had`.
     width
@@ -54,6 +55,7 @@ class Outlook:
     had: np.ndarray
     size: np.ndarray
     recency: np.ndarray
+    rung: np.ndarray
     mean: np.ndarray
     width: np.ndarray
     season: np.ndarray
@@ -79,11 +81,7 @@ class Outlook:
 
     def undivided(self) -> "Outlook":
         """Add the categories of each account up."""
-        objectives = self.objectives.assign(category=-1)
-        return Outlook(
-            self.facts.undivided(), self.year, self.had, self.size, self.recency, self.mean, self.width, self.season,
-            self.ratios, self.steps, objectives, self.prior_nrr,
-        )  # fmt: skip
+        return replace(self, facts=self.facts.undivided(), objectives=self.objectives.assign(category=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +123,20 @@ def outlook(facts: Facts, *, steps: Steps, objectives: pd.DataFrame) -> Outlook:
     mean[active] = means(year, bought[active], own[active], size[active]) / bought[active]
     here = facts.in_view()
     return Outlook(
-        here, year, np.where(active, bought, 0.0)[view], size[view], recency[view], mean[view],
-        widths(year, own, np.maximum(size, 0))[view], season(facts.months[view]),
-        month_ratios(facts.months, facts.age)[view], steps, _placed(objectives, here), _prior_nrr(here.months),
-    )  # fmt: skip
+        facts=here,
+        year=year,
+        had=np.where(active, bought, 0.0)[view],
+        size=size[view],
+        recency=recency[view],
+        rung=here.who["rung"].map(dict(zip(RUNGS, range(len(RUNGS)), strict=True))).to_numpy(dtype=int),
+        mean=mean[view],
+        width=widths(year, own, np.maximum(size, 0))[view],
+        season=season(facts.months[view]),
+        ratios=month_ratios(facts.months, facts.age)[view],
+        steps=steps,
+        objectives=_placed(objectives, here),
+        prior_nrr=_prior_nrr(here.months),
+    )
 
 
 def fates(found: Outlook, *, draws: int, seed: int) -> Fates:

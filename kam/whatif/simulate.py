@@ -59,7 +59,7 @@ def ahead(found: Outlook, moved: Effect, values: Values, thrown: Fates | None = 
     """Bring the accounts through a year: expected, or as drawn."""
     chance = retained(found, values, moved.steps)
     year = years(found, values, chance, thrown)
-    revenue, margin = brought(moved, found.facts.who["rung"].tolist(), values)
+    revenue, margin = brought(moved, found.rung, values)
     net, costed = moved.net.sum(axis=0), moved.net_costed.sum(axis=0)
     covered = np.divide(costed, net, out=np.zeros(len(net)), where=net > 0)
     known = [win for win in moved.wins if win.margin_rate is not None]

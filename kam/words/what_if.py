@@ -208,17 +208,19 @@ def gains_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
 
     >>> rows = {"name": ["Nord", "Süd"], "change": [-2e6, 1e3], "what": ["lost", "changed"]}
     >>> gains_title(pd.DataFrame(rows), "EUR")
-    '1 account gains and 1 loses; Nord changes most, by −EUR 2.00 M'
+    '1 account gains and 1 account loses; Nord changes most, by −EUR 2.00 M'
     """
     gains, losses = (int((sign * accounts["change"] > SMALL_CHANGE).sum()) for sign in (1, -1))
     if not gains + losses:
         return "No account brings more or less revenue under these levers"
     most = accounts.iloc[int(accounts["change"].abs().to_numpy().argmax())]
-    return (
-        f"{counted(gains, 'account')} {'gains' if gains == 1 else 'gain'} and {count(losses)}"
-        f" {'loses' if losses == 1 else 'lose'}; {most['name']} changes most, by"
-        f" {signed_money(most['change'], currency)}"
-    )
+    who = [
+        f"{counted(number, 'account')} {verb if number > 1 else f'{verb}s'}"
+        for number, verb in ((gains, "gain"), (losses, "lose"))
+        if number
+    ]
+    told = " and ".join(who)
+    return f"{told}; {most['name']} changes most, by {signed_money(most['change'], currency)}"
 
 
 def tornado_title(tornado: pd.DataFrame, levers: Sequence[str], measure: str, currency: str | None = None) -> str:
@@ -253,6 +255,9 @@ def break_even(rows: pd.DataFrame, levers: Sequence[str]) -> list[str]:
     ['List price +3.0 % for all accounts: it may cost up to 9.1 % of the volume before the margin falls; the assumed \
 response costs 3.0 %.']
     """
+    reasons = set(rows["reason"].dropna())
+    if len(rows) > 1 and rows["break_even"].isna().all() and len(reasons) == 1:
+        return [f"No break-even can be told: {reasons.pop()}."]
     said = []
     for row in rows.to_dict("records"):
         name = "All of them together" if row["item"] == "all" else levers[int(row["item"])]
