@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 
-from tests.benchmarks.measure import BARE, ROOT, Opening, Page, draws, middle, nearly_all, openings, pages
+from tests.benchmarks.measure import BARE, ROOT, Opening, Page, draws, middle, nearly_all, openings, pages, scenarios
 
 TARGET = ROOT / "docs" / "benchmarks.md"
 PACKAGES = ("duckdb", "pandas", "numpy", "pyarrow", "streamlit", "plotly")
@@ -32,6 +32,13 @@ _DRAWS = """
 
 10,000 draws of weights and scores, half of the ratings missing, against plain NumPy that draws the same and sorts all
 draws × accounts once (`argsort`), and makes nothing of the ranks. A process of its own each, by turns, three rounds.
+"""
+_SCENARIOS = """
+## What if
+
+A scenario that moves every account, 2,000 draws of twelve months ahead, baseline and all, against plain NumPy that
+draws as many months of each account with replacement and sums them, once. A process of its own each, by turns, three
+rounds.
 """
 _PAGES = """
 ## Running a page
@@ -65,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _tell_table(tell, _OPENING, _opening_rows(chosen.millions))
     if chosen.accounts:
         _tell_table(tell, _DRAWS, _draw_rows(chosen.accounts))
+        _tell_table(tell, _SCENARIOS, _scenario_rows(chosen.accounts))
         _tell_table(tell, _PAGES, _page_rows(chosen.accounts))
     tell(f"\n{_load('end')}\n")
     TARGET.write_text("".join(written), encoding="utf-8")
@@ -90,10 +98,18 @@ def _opening_rows(millions: Sequence[int]) -> Iterator[list[str]]:
 
 
 def _draw_rows(accounts: Sequence[int]) -> Iterator[list[str]]:
+    return _rows_by_accounts(accounts, draws)
+
+
+def _scenario_rows(accounts: Sequence[int]) -> Iterator[list[str]]:
+    return _rows_by_accounts(accounts, scenarios)
+
+
+def _rows_by_accounts(accounts: Sequence[int], measure: Callable[[int], list[Opening]]) -> Iterator[list[str]]:
     yield ["accounts", "what", "wall s, best", "wall s, median", "CPU s, best", "CPU s, median", "peak MB",
            "wall ratio", "CPU ratio"]  # fmt: skip
     for size in accounts:
-        plain, *others = draws(size)
+        plain, *others = measure(size)
         for each in (plain, *others):
             yield _opening_row(each, plain)
 
