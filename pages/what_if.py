@@ -41,7 +41,7 @@ if held.note:
 if chosen.level == "parent":
     st.caption("What-if counts accounts; a lever can take a parent with all of its subsidiaries.")
 
-left, right = st.columns([2, 5], gap="large")
+left, right = st.columns([1, 3], gap="large")
 with left:
     show_levers(book, held, found)
     keep_form(held, levers[0] if len(levers) == 1 else f"{len(levers)} levers")

@@ -25,15 +25,17 @@ def kept() -> list[Stored]:
 
 def keep_form(held: InHand, proposed: str) -> None:
     """Offer to keep the scenario in hand under a name."""
-    full = len(kept()) >= MOST
-    with st.popover("Keep for comparing", icon=":material/bookmark_add:", disabled=not held.applied.levers):
-        name = st.text_input("Name", proposed[:60], max_chars=60, key=f"keep name {proposed[:60]}")
-        note = st.text_input("Note", "", max_chars=200, key="keep note", placeholder="What it is for")
-        st.button(
-            "Keep", key="keep", on_click=_keep, args=(Stored(name or proposed[:60], note, held.text),), disabled=full
-        )
-        if full:
+    if not held.applied.levers:
+        return
+    with st.expander("Keep for comparing", icon=":material/bookmark_add:"):
+        if len(kept()) >= MOST:
             st.caption(f"{MOST} are kept already; let one go first.")
+            return
+        # a form: nothing runs while a name is typed
+        with st.form("keep form", border=False):
+            st.text_input("Name", "", max_chars=60, key="keep name", placeholder=proposed[:60])
+            st.text_input("Note", "", max_chars=200, key="keep note", placeholder="What it is for")
+            st.form_submit_button("Keep", key="keep", on_click=_keep, args=(proposed[:60], held.text), width="stretch")
 
 
 def side_by_side(book: Book, draws: int) -> None:
@@ -83,8 +85,11 @@ def side_by_side(book: Book, draws: int) -> None:
         )  # fmt: skip
 
 
-def _keep(each: Stored) -> None:
+def _keep(proposed: str, text: str) -> None:
+    name, note = (str(st.session_state.get(key) or "").strip() for key in ("keep name", "keep note"))
+    each = Stored(name or proposed, note, text)
     st.session_state[_KEPT] = [*st.session_state.get(_KEPT, []), tuple(each)][:MOST]
+    st.session_state["keep name"] = st.session_state["keep note"] = ""
 
 
 def _drop(place: int) -> None:

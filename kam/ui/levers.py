@@ -44,7 +44,7 @@ def show_levers(book: Book, held: InHand, table: pd.DataFrame) -> None:
 
 def _lever(book: Book, held: InHand, number: int, lever: Lever, known: Mapping[str, str]) -> None:
     with st.container(border=True, gap="xxsmall"):
-        said, away = st.columns([5, 1], vertical_alignment="top", wrap=False)
+        said, away = st.columns([5, 1], vertical_alignment="top", wrap=False, gap="xxsmall")
         said.markdown(plain(words.lever(lever, known, book.currency)))
         away.button("", icon=":material/close:", type="tertiary", key=f"lever away {number}", on_click=remove,
                     args=(held.whole, number), help="Take this lever away")  # fmt: skip

@@ -29,7 +29,7 @@ def answer_cards(found: pd.DataFrame, currency: str | None, *, moved: bool) -> N
     """Draw each measure of the scenario with its change against the baseline and its 80 % range."""
     rows = found.set_index("measure")
     shown = [name for name in _CARDS if name != "objectives_met" or known(rows.loc[name, "scenario"])]
-    with st.grid(4, min_column_width=170, gap="small"):
+    with st.grid(4, min_column_width=155, gap="small"):
         for name in shown:
             row = rows.loc[name]
             with st.container(gap="xxsmall"):

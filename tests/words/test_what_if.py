@@ -43,7 +43,7 @@ def test_the_finding_has_the_change_and_its_range() -> None:
         "These 2 levers change the twelve months ahead by −EUR 1.00 M of revenue (80 %: −2.00 M to 0) and +EUR 500 k of"
         " margin (+100 k to +900 k)."
     )
-    sure = table(revenue=(1e6, 1e6, 1e6), margin=(float("nan"),) * 3)
+    sure = table(revenue=(1e6, 1e6, 1e6), margin=(float("nan"), 0.0, 0.0))
     assert words.finding(sure, 1) == "This lever changes the twelve months ahead by +1.00 M of revenue."
 
 
