@@ -52,7 +52,8 @@ def tornado_figure(
         {"kind": "lever", "name": levers[int(row["item"])], "low": 0.0, "high": row["low"]}
         for row in drawn.to_dict("records")
     ]
-    rows.append({"kind": "together", "name": "All levers together", "low": 0.0, "high": together})
+    if len(alone) > 1:
+        rows.append({"kind": "together", "name": "All levers together", "low": 0.0, "high": together})
     rows += [
         {"kind": "assumption", "name": row["item"], "low": row["low"], "high": row["high"]}
         for row in shown.to_dict("records")
@@ -62,7 +63,7 @@ def tornado_figure(
         _add_bars(fig, rows, kind, together, currency, colours)
     if len(shown):
         fig.add_scatter(
-            name="as stated", mode="lines", x=[together, together], y=[len(drawn) - 0.1, len(rows) - 0.5],
+            name="as stated", mode="lines", x=[together, together], y=[len(rows) - len(shown) - 0.5, len(rows) - 0.5],
             hoverinfo="skip", line={"color": colours.accent, "width": 1, "dash": "dot"},
         )  # fmt: skip
     reach = [row[end] for row in rows for end in ("low", "high")]

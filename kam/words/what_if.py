@@ -311,7 +311,8 @@ def compared_title(compared: pd.DataFrame, measure: str, currency: str | None = 
         return f"{MEASURES[measure]} cannot be told for any of these scenarios"
     best = rows.iloc[int(rows["change"].to_numpy(dtype=float).argmax())]
     change_of = signed_money(best["change"], currency)
-    return f"{best['name']} brings most {MEASURES[measure].lower()}: {change_of} against the baseline"
+    does = "brings most" if best["change"] >= 0 else "costs least"
+    return f"{best['name']} {does} {MEASURES[measure].lower()}: {change_of} against the baseline"
 
 
 def left_out(problems: Sequence[str], levers: int) -> str:
