@@ -19,11 +19,14 @@ _PAGES = {
         ("key_accounts", "Key accounts", ":material/star:"),
         ("ladder", "Ladder", ":material/stairs:"),
         ("money", "Money", ":material/payments:"),
+        ("what_if", "What if", ":material/tune:"),
+    ],
+    "One customer": [
         ("account", "Account", ":material/storefront:"),
         ("relationships", "Relationships", ":material/groups:"),
+        ("opportunities", "Opportunities", ":material/lightbulb:"),
     ],
     "Work": [
-        ("opportunities", "Opportunities", ":material/lightbulb:"),
         ("plans", "Plans", ":material/assignment:"),
         ("milestones", "Milestones", ":material/flag:"),
         ("risks", "Risks", ":material/warning:"),

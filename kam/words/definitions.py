@@ -143,4 +143,24 @@ DEFINITIONS = {
     " larger one (Cox 2008).",
     "revenue under attack": "Our revenue at the accounts that a rival attacks, of twelve months, in the category it"
     " attacks where one is named.",
+    "what if": "The twelve months ahead of today's accounts, without and with levers. Expected of an account: what"
+    " an account of its size that stays buys in a year, by how last year's went on, times its chance to"
+    " stay. Accounts yet unknown are not in it. No lever is exactly the baseline.",
+    "range of a scenario": "80 % of the draws: who stays (Beta posterior by size and by how lately it bought),"
+    " how its year goes"
+    " (departures as they came to accounts of its size, as wide as its own months say, widened until"
+    " accounts left out of the measurement lie inside as often as said), its months (its own, and its"
+    " peers' the shorter its history), and every assumption within its range. Baseline and scenario share"
+    " the draws.",
+    "order of levers": "Levers act by kind, in whatever order they are set: rung, list price, discount (changed, then"
+    " capped), unit cost, volume, the customers' response to the new price, loss and win.",
+    "simple lifetime value": "Σ m·r/(1 + d − r) over the accounts: margin of a year at today's volumes, chance"
+    " to stay, and the"
+    " yearly discount of money to come.",
+    "objectives met": "Share of the open objectives about revenue or margin that are met when due, the mean"
+    " over the draws;"
+    " what of their window has been sold already stays.",
+    "break-even volume": "Change of volume at which the margin is as now: margin now over margin at today's"
+    " volume and the new"
+    " prices and costs, less one.",
 }

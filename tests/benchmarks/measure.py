@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.benchmarks.books import ROOT, book_of_accounts, book_of_lines, sales_alone
 from tests.benchmarks.bridges import CONTESTANTS as BRIDGED
 from tests.benchmarks.draws import CONTESTANTS as DRAWN
+from tests.benchmarks.what_if import CONTESTANTS as SIMULATED
 
 ROUNDS = 3
 PANDAS_FITS = 10
@@ -67,10 +68,19 @@ def openings(millions: int) -> list[Opening]:
 
 def draws(accounts: int) -> list[Opening]:
     """Measure the ranking of so many accounts under 10,000 draws, three rounds by turns."""
-    results: dict[str, list[dict[str, float]]] = {name: [] for name in DRAWN}
+    return _by_turns("draws", accounts, list(DRAWN))
+
+
+def scenarios(accounts: int) -> list[Opening]:
+    """Measure the answer to a scenario for so many accounts under 2,000 draws, three rounds by turns."""
+    return _by_turns("what_if", accounts, list(SIMULATED))
+
+
+def _by_turns(module: str, accounts: int, names: list[str]) -> list[Opening]:
+    results: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for _ in range(ROUNDS):
-        for name in DRAWN:
-            (line,) = _lines("draws", str(accounts), name)
+        for name in names:
+            (line,) = _lines(module, str(accounts), name)
             results[name].append(json.loads(line))
     return [
         Opening(accounts, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))

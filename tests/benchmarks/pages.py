@@ -21,8 +21,8 @@ from kam.ui import frame
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
-    "portfolio", "key_accounts", "ladder", "money", "account", "relationships", "opportunities", "plans", "milestones",
-    "risks", "data",
+    "portfolio", "key_accounts", "ladder", "money", "what_if", "account", "relationships", "opportunities", "plans",
+    "milestones", "risks", "data",
 )  # fmt: skip
 ROUNDS = 4
 _RUNS: list[dict[str, float]] = []

@@ -218,3 +218,20 @@ def test_every_question_has_an_answer(name: str, opened: OpenBook) -> None:
     assert book.milestones().empty
     assert book.objectives().empty
     assert set(book.missing()["table"]).isdisjoint(book.intake()["table"])
+
+
+@pytest.mark.parametrize(("name", "tests"), [("adventureworks", 2), ("online_retail", 1)])
+def test_eighty_percent_ranges_of_a_year_held_about_eighty_percent(name: str, tests: int, opened: OpenBook) -> None:
+    found = opened(name).what_if_back_test()
+
+    assert len(found) == tests
+    assert found["coverage"].between(0.77, 0.86).all()
+    assert found["mean_width"].lt(1.6).all()
+
+
+def test_a_book_without_costs_answers_what_if_in_revenue(opened: OpenBook) -> None:
+    table = opened("online_retail").simulate(draws=200).set_index("measure")
+
+    assert table.loc[["margin", "margin_rate", "clv"], "scenario"].isna().all()
+    assert table.loc["margin", "reason"] == "no sale has a cost, so margins cannot be told"
+    assert table["scenario"].notna().sum() == 4

@@ -1,0 +1,100 @@
+"""Whom a lever takes hold of, and which levers cannot be: refused by name, before anything is computed."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from kam.errors import QuestionError
+from kam.whatif.facts import Facts
+from kam.whatif.scenario import KINDS, Lever
+
+_COLUMNS = {"account": "account_id", "parent": "root_id", "rung": "rung", "class": "key_class", "industry": "industry",
+            "region": "region", "manager": "manager"}  # fmt: skip
+LOWEST, HIGHEST = 1, 3
+
+
+def taken(lever: Lever, facts: Facts) -> tuple[np.ndarray, np.ndarray]:
+    """Say which categories and which accounts a lever takes hold of, as two masks.
+
+    Raises
+    ------
+    kam.errors.QuestionError
+        It takes nobody, or nobody who has what it would change; says whom and why.
+    """
+    accounts, categories = np.ones(len(facts.who), dtype=bool), np.ones(len(facts.categories), dtype=bool)
+    if lever.kind == "win":
+        return categories, np.zeros(len(facts.who), dtype=bool)
+    if lever.scope == "category":
+        categories = np.array([name == lever.target for name in facts.categories], dtype=bool)
+    elif lever.scope != "all":
+        accounts = (facts.who[_COLUMNS[lever.scope]] == lever.target).to_numpy(dtype=bool)
+    net = facts.amounts["net"][categories].sum(axis=0)
+    if not accounts.any() or not categories.any():
+        raise refusal(lever, facts, "is not in this selection")
+    buys = accounts & (facts.revenue > 0)
+    if not buys.any() or (lever.scope == "category" and not (net[buys] > 0).any()):
+        raise refusal(lever, facts, "bought nothing in these twelve months: there is nothing left to change")
+    _check_amounts(lever, facts, categories, buys)
+    if lever.kind == "rung_move":
+        _check_rungs(lever, facts, buys)
+    return categories, buys
+
+
+def problems(levers: tuple[Lever, ...], facts: Facts) -> list[str | None]:
+    """Say of each lever why it cannot be, None if it can."""
+    found: list[str | None] = []
+    for lever in levers:
+        try:
+            taken(lever, facts)
+        except QuestionError as error:
+            found.append(str(error))
+        else:
+            found.append(None)
+    return found
+
+
+def called(lever: Lever, names: Mapping[str, str]) -> str:
+    """Call the target of a lever by its name."""
+    if lever.scope == "all":
+        return lever.target or "the selection"
+    if lever.scope in {"account", "parent"}:
+        return names.get(lever.target, lever.target)
+    return f"the {lever.scope} “{lever.target}”" if lever.target else f"the {lever.scope} without a name"
+
+
+def refusal(lever: Lever, facts: Facts, why: str) -> QuestionError:
+    """Refuse a lever by its kind and its target."""
+    names = dict(zip(facts.who["account_id"], facts.who["name"], strict=True))
+    return QuestionError(f"{KINDS[lever.kind].name}: {called(lever, names)} {why}. Nothing was computed.")
+
+
+def rung_after(rung: str, steps: int) -> str:
+    """Return the rung after so many steps; nobody leaves the ladder, and from the unknown one comes to the unknown.
+
+    >>> rung_after("2", 2), rung_after("1", -1), rung_after("unknown", 1)
+    ('3', '1', 'unknown')
+    """
+    return str(min(HIGHEST, max(LOWEST, int(rung) + steps))) if rung.isdigit() else rung
+
+
+def _check_amounts(lever: Lever, facts: Facts, categories: np.ndarray, buys: np.ndarray) -> None:
+    asked = {"discount_cap": "list", "discount_change": "list", "unit_cost": "net_costed"}.get(lever.kind)
+    if asked and not facts.amounts[asked][np.ix_(categories, buys)].any():
+        lacks = "list price" if asked == "list" else "cost"
+        raise refusal(lever, facts, f"has no sale with a {lacks}, so this cannot be told")
+    if lever.kind == "discount_change" and lever.value > 0:
+        rates = facts.rates
+        own = rates[np.isin(rates["account"], np.flatnonzero(buys)) & categories[rates["category"].to_numpy(dtype=int)]]
+        highest = float(own["rate"].max())
+        if highest + lever.value > 1:
+            raise refusal(
+                lever, facts, f"has sales at a discount of {highest:.0%}; {lever.value:.0%} more is over 100 %"
+            )
+
+
+def _check_rungs(lever: Lever, facts: Facts, buys: np.ndarray) -> None:
+    rungs = pd.Series(facts.who["rung"][buys])
+    if all(rung.isdigit() and rung_after(rung, int(lever.value)) == rung for rung in rungs):
+        end = "top" if lever.value > 0 else "bottom"
+        raise refusal(lever, facts, f"stands on the {end} rung already")

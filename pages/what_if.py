@@ -1,0 +1,76 @@
+"""What if: levers on the left, the twelve months ahead beside the baseline on the right, with ranges."""
+
+import streamlit as st
+
+from kam.ui.answers import ask
+from kam.ui.charts import chart, chart_of_accounts
+from kam.ui.columns.what_if import account_columns
+from kam.ui.drawings import what_if as drawings
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start
+from kam.ui.kept_scenarios import keep_form, side_by_side
+from kam.ui.levers import show_levers
+from kam.ui.plain import plain
+from kam.ui.scenario import draws_for, in_hand, spoken
+from kam.ui.tables import table_of_accounts
+from kam.ui.what_if import (
+    answer_cards,
+    assumptions_editor,
+    back_test,
+    break_even_notes,
+    measures_table,
+    stress_tests,
+)
+from kam.words import what_if as words
+
+book, chosen = start("What if")
+active = int((ask(book, "accounts")["revenue"] > 0).sum())
+if not active:
+    st.info("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
+    st.stop()
+
+held = in_hand(book)
+draws = draws_for(active)
+text = held.text
+levers = spoken(book, text)
+found = ask(book, "simulate", scenario=text, draws=draws)
+has_costs = bool(found.set_index("measure")["baseline"].notna()["margin"])
+finding(words.finding(found, len(levers), book.currency))
+if held.note:
+    st.warning(plain(held.note), icon=":material/link_off:")
+if chosen.level == "parent":
+    st.caption("What-if counts accounts; a lever can take a parent with all of its subsidiaries.")
+
+left, right = st.columns([1, 3], gap="large")
+with left:
+    show_levers(book, held, found)
+    keep_form(held, levers[0] if len(levers) == 1 else f"{len(levers)} levers")
+with right:
+    answer_cards(found, book.currency, moved=bool(levers))
+    st.caption(plain(words.expectation(found, active)))
+    break_even_notes(book, held, levers)
+    chart(book, drawings.months, text=text, draws=draws, key="months")
+
+if levers:
+    one, other = st.columns(2, gap="large")
+    with one:
+        chart(book, drawings.tornado, text=text, measure="margin" if has_costs else "revenue", key="tornado")
+    with other:
+        chart_of_accounts(book, drawings.gains, text=text, draws=draws, key="gains")
+
+assumptions_editor(book, held)
+back_test(book)
+
+st.subheader("Side by side", anchor=False)
+side_by_side(book, draws)
+
+st.subheader("Stress tests", anchor=False)
+stress_tests(book)
+
+st.subheader("All measures", anchor=False)
+measures_table(found, book.currency, file="what if")
+st.subheader("All accounts", anchor=False)
+accounts = ask(book, "what_if_accounts", scenario=text, draws=draws)
+table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="what if accounts")
+explain("what if", "range of a scenario", "order of levers", "simple lifetime value", "objectives met", "NRR and GRR",
+        "concentration", "break-even volume")  # fmt: skip
