@@ -20,7 +20,7 @@ from kam.book import open_book
 from kam.ui import frame
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("portfolio", "key_accounts", "ladder", "account", "milestones", "data")
+PAGES = ("portfolio", "key_accounts", "ladder", "account", "relationships", "milestones", "data")
 ROUNDS = 4
 _RUNS: list[dict[str, float]] = []
 
