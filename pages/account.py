@@ -18,7 +18,7 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
 from kam.ui.lifetime import account_lifetime
-from kam.ui.links import link_to_milestones, link_to_relationships
+from kam.ui.links import link_to_milestones
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.opportunities import could_buy
 from kam.ui.plain import plain
@@ -54,7 +54,6 @@ show_evidence(book, account, level)
 
 st.subheader("Who is who there", anchor=False)
 people_of(book, account, level, whole=False)
-link_to_relationships(account)
 
 st.subheader("What it brings", anchor=False)
 left, right = side_by_side()

@@ -10,7 +10,7 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.one_account import pick_account
 from kam.ui.printing import link_to_paper, side_by_side
-from kam.ui.relationships import network_cards, network_rows, people_of, tables_of
+from kam.ui.relationships import HIDDEN, network_cards, network_rows, people_of, tables_of
 from kam.ui.tables import table_of_accounts
 from kam.words import people as words
 
@@ -28,6 +28,8 @@ if not tables_of(book) & {"contacts", "touches"}:
     st.stop()
 
 link_to_paper("pages/relationships.py")
+if book.hides_people:
+    st.caption(HIDDEN)
 network_cards(network, book.currency)
 network_rows(book, level)
 left, right = side_by_side()

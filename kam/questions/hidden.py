@@ -2,7 +2,8 @@
 
 Where names are to be hidden, every cursor of a book sees these views in the place of the tables, so that no question,
 also none yet to be written, can return a contact's name, a person's id, or a free text about people that may name one.
-Attitudes stay in the sums over an account (net support, exposure), and leave every answer that has a row a person.
+Attitude and influence stay in the sums over an account (net support, exposure) that three people or more stand behind,
+and leave every answer that has a row a person.
 """
 
 import duckdb
@@ -24,7 +25,7 @@ _VIEWS = {
 }
 HIDDEN = tuple(_VIEWS)
 """The tables that tell of single people."""
-_OF_ONE_PERSON = ("attitude", "exposed")
+_OF_ONE_PERSON = ("attitude", "influence", "exposed")  # influence, too: with a sum it would tell whose attitude it is
 _OF_FEW = ("net_support", "anti_supporters", "anti_supporter_exposure")
 _FROM_FILES = ("value", "example")
 _STANDING = "support"  # the signal that tells how the people of an account stand to us

@@ -16,6 +16,7 @@ from kam.ui.columns.people import (
     touch_columns,
 )
 from kam.ui.drawings import people as drawings
+from kam.ui.links import link_to_relationships
 from kam.ui.one_account import row_of
 from kam.ui.plain import plain
 from kam.ui.printing import side_by_side
@@ -24,7 +25,10 @@ from kam.words import people as words
 from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, known, money, percent, signed_count, signed_percent, signed_points
 
-HIDDEN = "How people stand to us, and their names, are hidden in this view."
+HIDDEN = (
+    "Names, influence and attitude of single people are hidden in this view. Sums over them, such as net support and"
+    " the money exposed, are shown where three people or more stand behind them."
+)
 
 
 def tables_of(book: Book) -> set[str]:
@@ -122,6 +126,8 @@ def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
         "Posts": (lambda: ask(book, "coverage", **one), gap_columns()),
         "Contacts": (lambda: ask(book, "touches", **one), touch_columns()),
     }
+    if not whole:
+        link_to_relationships(account)
     rows_behind(behind, key="account_people_rows", file=f"{account} people", opens=False)
 
 

@@ -151,7 +151,8 @@ def departure(row: pd.Series) -> str:
         if isinstance(after, str)
         else "Nobody of that function and level is in touch now"
     )
-    return f"{named(row)}, influence {count(row['influence'])}, left on {day(row['left_on'])}. {heir}."
+    weight = f", influence {count(row['influence'])}," if known(row["influence"]) else ""
+    return f"{named(row)}{weight} left on {day(row['left_on'])}. {heir}."
 
 
 def exposure(row: pd.Series, currency: str | None = None) -> str:

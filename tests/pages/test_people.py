@@ -146,7 +146,9 @@ def test_hidden_people_are_nowhere(how: str, folder: Path, discreet: Path, monke
     assert "Q. V." in let_out
     assert "works against us and exposes" not in let_out
     assert not re.search(r"attitude (\\u2212|[−+])?\d", let_out)
-    assert all(frame[name].isna().all() for frame in saved for name in ("attitude", "exposed") if name in frame)
+    assert all(
+        frame[name].isna().all() for frame in saved for name in ("attitude", "influence", "exposed") if name in frame
+    )
 
 
 def frames(book: kam.Book) -> dict[str, pd.DataFrame]:
@@ -165,7 +167,7 @@ def test_a_notebook_sees_no_more_than_the_pages(folder: Path, discreet: Path) ->
     for view in (hidden, hidden.view(region=["North"]), hidden.view(hide_people=False), book.view(hide_people=True)):
         assert view.hides_people
         assert {name: told(frame.to_csv()) for name, frame in frames(view).items() if told(frame.to_csv())} == {}
-        assert view.stakeholders()[["attitude", "exposed"]].isna().all(axis=None)
+        assert view.stakeholders()[["attitude", "influence", "exposed"]].isna().all(axis=None)
         assert view.ladder_rows("A01", "support")["attitude"].isna().all()
 
 

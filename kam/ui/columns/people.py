@@ -46,7 +46,7 @@ def stakeholder_columns(currency: str | None, *, hidden: bool) -> Columns:
         "reports_to": "Reports to",
         "left_on": cc.DateColumn("Left", format=_DAY),
     }
-    told = {"attitude", "exposed"} if hidden else set()
+    told = {"influence", "attitude", "exposed"} if hidden else set()
     return {name: column for name, column in columns.items() if name not in told}
 
 
