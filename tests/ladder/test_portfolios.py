@@ -14,7 +14,7 @@ _FORGET = (
     "select 1",
     "delete from contacts; delete from touches; delete from milestones; delete from value_delivered; delete from cases",
     "delete from surveys",
-    "update sales_month set list = null, net_listed = null, cost = null, net_costed = null",
+    "update sales_month set list = null, net_listed = null, cost = null, net_costed = null; delete from opportunities",
 )
 
 

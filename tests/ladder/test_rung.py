@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.ladder.evidence import READING, evidence, weigh
+from kam.ladder.evidence import evidence
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, Likelihoods
 from kam.ladder.policy import with_policy
+from kam.ladder.reading import READING, weigh
 from kam.ladder.rung import COLUMNS, ladder, posterior
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book
 from tests.relations import Row, line, relations
@@ -32,9 +33,8 @@ def chances(seen: dict[str, tuple[int, int]], likelihoods: Likelihoods = DEFAULT
     ]
     reading = pd.DataFrame(rows, columns=READING).astype({"observed_on": "datetime64[us]", "level_index": "int64"})
     reading["signal"] = pd.Categorical(reading["signal"], categories=list(likelihoods.signals))
-    found = weigh([reading], as_of=AS_OF, likelihoods=likelihoods)
-    pulls = found[["log_odds_broker", "log_odds_supplier", "log_odds_partner"]].to_numpy().sum(axis=0)
-    return posterior(pulls[None, :], likelihoods.prior)[0]
+    said = weigh([reading], as_of=pd.Series([pd.Timestamp(AS_OF)]), likelihoods=likelihoods)
+    return posterior(said.added(1), likelihoods.prior)[0]
 
 
 def test_the_posterior_of_one_account_by_hand() -> None:
