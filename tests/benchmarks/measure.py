@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks.books import ROOT, book_of_accounts, book_of_lines, sales_alone
 from tests.benchmarks.draws import CONTESTANTS as DRAWN
+from tests.benchmarks.rungs import CONTESTANTS as PLACED
 
 ROUNDS = 3
 PANDAS_FITS = 10
@@ -70,6 +71,20 @@ def draws(accounts: int) -> list[Opening]:
     for _ in range(ROUNDS):
         for name in DRAWN:
             (line,) = _lines("draws", str(accounts), name)
+            results[name].append(json.loads(line))
+    return [
+        Opening(accounts, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
+        for name, runs in results.items()
+    ]
+
+
+def rungs(accounts: int) -> list[Opening]:
+    """Measure twelve quarters of the ladder of so many accounts, three rounds by turns."""
+    book = str(book_of_accounts(accounts))
+    results: dict[str, list[dict[str, float]]] = {name: [] for name in PLACED}
+    for _ in range(ROUNDS):
+        for name in PLACED:
+            (line,) = _lines("rungs", book, name)
             results[name].append(json.loads(line))
     return [
         Opening(accounts, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))

@@ -221,3 +221,19 @@ def test_parents_take_the_money_in_scope_and_the_claim_of_the_parent() -> None:
     found = ladder(book, as_of=AS_OF, level="parent", accounts=["A", "B"])[shown]
     assert found.to_numpy().tolist() == [["A", 390.0, "strategic partner"]]
     assert ladder(book, as_of=AS_OF, level="parent", accounts=["B"])["revenue"].tolist() == [90.0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(DEFAULT.signals), LEVEL)
+def test_five_half_lives_leave_a_thirty_second_of_the_pull(signal: str, level: int) -> None:
+    five_half_lives = round(60 * 365.25 / 12)
+    prior = np.log(DEFAULT.prior)
+    fresh, old = (np.log(chances({signal: (level, age)})) - prior for age in (0, five_half_lives))
+    pulls = [each - each.mean() for each in (fresh, old)]
+    assert (np.abs(pulls[1]) <= np.abs(pulls[0]) / 32 * 1.001 + 1e-12).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(st.sampled_from(ONE_A_GROUP[:3]), st.just((2, 0)), min_size=1), AGE)
+def test_a_further_group_that_contradicts_lowers_certainty(seen: dict[str, tuple[int, int]], age: int) -> None:
+    assert chances(seen | {"share of wallet": (0, age)})[2] < chances(seen)[2]
