@@ -9,9 +9,9 @@ import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, UNKNOWN, Likelihoods
 from kam.ladder.reading import HALF_LIFE_MONTHS, Weighed, faded, read, weigh
-from kam.ladder.rung import SURE_ENOUGH, expected, judged, posterior
+from kam.ladder.rung import SURE_ENOUGH, judged, posterior
 
-TURNED = 0.05  # rungs: less is not worth a word
+TURNED = float(np.log(2))  # nats: the odds of the rung against the one below were halved
 FEW = 3  # signals named; who needs more opens the evidence
 COLUMNS = [
     "account_id", "name", "manager", "revenue", "rung", "p_rung", "p_before", "p_aged", "months_left", "why",
@@ -33,9 +33,10 @@ def slip_risk(
     """Say which accounts on a known rung above the lowest may be lost from it, by which signals, with what money.
 
     Two ways to slip. *Ageing*: if nothing new comes, every weight shrinks by 0.5^(n/12) and the probabilities go back
-    towards the prior; an account is named if its rung is unknown within `months`. *Turning*: the expected rung is at
-    least 0.05 lower than on the day `before`, and there are signals that show a lower level than then and now pull
-    below the rung (the level is likelier one rung down).
+    towards the prior; an account is named if its rung is unknown within `months`. *Turning*: there are signals that
+    show a lower level than on the day `before` and now pull below the rung (the level is likelier one rung down), and
+    together they halved the odds of the rung against the one below. What other signals gained meanwhile
+    does not count: a warning comes before the rung is lost.
 
     Parameters
     ----------
@@ -66,14 +67,15 @@ def slip_risk(
     held = chances.argmax(axis=1)
     then = _earlier(found.accounts)
     aged = posterior(pulls * faded(np.array(float(months))), likelihoods.prior)
-    signals = _signals(said, held, likelihoods).assign(account=lambda rows: rows["account"].astype(np.int64))
-    mean_then = signals.set_index(["account", "signal"])["level"]
-    keys = pd.MultiIndex.from_arrays([then[signals["account"].to_numpy()], signals["signal"]])
-    signals["fell"] = signals["level"].to_numpy() < mean_then.reindex(keys).to_numpy()
-    turning = _named(signals[signals["fell"] & (signals["above_below"] < 0)], ascending=True)
+    signals = _signals(said, _of_later_day(held, then), likelihoods)
+    keys = pd.MultiIndex.from_arrays([then[signals["account"].to_numpy(dtype=np.int64)], signals["signal"]])
+    earlier_signals = signals.set_index(["account", "signal"])[["level", "above_below"]].reindex(keys).to_numpy()
+    lower = (signals["level"].to_numpy() < earlier_signals[:, 0]) & (signals["above_below"].to_numpy() < 0)
+    turned = signals.assign(lost=earlier_signals[:, 1] - signals["above_below"])[lower]
+    lost = turned.groupby("account")["lost"].sum().reindex(now, fill_value=0.0).to_numpy()
+    turning = _named(turned, ascending=True)
     renew = _named(signals[signals["above_below"] > 0], ascending=False)
     earlier = np.where(then >= 0, chances[then, held], np.nan)
-    fell = np.where(then >= 0, expected(chances[then]) - expected(chances), 0.0)
     rows = found.accounts.iloc[now].assign(
         rung=rung[now],
         p_rung=chances[now, held[now]],
@@ -83,7 +85,7 @@ def slip_risk(
         turning=turning.reindex(now).to_numpy(),
         renew=renew.reindex(now).to_numpy(),
     )
-    is_old, is_turning = rows["months_left"] <= months, rows["turning"].notna() & (fell[now] >= TURNED)
+    is_old, is_turning = rows["months_left"] <= months, rows["turning"].notna() & (lost >= TURNED)
     rows["turning"] = rows["turning"].where(is_turning)
     rows["why"] = np.select(
         [is_old & is_turning, is_old, is_turning], ["ageing and turning", "ageing", "turning"], default=""
@@ -120,6 +122,14 @@ def _earlier(accounts: pd.DataFrame) -> np.ndarray:
     """Give the place of each account's row on the day before, −1 without one."""
     before = accounts.index[accounts["day"] == 0]
     return pd.Index(accounts.loc[before, "unit"]).get_indexer(pd.Index(accounts["unit"]))
+
+
+def _of_later_day(held: np.ndarray, then: np.ndarray) -> np.ndarray:
+    """Judge the earlier day's signals by the rung of the later day, so that both speak about the same step."""
+    later = np.flatnonzero((then >= 0) & (then != np.arange(len(then))))
+    judged_by = held.copy()
+    judged_by[then[later]] = held[later]
+    return judged_by
 
 
 def _signals(said: Weighed, held: np.ndarray, likelihoods: Likelihoods) -> pd.DataFrame:

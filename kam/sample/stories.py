@@ -39,7 +39,7 @@ STORIES = (
           0.03, 3, 3, (3.0, 2.9), 0.04, (0.07, 0.06)),
     Story("climbing", "A0004", "Solmara Energía", "Energy",
           "A supplier on its way up: over the last year it buys more widely, asks for less discount and lets us in.",
-          0.06, 2, 2, (1.4, 2.3), 0.12, (0.16, 0.10)),
+          0.06, 2, 2, (1.0, 2.3), 0.12, (0.21, 0.10)),
     Story("claimed partner", "A0005", "Drovnik Cement", "Building materials",
           "Its manager calls it a strategic partner; what it buys, pays and says is a supplier's at best.",
           0.08, 2, 3, (1.7, 1.6), -0.03, (0.14, 0.17)),

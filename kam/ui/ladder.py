@@ -1,5 +1,8 @@
 """The parts of the Ladder page: its numbers, who moved, what may slip, what to find out, and the accounts of a rung."""
 
+from itertools import pairwise
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -64,8 +67,13 @@ def moved(book: Book, level: str) -> None:
     if start == end:
         st.info("Choose two different quarters to see who moved between them.")
         return
-    chart(book, drawings.moves, level=level, start=start, end=end, key="moves")
     shifts = ask(book, "ladder_shifts", level=level, start=start, end=end)
+    if not (shifts["from_rung"].isin(RUNGS) | shifts["to_rung"].isin(RUNGS)).any():
+        st.info(
+            "No account is on a known rung in either quarter, so no move can be told. More evidence is needed first."
+        )
+        return
+    chart(book, drawings.moves, level=level, start=start, end=end, key="moves")
     names = [said.flow_name(*pair) for pair in zip(shifts["from_rung"], shifts["to_rung"], strict=True)]
     flow = st.selectbox(
         "The accounts of a flow", sorted(set(names)), index=None, placeholder="All that climbed or slipped",
@@ -104,11 +112,13 @@ def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
 
 def outcomes(book: Book, level: str) -> None:
     """Show margin, discount and retention by rung, and the numbers."""
-    chart(book, drawings.outcomes, level=level, key="outcomes")
     told = ask(book, "rung_outcomes", level=level)
-    if not told.empty:
-        with st.expander("The numbers", icon=":material/table:"):
-            table(told, columns.outcome_columns(book.currency), key="outcome table", file="rung outcomes")
+    if told.empty:
+        st.info(plain(said.outcomes_finding(told)))
+        return
+    chart(book, drawings.outcomes, level=level, key="outcomes")
+    with st.expander("The numbers", icon=":material/table:"):
+        table(told, columns.outcome_columns(book.currency), key="outcome table", file="rung outcomes")
 
 
 def all_accounts(book: Book, ladder: pd.DataFrame, level: str) -> None:
@@ -130,9 +140,11 @@ def with_way(ladder: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     [[1.5], []]
     """
     known = history.dropna(subset="expected_rung")
-    ways = known["expected_rung"].round(2).groupby(known["account_id"], sort=False).agg(list)
-    found = ways.reindex(ladder["account_id"])
-    lines = [way if isinstance(way, list) else [] for way in found]
+    row = pd.Index(ladder["account_id"]).get_indexer(pd.Index(known["account_id"]))
+    order = np.argsort(row, kind="stable")
+    bounds = np.searchsorted(row[order], np.arange(len(ladder) + 1)).tolist()
+    ways = known["expected_rung"].to_numpy()[order].round(2).tolist()
+    lines = [ways[start:end] for start, end in pairwise(bounds)]
     return ladder.assign(history=pd.Series(lines, index=ladder.index))
 
 

@@ -43,9 +43,9 @@ DEFINITIONS = {
     "move on the ladder": "An account that stood on one known rung on the earlier day and stands on another"
     " known one on the later. From or to the unknown is no move, only a shift of the expected rung: it may be"
     " noise.",
-    "slip risk": "An account above the lowest rung whose evidence only ages (without any news for six months"
-    " no rung would reach 60 %), or turns: its expected rung fell by 0.05 or more in half a year, and signals that"
-    " are a level lower than then now speak for a lower rung.",
+    "slip risk": "An account above the lowest rung whose evidence only ages (without any news for six months no rung"
+    " would reach 60 %), or turns: signals that are a level lower than half a year ago now speak for the"
+    " rung below, and together halved the odds of the rung against it.",
     "next step": "How much the probability of the rung above the likeliest one would rise if one signal showed its next"
     " higher level, all else as it is; times revenue it is the revenue lifted.",
     "worth of evidence": "For an account on no known rung, what one more signal would do, over all levels it"

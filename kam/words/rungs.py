@@ -29,7 +29,8 @@ TO_GATHER = {
 _PLURAL = {
     "commodity broker": "commodity brokers", "supplier": "suppliers", "strategic partner": "strategic partners",
 }  # fmt: skip
-_PRICE, _LOYALTY = ("margin rate", "discount rate"), ("NRR", "GRR")
+# GRR first: what new accounts grow by in their second year is no loyalty.
+_PRICE, _LOYALTY = ("margin rate", "discount rate"), ("GRR", "NRR")
 
 
 def slip_finding(slip: pd.DataFrame, currency: str | None = None) -> str:

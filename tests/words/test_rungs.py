@@ -88,5 +88,5 @@ def test_a_book_s_own_likelihoods_are_named_and_the_standard_ones_are_not() -> N
     table = compared(own)
     assert table.loc[table["changed"], "signal"].tolist() == ["prior", *["recommendation"] * 3]
     assert str(policy_note(table)).startswith(
-        "This book judges by its own likelihoods of the rungs before any evidence, recommendation (book.toml, policy.ladder)"
+        "This book judges by its own likelihoods of the rungs before any evidence, recommendation (book.toml"
     )
