@@ -1,17 +1,25 @@
-"""Ladder: where each customer places us, how sure that is, and where claims stand apart from the evidence."""
+"""Ladder: where each customer places us, how sure that is, who moved, who may slip, and what would lift or settle."""
 
 import streamlit as st
 
 from kam.ui.answers import ask
-from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns.ladder import climb_columns, ladder_columns
+from kam.ui.charts import chart_of_accounts, chart_of_choices
 from kam.ui.drawings import ladder as drawings
-from kam.ui.evidence import show_evidence
+from kam.ui.evidence import show_evidence, show_ways
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
+from kam.ui.ladder import (
+    all_accounts,
+    choose_rung,
+    headline,
+    likelihoods,
+    moved,
+    next_steps,
+    outcomes,
+    slipping,
+    to_find_out,
+)
 from kam.ui.one_account import pick_account
-from kam.ui.plain import plain
-from kam.ui.tables import table_of_accounts
 from kam.words import ladder as words
 
 book, chosen = start("Ladder")
@@ -22,9 +30,11 @@ if ladder.empty:
     st.stop()
 
 finding(words.finding(ladder, book.currency))
+slip = ask(book, "slip_risk", level=level)
+headline(book, ladder, slip)
 left, right = st.columns(2, gap="large")
 with left:
-    chart(book, drawings.rungs, level=level, key="rungs")
+    chart_of_choices(book, drawings.rungs, level=level, key="rungs", choose=choose_rung)
 with right:
     if ladder["claimed_rung"].notna().any():
         chart_of_accounts(book, drawings.claims, level=level, key="claims")
@@ -35,19 +45,30 @@ with right:
             icon=":material/info:",
         )
 
-if not ask(book, "ladder_moves", level=level).empty:
-    chart(book, drawings.moves, level=level, key="moves")
+st.subheader("Who moved", anchor=False)
+moved(book, level)
+
+st.subheader("Who may slip", anchor=False)
+slipping(book, slip)
 
 st.subheader("Where one step lifts most revenue", anchor=False)
-steps = ask(book, "best_steps", level=level)
-st.caption(plain(words.climb_title(steps)))
-if not steps.empty:
-    table_of_accounts(steps, climb_columns(book.currency), key="climb", file="next steps")
+next_steps(book, level)
+
+st.subheader("What to find out first", anchor=False)
+to_find_out(book, ladder, level)
+
+st.subheader("Does a higher rung pay?", anchor=False)
+outcomes(book, level)
 
 st.subheader("The evidence of one account", anchor=False)
 account = pick_account(ladder)
+show_ways(book, account, level)
 show_evidence(book, account, level)
+likelihoods(book)
 
 st.subheader(f"All {level}s", anchor=False)
-table_of_accounts(ladder, ladder_columns(book.currency), key="ladder", file="ladder")
-explain("rung", "certainty", "expected rung and gap", "pull of a signal", "move on the ladder", "next step")
+all_accounts(book, ladder, level)
+explain(
+    "rung", "certainty", "expected rung and gap", "pull of a signal", "move on the ladder", "slip risk", "next step",
+    "worth of evidence", "rung and outcome",
+)  # fmt: skip

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from kam.schema import TABLES, create_table_sql
 
 Row = Mapping[str, object]
+_MANY = 500
 
 _ROLLUP = """
 create table sales_month as
@@ -50,8 +52,7 @@ def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.Duck
             unknown = set(row) - {column.name for column in TABLES[name]}
             if unknown:
                 raise KeyError(f"{name} has no column {sorted(unknown)}")
-            places = ", ".join(f"${column}" for column in row)
-            connection.execute(f"insert into {name} ({', '.join(row)}) values ({places})", dict(row))
+        _insert(connection, name, table_rows)
     for statement in (_ROLLUP, _DAYS, _SEEN_ACCOUNTS, _SEEN_PRODUCTS):
         connection.execute(statement)
     connection.execute("alter table accounts add column root_id varchar")
@@ -60,6 +61,20 @@ def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.Duck
     connection.execute("drop table sales")
     _set_roots(connection)
     return connection
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+    """Insert the rows of a table: a few as they are, many at once, which hold one type a column."""
+    if len(rows) > _MANY:
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        frame = pa.table({column: [row.get(column) for row in rows] for column in columns})
+        connection.register("rows_of_table", frame)
+        connection.execute(f"insert into {name} by name select * from rows_of_table")
+        connection.unregister("rows_of_table")
+        return
+    for row in rows:
+        places = ", ".join(f"${column}" for column in row)
+        connection.execute(f"insert into {name} ({', '.join(row)}) values ({places})", dict(row))
 
 
 def _set_roots(connection: duckdb.DuckDBPyConnection) -> None:

@@ -26,7 +26,8 @@ def moves_figure(flows: pd.DataFrame, currency: str, *, title: str, subtitle: st
 
     Returns
     -------
-    A figure with one flow a row of `flows`, its width the accounts; left then, right now. Ways between two known rungs
+    A figure with one flow a row of `flows`, its width the accounts; left then, right now, each rung with its accounts
+    and their revenue of now. Ways between two known rungs
     have a colour, up or down; what stays, or begins or ends in the unknown, is grey.
     """
     if flows.empty:
@@ -44,7 +45,8 @@ def moves_figure(flows: pd.DataFrame, currency: str, *, title: str, subtitle: st
             arrangement="fixed",
             domain={"x": [0.0, 1.0], "y": [0.0, 1.0]},
             node={
-                "label": [f"{name}  {numbers.count(size)}" for name, (_, size) in [*left.items(), *right.items()]],
+                "label": [_label(flows, "from_rung", name) for name in left]
+                + [_label(flows, "to_rung", name) for name in right],
                 "x": [0.001] * len(left) + [0.999] * len(right),
                 "y": [middle for middle, _ in [*left.values(), *right.values()]],
                 "color": [colours.rung.get(name, colours.rule) for name in names],
@@ -82,6 +84,11 @@ def _stack(flows: pd.DataFrame, column: str) -> dict[str, tuple[float, int]]:
         stacked[rung] = (min(max(top + height / 2, 0.001), 0.999), size)
         top += height + _GAP
     return stacked
+
+
+def _label(flows: pd.DataFrame, column: str, rung: str) -> str:
+    rows = flows[flows[column] == rung]
+    return f"{rung}  {numbers.count(rows['accounts'].sum())} · {numbers.money(rows['revenue'].sum())}"
 
 
 def _colour(came: str, now: str, colours: Palette) -> str:

@@ -7,10 +7,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.ladder.evidence import LOG_ODDS, read, weigh
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, Likelihoods
+from kam.ladder.reading import Weighed, read, weigh
 from kam.ladder.rung import posterior
-from kam.ladder.units import units
+from kam.schema import WAYS_UP
 
 # Which of the five ways up moves which signal. Tenure is left out: nobody can do anything about it but wait.
 WAYS = {
@@ -19,8 +19,10 @@ WAYS = {
     "discount depth": "offer custom solutions",
     "discount trend": "offer custom solutions",
     "margin rate": "offer custom solutions",
+    "competitive bids": "build trust and openness",
     "categories": "discover hidden needs",
-    "services share": "offer custom solutions",
+    "services share": "create value continuously",
+    "solutions share": "offer custom solutions",
     "share of wallet": "discover hidden needs",
     "regularity": "create value continuously",
     "coverage": "deepen the relationship",
@@ -86,17 +88,16 @@ def climb(
         of a survey the most frequent), next_level, gain (in probability, may be 0), covered_by (an open action of a
         running plan that goes this way up, or missing); accounts by revenue, the largest gain first.
     """
-    listed = units(cursor, as_of=as_of, level=level, accounts=accounts)
-    found = weigh(
-        read(cursor, as_of=as_of, level=level, listed=listed["account_id"]), as_of=as_of, likelihoods=likelihoods
-    )
-    pulls = found.groupby("account")[LOG_ODDS].sum().reindex(listed.index, fill_value=0.0).to_numpy(dtype=float)
+    found = read(cursor, days=[as_of], level=level, accounts=accounts)
+    listed = found.accounts
+    said = weigh(found.readings, as_of=listed["as_of"], likelihoods=likelihoods)
+    pulls = said.added(len(listed))
     chances = posterior(pulls, likelihoods.prior)
     upper = np.minimum(chances.argmax(axis=1) + 1, len(RUNGS) - 1)
-    raised = _raised(found, likelihoods)
+    raised = _raised(said, likelihoods)
     account = raised["account"].to_numpy(dtype=np.int64)
     now = chances[np.arange(len(chances)), upper]
-    after = posterior(pulls[account] + raised[LOG_ODDS].to_numpy(dtype=float), likelihoods.prior)
+    after = posterior(pulls[account] + raised[list(RUNG_KEYS)].to_numpy(dtype=float), likelihoods.prior)
     rows = (
         listed.iloc[account]
         .reset_index(drop=True)[["account_id", "name", "revenue"]]
@@ -132,19 +133,38 @@ def best_steps(climb: pd.DataFrame) -> pd.DataFrame:
     return best[best["lift"] > 0].sort_values("lift", ascending=False, kind="stable", ignore_index=True)
 
 
-def _raised(found: pd.DataFrame, likelihoods: Likelihoods) -> pd.DataFrame:
+def ways_up(climb: pd.DataFrame) -> pd.DataFrame:
+    """Take each way's largest gain for one account, in the order of the largest; ways of which nothing is known last.
+
+    Returns
+    -------
+    pandas.DataFrame
+        way_up (each of the five), signal, level, next_level, next_rung, chance, gain, covered_by; missing where no
+        signal that this way moves is known, or all of them show their highest level.
+
+    >>> rows = {"way_up": ["offer custom solutions"], "signal": ["margin rate"], "gain": [0.1]}
+    >>> ways_up(pd.DataFrame(rows).reindex(columns=COLUMNS))["signal"].isna().tolist()
+    [False, True, True, True, True]
+    """
+    best = climb.sort_values("gain", ascending=False, kind="stable").drop_duplicates("way_up")
+    all_ways = pd.DataFrame({"way_up": pd.Series(WAYS_UP, dtype="str")})
+    shown = ["way_up", "signal", "level", "next_level", "next_rung", "chance", "gain", "covered_by"]
+    joined = all_ways.merge(best[shown], on="way_up", how="left")
+    return joined.sort_values("gain", ascending=False, kind="stable", na_position="last", ignore_index=True)
+
+
+def _raised(said: Weighed, likelihoods: Likelihoods) -> pd.DataFrame:
     """Raise each signal of each account by one level: account, signal, level, next_level, change of the pulls."""
     table = likelihoods.frame()
     logs = np.log(table[list(RUNG_KEYS)].to_numpy(dtype=float))
     last = np.append(table["signal"].to_numpy()[1:] != table["signal"].to_numpy()[:-1], True)
-    row = found["row"].to_numpy(dtype=np.int64)
-    higher = np.where(last[row], row, row + 1)
-    moved = pd.DataFrame((logs[higher] - logs[row]) * found["weight"].to_numpy()[:, None], columns=LOG_ODDS)
-    moved = moved.assign(account=found["account"].to_numpy(), signal=table["signal"].to_numpy()[row], row=row)
+    higher = np.where(last[said.row], said.row, said.row + 1)
+    moved = pd.DataFrame((logs[higher] - logs[said.row]) * said.weight[:, None], columns=list(RUNG_KEYS))
+    moved = moved.assign(account=said.account, signal=table["signal"].to_numpy()[said.row], row=said.row)
     keys = ["account", "signal"]
     often = moved.groupby([*keys, "row"], sort=False, observed=True).size().rename("times").reset_index()
     level = often.sort_values("times", ascending=False, kind="stable").drop_duplicates(keys)
-    raised = moved.groupby(keys, sort=False, observed=True)[LOG_ODDS].sum().reset_index()
+    raised = moved.groupby(keys, sort=False, observed=True)[list(RUNG_KEYS)].sum().reset_index()
     raised = raised.merge(level, on=keys)
     raised["level"] = table["level"].to_numpy()[raised["row"]]
     raised["next_level"] = table["level"].to_numpy()[np.where(last[raised["row"]], raised["row"], raised["row"] + 1)]

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import pandas as pd
+
 from kam.errors import BookError
-from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, Level, Likelihoods
+from kam.ladder.likelihoods import DEFAULT, PRIOR_REASON, RUNG_KEYS, Level, Likelihoods
 
 _TOLERANCE = 1e-6
 
@@ -55,6 +57,33 @@ def with_policy(policy: Mapping[str, object], base: Likelihoods = DEFAULT) -> Li
         row for signal in base.signals for row in (changed[signal] if signal in changed else base.of(signal))
     )
     return Likelihoods(prior, levels)
+
+
+def compared(likelihoods: Likelihoods, base: Likelihoods = DEFAULT) -> pd.DataFrame:
+    """Lay the table a book is judged by beside the standard one, the prior as its first rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        group, signal, level, broker, supplier, partner (probabilities in use), standard_broker, standard_supplier,
+        standard_partner, changed (whether the book replaced any of the row), reason. Of the prior there is one row,
+        with no level.
+
+    >>> compared(DEFAULT)["changed"].any()
+    np.False_
+    """
+    used, standard = (_with_prior(each) for each in (likelihoods, base))
+    columns = list(RUNG_KEYS)
+    changed = (used[columns].to_numpy() != standard[columns].to_numpy()).any(axis=1)
+    kept = {f"standard_{rung}": standard[rung] for rung in columns}
+    rows = used.assign(**kept, changed=changed)
+    return rows[["group", "signal", "level", *columns, *kept, "changed", "reason"]]
+
+
+def _with_prior(likelihoods: Likelihoods) -> pd.DataFrame:
+    prior = dict(zip(RUNG_KEYS, likelihoods.prior, strict=True))
+    first = {"group": "before any evidence", "signal": "prior", "level": "", **prior, "reason": PRIOR_REASON}
+    return pd.concat([pd.DataFrame([first]), likelihoods.frame()], ignore_index=True)
 
 
 def check(likelihoods: Likelihoods) -> None:

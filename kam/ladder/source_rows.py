@@ -23,6 +23,7 @@ select survey_id, survey_date, coalesce(contacts.name, 'someone unnamed') as per
     comment
 from surveys left join contacts using (contact_id)
 where surveys.account_id in (select account_id from member) and survey_date <= $as_of and {answer} is not null
+    and (left_on is null or left_on > $as_of)
 order by survey_date desc, survey_id
 """
 _DISCOUNTS = """
@@ -34,6 +35,13 @@ _MARGINS = """
 select month, sum(net_costed)::double as net, sum(cost)::double as cost,
     (sum(net_costed) - sum(cost))::double / nullif(sum(net_costed), 0)::double as margin_rate
 from sold where month >= $current and cost is not null group by month order by month
+"""
+_BIDS = """
+select title, category, stage, rivals, opened_on, worth::double as worth
+from opportunities
+where account_id in (select account_id from member) and rivals is not null
+    and opened_on > $as_of::date - interval 12 month and opened_on <= $as_of
+order by opened_on desc, title
 """
 _CATEGORIES = """
 select category, count(distinct product_id) as products, sum(net)::double as net, max(month) as last_month
@@ -104,8 +112,10 @@ STATEMENTS = {
     "discount depth": _MEMBERS + _DISCOUNTS.format(start="$current"),
     "discount trend": _MEMBERS + _DISCOUNTS.format(start="$prior"),
     "margin rate": _MEMBERS + _MARGINS,
+    "competitive bids": _MEMBERS + _BIDS,
     "categories": _MEMBERS + _CATEGORIES,
     "services share": _MEMBERS + _KINDS,
+    "solutions share": _MEMBERS + _KINDS,
     "share of wallet": _MEMBERS + _WALLETS,
     "regularity": _MEMBERS + _MONTHS,
     "tenure": _MEMBERS + _BONDS,
@@ -147,15 +157,16 @@ def source_rows(
     Returns
     -------
     pandas.DataFrame
-        Surveys (older answers of the same person included): survey_id, survey_date, person, influence, answer,
-        comment. Discounts: month, net, list, discount_rate. Margin: month, net, cost, margin_rate. Categories:
-        category, products, net, last_month. Services: kind, product, net. Wallet: account, net, yearly_wallet,
-        share_of_wallet. Regularity: month, net, lines. Tenure: account, first_month, customer_since. Coverage,
-        dependence, executive and value contact: touch_date, person, function, level, influence, manager, channel,
-        purpose, note. Support: person, title, function, level, influence, attitude. Value delivered: delivered_on,
-        kind, description, amount, confirmed. Joint plan and milestones kept: title, plan, customer_goal, baseline_on,
-        done_on, owner. Cases: title, kind, severity, opened_on, target_days, closed_on, owner. Money in the book's
-        currency, last twelve months (twenty-four for the discount trend). No rows: nothing is known.
+        Surveys (older answers of a person included, those of people who left not): survey_id, survey_date, person,
+        influence, answer, comment. Discounts: month, net, list, discount_rate. Margin: month, net, cost, margin_rate.
+        Bids: title, category, stage, rivals, opened_on, worth. Categories: category, products, net, last_month.
+        Services and solutions: kind, product, net. Wallet: account, net, yearly_wallet, share_of_wallet. Regularity:
+        month, net, lines. Tenure: account, first_month, customer_since. Coverage, dependence, executive and value
+        contact: touch_date, person, function, level, influence, manager, channel, purpose, note. Support: person,
+        title, function, level, influence, attitude. Value delivered: delivered_on, kind, description, amount,
+        confirmed. Joint plan and milestones kept: title, plan, customer_goal, baseline_on, done_on, owner. Cases:
+        title, kind, severity, opened_on, target_days, closed_on, owner. Money in the book's currency, last twelve
+        months (twenty-four for the discount trend). No rows: nothing is known.
 
     Raises
     ------

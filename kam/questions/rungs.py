@@ -1,16 +1,26 @@
-"""Where each customer of a book places us on the ladder, on which evidence, and what would lift it."""
+"""Where each customer of a book places us on the ladder, on which evidence, and what would lift or lower it."""
 
 import datetime as dt
+from contextlib import closing
 
 import pandas as pd
 
-from kam.ladder.climb import best_steps, climb
+from kam.ladder.climb import best_steps, climb, ways_up
 from kam.ladder.evidence import evidence
+from kam.ladder.likelihoods import PRICE
 from kam.ladder.moves import flows, ladder_moves
-from kam.ladder.rung import ladder
+from kam.ladder.outcomes import rung_outcomes
+from kam.ladder.policy import compared
+from kam.ladder.rung import ladder, ladder_history, ladders
+from kam.ladder.slip import slip_risk
 from kam.ladder.source_rows import source_rows
-from kam.metrics.windows import MONTHS, checked_level, month_end, shift
+from kam.ladder.worth import best_evidence, evidence_worth
+from kam.metrics.accounts import accounts
+from kam.metrics.windows import MONTHS, checked_level, month_end, month_start, shift, window_start
 from kam.questions.opened import Opened
+
+QUARTER = 3
+_TURNED_OVER = 6
 
 
 class Rungs(Opened):
@@ -20,6 +30,20 @@ class Rungs(Opened):
         """Return where each account places us on the ladder, how sure that is, and what its manager claims."""
         return self._ask(ladder, as_of=as_of or self.as_of, level=checked_level(level), accounts=self._scope,
                          likelihoods=self._likelihoods)  # fmt: skip
+
+    def ladder_history(self, quarters: int = 12, level: str = "account") -> pd.DataFrame:
+        """Return the rungs at the ends of so many quarters up to the as-of month, as far back as a year of data is."""
+        return self._ask(ladder_history, days=self.ladder_days(quarters), level=checked_level(level),
+                         accounts=self._scope, likelihoods=self._likelihoods)  # fmt: skip
+
+    def ladder_days(self, quarters: int = 12) -> list[dt.date]:
+        """List the days the ladder can be compared between: each quarter's end back from the as-of month, oldest first.
+
+        A day counts if the data cover the twelve months before it; the as-of month itself always does.
+        """
+        days = [month_end(shift(self.as_of, -QUARTER * back)) for back in range(max(quarters, 1))]
+        covered = [day for day in days[1:] if month_start(self.first_day) <= window_start(day)]
+        return [*reversed(covered), self.as_of]
 
     def ladder_evidence(self, account_id: str, level: str = "account") -> pd.DataFrame:
         """Return every signal of one account's rung: its level, weight, pull in log-odds, and where it was seen."""
@@ -31,6 +55,10 @@ class Rungs(Opened):
         self._members(account_id, checked_level(level))
         return self._ask(source_rows, account_id, signal, as_of=self.as_of, level=level)
 
+    def ladder_policy(self) -> pd.DataFrame:
+        """Return the likelihood table this book is judged by, the standard one beside it, and what was replaced."""
+        return compared(self._likelihoods)
+
     def ladder_moves(
         self, start: dt.date | None = None, end: dt.date | None = None, level: str = "account"
     ) -> pd.DataFrame:
@@ -41,8 +69,12 @@ class Rungs(Opened):
         self, start: dt.date | None = None, end: dt.date | None = None, level: str = "account"
     ) -> pd.DataFrame:
         """Return each account's rung on two days, a year apart if not given; only a known rung can be moved from."""
-        start = start or month_end(shift(end or self.as_of, -MONTHS))
-        return ladder_moves(self.ladder(start, level), self.ladder(end, level))
+        end = end or self.as_of
+        start = start or month_end(shift(end, -MONTHS))
+        with closing(self._cursor()) as cursor:
+            before, after = ladders(cursor, days=[start, end], level=checked_level(level), accounts=self._scope,
+                                    likelihoods=self._likelihoods)  # fmt: skip
+        return ladder_moves(before, after)
 
     def climb(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
         """Return what would lift P(next rung) most, signal by signal: of one account, or of all in view."""
@@ -53,3 +85,31 @@ class Rungs(Opened):
     def best_steps(self, level: str = "account") -> pd.DataFrame:
         """Return the step of each account that lifts P(next rung) most, by the revenue it would lift."""
         return best_steps(self.climb(level=level))
+
+    def ways_up(self, account_id: str, level: str = "account") -> pd.DataFrame:
+        """Return what would lift one account most on each of the five ways up, and which action covers it."""
+        return ways_up(self.climb(account_id, level))
+
+    def slip_risk(self, months: int = 6, level: str = "account") -> pd.DataFrame:
+        """Return which accounts may slip: evidence that only ages for so many months, or signals that turned lately."""
+        before = month_end(shift(self.as_of, -_TURNED_OVER))
+        return self._ask(slip_risk, as_of=self.as_of, before=before, months=months, level=checked_level(level),
+                         accounts=self._scope, likelihoods=self._likelihoods)  # fmt: skip
+
+    def evidence_worth(self, level: str = "account") -> pd.DataFrame:
+        """Return which missing evidence would settle the rung of which unknown account, with what revenue."""
+        return self._ask(evidence_worth, as_of=self.as_of, level=checked_level(level), accounts=self._scope,
+                         likelihoods=self._likelihoods)  # fmt: skip
+
+    def best_evidence(self, level: str = "account") -> pd.DataFrame:
+        """Return what each kind of evidence would settle over the twenty accounts where it is worth most."""
+        return best_evidence(self.evidence_worth(level))
+
+    def rung_outcomes(self, level: str = "account") -> pd.DataFrame:
+        """Return margin, discount and retention by the rung of a year ago, judged without prices, with ranges."""
+        before = month_end(shift(self.as_of, -MONTHS))
+        with closing(self._cursor()) as cursor:
+            (judged,) = ladders(cursor, days=[before], level=checked_level(level), accounts=self._scope,
+                                likelihoods=self._likelihoods, without=[PRICE])  # fmt: skip
+        now = self._ask(accounts, as_of=self.as_of, level=level, accounts=self._scope)
+        return rung_outcomes(judged, now)

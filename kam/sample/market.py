@@ -130,7 +130,7 @@ def opportunities(accounts: Sequence[Account], ledger: Ledger, seed: int) -> Ite
                 "opened_on": opened,
                 "expected_on": None if ended else dice.day(dt.date(2026, 10, 5), dt.date(2027, 6, 30)),
                 "closed_on": dice.day(opened, TODAY) if ended else None,
-                "rivals": dice.whole(0, 3),
+                "rivals": int(at(account.level(MONTHS - 1), (4.4, 3.0, 1.6)) * dice.rng.random()),
                 "next_step": None if ended else dice.pick(_STEPS),
                 "owner": person(dice),
             }

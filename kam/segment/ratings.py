@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.ladder.evidence import DAYS_A_MONTH
+from kam.ladder.reading import DAYS_A_MONTH
 from kam.metrics.windows import window_parameters
 
 SCORE_STEP = 25

@@ -1,6 +1,6 @@
 """Figures on the page: drawn in our own template, described for those who cannot see them, and open to a click."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
@@ -46,6 +46,23 @@ def chart_of_accounts(book: Book, draw: FunctionType, *, key: str, **arguments: 
         go_to_account(account)
 
 
+def chart_of_choices(
+    book: Book, draw: FunctionType, *, key: str, choose: Callable[[str], None], **arguments: Hashable
+) -> None:
+    """Show a figure in which a click on a mark hands the third value of its custom data to `choose`."""
+
+    def clicked() -> None:
+        if (choice := chosen_value(st.session_state[key], 2)) is not None:
+            choose(choice)
+
+    drawing = drawn(book, draw, **arguments)
+    _head(drawing)
+    st.plotly_chart(
+        drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt, on_select=clicked,
+        selection_mode="points",
+    )  # fmt: skip
+
+
 def drawn(book: Book, draw: FunctionType, **arguments: Hashable) -> Drawing:
     """Return a figure, remembered: drawing one takes longer than all else a page does.
 
@@ -87,9 +104,19 @@ def chosen_account(state: Mapping[str, Any]) -> str | None:
     >>> chosen_account({"selection": {"points": []}}) is None
     True
     """
+    return chosen_value(state, 0)
+
+
+def chosen_value(state: Mapping[str, Any], place: int) -> str | None:
+    """Return one value of the custom data of the first chosen mark that has it.
+
+    >>> chosen_value({"selection": {"points": [{"customdata": ["", "hover", "supplier"]}]}}, 2)
+    'supplier'
+    """
     for point in state.get("selection", {}).get("points", []):
-        custom = point.get("customdata") or [""]
-        value = custom.get("0") if isinstance(custom, dict) else custom[0]
+        custom = point.get("customdata") or []
+        values = custom if isinstance(custom, dict) else {str(number): each for number, each in enumerate(custom)}
+        value = values.get(str(place))
         if value:
             return str(value)
     return None

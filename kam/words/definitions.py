@@ -57,19 +57,34 @@ DEFINITIONS = {
     " more a unit of the better version brings on average in the book.",
     "solution gap": "Products bought without the service that completes them. Expected a year: share of their other"
     " buyers that take the service × the median of its spend over theirs × the account's spend on the products.",
-    "rung": "How the customer sees us: commodity broker, supplier or strategic partner. Each signal (surveys,"
-    " sales, people, work done together) multiplies the odds of the rungs by how likely it is on each (weights of"
-    " evidence, Good 1950). Unknown if fewer than three groups of evidence speak, or no rung reaches 60 %.",
+    "rung": "How the customer sees us: commodity broker, supplier or strategic partner. Each signal (surveys, sales,"
+    " people, work done together) multiplies the odds of the rungs by how likely it is on each (weights of"
+    " evidence, Good 1950). Unknown if fewer than three groups of evidence speak, no rung reaches 60 %, or the"
+    " account has fallen silent: it has bought nothing for three months or more, and for more than three times"
+    " as long as it used to wait.",
     "certainty": "The probability of the rung given the evidence. Evidence fades with a half-life of twelve months, and"
     " the signals of one group together speak once.",
     "expected rung and gap": "The mean of 1, 2 and 3 weighted by the rungs' probabilities; the gap is the claimed rung"
     " less that.",
     "pull of a signal": "Weight times the logarithm of how much likelier the signal is for a partner than for a broker:"
     " +0.69 doubles the odds of partner against broker.",
-    "move on the ladder": "An account that stood on one known rung a year ago and stands on another known one now. From"
-    " or to the unknown is no move: it may be noise.",
+    "move on the ladder": "An account that stood on one known rung on the earlier day and stands on another"
+    " known one on the later. From or to the unknown is no move, only a shift of the expected rung: it may be"
+    " noise.",
+    "slip risk": "An account above the lowest rung whose evidence only ages (without any news for six months no rung"
+    " would reach 60 %), or turns: signals that are a level lower than half a year ago now speak for the"
+    " rung below, and together halved the odds of the rung against it.",
     "next step": "How much the probability of the rung above the likeliest one would rise if one signal showed its next"
     " higher level, all else as it is; times revenue it is the revenue lifted.",
+    "worth of evidence": "For an account on no known rung, what one more signal would do, over all levels it"
+    " might show, each as likely as the rungs' probabilities make it: the chance that the rung is known"
+    " afterwards, and the expected fall of entropy (Lindley 1956). Chance times revenue is the revenue settled on"
+    " average. Where fewer than two groups speak, signals of as many further groups as three need are taken"
+    " together.",
+    "rung and outcome": "Margin rate, discount rate and retention of these twelve months by the rung of a year"
+    " before, judged without price behaviour so that prices do not prove themselves. The 90 % range comes from"
+    " drawing the accounts of a rung again 1,000 times (bootstrap, Efron 1979); a difference whose range holds 0"
+    " is none that these accounts can show.",
     "status of a milestone": "Done, done late (after the day first promised), due soon (within 30 days), overdue, or"
     " planned; by the day now expected, as of the book's last day.",
     "at risk by another": "An open milestone whose predecessor is open and overdue, due later than it, or at risk"

@@ -89,17 +89,16 @@ def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
     return f"{told}; every other one stayed or is not known on both days"
 
 
-def a_year_before(as_of: dt.date) -> str:
+def between(start: dt.date, end: dt.date) -> str:
     """Say which two days the moves compare.
 
-    >>> a_year_before(dt.date(2026, 9, 30))
-    'Left: Sep 2025, right: Sep 2026. A band is as wide as its accounts are many. Coloured: climbed or slipped; grey: \
-no move is known.'
+    >>> between(dt.date(2025, 9, 30), dt.date(2026, 9, 30))
+    'Left: Sep 2025, right: Sep 2026, with accounts and their revenue to Sep 2026. A band is as wide as its accounts \
+are many. Coloured: climbed or slipped; grey: no move is known.'
     """
-    then = dt.date(as_of.year - 1, as_of.month, 1)
     return (
-        f"Left: {month(then)}, right: {month(as_of)}. A band is as wide as its accounts are many. Coloured: climbed or"
-        " slipped; grey: no move is known."
+        f"Left: {month(start)}, right: {month(end)}, with accounts and their revenue to {month(end)}. A band is as wide"
+        " as its accounts are many. Coloured: climbed or slipped; grey: no move is known."
     )
 
 

@@ -20,6 +20,7 @@ from tests.benchmarks.measure import (
     nearly_all,
     openings,
     pages,
+    rungs,
     scenarios,
 )
 
@@ -67,6 +68,13 @@ A scenario that moves every account, 2,000 draws of twelve months ahead, baselin
 draws as many months of each account with replacement and sums them, once. A process of its own each, by turns, three
 rounds.
 """
+_RUNGS = """
+## Twelve quarters of the ladder
+
+Every account's rung at the ends of twelve quarters, all evidence read and weighed, against DuckDB adding up the same
+rolled-up sales by account and month once and nothing else. A process of its own each, by turns, three rounds; the book
+is open and was asked once before.
+"""
 _PAGES = """
 ## Running a page
 
@@ -107,6 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.accounts:
         _tell_table(tell, _DRAWS, _draw_rows(chosen.accounts))
         _tell_table(tell, _SCENARIOS, _scenario_rows(chosen.accounts))
+        _tell_table(tell, _RUNGS, _rung_rows(chosen.accounts))
         _tell_table(tell, _PAGES, _page_rows(chosen.accounts))
     tell(f"\n{_load('end')}\n")
     TARGET.write_text("".join(written), encoding="utf-8")
@@ -155,6 +164,10 @@ def _rows_by_accounts(accounts: Sequence[int], measure: Callable[[int], list[Ope
         plain, *others = measure(size)
         for each in (plain, *others):
             yield _opening_row(each, plain)
+
+
+def _rung_rows(accounts: Sequence[int]) -> Iterator[list[str]]:
+    return _rows_by_accounts(accounts, rungs)
 
 
 def _opening_row(each: Opening, bare: Opening) -> list[str]:

@@ -4,12 +4,13 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tests.benchmarks.books import ROOT, book_of_accounts, book_of_lines, sales_alone
 from tests.benchmarks.bridges import CONTESTANTS as BRIDGED
 from tests.benchmarks.draws import CONTESTANTS as DRAWN
+from tests.benchmarks.rungs import CONTESTANTS as PLACED
 from tests.benchmarks.what_if import CONTESTANTS as SIMULATED
 
 ROUNDS = 3
@@ -68,36 +69,32 @@ def openings(millions: int) -> list[Opening]:
 
 def draws(accounts: int) -> list[Opening]:
     """Measure the ranking of so many accounts under 10,000 draws, three rounds by turns."""
-    return _by_turns("draws", accounts, list(DRAWN))
+    return _by_turns("draws", accounts, str(accounts), DRAWN)
 
 
 def scenarios(accounts: int) -> list[Opening]:
     """Measure the answer to a scenario for so many accounts under 2,000 draws, three rounds by turns."""
-    return _by_turns("what_if", accounts, list(SIMULATED))
-
-
-def _by_turns(module: str, accounts: int, names: list[str]) -> list[Opening]:
-    results: dict[str, list[dict[str, float]]] = {name: [] for name in names}
-    for _ in range(ROUNDS):
-        for name in names:
-            (line,) = _lines(module, str(accounts), name)
-            results[name].append(json.loads(line))
-    return [
-        Opening(accounts, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
-        for name, runs in results.items()
-    ]
+    return _by_turns("what_if", accounts, str(accounts), SIMULATED)
 
 
 def bridges(millions: int) -> list[Opening]:
     """Measure the bridge of a book of so many million lines, three rounds by turns."""
-    book = str(book_of_lines(millions))
-    results: dict[str, list[dict[str, float]]] = {name: [] for name in BRIDGED}
+    return _by_turns("bridges", millions, str(book_of_lines(millions)), BRIDGED)
+
+
+def rungs(accounts: int) -> list[Opening]:
+    """Measure twelve quarters of the ladder of so many accounts, three rounds by turns."""
+    return _by_turns("rungs", accounts, str(book_of_accounts(accounts)), PLACED)
+
+
+def _by_turns(module: str, size: int, subject: str, names: Iterable[str]) -> list[Opening]:
+    results: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for _ in range(ROUNDS):
-        for name in BRIDGED:
-            (line,) = _lines("bridges", book, name)
-            results[name].append(json.loads(line))
+        for name, runs in results.items():
+            (line,) = _lines(module, subject, name)
+            runs.append(json.loads(line))
     return [
-        Opening(millions, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
+        Opening(size, name, *([run[figure] for run in runs] for figure in ("wall", "cpu", "peak")))
         for name, runs in results.items()
     ]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam.figures.claims import interval
-from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, rungs_figure
+from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, outcomes_figure, rungs_figure
 from kam.figures.palette import RUNGS, palette, tint
 from tests.figures.books import WINDOW, evidence, ladder
 from tests.figures.reading import bars, ids, points, subtitle
@@ -137,10 +137,38 @@ def test_only_steps_between_known_rungs_are_coloured_and_they_lie_on_top() -> No
 def test_each_side_lists_its_rungs_from_the_highest_down() -> None:
     drawn = moves_figure(FLOWS, "EUR", title="T", subtitle="S").data[0]
     assert list(drawn.node.label) == [
-        "strategic partner  1", "supplier  5", "commodity broker  2", "unknown  3",
-        "strategic partner  3", "supplier  8",
+        "strategic partner  1 · 10.0", "supplier  5 · 50.0", "commodity broker  2 · 20.0", "unknown  3 · 30.0",
+        "strategic partner  3 · 30.0", "supplier  8 · 80.0",
     ]  # fmt: skip
     assert list(drawn.node.y) == sorted(drawn.node.y[:4]) + sorted(drawn.node.y[4:])
+
+
+OUTCOMES = pd.DataFrame(
+    [
+        ["margin rate", "commodity broker", 3, 9.0, 0.10, None, None, None, None, None],
+        ["margin rate", "supplier", 8, 80.0, 0.30, 0.28, 0.32, 0.20, None, None],
+        ["NRR", "supplier", 8, 80.0, 1.10, 0.90, 1.30, None, None, None],
+    ],
+    columns=[
+        "measure", "rung", "accounts", "revenue", "value", "low", "high", "difference", "difference_low",
+        "difference_high",
+    ],
+).astype({"low": float, "high": float})  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_outcomes_are_dots_in_the_colour_of_their_rung_with_range_and_number(theme: str) -> None:
+    fig = outcomes_figure(OUTCOMES, title="T", subtitle="S", theme=theme)
+    dots = points(fig, "value")
+    assert list(dots.marker.color) == [palette(theme).rung[rung] for rung in OUTCOMES["rung"]]
+    assert list(dots.x) == pytest.approx([0.0, 0.2 / 0.22, 0.5])  # each measure spans its own axis
+    words = [note.text for note in fig.layout.annotations]
+    assert "10.0 % (too few)" in words
+    assert "30.0 % (28.0–32.0)" in words
+
+
+def test_without_outcomes_nothing_is_drawn() -> None:
+    assert not outcomes_figure(OUTCOMES.iloc[:0], title="T", subtitle="S").data
 
 
 def test_without_an_earlier_state_nothing_is_drawn() -> None:

@@ -12,7 +12,8 @@ from tests.ladder.portfolios import AS_OF, Portfolio, portfolio
 
 CHANCES = [f"p_{rung}" for rung in RUNG_KEYS]
 TARGET = Path(__file__).parents[2] / "docs" / "calibration.md"
-_SEEDS, _ACCOUNTS = (1, 2, 3), 500
+PICTURE = TARGET.with_name("calibration.svg")
+_SEEDS, _ACCOUNTS = (1, 2, 3, 4), 500
 _BINS = np.arange(0.3, 1.0, 0.1)
 
 
@@ -42,6 +43,43 @@ def calibration_error(found: pd.DataFrame) -> float:
     return float(np.average((bins["said"] - bins["right"]).abs(), weights=bins["accounts"]))
 
 
+def diagram(bins: pd.DataFrame) -> str:
+    """Draw said against right as a picture in SVG: a dot a bin, as large as its accounts are many, and the diagonal.
+
+    Parameters
+    ----------
+    bins
+        The frame of `reliability`.
+    """
+    low, size, edge = 0.3, 360, 46
+
+    def at(value: float) -> float:
+        return (value - low) / (1 - low) * size
+
+    ticks = [round(0.3 + 0.1 * step, 1) for step in range(8)]
+    marks = "".join(
+        f'<text x="{edge + at(tick):.0f}" y="{size + edge + 8}" text-anchor="middle">{tick:.0%}</text>'
+        f'<text x="{edge - 8}" y="{edge + size - at(tick) - 6:.0f}" text-anchor="end">{tick:.0%}</text>'
+        for tick in ticks
+    )
+    dots = "".join(
+        f'<circle cx="{edge + at(said):.1f}" cy="{edge - 10 + size - at(right):.1f}" r="{3 + (accounts**0.5) / 3:.1f}"'
+        f' fill="#0B6462" fill-opacity="0.7"><title>said {said:.0%}, right {right:.0%}, {accounts:.0f} accounts</title>'
+        "</circle>"
+        for accounts, said, right in bins[["accounts", "said", "right"]].to_numpy(dtype=float)
+    )
+    bottom, top = edge - 10 + size, edge - 10
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size + 2 * edge}" height="{size + 2 * edge}"'
+        ' font-family="sans-serif" font-size="11" fill="#5A6069" role="img" aria-label="Reliability diagram">'
+        '<rect width="100%" height="100%" fill="#FCFBF8"/>'
+        f'<line x1="{edge}" y1="{bottom}" x2="{edge + size}" y2="{top}" stroke="#8B8F94" stroke-dasharray="4 4"/>'
+        f"{dots}{marks}"
+        f'<text x="{edge + size / 2}" y="{size + 2 * edge - 12}" text-anchor="middle">said</text>'
+        f'<text x="{edge}" y="{edge - 22}">right; a dot on the line is as often right as it says</text></svg>\n'
+    )
+
+
 def main() -> None:
     """Draw the portfolios, place them, and write what came out."""
     drawn = [portfolio(seed, _ACCOUNTS) for seed in _SEEDS]
@@ -54,6 +92,7 @@ def main() -> None:
         f"| {accounts:,.0f} | {said:.0%} | {share:.0%} | {'█' * round(20 * share)} |\n"
         for accounts, said, share in right[["accounts", "said", "right"]].to_numpy(dtype=float)
     )
+    PICTURE.write_text(diagram(right), encoding="utf-8")
     TARGET.write_text(
         f"""# How well the ladder knows
 
@@ -75,6 +114,8 @@ the likelihoods stand was chosen so that these portfolios come out calibrated, a
 Spread of a group's own deviation: {portfolios.SPREAD} rungs.
 
 ## Said and right
+
+![Reliability diagram](calibration.svg)
 
 | accounts | said | right | |
 |--:|--:|--:|---|

@@ -8,7 +8,9 @@ The accounts are drawn from assumptions of their own, not from the likelihood ta
 quantities with overlapping distributions by true rung (means for broker, supplier, partner):
 
 - discount off list 20 %, 13 %, 7 % with a standard deviation of 5 points; unit cost 66 %, 58 %, 50 % of list with 5
-- categories bought 1 + binomial(8; 0.10, 0.30, 0.55); services in 3 %, 12 %, 30 % of lines
+- categories bought 1 + binomial(8; 0.10, 0.30, 0.55); services in 3 %, 12 %, 30 % of lines, and of
+  the others solutions in 2 %, 8 %, 20 %
+- of poisson(2) chances to sell found in a year, poisson(2.2, 1.3, 0.6) rivals bid for each
 - a month is active with probability 0.55, 0.80, 0.95; our share of the wallet beta-distributed around 0.15, 0.35, 0.60
 - two people answer: perception is the true rung plus noise of standard deviation 0.7, rounded; recommendation is
   3.5 + 2 × rung with a standard deviation of 2; the answers are up to 18 months old
@@ -32,8 +34,8 @@ from tests.relations import Row, relations
 AS_OF = dt.date(2026, 9, 30)
 SPREAD = 0.6
 _PRODUCTS: list[Row] = [
-    {"product_id": f"{kind}{n}", "category": f"C{n}", "kind": "service" if kind == "S" else "product"}
-    for kind in "SP"
+    {"product_id": f"{kind}{n}", "category": f"C{n}", "kind": name}
+    for kind, name in {"S": "service", "X": "solution", "P": "product"}.items()
     for n in range(9)
 ]
 _POSTS = (
@@ -84,6 +86,16 @@ def _account(draw: np.random.Generator, account: str, rung: int) -> dict[str, li
             {"value_id": f"{account}-{n}", "account_id": account, "delivered_on": _day(draw)}
             for n in range(draw.poisson(_at(joint, (0.3, 1.0, 2.5))))
         ],
+        "opportunities": [
+            {
+                "opportunity_id": f"{account}-{n}",
+                "account_id": account,
+                "title": "",
+                "opened_on": _day(draw),
+                "rivals": int(draw.poisson(_at(price, (2.2, 1.3, 0.6)))),
+            }
+            for n in range(draw.poisson(2))
+        ],
         "cases": [_case(draw, account, joint, n) for n in range(draw.poisson(3))],
         **_plan(draw, account, joint),
     }
@@ -99,7 +111,8 @@ def _lines(draw: np.random.Generator, account: str, *, price: float, breadth: fl
         if place and draw.random() > _at(wallet, (0.55, 0.80, 0.95)):
             continue
         amount = size * draw.lognormal(0, 0.3)
-        kind = "S" if draw.random() < _at(breadth, (0.03, 0.12, 0.30)) else "P"
+        other = "X" if draw.random() < _at(breadth, (0.02, 0.08, 0.20)) else "P"
+        kind = "S" if draw.random() < _at(breadth, (0.03, 0.12, 0.30)) else other
         lines.append(
             {"account_id": account, "order_date": month, "product_id": f"{kind}{categories[place % len(categories)]}",
              "list_amount": round(amount, 2), "net_amount": round(amount * (1 - discount), 2),

@@ -115,7 +115,7 @@ def test_every_behaviour_is_measured_by_its_formula() -> None:
         "discount trend": "discount −10.0 pp against the year before, peers' median 0.0 pp",  # 10 % − 20 %
         "margin rate": "margin rate 50.0 %, peers' median 25.0 %",  # 30/60
         "categories": "categories bought: 3, peers' median 1",
-        "services share": "services and solutions 17.1 % of revenue, peers' median 0.0 %",  # 60/350
+        "services share": "services 17.1 % of revenue, peers' median 0.0 %",  # 60/350
         "share of wallet": "35.0 % of what it spends, peers' median 70.0 %",  # 350/1000
         "tenure": "customer for 6 years, peers' median 2",
     }  # regularity: all bought in two months, nothing to compare

@@ -8,9 +8,9 @@ import pytest
 
 from kam.errors import BookError
 from kam.ladder.behaviour import MEASURES as BEHAVIOUR
-from kam.ladder.evidence import MEASURES
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS
 from kam.ladder.policy import check, with_policy
+from kam.ladder.reading import MEASURES
 
 TABLE = DEFAULT.frame()
 
@@ -87,7 +87,7 @@ def test_levels_with_spaces_may_be_written_with_underscores() -> None:
         ({"tenure": {"broker": {"new": 0.5, "middle": 0.3, "long": 0.1}}}, "the levels add up to 0.9, not to 1"),
         ({"tenure": {"broker": {"new": 0.5, "middle": 0.5, "long": 0}}}, "0 is not a probability between 0 and 1"),
         ({"tenure": {"broker": {"new": 0.5, "middle": "much", "long": 0.1}}}, "'much' is not a probability"),
-        ({"tenure": {"broker": {"new": 0.1, "middle": 0.3, "long": 0.6}}}, "“middle” must speak for a higher rung"),
+        ({"tenure": {"broker": {"new": 0.1, "middle": 0.3, "long": 0.6}}}, "“long” must speak for a higher rung"),
         ({"tenure": {"broker": 0.5}}, "expected new, middle, long = …, found 0.5"),
         ({"prior": {"broker": 0.5, "supplier": 0.5}}, "give broker, supplier and partner"),
         ({"prior": {"broker": 0.5, "supplier": 0.4, "partner": 0.2}}, "the rungs add up to 1.1, not to 1"),

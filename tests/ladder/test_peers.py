@@ -18,7 +18,8 @@ BANDED = {"x": Measure("x", "{}", "number", band=2.5)}
 def values(numbers: list[float], industries: list[str | None] | None = None) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "account_id": [f"A{place}" for place in range(len(numbers))],
+            "unit": range(len(numbers)),
+            "day": 0,
             "industry": pd.Series(industries or [None] * len(numbers), dtype="str"),
             "signal": pd.Categorical(["x"] * len(numbers), categories=["x"]),
             "value": numbers,
@@ -61,9 +62,9 @@ def test_an_industry_of_twelve_is_its_own_peer_group_and_one_of_eleven_is_not() 
 @given(st.lists(st.integers(0, 20), min_size=5, max_size=40), st.randoms())
 def test_the_level_is_a_matter_of_rank_alone(numbers: list[int], random: Random) -> None:
     frame = values([float(number) for number in numbers])
-    found = against_peers(frame, MORE).set_index("account_id")["level_index"]
+    found = against_peers(frame, MORE).set_index("unit")["level_index"]
     turned = list(range(len(frame)))
     random.shuffle(turned)
     stretched = frame.assign(value=np.exp(frame["value"])).iloc[turned].reset_index(drop=True)
-    again = against_peers(stretched, MORE).set_index("account_id")["level_index"]
+    again = against_peers(stretched, MORE).set_index("unit")["level_index"]
     pd.testing.assert_series_equal(found.sort_index(), again.sort_index())

@@ -1,11 +1,13 @@
 """On portfolios with known rungs, evidence finds them and says honestly how sure it is; claims do worse."""
 
+from xml.etree import ElementTree as ET
+
 import pandas as pd
 import pytest
 
 from kam.ladder.likelihoods import RUNGS
 from kam.ladder.rung import ladder
-from tests.ladder.calibration import CHANCES, brier, calibration_error, places
+from tests.ladder.calibration import CHANCES, brier, calibration_error, diagram, places, reliability
 from tests.ladder.portfolios import AS_OF, portfolio
 
 SEEDS, ACCOUNTS = (1, 2), 500
@@ -14,7 +16,7 @@ _FORGET = (
     "select 1",
     "delete from contacts; delete from touches; delete from milestones; delete from value_delivered; delete from cases",
     "delete from surveys",
-    "update sales_month set list = null, net_listed = null, cost = null, net_costed = null",
+    "update sales_month set list = null, net_listed = null, cost = null, net_costed = null; delete from opportunities",
 )
 
 
@@ -54,6 +56,12 @@ def test_it_is_as_often_right_as_it_says(ladders: list[pd.DataFrame]) -> None:
 def test_each_further_group_leaves_fewer_unknown(ladders: list[pd.DataFrame]) -> None:
     six_groups, four_groups, three_groups, two_groups = ((found["rung"] == "unknown").mean() for found in ladders)
     assert six_groups < four_groups < three_groups < two_groups == 1.0
+
+
+def test_the_diagram_has_a_dot_for_each_bin_and_is_well_formed(ladders: list[pd.DataFrame]) -> None:
+    bins = reliability(ladders[0])
+    picture = ET.fromstring(diagram(bins))  # noqa: S314 - our own text
+    assert len(picture.findall("{http://www.w3.org/2000/svg}circle")) == len(bins)
 
 
 def test_claims_too_high_show_as_gaps(ladders: list[pd.DataFrame]) -> None:

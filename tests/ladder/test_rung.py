@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.ladder.evidence import READING, evidence, weigh
+from kam.ladder.evidence import evidence
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, Likelihoods
 from kam.ladder.policy import with_policy
+from kam.ladder.reading import READING, weigh
 from kam.ladder.rung import COLUMNS, ladder, posterior
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book
 from tests.relations import Row, line, relations
@@ -32,9 +33,8 @@ def chances(seen: dict[str, tuple[int, int]], likelihoods: Likelihoods = DEFAULT
     ]
     reading = pd.DataFrame(rows, columns=READING).astype({"observed_on": "datetime64[us]", "level_index": "int64"})
     reading["signal"] = pd.Categorical(reading["signal"], categories=list(likelihoods.signals))
-    found = weigh([reading], as_of=AS_OF, likelihoods=likelihoods)
-    pulls = found[["log_odds_broker", "log_odds_supplier", "log_odds_partner"]].to_numpy().sum(axis=0)
-    return posterior(pulls[None, :], likelihoods.prior)[0]
+    said = weigh([reading], as_of=pd.Series([pd.Timestamp(AS_OF)]), likelihoods=likelihoods)
+    return posterior(said.added(1), likelihoods.prior)[0]
 
 
 def test_the_posterior_of_one_account_by_hand() -> None:
@@ -221,3 +221,19 @@ def test_parents_take_the_money_in_scope_and_the_claim_of_the_parent() -> None:
     found = ladder(book, as_of=AS_OF, level="parent", accounts=["A", "B"])[shown]
     assert found.to_numpy().tolist() == [["A", 390.0, "strategic partner"]]
     assert ladder(book, as_of=AS_OF, level="parent", accounts=["B"])["revenue"].tolist() == [90.0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(DEFAULT.signals), LEVEL)
+def test_five_half_lives_leave_a_thirty_second_of_the_pull(signal: str, level: int) -> None:
+    five_half_lives = round(60 * 365.25 / 12)
+    prior = np.log(DEFAULT.prior)
+    fresh, old = (np.log(chances({signal: (level, age)})) - prior for age in (0, five_half_lives))
+    pulls = [each - each.mean() for each in (fresh, old)]
+    assert (np.abs(pulls[1]) <= np.abs(pulls[0]) / 32 * 1.001 + 1e-12).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(st.sampled_from(ONE_A_GROUP[:3]), st.just((2, 0)), min_size=1), AGE)
+def test_a_further_group_that_contradicts_lowers_certainty(seen: dict[str, tuple[int, int]], age: int) -> None:
+    assert chances(seen | {"share of wallet": (0, age)})[2] < chances(seen)[2]

@@ -1,11 +1,15 @@
 """The sample behaves like a book of business, and its stories can be read off its numbers."""
 
 import datetime as dt
+import math
+import shutil
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
+import kam
 from kam.sample import BY_KEY, STORIES, true_rungs
 
 YEARS = """
@@ -119,6 +123,27 @@ def test_claimed_partner_says_otherwise(book: duckdb.DuckDBPyConnection) -> None
     claimed, perceived = first(book, sql, "claimed partner")
     assert claimed == 3
     assert perceived < 2.2
+
+
+def test_the_evidence_tells_each_story(sample: Path, tmp_path: Path) -> None:
+    opened = kam.open_book(shutil.copytree(sample, tmp_path / "book"))
+    found, before = (opened.ladder(day).set_index("account_id") for day in (None, dt.date(2025, 9, 30)))
+    now = {key: found.loc[story.account_id] for key, story in BY_KEY.items()}
+    rungs = {key: row["rung"] for key, row in now.items()}
+    assert rungs["eroding price"] == "commodity broker"
+    assert rungs["claimed partner"] == rungs["climbing"] == "supplier"
+    assert rungs["new and large"] != "strategic partner"
+    assert rungs["sponsor left"] == "strategic partner"
+    assert rungs["silent"] == "unknown"
+    assert now["silent"]["silent"]
+    assert now["claimed partner"]["gap"] > 0.9
+    assert now["climbing"]["expected_rung"] > before.loc[BY_KEY["climbing"].account_id, "expected_rung"]
+    slipping = opened.slip_risk().set_index("account_id")
+    assert "executive contact" in str(slipping.loc[BY_KEY["sponsor left"].account_id, "turning"])
+
+
+def test_every_story_behaves_as_its_rung_at_the_end() -> None:
+    assert [story.rung for story in STORIES] == [math.floor(story.levels[1] + 0.499) for story in STORIES]
 
 
 def test_plan_goes_red(book: duckdb.DuckDBPyConnection, years: pd.DataFrame) -> None:

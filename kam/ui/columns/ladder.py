@@ -2,7 +2,7 @@
 
 from streamlit import column_config as cc
 
-from kam.ui.columns import Columns, money
+from kam.ui.columns import Columns, money, percent
 
 
 def ladder_columns(currency: str | None) -> Columns:
@@ -15,6 +15,7 @@ def ladder_columns(currency: str | None) -> Columns:
         "p_supplier": cc.ProgressColumn("P(supplier)", min_value=0, max_value=1, format="percent"),
         "p_partner": cc.ProgressColumn("P(partner)", min_value=0, max_value=1, format="percent"),
         "expected_rung": cc.NumberColumn("Expected rung", format="%.2f"),
+        "history": cc.LineChartColumn("Its way, 12 quarters", y_min=1, y_max=3),
         "claimed_rung": "Claimed",
         "gap": cc.NumberColumn("Gap", format="%+.2f", help="Claimed less expected rung"),
         "groups": cc.NumberColumn("Groups", format="%d", help="Groups of evidence that speak"),
@@ -36,6 +37,94 @@ def climb_columns(currency: str | None) -> Columns:
         "gain": cc.NumberColumn("Gain", format="percent", help="How much the chance of the next rung would rise"),
         "lift": money("Revenue lifted", currency, "Gain × revenue"),
         "covered_by": cc.TextColumn("Already planned", width="medium", help="An open action on this way up"),
+    }
+
+
+def move_columns(currency: str | None) -> Columns:
+    """Columns of the table of accounts between two days."""
+    return {
+        "name": cc.TextColumn("Account", width="medium"),
+        "from_rung": "From",
+        "to_rung": "To",
+        "shift": cc.NumberColumn("Expected rung", format="%+.2f", help="Shift of the expected rung between the days"),
+        "moved": cc.CheckboxColumn("A move", help="Both rungs are known and differ; else only the shift is told"),
+        "revenue": money("Revenue", currency),
+    }
+
+
+def slip_columns(currency: str | None) -> Columns:
+    """Columns of the table of accounts that may slip."""
+    return {
+        "name": cc.TextColumn("Account", width="medium"),
+        "rung": "Rung by evidence",
+        "why": "Why",
+        "turning": cc.TextColumn("Pulls down", width="medium", help="Signals lower than half a year ago"),
+        "p_before": cc.NumberColumn("Sure half a year ago", format="percent"),
+        "p_rung": cc.NumberColumn("Sure now", format="percent"),
+        "p_aged": cc.NumberColumn("In half a year", format="percent", help="If nothing new comes"),
+        "months_left": cc.NumberColumn("Months left", format="%.0f", help="Until the rung is unknown without news"),
+        "renew": cc.TextColumn("Rests on", width="medium", help="The signals that hold the rung up most"),
+        "revenue": money("Revenue", currency),
+        "manager": "Manager",
+    }
+
+
+def worth_columns(currency: str | None) -> Columns:
+    """Columns of the table of evidence worth gathering."""
+    return {
+        "name": cc.TextColumn("Account", width="medium"),
+        "gather": cc.TextColumn("Gather", width="large"),
+        "groups": cc.NumberColumn("Groups now", format="%d", help="Groups of evidence that speak; three are needed"),
+        "p_max": cc.NumberColumn("Likeliest rung", format="percent", help="Its probability now; 60 % are needed"),
+        "p_known": cc.NumberColumn("Chance to settle", format="percent"),
+        "entropy_fall": cc.NumberColumn("Doubt removed", format="%.2f", help="Expected fall of entropy, in nats"),
+        "settles": money("Revenue settled", currency, "Chance × revenue"),
+        "revenue": money("Revenue", currency),
+        "manager": "Manager",
+    }
+
+
+def way_columns() -> Columns:
+    """Columns of the table of the five ways up of one account."""
+    return {
+        "way_up": cc.TextColumn("Way up", width="medium"),
+        "signal": "Signal",
+        "level": "Now",
+        "next_level": "One level up",
+        "gain": cc.NumberColumn("Gain", format="percent", help="How much the chance of the next rung would rise"),
+        "covered_by": cc.TextColumn("Already planned", width="medium", help="An open action on this way up"),
+    }
+
+
+def likelihood_columns() -> Columns:
+    """Columns of the likelihood table."""
+    chances = {
+        rung: cc.NumberColumn(f"on rung {place}: {rung}", format="%.2f")
+        for place, rung in enumerate(("broker", "supplier", "partner"), start=1)
+    }
+    return {
+        "group": "Group",
+        "signal": "Signal",
+        "level": "Level",
+        **chances,
+        "changed": cc.CheckboxColumn("This book's own"),
+        "reason": cc.TextColumn("Why", width="large"),
+    }
+
+
+def outcome_columns(currency: str | None) -> Columns:
+    """Columns of the table of margin, discount and retention by rung."""
+    return {
+        "measure": "Measure",
+        "rung": "Rung a year ago",
+        "accounts": cc.NumberColumn("Accounts", format="%d"),
+        "value": percent("Value"),
+        "low": percent("from", "90 % range"),
+        "high": percent("to"),
+        "difference": percent("Against the lowest rung"),
+        "difference_low": percent("from", "90 % range"),
+        "difference_high": percent("to"),
+        "revenue": money("Revenue", currency),
     }
 
 

@@ -1,13 +1,17 @@
 """The figures of the Ladder page."""
 
+import datetime as dt
+
 import plotly.graph_objects as go
 
 from kam.book import Book
-from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, rungs_figure
+from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, outcomes_figure, rungs_figure
+from kam.ladder.moves import flows
 from kam.ui.answers import ask
 from kam.ui.one_account import row_of
 from kam.words import ladder as words
 from kam.words.numbers import window
+from kam.words.rungs import outcomes_finding
 
 
 def rungs(book: Book, theme: str, *, level: str) -> go.Figure:
@@ -23,12 +27,21 @@ def claims(book: Book, theme: str, *, level: str) -> go.Figure:
     return claims_figure(ladder, title=words.claims_title(ladder), theme=theme)
 
 
-def moves(book: Book, theme: str, *, level: str) -> go.Figure:
-    """Draw who moved on the ladder within a year."""
-    shifts = ask(book, "ladder_shifts", level=level)
-    then = words.a_year_before(book.as_of)
-    return moves_figure(ask(book, "ladder_moves", level=level), book.currency or "", theme=theme,
-                        title=words.moves_title(shifts, book.currency), subtitle=then)  # fmt: skip
+def moves(book: Book, theme: str, *, level: str, start: dt.date, end: dt.date) -> go.Figure:
+    """Draw who moved on the ladder between two days."""
+    shifts = ask(book, "ladder_shifts", level=level, start=start, end=end)
+    return moves_figure(flows(shifts), book.currency or "", theme=theme,
+                        title=words.moves_title(shifts, book.currency), subtitle=words.between(start, end))  # fmt: skip
+
+
+def outcomes(book: Book, theme: str, *, level: str) -> go.Figure:
+    """Draw margin, discount and retention by rung."""
+    told = ask(book, "rung_outcomes", level=level)
+    subtitle = (
+        f"{window(book.as_of)}, by the rung of a year before, judged without prices. Line: 90 % range by resampling the"
+        " accounts; number: accounts."
+    )
+    return outcomes_figure(told, title=outcomes_finding(told), subtitle=subtitle, theme=theme)
 
 
 def evidence(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:

@@ -1,0 +1,100 @@
+"""Whether a higher rung goes with more margin, less discount and more loyalty in this book, and how sure that is."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from kam.ladder.likelihoods import RUNGS
+
+# Measure: what is divided by what, summed over the accounts of a rung.
+MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "margin rate": ("margin", "costed"),
+        "discount rate": ("discount", "listed"),
+        "NRR": ("stayed", "prior"),
+        "GRR": ("kept", "prior"),
+    }
+)
+FEWEST = 5  # accounts of a rung below which no range is told: resampling so few only repeats them
+COLUMNS = [
+    "measure", "rung", "accounts", "revenue", "value", "low", "high", "difference", "difference_low",
+    "difference_high",
+]  # fmt: skip
+_DRAWS, _SEED, _RANGE = 1_000, 0, (0.05, 0.95)
+
+
+def rung_outcomes(judged: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Compare margin, discount and retention of the accounts of each rung, with 90 % ranges.
+
+    The rung must have been judged before the outcome and without what is compared, or the comparison proves itself:
+    pages judge it as of a year ago and without the price behaviour (`kam.ladder.rung.ladders`, `without`).
+
+    Parameters
+    ----------
+    judged
+        account_id, rung.
+    accounts
+        The frame of `kam.metrics.accounts.accounts` of a later day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each measure and rung with such accounts, the lowest rung first: measure ("margin rate" =
+        Σ(net − cost)/Σnet over lines with a cost, "discount rate" = 1 − Σnet/Σlist, "NRR", "GRR" over accounts with
+        prior revenue), rung, accounts (for which it can be told), revenue, value (ratio), low and high: its 90 % range
+        by resampling the rung's accounts (Efron 1979; missing under 5 accounts), difference to the lowest rung told
+        of, with its range (missing for that rung itself).
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"account_id": ["A"], "rung": ["supplier"]})
+    >>> accounts = pd.DataFrame({"account_id": ["A"], "revenue": [50.0], "prior_revenue": [100.0]})
+    >>> accounts = accounts.reindex(columns=[*accounts, "margin", "cost_coverage", "listed", "discount_rate"])
+    >>> rung_outcomes(judged, accounts)[["measure", "rung", "accounts", "value"]].to_numpy().tolist()
+    [['NRR', 'supplier', 1, 0.5], ['GRR', 'supplier', 1, 0.5]]
+    """
+    rung = accounts["account_id"].map(judged.set_index("account_id")["rung"])
+    prior, revenue = accounts["prior_revenue"], accounts["revenue"].clip(lower=0.0)
+    cohort = prior > 0
+    parts = pd.DataFrame(
+        {
+            "margin": accounts["margin"],
+            "costed": accounts["cost_coverage"] * accounts["revenue"],
+            "discount": accounts["discount_rate"] * accounts["listed"],
+            "listed": accounts["listed"],
+            "stayed": revenue.where(cohort),
+            "kept": revenue.clip(upper=prior).where(cohort),
+            "prior": prior.where(cohort),
+        }
+    ).astype(float)
+    rows = []
+    for measure, (part, whole) in MEASURES.items():
+        lowest = None
+        for name in RUNGS:
+            told = (rung == name) & parts[part].notna() & (parts[whole] > 0)
+            if not told.any():
+                continue
+            upper, lower = parts.loc[told, part].to_numpy(), parts.loc[told, whole].to_numpy()
+            value, drawn = float(upper.sum() / lower.sum()), _resampled(upper, lower)
+            against = (np.nan, np.full(1, np.nan)) if lowest is None else (value - lowest[0], drawn - lowest[1])
+            lowest = lowest or (value, drawn)
+            money = float(accounts.loc[told, "revenue"].sum())
+            rows.append([measure, name, int(told.sum()), money, value, *_range(drawn), against[0], *_range(against[1])])
+    types = dict.fromkeys(COLUMNS[3:], "float64") | {"accounts": "int64", "measure": "str", "rung": "str"}
+    return pd.DataFrame(rows, columns=COLUMNS).astype(types)
+
+
+def _resampled(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Draw the accounts again with replacement and divide their sums; nothing to draw from too few."""
+    size = len(part)
+    if size < FEWEST:
+        return np.full(_DRAWS, np.nan)
+    times = np.random.default_rng(_SEED + size).multinomial(size, np.full(size, 1 / size), size=_DRAWS)
+    return (times @ part) / (times @ whole)
+
+
+def _range(drawn: np.ndarray) -> tuple[float, float]:
+    low, high = np.quantile(drawn, _RANGE) if len(drawn) else (np.nan, np.nan)
+    return float(low), float(high)

@@ -1,0 +1,161 @@
+"""The parts of the Ladder page: its numbers, who moved, what may slip, what to find out, and the accounts of a rung."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.figures.palette import RUNGS, UNKNOWN
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.charts import chart
+from kam.ui.columns import ladder as columns
+from kam.ui.drawings import ladder as drawings
+from kam.ui.plain import plain
+from kam.ui.tables import table, table_of_accounts
+from kam.words import ladder as words
+from kam.words import rungs as said
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import count, money, month
+
+_RUNG = "rung"
+_A_YEAR = 4  # quarters
+
+
+def headline(book: Book, ladder: pd.DataFrame, slip: pd.DataFrame) -> None:
+    """Draw the page's numbers: what stands on which rung, what claims go too far, what may slip."""
+    order = {rung: place for place, rung in enumerate(RUNGS)}
+    claimed, found = ladder["claimed_rung"].map(order), ladder["rung"].map(order)
+    too_high = (claimed > found).sum() if claimed.notna().any() else None
+
+    def of(rung: str) -> Card:
+        label = f"{rung.rsplit(maxsplit=1)[-1].capitalize()} revenue"
+        return Card(label, said.certain_share(ladder, rung), str, explained=DEFINITIONS["rung"])
+
+    cards(
+        [
+            *(of(rung) for rung in (*reversed(RUNGS), UNKNOWN)),
+            Card("Claims too high", too_high, count, explained=DEFINITIONS["expected rung and gap"]),
+            Card("May slip", slip["revenue"].sum(), lambda value: money(value, book.currency),
+                 explained=DEFINITIONS["slip risk"]),
+        ]
+    )  # fmt: skip
+
+
+def choose_rung(rung: str) -> None:
+    """Show the accounts of a rung in the table below."""
+    st.session_state[_RUNG] = [rung]
+
+
+def moved(book: Book, level: str) -> None:
+    """Show who went from which rung to which between two quarters of the reader's choice, and the accounts behind."""
+    days = {day.strftime("%Y-%m"): day for day in reversed(book.ladder_days())}
+    if len(days) == 1:
+        st.info("To compare two states of the ladder, sales must reach back a year before the earlier one.")
+        return
+    with st.container(horizontal=True):
+        chosen = [
+            st.selectbox(label, list(days), index=index, format_func=lambda key: month(days[key]), key=key, width=160,
+                         bind="query-params")
+            for label, index, key in (
+                ("From", min(_A_YEAR, len(days) - 1), "ladder_from"), ("To", 0, "ladder_to")
+            )
+        ]  # fmt: skip
+    start, end = sorted(days[each] for each in chosen)
+    if start == end:
+        st.info("Choose two different quarters to see who moved between them.")
+        return
+    shifts = ask(book, "ladder_shifts", level=level, start=start, end=end)
+    if not (shifts["from_rung"].isin(RUNGS) | shifts["to_rung"].isin(RUNGS)).any():
+        st.info(
+            "No account is on a known rung in either quarter, so no move can be told. More evidence is needed first."
+        )
+        return
+    chart(book, drawings.moves, level=level, start=start, end=end, key="moves")
+    names = [said.flow_name(*pair) for pair in zip(shifts["from_rung"], shifts["to_rung"], strict=True)]
+    flow = st.selectbox(
+        "The accounts of a flow", sorted(set(names)), index=None, placeholder="All that climbed or slipped",
+        key="ladder_flow", bind="query-params",
+    )  # fmt: skip
+    rows = shifts[shifts["moved"]] if flow is None else shifts[pd.Series(names, index=shifts.index) == flow]
+    if not rows.empty:
+        table_of_accounts(rows.reset_index(drop=True), columns.move_columns(book.currency), key="moved", file="moves")
+
+
+def slipping(book: Book, slip: pd.DataFrame) -> None:
+    """List the accounts that may slip, with the signals."""
+    st.caption(plain(said.slip_finding(slip, book.currency)))
+    if not slip.empty:
+        table_of_accounts(slip, columns.slip_columns(book.currency), key="slip", file="slip risk")
+
+
+def next_steps(book: Book, level: str) -> None:
+    """List the step of each account that would lift most revenue."""
+    steps = ask(book, "best_steps", level=level)
+    st.caption(plain(words.climb_title(steps)))
+    if not steps.empty:
+        table_of_accounts(steps, columns.climb_columns(book.currency), key="climb", file="next steps")
+
+
+def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
+    """List which evidence at which account would settle most."""
+    worth = ask(book, "evidence_worth", level=level)
+    st.caption(plain(said.worth_finding(ask(book, "best_evidence", level=level), ladder, book.currency)))
+    first = worth[worth["settles"] > 0].drop_duplicates("account_id").reset_index(drop=True)
+    if first.empty:
+        return
+    first = first.assign(gather=[said.gathered(evidence) for evidence in first["evidence"]])
+    table_of_accounts(first, columns.worth_columns(book.currency), key="to find out", file="evidence worth gathering")
+
+
+def outcomes(book: Book, level: str) -> None:
+    """Show margin, discount and retention by rung, and the numbers."""
+    told = ask(book, "rung_outcomes", level=level)
+    if told.empty:
+        st.info(plain(said.outcomes_finding(told)))
+        return
+    chart(book, drawings.outcomes, level=level, key="outcomes")
+    with st.expander("The numbers", icon=":material/table:"):
+        table(told, columns.outcome_columns(book.currency), key="outcome table", file="rung outcomes")
+
+
+def all_accounts(book: Book, ladder: pd.DataFrame, level: str) -> None:
+    """List the accounts, all or of some rungs, each with its way over the quarters."""
+    here = [rung for rung in (*reversed(RUNGS), UNKNOWN) if (ladder["rung"] == rung).any()]
+    chosen = st.pills(
+        "Rungs", here, selection_mode="multi", key=_RUNG, bind="query-params", label_visibility="collapsed"
+    )
+    rows = ladder[ladder["rung"].isin(chosen)].reset_index(drop=True) if chosen else ladder
+    shown = with_way(rows, ask(book, "ladder_history", level=level))
+    table_of_accounts(shown, columns.ladder_columns(book.currency), key="ladder", file="ladder")
+
+
+def with_way(ladder: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Add `history` to the ladder: the expected rung at each quarter's end at which anything was known, oldest first.
+
+    >>> history = {"account_id": ["A", "A"], "as_of": [1, 2], "expected_rung": [1.5, None]}
+    >>> with_way(pd.DataFrame({"account_id": ["A", "B"]}), pd.DataFrame(history))["history"].tolist()
+    [[1.5], []]
+    """
+    known = history.dropna(subset="expected_rung")
+    row = pd.Index(ladder["account_id"]).get_indexer(pd.Index(known["account_id"]))
+    order = np.argsort(row, kind="stable")
+    bounds = np.searchsorted(row[order], np.arange(len(ladder) + 1)).tolist()
+    ways = known["expected_rung"].to_numpy()[order].round(2).tolist()
+    lines = [ways[start:end] for start, end in pairwise(bounds)]
+    return ladder.assign(history=pd.Series(lines, index=ladder.index))
+
+
+def likelihoods(book: Book) -> None:
+    """Show the table the rungs are judged by, and what of it is the book's own."""
+    policy = ask(book, "ladder_policy")
+    if note := said.policy_note(policy):
+        st.caption(plain(note))
+    with st.expander("How likely each sign is on each rung", icon=":material/menu_book:"):
+        st.caption(
+            "Out of all accounts that truly stand on a rung, the share that shows this level. A book can replace any"
+            " row: see policy.ladder in the README."
+        )
+        table(policy, columns.likelihood_columns(), key="likelihoods", file="likelihoods")
