@@ -536,6 +536,20 @@ TABLES: dict[str, Table] = {
 }  # fmt: skip
 
 
+SCENARIOS = Table(
+    "scenarios",
+    "one what-if that was kept",
+    "scenarios to compare and to come back to, with who kept them and when",
+    (
+        _key("scenario_id", "the scenario"),
+        Column("name", "text", "what it is called", required=True),
+        Column("note", "text", "what it is for"),
+        Column("levers", "text", "the scenario, as its link writes it", required=True),
+    ),
+)
+"""Written in the app alone: no file of a book holds it."""
+
+
 def create_table_sql(table: Table, *, name: str | None = None) -> str:
     """Write the SQL of an empty table with the schema's columns and types.
 

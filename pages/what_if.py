@@ -44,7 +44,7 @@ if chosen.level == "parent":
 left, right = st.columns([1, 3], gap="large")
 with left:
     show_levers(book, held, found)
-    keep_form(held, levers[0] if len(levers) == 1 else f"{len(levers)} levers")
+    keep_form(book, held, levers[0] if len(levers) == 1 else f"{len(levers)} levers")
 with right:
     answer_cards(found, book.currency, moved=bool(levers))
     st.caption(plain(words.expectation(found, active)))

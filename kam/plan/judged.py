@@ -105,6 +105,22 @@ def check_draft(
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
+def measure_draft(
+    cursor: duckdb.DuckDBPyConnection, draft: Mapping[str, object], *, past: Past, currency: str | None
+) -> pd.DataFrame:
+    """Measure what an objective that is stored nowhere yet is about: one row, in the objective's unit.
+
+    Returns
+    -------
+    DataFrame
+        at_start (the day before its start) and now; NaN where it cannot be measured. `draft` is as for `check_draft`.
+    """
+    plan = cursor.execute(_PLAN, {"plan": text(draft.get("plan_id"))}).df().to_dict("records")
+    row = {**draft, **_named(plan[0])} if plan else dict(draft)
+    at_start, now = _Book(cursor, past, currency, THRESHOLDS).measured(row)
+    return pd.DataFrame({"at_start": [at_start], "now": [now]}, dtype="float64")
+
+
 def _named(record: Mapping[Hashable, object]) -> dict[str, object]:
     return {str(name): value for name, value in record.items()}
 
@@ -144,6 +160,10 @@ class _Book:
         started, now = self._measured(told, account) if in_scope else (None, None)
         known = Known(plan, self._currency, self._categories, self._products, found, started, now, self._thresholds)
         return check(row, known), found
+
+    def measured(self, row: Mapping[str, object]) -> tuple[float | None, float | None]:
+        """Return what is measured at the objective's start and now, in its unit."""
+        return self._measured(Objective.of(row), text(row.get("account_id")))
 
     def _reach(self, told: Objective, account: str | None) -> Reach | None:
         return reach(self._cursor, self._past, told, account, fewest=self._thresholds.fewest_windows)

@@ -11,7 +11,7 @@ from kam.metrics.windows import month_end, month_start, shift
 from kam.plan.calendar_file import calendar_file
 from kam.plan.draft import Gaps, draft_plan, steps
 from kam.plan.history import objective_history
-from kam.plan.judged import check_draft, smart
+from kam.plan.judged import check_draft, measure_draft, smart
 from kam.plan.load import milestone_load
 from kam.plan.milestones import milestones
 from kam.plan.objectives import objectives
@@ -61,6 +61,11 @@ class Plans(Opportunities, Risks, People, Rungs):
         judged = JUDGED if draft.get("metric") in JUDGED else ()
         return self._ask(check_draft, draft, past=self._past(judged), currency=self.currency,
                          thresholds=self._thresholds)  # fmt: skip
+
+    def measure_objective(self, draft: Mapping[str, object]) -> pd.DataFrame:
+        """Measure what an objective that is not stored yet is about: at_start, now."""
+        judged = JUDGED if draft.get("metric") in JUDGED else ()
+        return self._ask(measure_draft, draft, past=self._past(judged), currency=self.currency)
 
     def plans(self) -> pd.DataFrame:
         """Return every plan on one line: progress, statuses, next milestone, overdue, staleness."""

@@ -13,6 +13,7 @@ from kam.schema import TABLES
 from kam.store.changes import Change, authored
 from kam.store.desk import records
 from kam.store.from_file import Difference
+from kam.store.layout import RECORDS
 from kam.store.rows import names
 
 _LOG_COLUMNS = ("number", "batch", "made_at", "who", "action", "table", "key", "column", "before", "after", "undone_by")
@@ -59,10 +60,14 @@ class Records(Opened):
 
     def change_log(self, table: str | None = None, key: str | None = None, limit: int = 1_000) -> pd.DataFrame:
         """Return who changed what and when, the newest first: a row a changed column, before and after."""
-        if table is not None and table not in TABLES:
-            raise QuestionError(f"A book has no table {table!r}. It can have: {', '.join(TABLES)}.")
+        if table is not None and table not in RECORDS:
+            raise QuestionError(f"{table!r} is not written in the app. It can write: {', '.join(RECORDS)}.")
         lines = self._desk.log(table=table, key=key, limit=limit)
         return _changes([line for line in lines if not (self.hides_people and line["table"] in HIDDEN)])
+
+    def plan_changes(self, plan_id: str) -> pd.DataFrame:
+        """Return what was changed in a plan, and what belongs to it, since somebody last marked it reviewed."""
+        return _changes(self._desk.plan_log(plan_id))
 
     def file_differences(self) -> list[Difference]:
         """List the records whose file says something else than when they were taken in from it."""

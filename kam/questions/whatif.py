@@ -20,6 +20,7 @@ from kam.whatif.break_even import break_even
 from kam.whatif.by_account import by_account
 from kam.whatif.by_month import by_month
 from kam.whatif.compare import Stored, compared
+from kam.whatif.drafts import draft_objectives
 from kam.whatif.facts import Facts, facts
 from kam.whatif.objectives import open_objectives
 from kam.whatif.outlook import Fates, Outlook, fates, outlook
@@ -111,6 +112,11 @@ class WhatIf(KeyAccounts, Plans):
     def what_if_compare(self, kept: Sequence[Stored], draws: int = 2_000, seed: int = 0) -> pd.DataFrame:
         """Return the answers of up to four kept scenarios, each a name, a note and a text, under each other."""
         return compared([Stored(*each) for each in kept], lambda text: self.simulate(text, draws, seed))
+
+    def what_if_objectives(self, scenario: Asked, name: str = "what if") -> pd.DataFrame:
+        """Return the objectives that an accepted scenario would write into running plans, one an account it moves."""
+        return draft_objectives(self.what_if_accounts(scenario), self.plans(), today=self.today,
+                                currency=self.currency, name=name)  # fmt: skip
 
     def stress_tests(self, industry: str | None = None) -> pd.DataFrame:
         """Return scenarios ready to run, each with its text and what it would change."""

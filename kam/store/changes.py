@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kam.errors import ClashError, RecordError
-from kam.schema import TABLES, Table
-from kam.store.layout import AUTHORED
+from kam.schema import Table
+from kam.store.layout import RECORDS
 
 Row = dict[str, str | None]
 """A record as it is kept: every column of the schema, as text."""
@@ -59,6 +59,6 @@ class Clashes(ClashError):  # noqa: N818 - many of what its base names
 
 def authored(name: str) -> Table:
     """Return a table whose records can be written in the app; raises RecordError for any other."""
-    if name not in AUTHORED:
-        raise RecordError(f"{name} cannot be written in the app. It can write: {', '.join(AUTHORED)}.")
-    return TABLES[name]
+    if name not in RECORDS:
+        raise RecordError(f"{name} cannot be written in the app. It can write: {', '.join(RECORDS)}.")
+    return RECORDS[name]

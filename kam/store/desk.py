@@ -13,8 +13,8 @@ from kam.intake.formats import quote
 from kam.schema import TABLES, Table
 from kam.store.changes import FROM_FILE, Change
 from kam.store.from_file import Difference, accept, differences, take_in
-from kam.store.layout import AUTHORED
-from kam.store.log import change_log, undo
+from kam.store.layout import RECORDS
+from kam.store.log import change_log, plan_log, undo
 from kam.store.rows import holds, named_by, taken_in
 from kam.store.workspace import Stamp, Workspace
 from kam.store.writer import Files, Writer
@@ -42,9 +42,9 @@ class Desk:
         self._tables: set[str] = set()
         with closing(connection.cursor()) as cursor:
             cursor.execute(f"create schema {AREA}")
-            _show_files(cursor, AUTHORED)
-            for name in AUTHORED:
-                columns = ", ".join(quote(column.name) for column in TABLES[name])
+            _show_files(cursor, RECORDS)
+            for name, declared in RECORDS.items():
+                columns = ", ".join(quote(column.name) for column in declared)
                 cursor.execute(f"create or replace view {quote(name)} as select {columns} from {AREA}.{quote(name)}")
         self.refresh()
 
@@ -95,7 +95,7 @@ class Desk:
         """
 
         def work(writer: Writer) -> None:
-            take_in(writer, [change.table for change in changes if change.table in AUTHORED], self._rows)
+            take_in(writer, [change.table for change in changes if change.table in RECORDS], self._rows)
             writer.write(changes)
 
         return self._write(work, who=who)
@@ -120,6 +120,11 @@ class Desk:
         with self.workspace.reading() as kept:
             return [] if kept is None else change_log(kept, table=table, key=key, limit=limit)
 
+    def plan_log(self, plan_id: str) -> list[dict]:
+        """Read what was changed in a plan since its last review, the newest change first."""
+        with self.workspace.reading() as kept:
+            return [] if kept is None else plan_log(kept, plan_id)
+
     def file_changes(self, present: Iterable[str]) -> list[Difference]:
         """List how files differ from what they said when their records were taken in; `present`: tables with a file."""
         with self.workspace.reading() as kept:
@@ -137,9 +142,8 @@ class Desk:
         return self._write(work, who=who)
 
     def _rows(self, table: str) -> object:
-        columns = ", ".join(quote(column.name) for column in TABLES[table])
         with closing(self._connection.cursor()) as cursor:
-            return cursor.sql(f"select {columns} from {FILES}.main.{quote(table)} order by rowid").to_arrow_table()
+            return cursor.sql(_of_files(RECORDS[table])).to_arrow_table()
 
     def _holds(self, table: str, key: str) -> bool:
         with closing(self._connection.cursor()) as cursor:
@@ -153,11 +157,18 @@ class Desk:
 def _show_files(cursor: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
     """Let these tables be what the files say."""
     for name in tables:
-        columns = ", ".join(quote(column.name) for column in TABLES[name])
         cursor.execute(
-            f"create view {AREA}.{quote(name)} as select {columns}, rowid as place, {FROM_FILE}::bigint as version"
-            f" from {FILES}.main.{quote(name)}"
+            f"create view {AREA}.{quote(name)} as select *, row_number() over () as place,"
+            f" {FROM_FILE}::bigint as version from ({_of_files(RECORDS[name])})"
         )
+
+
+def _of_files(table: Table) -> str:
+    """Write the SQL of a table's rows as the files have them, in their order; of one without files, of none."""
+    if table.name not in TABLES:
+        return f"select {', '.join(f'null::{each.duckdb_type} as {quote(each.name)}' for each in table)} where false"
+    columns = ", ".join(quote(column.name) for column in table)
+    return f"select {columns} from {FILES}.main.{quote(table.name)} order by rowid"
 
 
 def records(cursor: duckdb.DuckDBPyConnection, table: Table) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from kam.errors import ClashError
 from kam.intake.formats import quote
 from kam.schema import TABLES, Table
 from kam.store.changes import Row
+from kam.store.layout import RECORDS
 from kam.store.rows import key_sql, values_sql
 from kam.store.writer import TAKE_IN, Writer
 
@@ -45,7 +46,7 @@ def take_in(writer: Writer, tables: Iterable[str], rows: Rows) -> None:
     """Bring the records of these tables into the workspace, unless they live there already."""
     for name in dict.fromkeys(tables):
         if name not in writer.here:
-            _copy(writer, TABLES[name], rows(name))
+            _copy(writer, RECORDS[name], rows(name))
             writer.connection.execute("insert into taken_in values ($name)", {"name": name})
             writer.here.add(name)
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 import duckdb
 
 from kam.intake.formats import literal, quote
-from kam.schema import TABLES, Column, Table
+from kam.schema import SCENARIOS, TABLES, Column, Table
 
 AUTHORED = (
     "plans", "objectives", "strategies", "milestones", "readings", "contacts", "touches", "ratings", "opportunities",
     "competitors", "risks", "swot", "value_delivered",
 )  # fmt: skip
-"""The tables whose records people write in the app; the others come from files alone."""
+"""The tables whose records files may hold and people write in the app; the others come from files alone."""
+
+RECORDS = {**{name: TABLES[name] for name in AUTHORED}, SCENARIOS.name: SCENARIOS}
+"""Every table that is written in the app."""
 
 FORMAT = 1
 """Raised when an older version of the app could no longer read the file."""
@@ -59,9 +62,7 @@ def _column_sql(column: Column) -> str:
     return f"{name} {column.duckdb_type}{' not null' if column.required else ''}{check}"
 
 
-LAYOUT = hashlib.sha256("".join([*_BOOKKEEPING, *(table_sql(TABLES[name]) for name in AUTHORED)]).encode()).hexdigest()[
-    :12
-]
+LAYOUT = hashlib.sha256("".join([*_BOOKKEEPING, *map(table_sql, RECORDS.values())]).encode()).hexdigest()[:12]
 """Names the tables and columns of this version."""
 
 
@@ -72,10 +73,10 @@ def layout_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         (table, column)
         for table, column in connection.execute("select table_name, column_name from duckdb_columns()").fetchall()
     }
-    for name in AUTHORED:
-        yield table_sql(TABLES[name])
+    for name, declared in RECORDS.items():
+        yield table_sql(declared)
         if any(table == name for table, _ in present):
-            for column in TABLES[name]:
+            for column in declared:
                 if (name, column.name) not in present:
                     yield f"alter table {quote(name)} add column {quote(column.name)} {column.duckdb_type}"
     yield "delete from workspace"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import duckdb
 
 from kam.errors import RecordError
-from kam.schema import TABLES, Table
+from kam.schema import Table
 from kam.store.changes import Clash, Clashes, Row
+from kam.store.layout import RECORDS
 from kam.store.rows import stored
 from kam.store.writer import Writer
 
@@ -22,6 +23,29 @@ where ($table is null or "table" = $table) and ($key is null or "key" = $key)
     and ("action" <> 'take in' or "before" is not null or $key is not null or $numbers is not null)
 order by number desc limit $limit
 """
+
+_OF_PLAN = """
+with own as (
+    select * from change_log
+    where ("table" = 'plans' and "key" = $plan)
+        or json_extract_string(coalesce("after", "before"), '$.plan_id') = $plan
+        or json_extract_string(coalesce("after", "before"), '$.objective_id')
+            in (select objective_id from objectives where plan_id = $plan)
+)
+select number from own
+where number > (
+    select coalesce(max(number), 0) from own
+    where "table" = 'plans' and json_extract_string("after", '$.reviewed_on') is not null
+        and json_extract_string("before", '$.reviewed_on')
+            is distinct from json_extract_string("after", '$.reviewed_on')
+) and not ("action" = 'take in' and "before" is null)
+"""
+
+
+def plan_log(connection: duckdb.DuckDBPyConnection, plan_id: str) -> list[dict]:
+    """Read what was changed in a plan and what belongs to it since somebody last marked it reviewed."""
+    numbers = [number for (number,) in connection.execute(_OF_PLAN, {"plan": plan_id}).fetchall()]
+    return change_log(connection, numbers=numbers, limit=len(numbers)) if numbers else []
 
 
 def change_log(
@@ -58,7 +82,7 @@ def undo(writer: Writer, numbers: Sequence[int]) -> None:
             raise RecordError(f"The log has no change {number}. Nothing was changed.")
         if line["undone_by"] is not None:
             raise RecordError(f"Change {number} was undone already. Nothing was changed.")
-        table, key = TABLES[line["table"]], line["key"]
+        table, key = RECORDS[line["table"]], line["key"]
         before, after = (_row(line[side], table) for side in ("before", "after"))
         current, version = stored(writer.connection, table, key) or (None, None)
         is_last = current is None if after is None else version == number

@@ -8,7 +8,7 @@ import duckdb
 from kam.intake.formats import quote
 from kam.schema import TABLES, Table
 from kam.store.changes import Row
-from kam.store.layout import AUTHORED
+from kam.store.layout import RECORDS
 
 
 def values_sql(table: Table) -> str:
@@ -32,7 +32,7 @@ def stored(connection: duckdb.DuckDBPyConnection, table: Table, key: str) -> tup
 
 def holds(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> bool:
     """Say whether a table has a record of this key."""
-    declared = TABLES[table]
+    declared = RECORDS.get(table) or TABLES[table]
     query = f"select count(*) from {quote(table)} where {key_sql(declared)} = $key"
     return connection.execute(query, {"key": key}).fetchall() != [(0,)]
 
@@ -52,7 +52,7 @@ def named_by(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], targe
 
 def taken_in(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Name the tables whose records live in the workspace."""
-    return {name for (name,) in connection.execute('select "table" from taken_in').fetchall() if name in AUTHORED}
+    return {name for (name,) in connection.execute('select "table" from taken_in').fetchall() if name in RECORDS}
 
 
 def names(connection: duckdb.DuckDBPyConnection, table: Table, **within: str | None) -> dict[str, str]:

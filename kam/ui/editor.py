@@ -32,8 +32,8 @@ _OUTCOME = "outcome of writing"
 _WRITER = "writer"
 
 Row = dict[str, str | None]
-Check = Callable[[Mapping[str, object]], None]
-"""Draws what a table's own check says of the values as they are typed."""
+Check = Callable[[Mapping[str, object], str], None]
+"""Draws what a table's own check says of the values as they are typed; the keys of the fields begin with the text."""
 NO_CHECKS: Mapping[str, Check] = MappingProxyType({})
 
 
@@ -96,7 +96,7 @@ def _form(book: Book, table: Table, scope: Mapping[str, str], check: Check | Non
     typed = _fields(book, table, draft, scope, own, f"{name} {draft.number}")
     wrong = _wrong(table, typed, key)
     if check is not None:
-        check(typed)
+        check(typed, f"{name} {draft.number}")
     _moved_on(book, table, key, kept, draft)
     if draft.clashes:
         _side_by_side(book, table, draft, place, name)
@@ -214,11 +214,15 @@ def _write(book: Book, change: Change, place: str, name: str) -> None:
     except Clashes as clashes:
         st.session_state[_DRAFTS][name].clashes = clashes.clashes
     except KamError as error:
-        st.session_state[_OUTCOME] = _Outcome(place, str(error), failed=True)
+        say(place, str(error), failed=True)
     else:
         _drop(name)
-        numbers = sorted({int(number) for number in lines["number"]})
-        st.session_state[_OUTCOME] = _Outcome(place, words.saved(change.table, len(lines)), numbers)
+        say(place, words.saved(change.table, len(lines)), sorted({int(number) for number in lines["number"]}))
+
+
+def say(place: str, text: str, numbers: Sequence[int] = (), *, failed: bool = False) -> None:
+    """Keep what came of a button for `outcome` to say; the log numbers, if any, can be undone."""
+    st.session_state[_OUTCOME] = _Outcome(place, text, list(numbers), failed=failed)
 
 
 def undo(book: Book, numbers: list[int], place: str) -> None:
@@ -226,9 +230,9 @@ def undo(book: Book, numbers: list[int], place: str) -> None:
     try:
         book.undo(numbers, who=writer())
     except KamError as error:
-        st.session_state[_OUTCOME] = _Outcome(place, str(error), failed=True)
+        say(place, str(error), failed=True)
     else:
-        st.session_state[_OUTCOME] = _Outcome(place, "Undone. The log remembers both.")
+        say(place, "Undone. The log remembers both.")
 
 
 def outcome(book: Book, place: str) -> None:

@@ -1,12 +1,11 @@
 """Files that changed after their records were taken in: what they would add, change and remove, and the decision."""
 
 import streamlit as st
-from streamlit import column_config as cc
 
 from kam.book import Book
 from kam.errors import KamError
 from kam.store.from_file import Difference
-from kam.ui.columns import Columns
+from kam.ui.columns.records import file_columns
 from kam.ui.editor import writer
 from kam.ui.plain import plain
 from kam.ui.tables import table
@@ -29,7 +28,7 @@ def file_changes(book: Book) -> None:
         here = sum(each.also_here and each.kind != "add" for each in own)
         if here:
             st.warning(words.also_here(here), icon=":material/group:")
-        table(frame[frame["table"] == name], _columns(), key=f"file {name}", file=f"changes of {name}")
+        table(frame[frame["table"] == name], file_columns(), key=f"file {name}", file=f"changes of {name}")
         titles = {each.key: words.record_title(name, each.file or each.here or {}, each.key) for each in own}
         chosen = st.multiselect(
             "Records to take over",
@@ -50,15 +49,3 @@ def _accept(book: Book, name: str, shown: list[Difference], keys: list[str]) -> 
         st.toast(plain(str(error)), icon=":material/error:")
     else:
         st.toast("Done. The change log can undo it.", icon=":material/check:")
-
-
-def _columns() -> Columns:
-    return {
-        "kind": "What the file would do",
-        "key": "Record",
-        "column": "Field",
-        "was": cc.TextColumn("File before", width="medium"),
-        "here": cc.TextColumn("Here now", width="medium"),
-        "file": cc.TextColumn("File now", width="medium"),
-        "also_here": cc.CheckboxColumn("Changed here too"),
-    }

@@ -1,11 +1,10 @@
 """What was changed in the app, newest first, with the way back."""
 
 import streamlit as st
-from streamlit import column_config as cc
 
 from kam.book import Book
 from kam.ui.answers import ask
-from kam.ui.columns import Columns
+from kam.ui.columns.records import change_columns
 from kam.ui.editor import outcome, undo
 from kam.ui.tables import chosen_row, save_as_csv
 
@@ -21,7 +20,7 @@ def history(book: Book, table: str | None = None, record: str | None = None) -> 
         st.caption("Nothing has been changed in the app yet. Every change is remembered here and can be undone.")
         return
     state = st.dataframe(
-        log[list(_columns())], column_config=_columns(), hide_index=True, key=key, on_select="rerun",
+        log[list(change_columns())], column_config=change_columns(), hide_index=True, key=key, on_select="rerun",
         selection_mode="single-row", placeholder="–",
     )  # fmt: skip
     row = chosen_row(state)
@@ -32,16 +31,3 @@ def history(book: Book, table: str | None = None, record: str | None = None) -> 
         args = (book, [int(line["number"])], key)
         st.button(label, icon=":material/undo:", key=f"{key} undo", disabled=bool(is_undone), on_click=undo, args=args)
     save_as_csv(log, file="changes", key=key)
-
-
-def _columns() -> Columns:
-    return {
-        "made_at": cc.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm"),
-        "who": "Who",
-        "action": "What",
-        "table": "Table",
-        "key": "Record",
-        "column": "Field",
-        "before": cc.TextColumn("Before", width="medium"),
-        "after": cc.TextColumn("After", width="medium"),
-    }

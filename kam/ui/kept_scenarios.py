@@ -1,49 +1,65 @@
 """Scenarios kept for comparing: named, side by side, four at most, and taken away as CSV or as one page."""
 
+import pandas as pd
 import streamlit as st
 
 from kam.book import Book
+from kam.errors import KamError, QuestionError
+from kam.store.changes import Change
 from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.drawings.what_if import compared
+from kam.ui.editor import outcome, say, writer
 from kam.ui.plain import plain
 from kam.ui.scenario import InHand, load
 from kam.ui.scenario_page import scenario_page
 from kam.ui.tables import save_as_csv
 from kam.whatif.compare import MOST, Stored
 from kam.words import what_if as words
-from kam.words.numbers import known
+from kam.words.numbers import counted, known
 
-_KEPT = "kept scenarios"
+_PLACE = "scenarios"
 _SHOWN = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "hhi", "clv", "objectives_met")
 
 
-def kept() -> list[Stored]:
-    """Return the scenarios kept in this session."""
-    return [Stored(*each) for each in st.session_state.get(_KEPT, [])]
-
-
-def keep_form(held: InHand, proposed: str) -> None:
-    """Offer to keep the scenario in hand under a name."""
+def keep_form(book: Book, held: InHand, proposed: str) -> None:
+    """Offer to keep the scenario in hand under a name, for whoever opens this book."""
+    outcome(book, _PLACE)
     if not held.applied.levers:
         return
     with st.expander("Keep for comparing", icon=":material/bookmark_add:"):
-        if len(kept()) >= MOST:
-            st.caption(f"{MOST} are kept already; let one go first.")
+        if book.obstacle is not None:
+            st.caption(plain(f"{book.obstacle}. The link of this page keeps the scenario."))
             return
         # a form: nothing runs while a name is typed
         with st.form("keep form", border=False):
             st.text_input("Name", "", max_chars=60, key="keep name", placeholder=proposed[:60])
             st.text_input("Note", "", max_chars=200, key="keep note", placeholder="What it is for")
-            st.form_submit_button("Keep", key="keep", on_click=_keep, args=(proposed[:60], held.text), width="stretch")
+            args = (book, proposed[:60], held.text)
+            st.form_submit_button("Keep", key="keep", on_click=_keep, args=args, width="stretch")
+
+
+def _chosen(book: Book) -> pd.DataFrame:
+    """Let the reader choose up to four of the kept scenarios; the last ones kept stand there first."""
+    records = book.records("scenarios").iloc[::-1].reset_index(drop=True)
+    if len(records) <= MOST:
+        return records
+    names = records.set_index("scenario_id")["name"].to_dict()
+    picked = st.multiselect(
+        "Scenarios", list(names), default=list(names)[:MOST], max_selections=MOST, format_func=names.__getitem__,
+        key="kept scenarios",
+    )  # fmt: skip
+    return records[records["scenario_id"].isin(picked)].reset_index(drop=True)
 
 
 def side_by_side(book: Book, draws: int) -> None:
     """Show the kept scenarios beside each other."""
-    stored = tuple(kept())
-    if not stored:
-        st.caption("Keep up to four scenarios to see them side by side.")
+    records = _chosen(book)
+    if records.empty:
+        st.caption("Keep scenarios, and up to four stand side by side here, for whoever opens this book.")
         return
+    told = records.astype(object).where(records.notna(), "")
+    stored = tuple(Stored(row["name"], row["note"], row["levers"]) for row in told.to_dict("records"))
     found = ask(book, "what_if_compare", kept=stored, draws=draws)
     for column, (place, each) in zip(st.columns(len(stored), gap="medium"), enumerate(stored), strict=True):
         with column, st.container(border=True, gap="xxsmall"):
@@ -62,10 +78,13 @@ def side_by_side(book: Book, draws: int) -> None:
                               f" {words.between(measure, row['low'], row['high'])}")
                     )  # fmt: skip
             with st.container(horizontal=True):
+                _into_plans(book, each, place)
                 st.button("Open", key=f"open kept {place}", on_click=load, args=(each.text,), type="tertiary",
                           icon=":material/input:")  # fmt: skip
-                st.button("Let go", key=f"drop kept {place}", on_click=_drop, args=(place,), type="tertiary",
-                          icon=":material/close:")  # fmt: skip
+                if book.obstacle is None:
+                    args = (book, records["scenario_id"].iloc[place], int(records["version"].iloc[place]))
+                    st.button("Let go", key=f"drop kept {place}", on_click=_drop, args=args, type="tertiary",
+                              icon=":material/close:")  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         chart(book, compared, kept=stored, measure="revenue", draws=draws, key="compared revenue")
@@ -85,12 +104,44 @@ def side_by_side(book: Book, draws: int) -> None:
         )  # fmt: skip
 
 
-def _keep(proposed: str, text: str) -> None:
+def _into_plans(book: Book, each: Stored, place: int) -> None:
+    """Offer to write an accepted scenario as objectives into the running plans of the accounts it moves."""
+    try:
+        objectives = ask(book, "what_if_objectives", scenario=each.text, name=each.name)
+    except QuestionError:  # it cannot be applied here, which is said above
+        return
+    if objectives.empty or book.obstacle is not None:
+        return
+    label = f"Into {counted(len(objectives), 'plan')}"
+    args = (book, objectives)
+    st.button(
+        label, key=f"plan kept {place}", on_click=_plan, args=args, type="tertiary", icon=":material/assignment:",
+        help="Writes one objective for each account that the scenario moves and that has a running plan",
+    )  # fmt: skip
+
+
+def _plan(book: Book, objectives: pd.DataFrame) -> None:
+    rows = objectives.drop(columns="account_id").to_dict("records")
+    changes = [Change("objectives", None, {str(name): value for name, value in row.items()}) for row in rows]
+    said = f"{counted(len(changes), 'objective')} written into plans; the Plans page has them."
+    _write(book, changes, said)
+
+
+def _keep(book: Book, proposed: str, text: str) -> None:
     name, note = (str(st.session_state.get(key) or "").strip() for key in ("keep name", "keep note"))
-    each = Stored(name or proposed, note, text)
-    st.session_state[_KEPT] = [*st.session_state.get(_KEPT, []), tuple(each)][:MOST]
+    kept = Change("scenarios", None, {"name": name or proposed, "note": note, "levers": text})
+    _write(book, [kept], "Kept.")
     st.session_state["keep name"] = st.session_state["keep note"] = ""
 
 
-def _drop(place: int) -> None:
-    st.session_state[_KEPT] = [each for number, each in enumerate(st.session_state.get(_KEPT, [])) if number != place]
+def _drop(book: Book, key: str, version: int) -> None:
+    _write(book, [Change("scenarios", key, None, version)], "Let go.")
+
+
+def _write(book: Book, changes: list[Change], said: str) -> None:
+    try:
+        lines = book.write(changes, who=writer())
+    except KamError as error:
+        say(_PLACE, str(error), failed=True)
+    else:
+        say(_PLACE, said, sorted({int(number) for number in lines["number"]}))

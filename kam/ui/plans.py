@@ -11,10 +11,12 @@ from kam.ui.charts import chart
 from kam.ui.columns.plans import letter_columns, strategy_columns
 from kam.ui.drawings import milestones as milestone_drawings
 from kam.ui.drawings import plans as drawings
+from kam.ui.editor import PLAN_RECORDS, editor
 from kam.ui.links import link_to_account
 from kam.ui.one_account import account_labels
 from kam.ui.pick import pick
 from kam.ui.plain import plain
+from kam.ui.plan_writing import as_typed, review, take_up
 from kam.ui.tables import save_as_csv, table
 from kam.words import plans as words
 from kam.words.numbers import count, day, percent
@@ -75,6 +77,9 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
         table(strategies, strategy_columns(book.currency), key="strategies", file="strategies")
     if plan["milestones"]:
         chart(book, milestone_drawings.of_plan, plan_id=plan["plan_id"], key="plan milestones")
+    review(book, plan)
+    scope = {"plan_id": str(plan["plan_id"])}
+    editor(book, PLAN_RECORDS, scope=scope, label="Write into this plan", checks=as_typed(book, scope["plan_id"]))
 
 
 def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFrame) -> None:
@@ -146,6 +151,7 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
         what.caption(plain(f"From {row['source']}; due {day(row['due_on'])}" + _for(row["owner"])))
     if not draft.empty:
         save_as_csv(draft, file=f"draft plan {account}", key="draft")
+    take_up(book, draft, account, plans)
 
 
 _KINDS = {"objective": ":material/target:", "action": ":material/bolt:"}

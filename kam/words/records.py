@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from kam.words.numbers import day
+import pandas as pd
+
+from kam.words.numbers import counted, day
 
 NOUNS = {
     "plans": "plan",
@@ -19,11 +21,13 @@ NOUNS = {
     "risks": "risk",
     "swot": "SWOT statement",
     "value_delivered": "value delivered",
+    "scenarios": "scenario",
 }
 """What one record of each table is called."""
 
 _TITLES = {
     "plans": ("name",),
+    "scenarios": ("name",),
     "contacts": ("name", "title"),
     "touches": ("touch_date", "purpose", "note"),
     "ratings": ("criterion", "rater", "rated_on"),
@@ -92,3 +96,21 @@ def also_here(count: int) -> str:
     """
     verb = "was" if count == 1 else "were"
     return f"{count} of these records {verb} changed in the app, too: taking the file over would undo that."
+
+
+def since_review(changes: pd.DataFrame, reviewed_on: dt.date | None) -> str:
+    """Say how much was changed in a plan since it was last reviewed, and by whom.
+
+    >>> since_review(pd.DataFrame({"number": [4, 4, 7], "who": ["Ada", "Ada", "Ben"]}), dt.date(2026, 9, 30))
+    'Last reviewed on 30 Sep 2026. Since then 2 changes in the app, by Ada, Ben.'
+    >>> since_review(pd.DataFrame({"number": [], "who": []}), None)
+    'Never reviewed. Nothing was changed in the app.'
+    """
+    is_reviewed = reviewed_on is not None and not pd.isna(reviewed_on)
+    first = f"Last reviewed on {day(reviewed_on)}." if is_reviewed else "Never reviewed."
+    count = changes["number"].nunique()
+    if not count:
+        return f"{first} Nothing was changed in the app{' since then' if is_reviewed else ''}."
+    then = "Since then " if is_reviewed else ""
+    who = ", ".join(sorted(changes["who"].unique()))
+    return f"{first} {then}{counted(count, 'change')} in the app, by {who}."

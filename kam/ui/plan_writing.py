@@ -1,0 +1,139 @@
+"""Writing plans: proposals taken up, objectives judged as they are typed, and reviews that remember what changed."""
+
+import uuid
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.errors import KamError
+from kam.metrics.windows import MONTHS, shift
+from kam.schema import MILESTONES, OBJECTIVES
+from kam.store.changes import Change
+from kam.ui.answers import ask
+from kam.ui.columns.records import change_columns
+from kam.ui.editor import Check, outcome, say, writer
+from kam.ui.plain import plain
+from kam.ui.printing import printing
+from kam.ui.tables import table
+from kam.words import plans as words
+from kam.words import records as record_words
+from kam.words.numbers import known
+
+_NEW = ""
+_MARKS = {True: ":material/check:", False: ":material/close:", None: ":material/question_mark:"}
+
+
+def as_typed(book: Book, plan_id: str) -> Mapping[str, Check]:
+    """Return the checks of a plan's records as they are typed: SMART for an objective."""
+
+    def objective(typed: Mapping[str, object], key: str) -> None:
+        draft = {**typed, "plan_id": plan_id}
+        _fill_in(book, draft, key)
+        with st.spinner("Looking at what has happened before"):
+            judged = book.check_objective(draft)
+        for row in judged.to_dict("records"):
+            holds = None if pd.isna(row["holds"]) else bool(row["holds"])
+            fix = f" *{plain(row['fix'])}*" if row["fix"] else ""
+            name = words.LETTERS[str(row["letter"])]
+            st.markdown(f"{_MARKS[holds]} **{name}.** {plain(row['reason'])}{fix}")
+
+    return {"objectives": objective}
+
+
+def _fill_in(book: Book, draft: Mapping[str, object], key: str) -> None:
+    """Offer to fill in the baseline as measured now, and the target as a change from it."""
+    if not draft.get("metric") or draft["metric"] == "reading":
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input("Change wanted, %", "15", key=f"{key} wanted", width=140, persist_state="session")
+        st.button(
+            "Measure the baseline, set the target", icon=":material/straighten:", key=f"{key} measure",
+            on_click=_measure, args=(book, dict(draft), key, wanted),
+        )  # fmt: skip
+
+
+def _measure(book: Book, draft: dict[str, object], key: str, wanted: str) -> None:
+    measured = book.measure_objective(draft).iloc[0]["now"]
+    if not known(measured):
+        st.toast("That cannot be measured: see the reasons under the form.", icon=":material/error:")
+        return
+    st.session_state[f"{key} baseline"] = f"{measured:.4g}"
+    try:
+        change = float(wanted.replace("%", "").replace(",", "."))
+    except ValueError:
+        return
+    st.session_state[f"{key} target"] = f"{measured * (1 + change / 100):.4g}"
+
+
+def take_up(book: Book, draft: pd.DataFrame, account: str, plans: pd.DataFrame) -> None:
+    """Let a person choose of the proposals for an account, and write them into a plan of it, or a new one."""
+    if draft.empty or book.obstacle is not None or printing():
+        return
+    place = f"take up {account}"
+    outcome(book, place)
+    own = plans[plans["account_id"] == account]
+    titles = {_NEW: "A new plan"} | dict(zip(own["plan_id"].tolist(), own["name"].tolist(), strict=True))
+    options = list(titles)
+    into = st.selectbox(
+        "Into which plan", options, index=min(1, len(options) - 1), format_func=titles.__getitem__, key=f"{place} plan"
+    )
+    chosen = st.multiselect(
+        "What to take up", draft.index.tolist(), format_func=draft["title"].to_dict().__getitem__, key=f"{place} rows"
+    )
+    args = (book, draft.loc[chosen], account, into or None, place)
+    st.button(
+        "Take up", icon=":material/playlist_add:", type="primary", disabled=not chosen, key=place, on_click=_take_up,
+        args=args,
+    )  # fmt: skip
+
+
+def _take_up(book: Book, rows: pd.DataFrame, account: str, plan_id: str | None, place: str) -> None:
+    changes = []
+    if plan_id is None:
+        plan_id = f"plans-{uuid.uuid4().hex[:12]}"
+        start = shift(book.today, 1)
+        plan = {"account_id": account, "name": f"Plan from {start:%B %Y}", "starts_on": start, "status": "draft",
+                "ends_on": shift(start, MONTHS)}  # fmt: skip
+        changes.append(Change("plans", plan_id, plan))
+    for row in rows.to_dict("records"):
+        kind = OBJECTIVES if row["kind"] == "objective" else MILESTONES
+        values = {column.name: row[column.name] for column in kind if column.name in row and not column.key}
+        if kind is MILESTONES:
+            values["baseline_on"] = row["due_on"]
+        changes.append(Change(kind.name, None, {**values, "plan_id": plan_id}))
+    try:
+        lines = book.write(changes, who=writer())
+    except KamError as error:
+        say(place, str(error), failed=True)
+    else:
+        say(place, f"{len(rows)} taken up.", sorted({int(number) for number in lines["number"]}))
+
+
+def review(book: Book, plan: pd.Series) -> None:
+    """Show what changed in a plan since its last review, and let a person mark it reviewed."""
+    plan_id = str(plan["plan_id"])
+    changes = ask(book, "plan_changes", plan_id=plan_id)
+    st.markdown("##### Since the last review")
+    st.caption(plain(record_words.since_review(changes, plan["reviewed_on"])))
+    if not changes.empty:
+        table(changes, change_columns(), key="plan changes", file=f"changes {plan_id}")
+    place = f"review {plan_id}"
+    outcome(book, place)
+    if book.obstacle is None and not printing():
+        st.button(
+            "Mark reviewed", icon=":material/done_all:", key=place, on_click=_reviewed, args=(book, plan_id, place)
+        )
+
+
+def _reviewed(book: Book, plan_id: str, place: str) -> None:
+    records = book.records("plans")
+    version = int(records.loc[records["plan_id"] == plan_id, "version"].iloc[0])
+    try:
+        lines = book.write([Change("plans", plan_id, {"reviewed_on": book.today}, version)], who=writer())
+    except KamError as error:
+        say(place, str(error), failed=True)
+    else:
+        said = "Reviewed." if len(lines) else "It was reviewed today already."
+        say(place, said, sorted({int(number) for number in lines["number"]}))
