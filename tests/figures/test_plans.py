@@ -4,6 +4,7 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from kam.figures.load import load_figure
@@ -160,6 +161,6 @@ def test_names_from_the_files_stay_letters(name: str) -> None:
         rivals_figure(RIVALS.head(0), None, title="T", window=WINDOW),
     ],
 )  # fmt: skip
-def test_nothing_to_draw_is_said(figure: object) -> None:
-    assert len(figure.data) == 0  # ty: ignore[unresolved-attribute]
-    assert figure.layout.meta["alt"]  # ty: ignore[unresolved-attribute]
+def test_nothing_to_draw_is_said(figure: go.Figure) -> None:
+    assert len(figure.data) == 0
+    assert figure.layout.meta["alt"]
