@@ -11,7 +11,7 @@ import pandas as pd
 from kam.plan.past import Past
 from kam.plan.proposer import Proposer, plain
 from kam.plan.standing import THRESHOLDS, Thresholds
-from kam.words.numbers import count, counted, money, percent
+from kam.words.numbers import count, counted, money, percent, points
 
 MOST_STEPS, MOST_RISKS, MOST_CATEGORIES = 3, 3, 2
 ONE_PERSON = 0.6  # of the active ties: above, the relationship hangs on one person
@@ -157,7 +157,7 @@ def steps(climb: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lift(step: Mapping[object, object]) -> str:
-    gain = percent(step["gain"])
+    gain = points(step["gain"])
     return f"“{step['signal']}” stands at {step['level']}; one level up lifts P({step['next_rung']}) by {gain}."
 
 
