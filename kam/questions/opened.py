@@ -159,8 +159,9 @@ class Opened:
 
 
 def _as_of(wanted: dt.date | None, first: dt.date, last: dt.date) -> dt.date:
-    if wanted is None:
-        return as_of_month(last)
+    complete = as_of_month(last)  # of a single unfinished month, the month before
+    if wanted is None or month_end(wanted) == complete:
+        return complete
     if not month_start(first) <= wanted <= month_end(last):
         raise QuestionError(f"The book holds sales from {first} to {last}; it cannot be seen as of {wanted}.")
     return month_end(wanted)

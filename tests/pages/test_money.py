@@ -106,4 +106,4 @@ def test_without_a_year_before_nothing_is_told_that_needs_one(tmp_path: Path, mo
     assert faults(app) == []
     assert set(numbers(app).values()) == {"not measured"}
     assert [caption.value for caption in app.caption].count(plain(bridges.NOT_COMPARED)) == 2
-    assert not app.dataframe
+    assert [frame.key for frame in app.dataframe] == ["lifetime"]

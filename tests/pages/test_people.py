@@ -100,12 +100,13 @@ def everything(
     let_out: list[str] = []
     saved: list[pd.DataFrame] = []
 
-    def save(_label: str, data: str | Callable[[], bytes], **_more: object) -> None:
+    def save(_label: str, data: str | Callable[[], bytes], **more: object) -> None:
         if isinstance(data, str):
             let_out.append(data)
         else:
             let_out.append(data().decode("utf-8-sig"))
-            saved.append(pd.read_csv(io.StringIO(let_out[-1])))
+            if more.get("mime") == "text/csv":
+                saved.append(pd.read_csv(io.StringIO(let_out[-1])))
 
     monkeypatch.setattr(st, "download_button", save)
     app = opened(folder, monkeypatch=monkeypatch, query=query)
