@@ -95,7 +95,10 @@ def stakeholder_title(people: pd.DataFrame, currency: str | None = None) -> str:
         return f"{_persons(len(here))} known; how they stand to us is not"
     against = here[here["attitude"] < 0].sort_values("exposed", ascending=False, kind="stable")
     if against.empty:
-        return f"None of {_persons(len(here))} works against us; {count((here['attitude'] > 0).sum())} are for us"
+        friends = int((here["attitude"] > 0).sum())
+        return (
+            f"None of {_persons(len(here))} works against us; {count(friends)} {'is' if friends == 1 else 'are'} for us"
+        )
     first, total = against.iloc[0], money(against["exposed"].sum(), currency)
     if len(against) == 1:
         return f"{named(first)} works against us and exposes {total}"
