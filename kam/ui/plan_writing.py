@@ -73,7 +73,8 @@ def take_up(book: Book, draft: pd.DataFrame, account: str, plans: pd.DataFrame) 
         return
     place = f"take up {account}"
     outcome(book, place)
-    own = plans[plans["account_id"] == account]
+    running = words.running(plans)
+    own = running[running["account_id"] == account]
     titles = {_NEW: "A new plan"} | dict(zip(own["plan_id"].tolist(), own["name"].tolist(), strict=True))
     options = list(titles)
     into = st.selectbox(
