@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
@@ -59,12 +60,21 @@ def _measure(book: Book, draft: dict[str, object], key: str, wanted: str) -> Non
     if not known(measured):
         st.toast("That cannot be measured: see the reasons under the form.", icon=":material/error:")
         return
-    st.session_state[f"{key} baseline"] = f"{measured:.4g}"
+    st.session_state[f"{key} baseline"] = _four_digits(measured)
     try:
         change = float(wanted.replace("%", "").replace(",", "."))
     except ValueError:
         return
-    st.session_state[f"{key} target"] = f"{measured * (1 + change / 100):.4g}"
+    st.session_state[f"{key} target"] = _four_digits(measured * (1 + change / 100))
+
+
+def _four_digits(number: float) -> str:
+    """Write a number with four significant digits and no exponent.
+
+    >>> _four_digits(2343219.4), _four_digits(0.123456), _four_digits(-12.0)
+    ('2343000', '0.1235', '-12')
+    """
+    return f"{Decimal(f'{number:.4g}').normalize():f}"
 
 
 def take_up(book: Book, draft: pd.DataFrame, account: str, plans: pd.DataFrame) -> None:

@@ -129,7 +129,7 @@ def test_filters_stand_in_the_link_and_the_link_shows_the_same_to_another_visito
     with visit() as other:
         other.go(link.removeprefix(other.address))
 
-        assert other.numbers() == expected
+        other.reads(expected)
         other.page.get_by_role("link", name="Ladder").first.click()
         other.arrived("/ladder")
         assert "Ada Lind" in other.page.locator('[data-testid="stSidebar"]').inner_text()
