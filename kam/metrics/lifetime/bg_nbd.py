@@ -1,10 +1,11 @@
 """How often customers come back and who has left: the BG/NBD model of Fader, Hardie & Lee (2005)."""
 
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import digamma, expit, gammaln, hyp2f1, polygamma
+from scipy.special import expit, hyp2f1
 
 from kam.errors import QuestionError
 from kam.metrics.lifetime.maximum import Derivatives, maximum
@@ -115,17 +116,10 @@ def fit_bg_nbd(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> BgNbd:
     >>> fitted.p_alive([0, 2, 9], [0, 4, 38], 39).round(2)
     array([1.  , 0.06, 0.87])
     """
-    rows = checked(frequency, recency, T)
-    (x, recent, age), count = collapsed(rows)
-    once = x == 0
-    seen, place = np.unique(x, return_inverse=True)
-    counts = np.bincount(place, weights=count)
-    ages, place = np.unique(age[once], return_inverse=True)
-    data = Rows(seen, counts, ages, np.bincount(place, weights=count[once]), x[~once], recent[~once], age[~once],
-                count[~once])  # fmt: skip
-    pace = (x @ count) / max(age @ count, 1e-9)
+    x, recent, age = checked(frequency, recency, T)
+    pace = x.sum() / max(age.sum(), 1e-9)
     start = np.array([0.5, 0.5 / max(pace, 1e-6), 0.8, 2.5])
-    found = maximum(data.derivatives, start, weight=float(count.sum()))
+    found = maximum(Rows.of(x, recent, age).derivatives, start, weight=float(len(x)))
     r, alpha, a, b = found.values.tolist()
     return BgNbd(r, alpha, a, b, found.log_likelihood, found.covariance)
 
@@ -153,23 +147,42 @@ def collapsed(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     order = np.lexsort(rows[::-1])
     ordered = rows[:, order]
-    first = np.concatenate([[True], (ordered[:, 1:] != ordered[:, :-1]).any(axis=0)])
-    places = np.flatnonzero(first)
+    places = np.flatnonzero((np.diff(ordered, prepend=np.nan) != 0).any(axis=0))
     return ordered[:, places], np.diff(np.append(places, len(order))).astype(float)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """The customers as the likelihood needs them: by frequency, those who came once by age, the others one by one."""
+    """The customers as the likelihood needs them: alike ones as one row with a weight.
 
-    seen: np.ndarray
-    seen_count: np.ndarray
+    Attributes
+    ----------
+    once_age, once_count
+        Those who came once, by age.
+    x, recent, age, count
+        Those who came back.
+    beyond
+        How many came back more than 0, 1, 2 ... times. A ratio of two gamma functions that are whole numbers apart
+        is a product over the numbers between, Γ(r + x)/Γ(r) = r·(r + 1)···(r + x − 1), so these counts are all that
+        the likelihood needs to know of the frequencies.
+    """
+
     once_age: np.ndarray
     once_count: np.ndarray
     x: np.ndarray
     recent: np.ndarray
     age: np.ndarray
     count: np.ndarray
+    beyond: np.ndarray
+
+    @classmethod
+    def of(cls, x: np.ndarray, recent: np.ndarray, age: np.ndarray) -> Self:
+        """Lay out customers: one value each of frequency, recency and age."""
+        back = x > 0
+        ages, once = np.unique(age[~back], return_counts=True)
+        rows, count = collapsed(np.array([x[back], recent[back], age[back]]))
+        beyond = np.cumsum(np.bincount(x.astype(int))[:0:-1])[::-1]
+        return cls(ages, once.astype(float), *rows, count, beyond.astype(float))
 
     def derivatives(self, values: np.ndarray) -> Derivatives:
         """Return the log-likelihood (Fader, Hardie & Lee 2005, eq. 6), its gradient and its Hessian in r, α, a, b.
@@ -178,54 +191,40 @@ class Rows:
         adds ln(e^A₃ + e^A₄) to the terms of its frequency, one that came once A₃ alone.
         """
         r, alpha, a, b = values
-        height, gradient, hessian = self._by_frequency(values)
+        customers = self.once_count.sum() + self.count.sum()
+        chain = np.array([[r], [b], [a + b]]) + np.arange(len(self.beyond))  # Γ(r + x)/Γ(r), and so on
+        (rates, stays, ends), one, two = (each @ self.beyond for each in (np.log(chain), 1 / chain, -1 / chain**2))
+
         old = 1 / (alpha + self.once_age)
-        height += r * (self.once_count @ np.log(old))
-        gradient[0] += self.once_count @ np.log(old)
-        gradient[1] -= r * (self.once_count @ old)
-        hessian[0, 1] -= self.once_count @ old
-        hessian[1, 1] += r * (self.once_count @ old**2)
+        since_start = customers * np.log(alpha) + self.once_count @ np.log(old)
+        still_waiting = customers / alpha - self.once_count @ old
+        height = rates + stays - ends + r * since_start
+        gradient = np.array([one[0] + since_start, r * still_waiting, -one[2], one[1] - one[2]])
+        hessian = np.zeros((4, 4))
+        hessian[0, 0] = two[0]
+        hessian[0, 1] = still_waiting
+        hessian[1, 1] = r * (self.once_count @ old**2 - customers / alpha**2)
+        hessian[2:, 2:] = -two[2]
+        hessian[3, 3] += two[1]
 
         shape, lately = r + self.x, b + self.x - 1
         old, young = 1 / (alpha + self.age), 1 / (alpha + self.recent)
-        log_old, log_young = np.log(old), np.log(young)
-        odds = np.log(a) - np.log(lately) + shape * (log_young - log_old)
-        left = expit(odds)
-        stayed = self.count * (1 - left)
+        log_old = np.log(old)
+        aged = np.log(young) - log_old
+        odds = np.log(a) - np.log(lately) + shape * aged
+        small = np.exp(-np.abs(odds))
+        left = np.where(odds > 0, 1.0, small) / (1 + small)
         gone = self.count * left
-        height += self.count @ (shape * log_old + np.logaddexp(0.0, odds))
-        gradient += (
-            stayed @ log_old + gone @ log_young, -(shape * (stayed * old + gone * young)).sum(), gone.sum() / a,
-            -(gone / lately).sum(),
-        )  # fmt: skip
-        hessian[0, 1] -= (stayed @ old) + (gone @ young)
-        hessian[1, 1] += (shape * (stayed * old**2 + gone * young**2)).sum()
+        waited = self.count * old + gone * (young - old)
+        height += self.count @ (shape * log_old + np.maximum(odds, 0) + np.log1p(small))
+        gradient += self.count @ log_old + gone @ aged, -shape @ waited, gone.sum() / a, -(gone / lately).sum()
+        hessian[0, 1] -= waited.sum()
+        hessian[1, 1] += shape @ (self.count * old**2 + gone * (young**2 - old**2))
         hessian[2, 2] -= gone.sum() / a**2
         hessian[3, 3] += (gone / lately**2).sum()
-        pull = np.array([log_young - log_old, shape * (old - young), np.full_like(lately, 1 / a), -1 / lately])
-        hessian += (pull * (stayed * left)) @ pull.T
+        pull = np.array([aged, shape * (old - young), np.full_like(lately, 1 / a), -1 / lately])
+        hessian += (pull * (gone * (1 - left))) @ pull.T
         hessian[1, 0] = hessian[0, 1]
-        return float(height), gradient, hessian
-
-    def _by_frequency(self, values: np.ndarray) -> Derivatives:
-        """Return what depends on the frequency alone; the Hessian's α-r term is in the upper half only."""
-        r, alpha, a, b = values
-        x, count = self.seen, self.seen_count
-        total = count.sum()
-        height = count @ (gammaln(r + x) - gammaln(r) + gammaln(a + b) - gammaln(a + b + x) + gammaln(b + x))
-        height += total * (r * np.log(alpha) - gammaln(b))
-        both = count @ (digamma(a + b) - digamma(a + b + x))
-        gradient = np.array(
-            [count @ (digamma(r + x) - digamma(r)) + total * np.log(alpha), total * r / alpha, both,
-             both + count @ (digamma(b + x) - digamma(b))]
-        )  # fmt: skip
-        bend = count @ (polygamma(1, a + b) - polygamma(1, a + b + x))
-        hessian = np.zeros((4, 4))
-        hessian[0, 0] = count @ (polygamma(1, r + x) - polygamma(1, r))
-        hessian[0, 1] = total / alpha
-        hessian[1, 1] = -total * r / alpha**2
-        hessian[2:, 2:] = bend
-        hessian[3, 3] += count @ (polygamma(1, b + x) - polygamma(1, b))
         return float(height), gradient, hessian
 
 

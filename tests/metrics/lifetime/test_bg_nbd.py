@@ -11,7 +11,7 @@ from scipy.special import hyp2f1
 
 from kam.errors import QuestionError
 from kam.metrics.lifetime import BgNbd, fit_bg_nbd
-from kam.metrics.lifetime.bg_nbd import Rows, collapsed
+from kam.metrics.lifetime.bg_nbd import Rows
 from tests.metrics.lifetime.simulated import ALPHA, A, B, R, buyers, customers
 
 PARAMETER = st.floats(0.05, 8)
@@ -20,10 +20,8 @@ FREQUENCY, RECENCY, AGE = [0, 0, 1, 2, 2, 5], [0, 0, 8, 20, 20, 31], [39, 12, 30
 
 
 def rows(*columns: Sequence[float]) -> Rows:
-    """Lay customers out for the likelihood, each with a weight of one."""
-    x, recent, age = (np.array(column, dtype=float) for column in columns)
-    once, ones = x == 0, np.ones(len(x))
-    return Rows(x, ones, age[once], ones[once], x[~once], recent[~once], age[~once], ones[~once])
+    """Lay customers out for the likelihood."""
+    return Rows.of(*(np.array(column, dtype=float) for column in columns))
 
 
 def told(x: int, recent: float, age: float, r: float, alpha: float, a: float, b: float) -> float:
@@ -59,13 +57,13 @@ def test_gradient_and_hessian_are_those_of_small_steps(
 
 
 def test_customers_alike_count_as_one_row_with_a_weight() -> None:
-    columns = [np.array(column * 20, dtype=float) for column in (FREQUENCY, RECENCY, AGE)]
-    unlike, count = collapsed(np.array(columns))
-    assert (unlike.shape[1], count.tolist()) == (5, [20, 20, 20, 40, 20])
-    whole = rows(*(column.tolist() for column in columns)).derivatives(np.array([0.5, 4.0, 0.8, 2.0]))
-    once = rows(FREQUENCY, RECENCY, AGE).derivatives(np.array([0.5, 4.0, 0.8, 2.0]))
-    for many, one in zip(whole, once, strict=True):
-        np.testing.assert_allclose(many, 20 * np.asarray(one))
+    many, one = rows(*(column * 20 for column in (FREQUENCY, RECENCY, AGE))), rows(FREQUENCY, RECENCY, AGE)
+    assert (many.once_age.tolist(), many.once_count.tolist()) == ([12, 39], [20, 20])
+    assert (many.x.tolist(), many.count.tolist()) == ([1, 2, 5], [20, 40, 20])
+    assert many.beyond.tolist() == [80, 60, 20, 20, 20]
+    place = np.array([0.5, 4.0, 0.8, 2.0])
+    for whole, part in zip(many.derivatives(place), one.derivatives(place), strict=True):
+        np.testing.assert_allclose(whole, 20 * np.asarray(part))
 
 
 def test_the_fit_does_not_change_with_the_order_of_customers_or_the_unit_of_time() -> None:
