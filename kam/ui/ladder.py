@@ -1,5 +1,6 @@
 """The parts of the Ladder page: its numbers, who moved, what may slip, what to find out, and the accounts of a rung."""
 
+import datetime as dt
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,7 @@ from kam.words.numbers import count, money, month
 
 _RUNG = "rung"
 _A_YEAR = 4  # quarters
+_USUAL = "usual"
 
 
 def headline(book: Book, ladder: pd.DataFrame, slip: pd.DataFrame) -> None:
@@ -51,19 +53,12 @@ def choose_rung(rung: str) -> None:
 
 def moved(book: Book, level: str) -> None:
     """Show who went from which rung to which between two quarters of the reader's choice, and the accounts behind."""
-    days = {day.strftime("%Y-%m"): day for day in reversed(book.ladder_days())}
+    days = book.ladder_days()[::-1]
     if len(days) == 1:
         st.info("To compare two states of the ladder, sales must reach back a year before the earlier one.")
         return
     with st.container(horizontal=True):
-        chosen = [
-            st.selectbox(label, list(days), index=index, format_func=lambda key: month(days[key]), key=key, width=160,
-                         bind="query-params")
-            for label, index, key in (
-                ("From", min(_A_YEAR, len(days) - 1), "ladder_from"), ("To", 0, "ladder_to")
-            )
-        ]  # fmt: skip
-    start, end = sorted(days[each] for each in chosen)
+        start, end = sorted((_quarter("From", days, min(_A_YEAR, len(days) - 1)), _quarter("To", days, 0)))
     if start == end:
         st.info("Choose two different quarters to see who moved between them.")
         return
@@ -82,6 +77,16 @@ def moved(book: Book, level: str) -> None:
     rows = shifts[shifts["moved"]] if flow is None else shifts[pd.Series(names, index=shifts.index) == flow]
     if not rows.empty:
         table_of_accounts(rows.reset_index(drop=True), columns.move_columns(book.currency), key="moved", file="moves")
+
+
+def _quarter(label: str, days: list[dt.date], usual: int) -> dt.date:
+    """Let a quarter be chosen; unless one is, it is the usual one, which moves along with the page's month."""
+    choices = {_USUAL if place == usual else day.strftime("%Y-%m"): day for place, day in enumerate(days)}
+    chosen = st.selectbox(
+        label, list(choices), index=usual, format_func=lambda key: month(choices[key]), key=f"ladder_{label.lower()}",
+        width=160, bind="query-params",
+    )  # fmt: skip
+    return choices[chosen]
 
 
 def slipping(book: Book, slip: pd.DataFrame) -> None:

@@ -53,6 +53,23 @@ def test_a_flow_lists_its_accounts_between_the_chosen_quarters(folder: Path, mon
     assert app.dataframe[0].value["name"].tolist() == wanted["name"].tolist()
 
 
+def test_quarters_nobody_chose_follow_the_month_and_come_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(folder, "ladder", monkeypatch=monkeypatch)
+    now, earlier = app.selectbox(key="as_of").options[0], app.selectbox(key="as_of").options[3]
+
+    def shown() -> list[str]:
+        return [
+            app.selectbox(key=key).options[app.selectbox(key=key).index or 0] for key in ("ladder_from", "ladder_to")
+        ]
+
+    usual = shown()
+    assert usual[1] == now
+    app.selectbox(key="as_of").select(earlier).run()
+    assert shown()[1] == earlier
+    app.selectbox(key="as_of").select(now).run()
+    assert shown() == usual
+
+
 def test_a_book_s_own_table_changes_the_answer_and_is_shown_as_such(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
