@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kam.ui.columns import MONEY, PERCENT, form
 from kam.ui.plain import plain
 from kam.words.numbers import count, day, known, money, percent
 
 PRINT = "print"
 SHEET = 650  # pixels: A4 and Letter, upright, with the margins a browser sets
 _SHOWN, _ACROSS = 12, 7  # rows that stay together on a sheet, and columns that fit it
-_WRITERS = {"percent": percent, "compact": money}
+_WRITERS = {PERCENT: percent, MONEY: money, "compact": money}
 
 
 def printing() -> bool:
@@ -60,7 +61,7 @@ def _head(name: str, column: object) -> str:
 def _written(value: object, column: object) -> str:
     r"""Write one value as its column does on the screen.
 
-    >>> _written(0.123, {"type_config": {"format": "percent"}}), _written(pd.Timestamp("2026-03-01"), "Day")
+    >>> _written(0.123, {"type_config": {"format": PERCENT}}), _written(pd.Timestamp("2026-03-01"), "Day")
     ('12.3\xa0%', '1 Mar 2026')
     >>> _written(float("nan"), "Owner"), _written(True, "Won"), _written(1234.0, {"type_config": {"format": "compact"}})
     ('–', 'yes', '1.23\xa0k')
@@ -71,9 +72,9 @@ def _written(value: object, column: object) -> str:
         return day(value)
     if isinstance(value, bool | np.bool_) or not known(value):
         return plain({True: "yes", False: "no"}.get(value, str(value)))
-    form = (column.get("type_config") or {}).get("format") if isinstance(column, Mapping) else None
-    if form in _WRITERS:
-        return plain(_WRITERS[form](value))
+    written_as = form(column)
+    if written_as in _WRITERS:
+        return plain(_WRITERS[written_as](value))
     number = float(str(value))
     whole = count(number) if number == round(number) else f"{number:.2f}"
-    return plain(form % number if form and "%" in form else whole)
+    return plain(written_as % number if written_as and "%" in written_as else whole)

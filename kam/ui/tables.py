@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.intake.spreadsheet import as_csv
-from kam.ui.columns import Columns
+from kam.ui.columns import Columns, in_percent
 from kam.ui.links import go_to_account
 from kam.ui.printing import paper_table, printing
 
@@ -18,7 +18,7 @@ def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: 
         paper_table(frame, columns)
         return
     state = st.dataframe(
-        _rounded(frame[list(columns)].head(len(frame) if most is None else most)),
+        in_percent(frame.head(len(frame) if most is None else most), columns),
         column_config=columns,
         hide_index=True,
         key=key,
@@ -36,13 +36,8 @@ def table(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None
     if printing():
         paper_table(frame, columns)
         return
-    st.dataframe(_rounded(frame[list(columns)]), column_config=columns, hide_index=True, key=key, placeholder="–")
+    st.dataframe(in_percent(frame, columns), column_config=columns, hide_index=True, key=key, placeholder="–")
     save_as_csv(frame, file=file, key=key)
-
-
-def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Round for the eye: a ratio to a tenth of a percent. The CSV keeps every digit."""
-    return frame.round(dict.fromkeys(frame.select_dtypes("float").columns, 3))
 
 
 def save_as_csv(frame: pd.DataFrame, *, file: str, key: str) -> None:

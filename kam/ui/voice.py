@@ -12,6 +12,7 @@ from kam.ui.plain import plain
 from kam.ui.printing import printing
 from kam.ui.relationships import tables_of
 from kam.ui.rows import rows_behind
+from kam.ui.tables import table
 from kam.words import voice as words
 from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, known, money
@@ -102,10 +103,8 @@ def _how_fast(book: Book) -> None:
         return
     with st.popover("How fast, by department and manager", icon=":material/speed:", type="tertiary"):
         for by in ("department", "manager"):
-            st.dataframe(
-                ask(book, "time_to_resolve", by=by), column_config=columns.resolve_columns(by), hide_index=True,
-                column_order=list(columns.resolve_columns(by)), placeholder="–", key=f"resolve {by}",
-            )  # fmt: skip
+            found = ask(book, "time_to_resolve", by=by)
+            table(found, columns.resolve_columns(by), key=f"resolve {by}", file=f"time to resolve by {by}")
 
 
 def _of_five(value: object) -> str:

@@ -153,4 +153,4 @@ def back_test(book: Book) -> None:
     st.caption(plain(words.back_test(found)))
     if not found.empty:
         with st.popover("How good the ranges are", icon=":material/query_stats:", type="tertiary"):
-            table(found, back_test_columns(), key="back test", file="back test")
+            table(found, back_test_columns(book.currency), key="back test", file="back test")

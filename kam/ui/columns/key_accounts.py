@@ -3,7 +3,7 @@
 import pandas as pd
 from streamlit import column_config as cc
 
-from kam.ui.columns import Columns, money, percent
+from kam.ui.columns import Columns, chance, money, percent
 
 
 def key_columns(key: pd.DataFrame, currency: str | None) -> Columns:
@@ -11,7 +11,7 @@ def key_columns(key: pd.DataFrame, currency: str | None) -> Columns:
     columns: Columns = {
         "name": cc.TextColumn("Account", width="medium"),
         "key_class": "Class",
-        "p_key": cc.ProgressColumn("P(key)", min_value=0, max_value=1, format="percent"),
+        "p_key": chance("P(key)"),
         "rank_low": cc.NumberColumn("Rank from", format="%d", help="90 % of the weightings lie between"),
         "rank_high": cc.NumberColumn("to", format="%d"),
         "key_for_role": cc.CheckboxColumn("Key for its role"),
@@ -35,10 +35,10 @@ def worth_columns() -> Columns:
     return {
         "name": cc.TextColumn("Account", width="medium"),
         "criterion": "Criterion",
-        "p_key": cc.NumberColumn("P(key) now", format="percent"),
-        "p_key_low": cc.NumberColumn("if rated 1", format="percent"),
-        "p_key_high": cc.NumberColumn("if rated 5", format="percent"),
-        "worth": cc.NumberColumn("Worth", format="percent", help="Mean change of P(key) over the five ratings"),
+        "p_key": percent("P(key) now"),
+        "p_key_low": percent("if rated 1"),
+        "p_key_high": percent("if rated 5"),
+        "worth": percent("Worth", "Mean change of P(key) over the five ratings"),
     }
 
 
@@ -48,7 +48,7 @@ def part_columns() -> Columns:
         "criterion": "Criterion",
         "part": cc.TextColumn("Part", width="medium"),
         "points": cc.NumberColumn("Points", format="%.0f"),
-        "weight": cc.NumberColumn("Weight", format="percent"),
+        "weight": percent("Weight"),
         "evidence": cc.TextColumn("Evidence", width="large"),
         "observed": cc.DateColumn("Seen", format="D MMM YYYY"),
     }

@@ -2,7 +2,7 @@
 
 from streamlit import column_config as cc
 
-from kam.ui.columns import Columns, money, percent
+from kam.ui.columns import Columns, chance, money, percent
 
 
 def ladder_columns(currency: str | None) -> Columns:
@@ -11,9 +11,9 @@ def ladder_columns(currency: str | None) -> Columns:
         "name": cc.TextColumn("Account", width="medium"),
         "manager": "Manager",
         "rung": "Rung by evidence",
-        "p_broker": cc.ProgressColumn("P(broker)", min_value=0, max_value=1, format="percent"),
-        "p_supplier": cc.ProgressColumn("P(supplier)", min_value=0, max_value=1, format="percent"),
-        "p_partner": cc.ProgressColumn("P(partner)", min_value=0, max_value=1, format="percent"),
+        "p_broker": chance("P(broker)"),
+        "p_supplier": chance("P(supplier)"),
+        "p_partner": chance("P(partner)"),
         "expected_rung": cc.NumberColumn("Expected rung", format="%.2f"),
         "history": cc.LineChartColumn("Its way, 12 quarters", y_min=1, y_max=3),
         "claimed_rung": "Claimed",
@@ -33,8 +33,8 @@ def climb_columns(currency: str | None) -> Columns:
         "level": "Now",
         "next_level": "One level up",
         "next_rung": "Next rung",
-        "chance": cc.NumberColumn("Chance now", format="percent"),
-        "gain": cc.NumberColumn("Gain", format="percent", help="How much the chance of the next rung would rise"),
+        "chance": percent("Chance now"),
+        "gain": percent("Gain", "How much the chance of the next rung would rise"),
         "lift": money("Revenue lifted", currency, "Gain × revenue"),
         "covered_by": cc.TextColumn("Already planned", width="medium", help="An open action on this way up"),
     }
@@ -59,9 +59,9 @@ def slip_columns(currency: str | None) -> Columns:
         "rung": "Rung by evidence",
         "why": "Why",
         "turning": cc.TextColumn("Pulls down", width="medium", help="Signals lower than half a year ago"),
-        "p_before": cc.NumberColumn("Sure half a year ago", format="percent"),
-        "p_rung": cc.NumberColumn("Sure now", format="percent"),
-        "p_aged": cc.NumberColumn("In half a year", format="percent", help="If nothing new comes"),
+        "p_before": percent("Sure half a year ago"),
+        "p_rung": percent("Sure now"),
+        "p_aged": percent("In half a year", "If nothing new comes"),
         "months_left": cc.NumberColumn("Months left", format="%.0f", help="Until the rung is unknown without news"),
         "renew": cc.TextColumn("Rests on", width="medium", help="The signals that hold the rung up most"),
         "revenue": money("Revenue", currency),
@@ -75,8 +75,8 @@ def worth_columns(currency: str | None) -> Columns:
         "name": cc.TextColumn("Account", width="medium"),
         "gather": cc.TextColumn("Gather", width="large"),
         "groups": cc.NumberColumn("Groups now", format="%d", help="Groups of evidence that speak; three are needed"),
-        "p_max": cc.NumberColumn("Likeliest rung", format="percent", help="Its probability now; 60 % are needed"),
-        "p_known": cc.NumberColumn("Chance to settle", format="percent"),
+        "p_max": percent("Likeliest rung", "Its probability now; 60 % are needed"),
+        "p_known": percent("Chance to settle"),
         "entropy_fall": cc.NumberColumn("Doubt removed", format="%.2f", help="Expected fall of entropy, in nats"),
         "settles": money("Revenue settled", currency, "Chance × revenue"),
         "revenue": money("Revenue", currency),
@@ -91,7 +91,7 @@ def way_columns() -> Columns:
         "signal": "Signal",
         "level": "Now",
         "next_level": "One level up",
-        "gain": cc.NumberColumn("Gain", format="percent", help="How much the chance of the next rung would rise"),
+        "gain": percent("Gain", "How much the chance of the next rung would rise"),
         "covered_by": cc.TextColumn("Already planned", width="medium", help="An open action on this way up"),
     }
 

@@ -3,7 +3,7 @@
 import pandas as pd
 from streamlit import column_config as cc
 
-from kam.ui.columns import Columns, money, percent
+from kam.ui.columns import Columns, chance, money, percent
 
 
 def lifetime_columns(lifetime: pd.DataFrame, currency: str | None, ahead: str) -> Columns:
@@ -14,7 +14,7 @@ def lifetime_columns(lifetime: pd.DataFrame, currency: str | None, ahead: str) -
         "clv": money("Lifetime value", currency, ahead[0].upper() + ahead[1:]),
         "clv_low": money("Low end", currency, "5 of 100 futures bring less"),
         "clv_high": money("High end", currency, "5 of 100 futures bring more"),
-        "p_alive": cc.ProgressColumn("P(alive)", min_value=0, max_value=1, format="percent"),
+        "p_alive": chance("P(alive)"),
         "expected_purchases": cc.NumberColumn("Purchases ahead", format="%.1f", help="Expected within the months"),
         "retention": percent("Retention of peers", "The chance that an account like it stays another year"),
         "frequency": cc.NumberColumn("Repeats", format="%d", help="Days with a purchase after the first one"),

@@ -2,7 +2,7 @@
 
 from streamlit import column_config as cc
 
-from kam.ui.columns import Columns
+from kam.ui.columns import Columns, percent
 
 
 def milestone_columns() -> Columns:
@@ -45,9 +45,9 @@ def objective_columns() -> Columns:
         "target": cc.NumberColumn("Target", format="compact"),
         "unit": "Unit",
         "forecast": cc.NumberColumn("Forecast", format="compact", help="On its due day"),
-        "chance": cc.NumberColumn("Chance", format="percent", help="Of meeting the target by the due day"),
-        "progress": cc.NumberColumn("Progress", format="percent"),
-        "time_used": cc.NumberColumn("Time used", format="percent"),
+        "chance": percent("Chance", "Of meeting the target by the due day"),
+        "progress": percent("Progress"),
+        "time_used": percent("Time used"),
         "due_on": cc.DateColumn("Due", format="D MMM YYYY"),
         "owner": "Owner",
         "reason": cc.TextColumn("Why", width="large"),

@@ -12,10 +12,8 @@ def gap_columns(currency: str | None) -> Columns:
         "name": cc.TextColumn("Account", width=170),
         "category": cc.TextColumn("Category", width=150),
         "expected_value": money("A year", currency, "Expected value", width=95),
-        "value_low": cc.NumberColumn(
-            "from", format="compact", help="90 % of what it may come to lies between", width=65
-        ),
-        "value_high": cc.NumberColumn("to", format="compact", width=65),
+        "value_low": money("from", None, "90 % of what it may come to lies between", width=80),
+        "value_high": money("to", None, width=80),
         "why": cc.TextColumn("Why", width="large"),
         "peer_share": percent("Chance", "Share of peers that buy it, drawn towards the share of all accounts"),
         "lift": cc.NumberColumn("Lift", format="%.1f", help="Of the category it buys that tells most"),

@@ -2,7 +2,7 @@
 
 from streamlit import column_config as cc
 
-from kam.ui.columns import Columns, money
+from kam.ui.columns import Columns, chance, money, percent
 from kam.words.plans import LETTERS
 
 
@@ -13,9 +13,8 @@ def plan_columns() -> Columns:
         "name": cc.TextColumn("Plan", width="medium"),
         "manager": "Manager",
         "status": "State",
-        "progress": cc.ProgressColumn("Way", min_value=0, max_value=1, format="percent",
-                                      help="Mean of its measured objectives, each from 0 to 100 %"),
-        "time_used": cc.NumberColumn("Time used", format="percent"),
+        "progress": chance("Way", "Mean of its measured objectives, each from 0 to 100 %"),
+        "time_used": percent("Time used"),
         "green": cc.NumberColumn("On track", format="%d"),
         "amber": cc.NumberColumn("Behind", format="%d"),
         "red": cc.NumberColumn("Far behind", format="%d"),

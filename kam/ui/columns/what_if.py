@@ -61,7 +61,7 @@ def stress_columns(stress: pd.DataFrame, currency: str | None) -> Columns:
     return {name: column for name, column in columns.items() if stress[name].notna().any()}
 
 
-def back_test_columns() -> Columns:
+def back_test_columns(currency: str | None) -> Columns:
     """Columns of the table of the back-test."""
     return {
         "test": cc.TextColumn("Measured on", width="medium"),
@@ -71,6 +71,6 @@ def back_test_columns() -> Columns:
         "above": percent("Above"),
         "mean_width": percent("Width", "Width of all ranges together over the revenue before"),
         "calibration": cc.NumberColumn("Widened by", format="× %.2f"),
-        "expected": cc.NumberColumn("Expected", format="compact"),
-        "actual": cc.NumberColumn("Came", format="compact"),
+        "expected": money("Expected", currency),
+        "actual": money("Came", currency),
     }
