@@ -8,7 +8,7 @@ from kam.ui.columns.milestones import milestone_columns, objective_columns
 from kam.ui.drawings.milestones import timeline
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.milestones import choose, narrowed, status_cards
+from kam.ui.milestones import choose, in_words, narrowed, status_cards
 from kam.ui.tables import table_of_accounts
 from kam.ui.workload import save_as_calendar, show_load
 from kam.words import milestones as words
@@ -44,7 +44,7 @@ if objectives.empty:
     st.info("The plans in this selection have no objectives yet.")
 else:
     st.caption(words.objectives_title(objectives))
-    table_of_accounts(objectives, objective_columns(), key="objectives", file="objectives")
+    table_of_accounts(objectives, objective_columns(), key="objectives", file="objectives", shown=in_words(objectives))
 explain(
     "status of a milestone", "slip", "at risk by another", "progress of an objective", "status of an objective",
     "forecast of an objective",

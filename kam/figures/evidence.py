@@ -8,7 +8,7 @@ from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, cut, lines, plain, short, story, wrapped
 from kam.words import numbers
 
-SIGNAL_LETTERS, OBSERVED_LETTERS = 28, 30
+SIGNAL_LETTERS, OBSERVED_LETTERS, OBSERVED_LINES = 28, 30, 3
 _ROW, _LINE, _HEAD = 38, 14, 26
 _FADED = 0.3
 
@@ -45,7 +45,8 @@ def evidence_figure(evidence: pd.DataFrame, *, account_id: str, title: str, them
         at += _HEAD
         for row in members.to_dict("records"):
             words = wrapped(
-                cut(plain(row["observed"]) or plain(row["level"]), 2 * OBSERVED_LETTERS - 6), OBSERVED_LETTERS
+                cut(plain(row["observed"]) or plain(row["level"]), OBSERVED_LINES * (OBSERVED_LETTERS - 3)),
+                OBSERVED_LETTERS,
             )
             high = _ROW + _LINE * (lines(words) - 1)
             rows.append({**row, "at": at + high / 2, "words": words})

@@ -3,18 +3,18 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from kam.figures.palette import CLASS_SYMBOLS, Palette, palette
+from kam.figures.labels import Box, Spot, place
+from kam.figures.palette import CLASS_SYMBOLS, Palette, palette, see_through
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
-from kam.figures.text import HOVER, custom, short, story
+from kam.figures.text import HOVER, custom, cut, escaped, story
 from kam.words import numbers
 
-_NAMED, _LETTERS = 6, 18
+_NAMED, _LETTERS = 8, 18
 _TRAILS, _POINTS = 15, 1_000
 _BOXES = {"star": (1.5, 97), "strategic": (2.5, 97), "streamline": (1.5, 3), "status": (2.5, 3)}
 _CUT_RUNG, _CUT_SCORE = 2.0, 50.0
-_BODY = 430
-_LEFT, _RIGHT = 1.4, 2.6
-_NEAR_RUNG, _NEAR_SCORE = 0.75, 7.0  # names nearer than this would lie on one another
+_BODY, _WIDTH = 430, 330  # the drawing in pixels, at its narrowest
+_RUNGS, _SCORES, _MARK = (0.9, 3.1), (0, 102), 9
 
 
 def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
@@ -44,18 +44,13 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
     _add_trails(fig, close.merge(moves[["account_id", "prior_score", "prior_expected_rung"]], on="account_id"), colours)
     for name in CLASS_SYMBOLS:
         _add_class(fig, placed[placed["key_class"] == name], name, colours)
-    for _, row in apart(close.sort_values("score", ascending=False)).head(_NAMED).iterrows():
-        fig.add_annotation(
-            x=row["expected_rung"], y=row["score"], text=short(row["name"], _LETTERS), yshift=12, showarrow=False,
-            font={"size": SMALL_SIZE, "color": colours.ink},
-            xanchor="right" if row["expected_rung"] > _RIGHT else "left" if row["expected_rung"] < _LEFT else "center",
-        )  # fmt: skip
+    _name(fig, placed, close, colours)
     fig.update_layout(showlegend=True)
     fig.update_xaxes(
-        range=[0.9, 3.1], tickvals=[1, 2, 3], ticktext=["broker", "supplier", "partner"],
+        range=_RUNGS, tickvals=[1, 2, 3], ticktext=["broker", "supplier", "partner"],
         title="how it sees us (expected rung)",
     )  # fmt: skip
-    fig.update_yaxes(range=[0, 102], tickvals=[0, 50, 100], title="how attractive it is (weighted score)")
+    fig.update_yaxes(range=_SCORES, tickvals=[0, 50, 100], title="how attractive it is (weighted score)")
     subtitle = (
         f"Of the {numbers.count(len(close))} surest, bar: score with what is unknown at its worst and its best; thin"
         " line: the way within a year."
@@ -70,20 +65,26 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=_BODY, below=78)
 
 
-def apart(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows whose names do not come to lie on the name of an earlier one.
-
-    >>> apart(pd.DataFrame({"expected_rung": [2.9, 2.8, 1.0], "score": [80.0, 79.0, 80.0]})).index.tolist()
-    [0, 2]
-    """
-    kept: list[tuple[float, float]] = []
-    spots = zip(rows["expected_rung"], rows["score"], strict=True)
-    free = []
-    for rung, score in spots:
-        free.append(all(abs(rung - x) >= _NEAR_RUNG or abs(score - y) >= _NEAR_SCORE for x, y in kept))
-        if free[-1]:
-            kept.append((rung, score))
-    return rows[free]
+def _name(fig: go.Figure, placed: pd.DataFrame, close: pd.DataFrame, colours: Palette) -> None:
+    """Name the most attractive of the surest, as far as there is room beside the marks of all."""
+    across, up = _WIDTH / (_RUNGS[1] - _RUNGS[0]), _BODY / (_SCORES[1] - _SCORES[0])
+    near = _MARK / 2
+    marks = [
+        Box(x - near, y - near, x + near, y + near)
+        for x, y in zip((placed["expected_rung"] - _RUNGS[0]) * across, placed["score"] * up, strict=True)
+    ]
+    named = close.sort_values("score", ascending=False, kind="stable").head(_NAMED).to_dict("records")
+    spots = [
+        Spot((row["expected_rung"] - _RUNGS[0]) * across, row["score"] * up, near, cut(row["name"], _LETTERS))
+        for row in named
+    ]
+    for label in place(spots, room=Box(0, 0, _WIDTH, _BODY), marks=marks, size=SMALL_SIZE):
+        row = named[label.index]
+        fig.add_annotation(
+            x=row["expected_rung"], y=row["score"], text=escaped(spots[label.index].text), showarrow=False,
+            xshift=label.xshift, yshift=label.yshift, xanchor=label.xanchor, yanchor=label.yanchor, borderpad=0,
+            bgcolor=see_through(colours.page, 0.8), font={"size": SMALL_SIZE, "color": colours.ink},
+        )  # fmt: skip
 
 
 def _add_boxes(fig: go.Figure, colours: Palette) -> None:
@@ -136,5 +137,5 @@ def _add_class(fig: go.Figure, rows: pd.DataFrame, name: str, colours: Palette) 
     fig.add_scatter(
         name=name, x=rows["expected_rung"].tolist(), y=rows["score"].tolist(), mode="markers", showlegend=True,
         customdata=custom(rows["account_id"].tolist(), stories), hovertemplate=HOVER,
-        marker={"symbol": CLASS_SYMBOLS[name], "size": 9, "color": colours.key_class[name]},
+        marker={"symbol": CLASS_SYMBOLS[name], "size": _MARK, "color": colours.key_class[name]},
     )  # fmt: skip

@@ -56,8 +56,9 @@ def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") ->
         tickvals=list(range(len(shown))), ticktext=names, range=[len(shown) - 0.4, -0.6], tickfont={"size": SMALL_SIZE}
     )
     subtitle = "Share of weightings in which each account is on the list. Dotted: 20% and 80%, the coin tosses between."
-    if above or below:
-        subtitle += f" Left out: {numbers.count(above)} surer above, {numbers.count(below)} below."
+    left_out = [f"{numbers.count(n)} {where}" for n, where in ((above, "surer above"), (below, "below")) if n]
+    if left_out:
+        subtitle += f" Left out: {', '.join(left_out)}."
     return finish(
         fig, title=title, subtitle=subtitle, alt=f"{title}. Bars of {len(shown)} accounts by the share of weightings.",
         theme=theme, body=_ROW * len(shown) + 20, below=56,

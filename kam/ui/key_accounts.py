@@ -17,6 +17,7 @@ from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table
 from kam.ui.weights import Chosen
 from kam.words import key_accounts as words
+from kam.words.numbers import counted
 
 Asked = dict[str, Hashable]
 
@@ -62,7 +63,7 @@ def came_and_went(moves: pd.DataFrame) -> None:
                     link_to_account(row["account_id"], row["name"])
                     st.caption(plain(words.move_reason(row)))
             if len(rows) > _SHOWN:
-                st.caption(f"{len(rows) - _SHOWN} more are in the CSV.")
+                st.caption(f"{counted(len(rows) - _SHOWN, 'more is', 'more are')} in the CSV.")
     if not moves.empty:
         save_as_csv(moves, file="key account moves", key="moves")
 

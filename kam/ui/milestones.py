@@ -4,11 +4,23 @@ import pandas as pd
 import streamlit as st
 
 from kam.figures.milestones import ORDER
-from kam.words.numbers import MINUS, count
+from kam.words.amounts import amount
+from kam.words.numbers import MINUS, count, known
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
 _CHOICES = ("account", "manager", "department", "status")
 _OPEN = ("overdue", "due soon", "planned")
+
+
+def in_words(objectives: pd.DataFrame) -> pd.DataFrame:
+    """Write the amounts of objectives in their units, and keep the way within 0 and 100 %."""
+    written = objectives.assign(progress=objectives["progress"].clip(0, 1))
+    for name in ("baseline", "actual", "target", "forecast"):
+        pairs = zip(objectives[name], objectives["unit"], strict=True)
+        written[name] = pd.Series(
+            [amount(value, unit) if known(value) else None for value, unit in pairs], objectives.index, dtype="str"
+        )
+    return written
 
 
 def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:

@@ -9,16 +9,21 @@ from kam.ui.links import go_to_account
 from kam.ui.printing import paper_table, printing
 
 
-def table_of_accounts(frame: pd.DataFrame, columns: Columns, *, key: str, file: str, most: int | None = None) -> None:
+def table_of_accounts(
+    frame: pd.DataFrame, columns: Columns, *, key: str, file: str, most: int | None = None,
+    shown: pd.DataFrame | None = None,
+) -> None:  # fmt: skip
     """Show rows that each stand for an account (`account_id` in the frame, not shown); a click opens it.
 
-    Of more rows than `most` the first are shown; the CSV holds all.
+    Of more rows than `most` the first are shown; the CSV holds all. `shown` has the same rows in words, where numbers
+    alone would not do.
     """
+    seen = frame if shown is None else shown
     if printing():
-        paper_table(frame, columns)
+        paper_table(seen, columns)
         return
     state = st.dataframe(
-        in_percent(frame.head(len(frame) if most is None else most), columns),
+        in_percent(seen.head(len(frame) if most is None else most), columns),
         column_config=columns,
         hide_index=True,
         key=key,

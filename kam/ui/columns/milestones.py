@@ -2,7 +2,7 @@
 
 from streamlit import column_config as cc
 
-from kam.ui.columns import Columns, percent
+from kam.ui.columns import Columns, chance, percent
 
 
 def milestone_columns() -> Columns:
@@ -35,18 +35,17 @@ def load_columns() -> Columns:
 
 
 def objective_columns() -> Columns:
-    """Columns of the objective table."""
+    """Columns of the objective table; amounts are written in words, since each has a unit of its own."""
     return {
         "title": cc.TextColumn("Objective", width="medium"),
         "account": "Account",
         "status": "Status",
-        "baseline": cc.NumberColumn("Baseline", format="compact"),
-        "actual": cc.NumberColumn("Now", format="compact"),
-        "target": cc.NumberColumn("Target", format="compact"),
-        "unit": "Unit",
-        "forecast": cc.NumberColumn("Forecast", format="compact", help="On its due day"),
+        "baseline": "Baseline",
+        "actual": "Now",
+        "target": "Target",
+        "forecast": cc.TextColumn("Forecast", help="On its due day"),
         "chance": percent("Chance", "Of meeting the target by the due day"),
-        "progress": percent("Progress"),
+        "progress": chance("Way", "From baseline to target, from 0 to 100 %; the CSV has what lies outside"),
         "time_used": percent("Time used"),
         "due_on": cc.DateColumn("Due", format="D MMM YYYY"),
         "owner": "Owner",
