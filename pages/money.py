@@ -66,4 +66,7 @@ st.caption(plain(words.drivers_title(drivers, book.currency) if is_compared else
 if not drivers.empty:
     table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
 show_lifetime(book, level)
-explain("revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort")
+explain(
+    "revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort", "lifetime value",
+    "P(alive)", "range of a lifetime value", "back-test of lifetime value", "simple value",
+)  # fmt: skip

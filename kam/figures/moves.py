@@ -66,7 +66,7 @@ def moves_figure(flows: pd.DataFrame, currency: str, *, title: str, subtitle: st
                 ],
                 "hovertemplate": HOVER,
             },
-            textfont={"size": TEXT_SIZE, "color": colours.ink, "shadow": "none"},
+            textfont={"size": TEXT_SIZE, "color": colours.ink, "shadow": ", ".join([f"0 0 3px {colours.page}"] * 4)},
         )
     )
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {subtitle}", theme=theme, body=_BODY)

@@ -26,7 +26,7 @@ MEASURES = {
         Measure("solutions share", "solutions {} of revenue", "percent", band=_POINT),
         Measure("share of wallet", "{} of what it spends", "percent", band=_POINT),
         Measure("regularity", "bought in {} of 12 months", "number"),
-        Measure("tenure", "customer for {} years", "number", band=0.1),
+        Measure("tenure", "years a customer: {}", "number", band=0.1),
     )
 }
 # What no sale of the last months renews is as old as the last sale; a silence is news of these months themselves.

@@ -9,7 +9,6 @@ from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
 from kam.ui.columns.lifetime import lifetime_columns
 from kam.ui.drawings.lifetime import back_test
-from kam.ui.explain import explain
 from kam.ui.one_account import row_of
 from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
@@ -38,7 +37,6 @@ def show_lifetime(book: Book, level: str) -> None:
         lifetime, lifetime_columns(lifetime, book.currency, words.horizon(method, MONTHS)), key="lifetime",
         file="lifetime value",
     )  # fmt: skip
-    explain("lifetime value", "P(alive)", "range of a lifetime value", "back-test of lifetime value", "simple value")
 
 
 def lifetime_cards(lifetime: pd.DataFrame, method: pd.Series, total: pd.Series, currency: str | None) -> None:

@@ -117,7 +117,7 @@ def test_every_behaviour_is_measured_by_its_formula() -> None:
         "categories": "categories bought: 3, peers' median 1",
         "services share": "services 17.1 % of revenue, peers' median 0.0 %",  # 60/350
         "share of wallet": "35.0 % of what it spends, peers' median 70.0 %",  # 350/1000
-        "tenure": "customer for 6 years, peers' median 2",
+        "tenure": "years a customer: 6, peers' median 2",
     }  # regularity: all bought in two months, nothing to compare
     assert found["level"].to_dict() | {"perception": "", "recommendation": ""} == {
         "perception": "", "recommendation": "", "discount depth": "shallow", "discount trend": "easing",
