@@ -12,14 +12,14 @@ from kam.questions.bridges import Bridges
 from kam.questions.intake import Intake
 from kam.questions.key_accounts import KeyAccounts
 from kam.questions.lifetime import LifetimeValue
-from kam.questions.plans import Plans
 from kam.questions.records import Records
+from kam.questions.team import Team
 from kam.questions.whatif import WhatIf
 from kam.store.desk import Desk
 from kam.store.workspace import Workspace
 
 
-class Book(WhatIf, Bridges, LifetimeValue, KeyAccounts, Plans, Records, Intake):
+class Book(WhatIf, Bridges, LifetimeValue, KeyAccounts, Team, Records, Intake):
     """A book of business, opened; `kam.open_book` makes one.
 
     Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be

@@ -33,8 +33,10 @@ def chart(book: Book, draw: FunctionType, *, key: str, **arguments: Hashable) ->
         st.plotly_chart(drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt)
 
 
-def chart_of_accounts(book: Book, draw: FunctionType, *, key: str, **arguments: Hashable) -> None:
-    """Show a figure of `kam.ui.drawings` in which a click on a mark opens its account."""
+def chart_of_accounts(
+    book: Book, draw: FunctionType, *, key: str, go: Callable[[str], None] = go_to_account, **arguments: Hashable
+) -> None:
+    """Show a figure of `kam.ui.drawings` in which a click on a mark opens its account, or where `go` leads."""
     drawing = drawn(book, draw, **arguments)
     with on_one_sheet():
         _head(drawing)
@@ -43,7 +45,7 @@ def chart_of_accounts(book: Book, draw: FunctionType, *, key: str, **arguments: 
             selection_mode="points",
         )  # fmt: skip
     if (account := chosen_account(state)) is not None:
-        go_to_account(account)
+        go(account)
 
 
 def chart_of_choices(

@@ -31,6 +31,7 @@ _PAGES = {
         ("milestones", "Milestones", ":material/flag:"),
         ("risks", "Risks", ":material/warning:"),
     ],
+    "Our side": [("team", "Team", ":material/diversity_3:")],
     "Book": [("data", "Data", ":material/database:")],
 }
 _ICON = Path(__file__).parent / "assets" / "icon.png"
@@ -74,6 +75,7 @@ def _navigation() -> StreamlitPage:
             for section, pages in _PAGES.items()
         },
         position="hidden" if printing() else "sidebar",
+        expanded=True,
     )
 
 

@@ -13,6 +13,12 @@ def go_to_account(account_id: str) -> None:
     st.switch_page(ACCOUNT_PAGE, query_params=_parameters(account_id))
 
 
+def go_to_manager(name: str) -> None:
+    """Open the portfolio of a manager's accounts."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in {ACCOUNT, "manager"}}
+    st.switch_page("pages/portfolio.py", query_params={**kept, "manager": name})
+
+
 def link_to_account(account_id: str, name: str) -> None:
     """Draw a link to the account's page under its name."""
     st.page_link(ACCOUNT_PAGE, label=plain(name), query_params=_parameters(account_id))

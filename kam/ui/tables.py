@@ -1,5 +1,7 @@
 """Tables: names and well-set numbers, a row opens its account, and the whole table as CSV."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -11,9 +13,11 @@ from kam.ui.printing import paper_table, printing
 
 def table_of_accounts(
     frame: pd.DataFrame, columns: Columns, *, key: str, file: str, most: int | None = None,
-    shown: pd.DataFrame | None = None,
+    shown: pd.DataFrame | None = None, whose: str = "account_id", go: Callable[[str], None] = go_to_account,
 ) -> None:  # fmt: skip
     """Show rows that each stand for an account (`account_id` in the frame, not shown); a click opens it.
+
+    Rows that stand for something else have it in the column `whose`, and `go` leads there.
 
     Of more rows than `most` the first are shown; the CSV holds all. `shown` has the same rows in words, where numbers
     alone would not do.
@@ -33,7 +37,7 @@ def table_of_accounts(
     )
     save_as_csv(frame, file=file, key=key)
     if (row := chosen_row(state)) is not None and row < len(frame):
-        go_to_account(str(frame["account_id"].iloc[row]))
+        go(str(frame[whose].iloc[row]))
 
 
 def table(frame: pd.DataFrame, columns: Columns, *, key: str, file: str) -> None:

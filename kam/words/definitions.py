@@ -178,4 +178,14 @@ DEFINITIONS = {
     "break-even volume": "Change of volume at which the margin is as now: margin now over margin at today's"
     " volume and the new"
     " prices and costs, less one.",
+    "not in touch": "Active accounts where people are known and none of them was in touch with us within 90 days.",
+    "compared managers": "What the accounts of a manager did, Σ part over Σ whole, beside the same of all other"
+    " accounts. The accounts are drawn again 1,000 times (Poisson bootstrap, Hanley & MacGibbon 2006). A difference is"
+    " sure if its 90 % range, made wide enough for all managers of a measure at once (Bonferroni, Dunn"
+    " 1961), leaves out nought; with under 5 accounts on either side nothing is said. Accounts count for"
+    " the manager they have now and differ in more than their manager: a difference is a question to ask,"
+    " not its answer.",
+    "kept milestones": "Milestones first promised for these twelve months and done by that day, over all promised"
+    " for them. Problems in time: solved within their target, over those solved with a target and those open past"
+    " it.",
 }

@@ -22,7 +22,7 @@ from kam.ui import frame
 ROOT = Path(__file__).parents[2]
 PAGES = (
     "portfolio", "key_accounts", "ladder", "money", "what_if", "account", "relationships", "opportunities", "plans",
-    "milestones", "risks", "data",
+    "milestones", "risks", "team", "data",
 )  # fmt: skip
 ROUNDS = 4
 _RUNS: list[dict[str, float]] = []

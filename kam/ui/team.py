@@ -1,0 +1,85 @@
+"""The parts of the Team page."""
+
+import pandas as pd
+import streamlit as st
+
+from kam.book import Book
+from kam.ui.answers import ask
+from kam.ui.cards import Card, cards
+from kam.ui.charts import chart, chart_of_accounts
+from kam.ui.columns.team import department_columns
+from kam.ui.drawings import team as drawings
+from kam.ui.links import go_to_manager
+from kam.ui.plain import plain
+from kam.ui.tables import table
+from kam.words import team as words
+from kam.words.definitions import DEFINITIONS
+from kam.words.numbers import count, money, percent
+
+
+def named(team: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the accounts that name no manager."""
+    return team[team["manager"] != words.NOBODY]
+
+
+def headline(team: pd.DataFrame, currency: str | None) -> None:
+    """Draw how many there are, how much they carry, and what is not looked after."""
+    ours = named(team)
+
+    def amount(value: object) -> str:
+        return money(value, currency)
+
+    silent = team["silent_revenue"].sum(min_count=1)
+    cards(
+        [
+            Card("Managers", len(ours), count),
+            Card("Accounts each", ours["accounts"].median(), count, explained="Median of the active accounts"),
+            Card("Largest share", ours["share"].max(), percent, explained="Of revenue, with one manager"),
+            Card("Not in touch", silent, amount, explained=DEFINITIONS["not in touch"]),
+            Card("Milestones overdue", team["overdue_milestones"].sum(), count),
+            Card("Problems past target", team["overdue_problems"].sum(), count),
+        ]
+    )
+
+
+def compared(book: Book, measures: pd.DataFrame) -> None:
+    """Show one measure of each manager, as chosen."""
+    told = [name for name in words.MEASURES if (measures["measure"] == name).any()]
+    if not told:
+        st.info("Nothing tells how the accounts of the managers do: that takes two years of sales, costs, or plans.")
+        return
+    chosen = st.segmented_control(
+        "Measure", told, default=told[0], required=True, format_func=words.MEASURES.__getitem__, key="team_measure",
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    chart_of_accounts(book, drawings.measure, key="measure", go=open_portfolio, measure=chosen or told[0])
+
+
+def carried_and_skilled(book: Book) -> None:
+    """Show how much each carries, beside how each is skilled."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart_of_accounts(book, drawings.carried, key="carried", go=open_portfolio)
+    with right:
+        if ask(book, "skills")[list(words.SKILLS)].notna().any(axis=None):
+            chart(book, drawings.skills, key="skills")
+        else:
+            st.info(
+                "Nobody's skills are rated. The managers table takes a rating from 1 to 5 for each of the seven skills"
+                " of a key account manager; the Data page names the columns.",
+                icon=":material/star_half:",
+            )
+
+
+def owed(book: Book) -> None:
+    """List what each department owes the customers."""
+    found = ask(book, "departments")
+    st.caption(plain(words.departments_title(found)))
+    if not found.empty:
+        table(found, department_columns(), key="departments", file="departments")
+
+
+def open_portfolio(manager: str) -> None:
+    """Open the portfolio of a manager's accounts; nobody has none."""
+    if manager != words.NOBODY:
+        go_to_manager(manager)

@@ -1,0 +1,32 @@
+"""Team: who of ours looks after what, whose accounts do better, and what our departments owe the customers."""
+
+import streamlit as st
+
+from kam.ui.answers import ask
+from kam.ui.columns.team import team_columns
+from kam.ui.explain import explain
+from kam.ui.frame import finding, start
+from kam.ui.tables import table_of_accounts
+from kam.ui.team import carried_and_skilled, compared, headline, named, open_portfolio, owed
+from kam.words import team as words
+
+book, _ = start("Team")
+team = ask(book, "team")
+if named(team).empty:
+    st.info(
+        "No account in this selection names its key account manager. With manager_id in the accounts table, and a"
+        " managers table with names and skills, this page shows who carries what and whose accounts do better.",
+        icon=":material/diversity_3:",
+    )
+    st.stop()
+
+measures = ask(book, "team_measures")
+finding(words.finding(team, measures, book.currency))
+headline(team, book.currency)
+compared(book, measures)
+carried_and_skilled(book)
+table_of_accounts(team, team_columns(team, book.currency), key="team", file="team", whose="manager", go=open_portfolio)
+
+st.subheader("What our departments owe", anchor=False)
+owed(book)
+explain("compared managers", "not in touch", "coverage", "value contact share", "NRR and GRR", "kept milestones")
