@@ -169,7 +169,8 @@ def _load(row: dict, currency: str | None) -> str:
         f"Nobody was in touch at {numbers.count(row['silent_accounts'])} of them for 90 days."
         if row["silent_accounts"] > 0 else None,
         f"{touches:.1f} touches a month and account." if numbers.known(touches) else None,
-        f"{numbers.counted(row['overdue_milestones'], 'milestone')} overdue of {row['open_milestones']} open.",
+        f"{numbers.count(row['overdue_milestones'])} of {numbers.count(row['open_milestones'])} open steps overdue."
+        if row["open_milestones"] > 0 else None,
     )  # fmt: skip
 
 

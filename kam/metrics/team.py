@@ -52,7 +52,7 @@ def account_facts(
         value_touches and purposed_touches, touches, is_silent (none of the people known there was in touch within 90
         days; missing where no touch or nobody is known), kept and promised (milestones), in_time and targeted (problems
         solved within twelve months or open past their target), open_milestones, overdue_milestones, open_problems,
-        overdue_problems.
+        overdue_problems; of steps and problems all is unknown where there is not a single one.
     """
     prior = accounts["prior_revenue"].where(accounts["prior_revenue"] > 0)
     rows = pd.DataFrame(
@@ -85,8 +85,10 @@ def account_facts(
         "open_problems": still_open["account_id"],
         "overdue_problems": still_open.loc[still_open["overdue"].astype(bool), "account_id"],
     }
+    of_steps = ("kept", "promised", "open_milestones", "overdue_milestones")
     for name, where in counted.items():
-        rows[name] = where.value_counts().reindex(rows.index, fill_value=0)
+        unheard = milestones.empty if name in of_steps else closed.empty and still_open.empty
+        rows[name] = np.nan if unheard else where.value_counts().reindex(rows.index, fill_value=0).astype("float64")
     return rows.reset_index()
 
 
@@ -99,7 +101,7 @@ def team(facts: pd.DataFrame) -> pd.DataFrame:
         One row a manager with any account, most revenue first: manager, accounts (active), revenue (twelve months,
         currency), share (of all revenue), touches_a_month (an active account), silent_accounts and silent_revenue
         (active, people known, none in touch within 90 days; unknown where nothing tells), open_milestones,
-        overdue_milestones, open_problems, overdue_problems.
+        overdue_milestones, open_problems, overdue_problems (unknown where there is not a single one).
 
     Examples
     --------
@@ -113,8 +115,8 @@ def team(facts: pd.DataFrame) -> pd.DataFrame:
         accounts=facts["is_active"], silent_accounts=silent, silent_revenue=silent * facts["revenue"],
         touches=facts["touches"].where(facts["is_active"]),
     ).groupby("manager")  # fmt: skip
-    sums = each[["accounts", "revenue", *_LEFT[-4:]]].sum()
-    known = each[["touches", "silent_accounts", "silent_revenue"]].sum(min_count=1)
+    sums = each[["accounts", "revenue"]].sum()
+    known = each[["touches", "silent_accounts", "silent_revenue", *_LEFT[-4:]]].sum(min_count=1)
     total = sums["revenue"].sum()
     found = (
         sums.join(known)
@@ -124,8 +126,7 @@ def team(facts: pd.DataFrame) -> pd.DataFrame:
         )
         .reset_index()
     )
-    whole = ["accounts", *_LEFT[-4:]]
-    return found[_LEFT].astype(dict.fromkeys(whole, "int64") | {"manager": "str"}).sort_values(
+    return found[_LEFT].astype({"accounts": "int64", "manager": "str"}).sort_values(
         ["revenue", "manager"], ascending=[False, True], ignore_index=True
     )  # fmt: skip
 

@@ -36,8 +36,8 @@ def headline(team: pd.DataFrame, currency: str | None) -> None:
             Card("Accounts each", ours["accounts"].median(), count, explained="Median of the active accounts"),
             Card("Largest share", ours["share"].max(), percent, explained="Of revenue, with one manager"),
             Card("Not in touch", silent, amount, explained=DEFINITIONS["not in touch"]),
-            Card("Milestones overdue", team["overdue_milestones"].sum(), count),
-            Card("Problems past target", team["overdue_problems"].sum(), count),
+            Card("Milestones overdue", team["overdue_milestones"].sum(min_count=1), count),
+            Card("Problems past target", team["overdue_problems"].sum(min_count=1), count),
         ]
     )
 

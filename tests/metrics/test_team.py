@@ -79,6 +79,12 @@ def test_measures_are_sums_over_sums_and_others_are_all_other_accounts(rows: pd.
     assert not found["is_sure"].any()
 
 
+def test_without_a_plan_or_a_problem_nothing_is_known_of_them() -> None:
+    rows = account_facts(ACCOUNTS, PEOPLE, STEPS.head(0), CLOSED.head(0), OPEN.head(0), as_of=AS_OF)
+    assert team(rows)[["open_milestones", "overdue_problems"]].isna().all(axis=None)
+    assert set(team_measures(rows)["measure"]) == {"NRR", "margin rate", "coverage", "value contacts"}
+
+
 def test_departments_owe_steps_and_answers() -> None:
     found = departments(STEPS, CLOSED, OPEN, as_of=AS_OF).set_index("department")
     assert found.index.tolist() == ["sales", "service", NOBODY]
