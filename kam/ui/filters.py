@@ -11,6 +11,7 @@ from kam.schema import LEVELS
 from kam.ui.answers import ask
 from kam.words.numbers import month
 
+_NEXT_MANAGER = "next manager"
 _LEVEL_NAMES = {"account": "Accounts", "parent": "Parents"}
 
 
@@ -37,9 +38,16 @@ def as_of_choices(book: Book) -> list[dt.date]:
     return list(reversed(month_ends(book.as_of, count)))
 
 
+def narrow_to_manager(name: str) -> None:
+    """Choose one manager from the next run on: in this one the filter is drawn and cannot be changed."""
+    st.session_state[_NEXT_MANAGER] = name
+
+
 def filters(book: Book) -> Filters:
     """Draw the shared filters in the sidebar and return what is chosen."""
     choices = ask(book, "choices")
+    if name := st.session_state.pop(_NEXT_MANAGER, None):
+        st.session_state["manager"] = [name]
     with st.sidebar:
         months = {day.strftime("%Y-%m"): day for day in as_of_choices(book)}
         as_of = st.selectbox(

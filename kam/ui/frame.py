@@ -30,10 +30,11 @@ _PAGES = {
         ("plans", "Plans", ":material/assignment:"),
         ("milestones", "Milestones", ":material/flag:"),
         ("risks", "Risks", ":material/warning:"),
+        ("team", "Team", ":material/diversity_3:"),
     ],
-    "Our side": [("team", "Team", ":material/diversity_3:")],
     "Book": [("data", "Data", ":material/database:")],
 }
+_PAGES_SEEN = "pages seen"  # in this run and the one before
 _ICON = Path(__file__).parent / "assets" / "icon.png"
 _routed: ContextVar[bool] = ContextVar("routed", default=False)
 _chosen: ContextVar[Filters | None] = ContextVar("chosen", default=None)
@@ -44,6 +45,7 @@ def run() -> None:
     _configure()
     page = _navigation()
     _routed.set(True)
+    st.session_state[_PAGES_SEEN] = (page.url_path, *st.session_state.get(_PAGES_SEEN, ())[:1])
     try:
         _chosen.set(filters(session_book()))  # here, not on a page: Streamlit forgets a page's widgets with the page
     except KamError:
@@ -100,6 +102,12 @@ def start(title: str) -> tuple[Book, Filters]:
             icon=":material/history:",
         )
     return chosen.apply(book), chosen
+
+
+def arrived() -> bool:
+    """Say whether this run is the first one on its page since the reader was on another."""
+    seen = st.session_state[_PAGES_SEEN]
+    return len(set(seen)) == len(seen)
 
 
 def theme() -> str:

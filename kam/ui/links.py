@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.ui.filters import narrow_to_manager
 from kam.ui.frame import plain
 
 ACCOUNT_PAGE = "pages/account.py"
@@ -9,14 +10,18 @@ ACCOUNT = "account"
 
 
 def go_to_account(account_id: str) -> None:
-    """Open the account's page."""
-    st.switch_page(ACCOUNT_PAGE, query_params=_parameters(account_id))
+    """Open the account's page.
+
+    The filters stand in the link all the same: their widgets are drawn on every page and write themselves into it.
+    Streamlit refuses to be told a parameter that a widget of the page one leaves has.
+    """
+    st.switch_page(ACCOUNT_PAGE, query_params={ACCOUNT: account_id})
 
 
 def go_to_manager(name: str) -> None:
     """Open the portfolio of a manager's accounts."""
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in {ACCOUNT, "manager"}}
-    st.switch_page("pages/portfolio.py", query_params={**kept, "manager": name})
+    narrow_to_manager(name)
+    st.switch_page("pages/portfolio.py", query_params={})
 
 
 def link_to_account(account_id: str, name: str) -> None:

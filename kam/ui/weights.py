@@ -8,11 +8,13 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from kam.ui.frame import arrived
 from kam.words.key_accounts import CRITERIA, weights_note
 
 _KEYS = {criterion: f"weight_{criterion}" for criterion in CRITERIA}
 _NUMBERS = ("kappa", "places", "half_life")
 _WHOLE = 100
+_KEPT, _WAITING = "weights kept", "weights to set"
 T = TypeVar("T")
 
 
@@ -38,6 +40,7 @@ class Chosen:
 def weights(policy: pd.Series) -> Chosen:
     """Draw the sliders, a way back to the book's policy, and the numbers behind one button; return what is set."""
     stated = whole([policy[criterion] for criterion in CRITERIA])
+    _restore()
     sliders, rest = st.columns([4, 1], gap="large", vertical_alignment="bottom")
     with sliders, st.grid(4, min_column_width=150, gap="medium"):
         chosen = tuple(
@@ -66,7 +69,15 @@ def weights(policy: pd.Series) -> Chosen:
         )  # fmt: skip
     if sum(chosen) not in (0, _WHOLE):
         st.caption(weights_note(sum(chosen)))
+    _keep(found)
     return found
+
+
+def _keep(found: Chosen) -> None:
+    if found.is_changed:
+        st.session_state[_KEPT] = {key: st.session_state[key] for key in (*_KEYS.values(), *_NUMBERS)}
+    else:
+        st.session_state.pop(_KEPT, None)
 
 
 def linked(policy: pd.Series) -> Chosen:
@@ -74,8 +85,7 @@ def linked(policy: pd.Series) -> Chosen:
 
     What a link leaves out, or gets wrong, is the book's own.
     """
-    is_link = any(name in st.query_params for name in (*_KEYS.values(), *_NUMBERS))
-    given = st.query_params.to_dict() if is_link else {str(name): st.session_state[name] for name in st.session_state}
+    given = st.query_params.to_dict() if _is_link() else st.session_state.get(_KEPT, {})
     stated = whole([policy[criterion] for criterion in CRITERIA])
     weighed = tuple(
         int(_between(given.get(key), 0, _WHOLE, own)) for key, own in zip(_KEYS.values(), stated, strict=True)
@@ -83,6 +93,21 @@ def linked(policy: pd.Series) -> Chosen:
     kappa, size, half_life = (_between(given.get(name), 1, math.inf, None) for name in _NUMBERS)
     moved = None if weighed == stated or not any(weighed) else weighed
     return Chosen(moved, kappa, None if size is None else int(size), half_life)
+
+
+def _is_link() -> bool:
+    return any(name in st.query_params for name in (*_KEYS.values(), *_NUMBERS))
+
+
+def _restore() -> None:
+    """Set what was set before the reader left the page: Streamlit forgets a page's widgets, and links lose them.
+
+    On arrival the sliders take what the link says, and nothing else; so a second run sets them.
+    """
+    if arrived() and not _is_link() and _KEPT in st.session_state:
+        st.session_state[_WAITING] = st.session_state[_KEPT]
+        st.rerun()
+    st.session_state.update(st.session_state.pop(_WAITING, {}))
 
 
 def _between(text: object, low: float, high: float, own: T) -> float | T:

@@ -99,6 +99,60 @@ def test_a_click_on_a_row_opens_its_account_and_back_returns(page: str, visit: V
         assert seen.errors() == []
 
 
+@pytest.mark.parametrize(
+    "link", ["/?region=North&as_of=Jun+2026", "/ladder?manager=Ada+Lind", "/milestones?industry=Dairy"]
+)
+def test_a_click_on_a_row_keeps_the_filters(link: str, visit: Visit) -> None:
+    with visit() as seen:
+        seen.go(link)
+        table = seen.page.locator('[data-testid="stDataFrame"]').first
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 + 17)
+        seen.arrived(r"/account\?.*account=")
+
+        assert all(part in seen.page.url for part in link.partition("?")[2].split("&"))
+        assert seen.page.locator("h1").inner_text() == "Account"
+        assert seen.errors() == []
+
+
+def test_moved_weights_are_still_there_on_the_way_back(visit: Visit) -> None:
+    weights = {"revenue": "100", "growth": "0", "role": "0", "collaboration": "0"}
+    with visit() as seen:
+        seen.go("/key_accounts?" + "&".join(f"weight_{name}={value}" for name, value in weights.items()))
+        table = seen.page.locator('[data-testid="stDataFrame"]').last
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 + 17)
+        seen.arrived(r"/account\?.*account=")
+        assert seen.page.get_by_text("By the weights set on the Key accounts page").count() == 1
+
+        seen.page.go_back()
+        seen.arrived(r"/key_accounts\?.*weight_revenue=100")
+        thumbs = seen.page.locator('[data-testid="stSliderThumbValue"]').all_inner_texts()
+        assert thumbs == [f"{value}%" for value in weights.values()]
+        assert seen.errors() == []
+
+
+def test_a_click_on_a_manager_opens_the_portfolio_of_its_accounts(visit: Visit, book_folder: Path) -> None:
+    book = kam.open_book(book_folder)
+    manager = book.team()["manager"].iloc[1]
+    with visit() as seen:
+        seen.go(PATHS["team"])
+        table = seen.page.locator('[data-testid="stDataFrame"]').first
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 * 2 + 17)
+        seen.arrived(r":\d+/\?.*manager=")
+
+        assert seen.page.locator("h1").inner_text() == "Portfolio"
+        seen.reads([money(book.view(manager=[manager]).accounts()["revenue"].sum(), "EUR")])
+        assert seen.errors() == []
+
+
 def choose(seen: Tab, kind: str, label: str, option: str) -> None:
     """Choose an option of a list as a reader does."""
     box = seen.page.locator(f'[data-testid="{kind}"]').filter(has=seen.page.get_by_text(label, exact=True))
