@@ -4,10 +4,11 @@ import streamlit as st
 
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
-from kam.ui.columns.milestones import milestone_columns, objective_columns
+from kam.ui.columns.milestones import WRITTEN, milestone_columns, named_columns, objective_columns
 from kam.ui.drawings.milestones import timeline
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
+from kam.ui.many import many_at_once
 from kam.ui.milestones import choose, in_words, narrowed, status_cards
 from kam.ui.tables import table_of_accounts
 from kam.ui.workload import save_as_calendar, show_load
@@ -34,6 +35,7 @@ else:
     chart_of_accounts(book, timeline, choice=choice, key="timeline")
     table_of_accounts(shown, milestone_columns(), key="milestones", file="milestones")
     save_as_calendar(book, shown)
+    many_at_once(book, "milestones", shown, told=named_columns(), written=WRITTEN, label="Write into many at once")
 
 if not milestones.empty:
     st.subheader("Who has how much to do", anchor=False)

@@ -188,7 +188,7 @@ def _buttons(
                 "Take away", icon=":material/delete:", type="tertiary", key=f"remove {name}", on_click=_write,
                 args=(book, remove, place, name),
             )  # fmt: skip
-        st.text_input("Your name, for the log", _default_writer(), key=_WRITER, persist_state="session", width=220)
+        name_for_the_log()
 
 
 def _changed(table: Table, draft: _Draft, typed: Mapping[str, object]) -> dict[str, object]:
@@ -271,6 +271,11 @@ def _side_by_side(book: Book, table: Table, draft: _Draft, place: str, name: str
             args = (book, mine_now, place, name)
             st.button("Keep mine", icon=":material/save:", key=f"mine {name}", on_click=_write, args=args)
         st.button("Take theirs", icon=":material/done:", key=f"theirs {name}", on_click=_drop, args=(name,))
+
+
+def name_for_the_log() -> None:
+    """Ask under which name changes are remembered."""
+    st.text_input("Your name, for the log", _default_writer(), key=_WRITER, persist_state="session", width=220)
 
 
 def writer() -> str:

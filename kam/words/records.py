@@ -51,6 +51,16 @@ def record_title(table: str, values: Mapping[str, object], key: str) -> str:
     return (said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()} …") or key
 
 
+def all_moved(table: str, records: int) -> str:
+    """Say that others were faster with some of many records.
+
+    >>> all_moved("milestones", 1), all_moved("milestones", 2)
+    ('Somebody else changed 1 milestone meanwhile. Nothing was saved yet.', \
+'Somebody else changed 2 milestones meanwhile. Nothing was saved yet.')
+    """
+    return f"Somebody else changed {counted(records, NOUNS[table])} meanwhile. Nothing was saved yet."
+
+
 def saved(table: str, changes: int) -> str:
     """Say what was saved.
 

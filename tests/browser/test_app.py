@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 from playwright.sync_api import Browser, Locator
 
 import kam
+from kam.store.changes import Change
 from kam.words.numbers import money, percent
 from tests import small_book
 from tests.browser.conftest import Visit
@@ -133,6 +134,51 @@ def test_moved_weights_are_still_there_on_the_way_back(visit: Visit) -> None:
         seen.arrived(r"/key_accounts\?.*weight_revenue=100")
         thumbs = seen.page.locator('[data-testid="stSliderThumbValue"]').all_inner_texts()
         assert thumbs == [f"{value}%" for value in weights.values()]
+        assert seen.errors() == []
+
+
+def type_into_first_owner(seen: Tab, text: str) -> None:
+    """Type over the owner of the first milestone of the sheet, as in a spreadsheet."""
+    sheet = seen.page.locator('[data-testid="stDataFrame"]').nth(1)
+    sheet.wait_for()
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    assert box is not None
+    seen.page.mouse.click(box["x"] + 30, box["y"] + 35 + 17)
+    for key in ("ArrowRight",) * 3:  # from the account over status and title to the owner
+        seen.page.keyboard.press(key)
+    seen.page.keyboard.type(text, delay=30)
+    seen.page.keyboard.press("Enter")
+    seen.page.get_by_role("button", name="Save 1 record").wait_for()
+
+
+def test_many_milestones_are_written_at_once_and_nobody_s_change_is_lost(browser: Browser, tmp_path: Path) -> None:
+    folder = small_book.write(tmp_path / "book")
+    with served(folder, tmp_path / "log.txt") as address, tab(browser, address) as seen:
+        seen.go("/milestones")
+        seen.page.get_by_text("Write into many at once").click()
+        seen.drawn()
+        type_into_first_owner(seen, "Zoë Mine")
+        seen.page.get_by_role("link", name="Ladder").first.click()
+        seen.arrived("/ladder")
+        seen.page.get_by_role("link", name="Milestones").first.click()
+        seen.arrived("/milestones")
+        seen.page.get_by_role("button", name="Save 1 record").wait_for()
+
+        other = kam.open_book(folder)
+        first = other.milestones()["milestone_id"]
+        records = other.records("milestones").set_index("milestone_id")
+        for key in first:
+            other.write(
+                [Change("milestones", key, {"owner": "Otto Theirs"}, int(records.loc[key, "version"]))], who="o"
+            )
+        seen.page.get_by_role("button", name="Save 1 record").click()
+        seen.page.get_by_text("Somebody else changed 1 milestone meanwhile.").wait_for()
+        seen.page.get_by_role("button", name="Keep mine").click()
+        seen.page.get_by_text("Saved: 1 change of a milestone.").wait_for()
+        owners = kam.open_book(folder).milestones()["owner"].tolist()
+        assert owners.count("Zoë Mine") == 1
+        assert owners.count("Otto Theirs") == len(owners) - 1
         assert seen.errors() == []
 
 

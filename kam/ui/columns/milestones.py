@@ -4,6 +4,9 @@ from streamlit import column_config as cc
 
 from kam.ui.columns import Columns, chance, percent
 
+WRITTEN = ("title", "owner", "department", "forecast_on", "done_on")
+"""What can be written into many milestones at once."""
+
 
 def milestone_columns() -> Columns:
     """Columns of the milestone table."""
@@ -32,6 +35,11 @@ def load_columns() -> Columns:
         "overdue": cc.NumberColumn("Overdue", format="%d"),
         "at_risk": cc.NumberColumn("At risk by another", format="%d"),
     }
+
+
+def named_columns() -> Columns:
+    """Columns that say which milestone it is, where many are written at once."""
+    return {"account": cc.TextColumn("Account", width="medium"), "status": "Status"}
 
 
 def objective_columns() -> Columns:
