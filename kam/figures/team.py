@@ -88,11 +88,7 @@ def _add_words(fig: go.Figure, rows: list[dict], colours: Palette) -> None:
 
 
 def _value(row: dict) -> str:
-    value = numbers.percent(row["value"])
-    if not numbers.known(row["low"]):
-        return f"{value} (too few)"
-    low, high = (numbers.percent(row[name]).removesuffix(" %") for name in ("low", "high"))
-    return f"{value} ({low}–{high})"
+    return numbers.percent_with_range(row["value"], row["low"], row["high"])
 
 
 def _story(row: dict) -> str:

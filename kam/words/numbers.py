@@ -54,6 +54,18 @@ def percent(ratio: object) -> str:
     return _hundredths(ratio, " %", plus="")
 
 
+def percent_with_range(ratio: object, low: object, high: object) -> str:
+    """Write a ratio with its range; one of which no range is known is of too few.
+
+    >>> percent_with_range(0.336, 0.319, 0.359), percent_with_range(0.336, None, None)
+    ('33.6 % (31.9–35.9)', '33.6 % (too few)')
+    """
+    if not known(low):
+        return f"{percent(ratio)} (too few)"
+    lower, upper = (percent(end).removesuffix(" %") for end in (low, high))
+    return f"{percent(ratio)} ({lower}–{upper})"
+
+
 def signed_percent(ratio: object) -> str:
     """Write a relative change as a percentage with its sign.
 

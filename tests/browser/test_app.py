@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, FloatRect, Locator
 
 import kam
 from kam.store.changes import Change
@@ -83,11 +83,7 @@ def test_a_click_on_a_bubble_opens_its_account_and_back_returns(visit: Visit, bo
 def test_a_click_on_a_row_opens_its_account_and_back_returns(page: str, visit: Visit, book_folder: Path) -> None:
     with visit() as seen:
         seen.go(PATHS[page])
-        table = seen.page.locator('[data-testid="stDataFrame"]').last
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 * 3 + 17)
+        click_row(seen, seen.page.locator('[data-testid="stDataFrame"]').last, 3)
         seen.arrived(r"/account\?.*account=")
 
         assert seen.page.url.endswith("account=A03")
@@ -106,11 +102,7 @@ def test_a_click_on_a_row_opens_its_account_and_back_returns(page: str, visit: V
 def test_a_click_on_a_row_keeps_the_filters(link: str, visit: Visit) -> None:
     with visit() as seen:
         seen.go(link)
-        table = seen.page.locator('[data-testid="stDataFrame"]').first
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 + 17)
+        click_row(seen, seen.page.locator('[data-testid="stDataFrame"]').first, 1)
         seen.arrived(r"/account\?.*account=")
 
         assert all(part in seen.page.url for part in link.partition("?")[2].split("&"))
@@ -122,11 +114,7 @@ def test_moved_weights_are_still_there_on_the_way_back(visit: Visit) -> None:
     weights = {"revenue": "100", "growth": "0", "role": "0", "collaboration": "0"}
     with visit() as seen:
         seen.go("/key_accounts?" + "&".join(f"weight_{name}={value}" for name, value in weights.items()))
-        table = seen.page.locator('[data-testid="stDataFrame"]').last
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 + 17)
+        click_row(seen, seen.page.locator('[data-testid="stDataFrame"]').last, 1)
         seen.arrived(r"/account\?.*account=")
         assert seen.page.get_by_text("By the weights set on the Key accounts page").count() == 1
 
@@ -139,11 +127,7 @@ def test_moved_weights_are_still_there_on_the_way_back(visit: Visit) -> None:
 
 def type_into_first_owner(seen: Tab, text: str) -> None:
     """Type over the owner of the first milestone of the sheet, as in a spreadsheet."""
-    sheet = seen.page.locator('[data-testid="stDataFrame"]').nth(1)
-    sheet.wait_for()
-    sheet.scroll_into_view_if_needed()
-    box = sheet.bounding_box()
-    assert box is not None
+    box = in_view(seen.page.locator('[data-testid="stDataFrame"]').nth(1))
     seen.page.mouse.click(box["x"] + 30, box["y"] + 35 + 17)
     for key in ("ArrowRight",) * 3:  # from the account over status and title to the owner
         seen.page.keyboard.press(key)
@@ -187,16 +171,27 @@ def test_a_click_on_a_manager_opens_the_portfolio_of_its_accounts(visit: Visit, 
     manager = book.team()["manager"].iloc[1]
     with visit() as seen:
         seen.go(PATHS["team"])
-        table = seen.page.locator('[data-testid="stDataFrame"]').first
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        seen.page.mouse.click(box["x"] + 15, box["y"] + 35 * 2 + 17)
+        click_row(seen, seen.page.locator('[data-testid="stDataFrame"]').first, 2)
         seen.arrived(r":\d+/\?.*manager=")
 
         assert seen.page.locator("h1").inner_text() == "Portfolio"
         seen.reads([money(book.view(manager=[manager]).accounts()["revenue"].sum(), "EUR")])
         assert seen.errors() == []
+
+
+def click_row(seen: Tab, table: Locator, row: int) -> None:
+    """Choose a row of a table, the first one is 1."""
+    box = in_view(table)
+    seen.page.mouse.click(box["x"] + 15, box["y"] + 35 * row + 17)
+
+
+def in_view(table: Locator) -> FloatRect:
+    """Scroll a table into view and return where it stands."""
+    table.wait_for()
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    return box
 
 
 def choose(seen: Tab, kind: str, label: str, option: str) -> None:
