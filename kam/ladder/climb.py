@@ -1,14 +1,13 @@
 """What would lift an account to its next rung: each signal one level higher, by the way up that moves it."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, Likelihoods
-from kam.ladder.reading import Weighed, read, weigh
+from kam.ladder.reading import Listed, Weighed, weigh
 from kam.ladder.rung import posterior
 from kam.schema import WAYS_UP
 
@@ -54,14 +53,7 @@ group by unit_id, way_up
 """
 
 
-def climb(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
+def climb(found: Listed, *, covered: pd.DataFrame, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """Say how much P(next rung) would rise if one signal rose one level, all else as it is.
 
     The next rung is the one above the likeliest; where that is the highest, the highest itself. A signal that already
@@ -70,14 +62,10 @@ def climb(
 
     Parameters
     ----------
-    cursor
-        A cursor of an opened book.
-    as_of
-        Nothing dated later is used.
-    level
-        "account" or "parent".
-    accounts
-        Only these accounts.
+    found
+        The accounts of one day and what was heard of them.
+    covered
+        The frame of `covered_ways` of that day.
     likelihoods
         The prior and the table of P(level | rung).
 
@@ -88,7 +76,6 @@ def climb(
         of a survey the most frequent), next_level, gain (in probability, may be 0), covered_by (an open action of a
         running plan that goes this way up, or missing); accounts by revenue, the largest gain first.
     """
-    found = read(cursor, days=[as_of], level=level, accounts=accounts)
     listed = found.accounts
     said = weigh(found.readings, as_of=listed["as_of"], likelihoods=likelihoods)
     pulls = said.added(len(listed))
@@ -112,13 +99,17 @@ def climb(
             gain=after[np.arange(len(after)), upper[account]] - now[account],
         )
     )
-    covered = cursor.execute(_COVERED, {"as_of": as_of, "level": level}).df()
     rows = rows.merge(covered, on=["account_id", "way_up"], how="left")
     rows = rows.sort_values(["place", "gain", "signal"], ascending=[True, False, True], ignore_index=True)
     texts = dict.fromkeys(
         ["account_id", "name", "next_rung", "way_up", "signal", "level", "next_level", "covered_by"], "str"
     )
     return rows[COLUMNS].astype(texts)
+
+
+def covered_ways(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str) -> pd.DataFrame:
+    """Return which ways up an open action of a running plan goes: account_id, way_up, covered_by (its title)."""
+    return cursor.execute(_COVERED, {"as_of": as_of, "level": level}).df()
 
 
 def best_steps(climb: pd.DataFrame) -> pd.DataFrame:

@@ -1,14 +1,12 @@
 """Which accounts may slip: whose evidence only grows old, and where the newest signals pull below the rung."""
 
-import datetime as dt
 from collections.abc import Sequence
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, UNKNOWN, Likelihoods
-from kam.ladder.reading import HALF_LIFE_MONTHS, Weighed, faded, read, weigh
+from kam.ladder.reading import HALF_LIFE_MONTHS, Listed, Weighed, faded, weigh
 from kam.ladder.rung import SURE_ENOUGH, judged, posterior
 
 TURNED = float(np.log(2))  # nats: the odds of the rung against the one below were halved
@@ -20,34 +18,23 @@ COLUMNS = [
 _HALVINGS = 40  # of the interval in which the month is sought: to a millionth of a month
 
 
-def slip_risk(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    before: dt.date,
-    months: int = 6,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
+def slip_risk(found: Listed, *, months: int = 6, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """Say which accounts on a known rung above the lowest may be lost from it, by which signals, with what money.
 
     Two ways to slip. *Ageing*: if nothing new comes, every weight shrinks by 0.5^(n/12) and the probabilities go back
     towards the prior; an account is named if its rung is unknown within `months`. *Turning*: there are signals that
-    show a lower level than on the day `before` and now pull below the rung (the level is likelier one rung down), and
+    show a lower level than on an earlier day and now pull below the rung (the level is likelier one rung down), and
     together they halved the odds of the rung against the one below. What other signals gained meanwhile
     does not count: a warning comes before the rung is lost.
 
     Parameters
     ----------
-    cursor
-        A cursor of an opened book.
-    as_of, before
-        The day asked about, and the one its signals are compared with.
+    found
+        The accounts on two days, the earlier one first, and what was heard of them.
     months
-        How far to look ahead.
-    level, accounts, likelihoods
-        As in `kam.ladder.rung.ladder`.
+        How far to look ahead from the later day.
+    likelihoods
+        The prior and the table of P(level | rung).
 
     Returns
     -------
@@ -58,7 +45,6 @@ def slip_risk(
         strongest pull below the rung first, and those that hold the rung up. Only accounts at risk, largest revenue
         first; brokers have no rung to lose.
     """
-    found = read(cursor, days=[before, as_of], level=level, accounts=accounts)
     said = weigh(found.readings, as_of=found.accounts["as_of"], likelihoods=likelihoods)
     count = len(found.accounts)
     pulls = said.added(count)
