@@ -47,6 +47,20 @@ def test_nothing_is_told_of_signals_at_the_top_or_without_data() -> None:
     assert set(found["signal"]) == set(seen["signal"][~seen["level"].isin(tops)]) - {"tenure"}
 
 
+@pytest.mark.parametrize("answers", [(1, 2), (2, 1)])
+def test_of_answers_that_are_equally_frequent_the_lowest_stands_for_all(answers: tuple[int, int]) -> None:
+    surveys = [{**SURVEYS[0], "contact_id": who, "survey_id": who, "perception": answer}
+               for who, answer in zip(("K1", "K2"), answers, strict=True)]  # fmt: skip
+    row = steps(small_book(surveys=surveys), ["A"]).set_index("signal").loc["perception"]
+    assert (row["level"], row["next_level"]) == ("one of many sellers", "a good supplier")
+
+
+def test_of_nobody_there_is_nothing_to_gain() -> None:
+    nobody = steps(small_book(), [])
+    assert nobody.empty
+    pd.testing.assert_series_equal(nobody.dtypes, steps(small_book()).dtypes)
+
+
 def test_one_level_more_never_lowers_the_chance_of_the_highest_rung() -> None:
     found = steps(portfolio(3, 40).book())
     assert (found.loc[found["next_rung"] == "strategic partner", "gain"] >= 0).all()

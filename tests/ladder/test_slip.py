@@ -71,6 +71,14 @@ def test_brokers_and_unknown_accounts_have_no_rung_to_slip_from() -> None:
     assert risk["revenue"].is_monotonic_decreasing
 
 
+def test_nobody_has_nothing_to_lose_and_nothing_to_find_out() -> None:
+    book = portfolio(5, 30).book()
+    for question, days in ((slip_risk, (BEFORE, AS_OF)), (evidence_worth, (AS_OF,))):
+        nobody, all_of_them = (question(read(book, *days, accounts=scope)) for scope in ([], None))
+        assert nobody.empty
+        pd.testing.assert_series_equal(nobody.dtypes, all_of_them.dtypes)
+
+
 def entropy(chances: list[float]) -> float:
     return -sum(chance * math.log(chance) for chance in chances)
 
