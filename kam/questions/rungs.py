@@ -110,8 +110,11 @@ class Rungs(Opened):
         return rung_outcomes(judged, now)
 
     def _seen(self, day: dt.date, level: str, accounts: Sequence[str] | None) -> Listed:
-        """List accounts on one day with what was heard of them."""
-        return self._listed(self._heard("heard", [day], level, told=True), accounts)
+        """List accounts on one day with what was heard of them; the last lists are kept, for the next questions."""
+        scope = None if accounts is None else tuple(accounts)
+        key = (self.data_version, self.hides_people, level, day, scope)
+        heard = self._heard("heard", [day], level, told=True)
+        return self._kept.get("listed", key, lambda: self._listed(heard, scope))
 
     def _looked_back(self, days: Sequence[dt.date], level: str) -> Listed:
         """List the accounts in view on several days; who asks about one quarter's end will ask about the others."""
