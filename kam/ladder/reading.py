@@ -26,7 +26,8 @@ class Heard:
     """What the sources know of the whole book on some days, at one level: what can be kept, whoever is asked about.
 
     A reading has unit and day (numbers) and the columns `JUDGED`, and `TOLD` too if it is to be told where they are
-    from; `silent` are the unit and day of those that have fallen silent (`kam.ladder.units.active`).
+    from; `silent` are the unit and day of those that have fallen silent (`kam.ladder.units.active`). Units are numbered
+    by the accounts of the files, which no record written into the book changes.
     """
 
     days: tuple[dt.date, ...]

@@ -96,11 +96,11 @@ class Rungs(Opened):
 
     def evidence_worth(self, level: str = "account") -> pd.DataFrame:
         """Return which missing evidence would settle the rung of which unknown account, with what revenue."""
-        return evidence_worth(self._seen(self.as_of, level, self._scope), likelihoods=self._likelihoods)
+        return self._worth(level).copy()
 
     def best_evidence(self, level: str = "account") -> pd.DataFrame:
         """Return what each kind of evidence would settle over the twenty accounts where it is worth most."""
-        return best_evidence(self.evidence_worth(level))
+        return best_evidence(self._worth(level))
 
     def rung_outcomes(self, level: str = "account") -> pd.DataFrame:
         """Return margin, discount and retention by the rung of a year ago, judged without prices, with ranges."""
@@ -108,6 +108,14 @@ class Rungs(Opened):
         (judged,) = ladders(self._looked_back([before], level), likelihoods=self._likelihoods, without=[PRICE])
         now = self._ask(accounts, as_of=self.as_of, level=level, accounts=self._scope)
         return rung_outcomes(judged, now)
+
+    def _worth(self, level: str) -> pd.DataFrame:
+        """Work out once what further evidence is worth, for the list of it and for its sums."""
+
+        def make() -> pd.DataFrame:
+            return evidence_worth(self._seen(self.as_of, level, self._scope), likelihoods=self._likelihoods)
+
+        return self._kept.get("evidence worth", (self.view_key, level), make)
 
     def _seen(self, day: dt.date, level: str, accounts: Sequence[str] | None) -> Listed:
         """List accounts on one day with what was heard of them; the last lists are kept, for the next questions."""

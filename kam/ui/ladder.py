@@ -9,7 +9,6 @@ import streamlit as st
 
 from kam.book import Book
 from kam.figures.palette import RUNGS, UNKNOWN
-from kam.ladder.worth import best_evidence
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
@@ -108,7 +107,7 @@ def next_steps(book: Book, level: str) -> None:
 def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
     """List which evidence at which account would settle most."""
     worth = ask(book, "evidence_worth", level=level)
-    st.caption(plain(said.worth_finding(best_evidence(worth), ladder, book.currency)))
+    st.caption(plain(said.worth_finding(ask(book, "best_evidence", level=level), ladder, book.currency)))
     first = worth[worth["settles"] > 0].drop_duplicates("account_id").reset_index(drop=True)
     if first.empty:
         return
