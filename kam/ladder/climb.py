@@ -1,14 +1,13 @@
 """What would lift an account to its next rung: each signal one level higher, by the way up that moves it."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, Likelihoods
-from kam.ladder.reading import Weighed, read, weigh
+from kam.ladder.reading import Listed, Weighed, weigh
 from kam.ladder.rung import posterior
 from kam.schema import WAYS_UP
 
@@ -54,14 +53,7 @@ group by unit_id, way_up
 """
 
 
-def climb(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
+def climb(found: Listed, *, covered: pd.DataFrame, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """Say how much P(next rung) would rise if one signal rose one level, all else as it is.
 
     The next rung is the one above the likeliest; where that is the highest, the highest itself. A signal that already
@@ -70,14 +62,10 @@ def climb(
 
     Parameters
     ----------
-    cursor
-        A cursor of an opened book.
-    as_of
-        Nothing dated later is used.
-    level
-        "account" or "parent".
-    accounts
-        Only these accounts.
+    found
+        The accounts of one day and what was heard of them.
+    covered
+        The frame of `covered_ways` of that day.
     likelihoods
         The prior and the table of P(level | rung).
 
@@ -85,40 +73,41 @@ def climb(
     -------
     pandas.DataFrame
         account_id, name, revenue (twelve months), next_rung, chance = P(next rung) now, way_up, signal, level (now;
-        of a survey the most frequent), next_level, gain (in probability, may be 0), covered_by (an open action of a
-        running plan that goes this way up, or missing); accounts by revenue, the largest gain first.
+        of a survey the most frequent, of equally frequent ones the lowest), next_level, gain (in probability, may be
+        0), covered_by (an open action of a running plan that goes this way up, or missing); accounts by revenue, the
+        largest gain first.
     """
-    found = read(cursor, days=[as_of], level=level, accounts=accounts)
     listed = found.accounts
     said = weigh(found.readings, as_of=listed["as_of"], likelihoods=likelihoods)
     pulls = said.added(len(listed))
     chances = posterior(pulls, likelihoods.prior)
     upper = np.minimum(chances.argmax(axis=1) + 1, len(RUNGS) - 1)
-    raised = _raised(said, likelihoods)
-    account = raised["account"].to_numpy(dtype=np.int64)
-    now = chances[np.arange(len(chances)), upper]
-    after = posterior(pulls[account] + raised[list(RUNG_KEYS)].to_numpy(dtype=float), likelihoods.prior)
-    rows = (
-        listed.iloc[account]
-        .reset_index(drop=True)[["account_id", "name", "revenue"]]
-        .assign(
-            place=account,
-            next_rung=np.array(RUNGS)[upper[account]],
-            chance=now[account],
-            way_up=raised["signal"].map(WAYS).to_numpy(),
-            signal=raised["signal"].to_numpy(),
-            level=raised["level"].to_numpy(),
-            next_level=raised["next_level"].to_numpy(),
-            gain=after[np.arange(len(after)), upper[account]] - now[account],
-        )
+    account, row, gained = _raised(said, len(listed), likelihoods)
+    now, after = chances[account], posterior(pulls[account] + gained, likelihoods.prior)
+    entry, rung = np.arange(len(account)), upper[account]
+    gain = after[entry, rung] - now[entry, rung]
+    table = likelihoods.frame()
+    by_name = np.argsort(np.argsort(table["signal"].to_numpy(), kind="stable"))
+    order = np.lexsort((by_name[row], -gain, account))
+    account, row, rung = account[order], row[order], rung[order]
+    way = table["signal"].map(WAYS)
+    covering = _covering(covered, listed["account_id"])[account, pd.Index(WAYS_UP).get_indexer(pd.Index(way))[row]]
+    shown = listed[["account_id", "name", "revenue"]].iloc[account].reset_index(drop=True)
+    told = {"way_up": way, "signal": table["signal"], "level": table["level"], "next_level": table["level"].shift(-1)}
+    rows = shown.assign(
+        next_rung=pd.Series(RUNGS, dtype="str").array.take(rung),
+        chance=now[order, rung],
+        **{name: text.array.take(row) for name, text in told.items()},
+        gain=gain[order],
+        covered_by=covered["covered_by"].array.take(covering, allow_fill=True),
     )
-    covered = cursor.execute(_COVERED, {"as_of": as_of, "level": level}).df()
-    rows = rows.merge(covered, on=["account_id", "way_up"], how="left")
-    rows = rows.sort_values(["place", "gain", "signal"], ascending=[True, False, True], ignore_index=True)
-    texts = dict.fromkeys(
-        ["account_id", "name", "next_rung", "way_up", "signal", "level", "next_level", "covered_by"], "str"
-    )
-    return rows[COLUMNS].astype(texts)
+    texts = ["account_id", "name", "next_rung", "way_up", "signal", "level", "next_level", "covered_by"]
+    return rows[COLUMNS].astype(dict.fromkeys(texts, "str"))
+
+
+def covered_ways(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str) -> pd.DataFrame:
+    """Return which ways up an open action of a running plan goes: account_id, way_up, covered_by (its title)."""
+    return cursor.execute(_COVERED, {"as_of": as_of, "level": level}).df()
 
 
 def best_steps(climb: pd.DataFrame) -> pd.DataFrame:
@@ -153,19 +142,33 @@ def ways_up(climb: pd.DataFrame) -> pd.DataFrame:
     return joined.sort_values("gain", ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
-def _raised(said: Weighed, likelihoods: Likelihoods) -> pd.DataFrame:
-    """Raise each signal of each account by one level: account, signal, level, next_level, change of the pulls."""
+def _covering(covered: pd.DataFrame, accounts: pd.Series) -> np.ndarray:
+    """Give the row of the action that covers each way up of each account: accounts × ways, −1 without one."""
+    account = pd.Index(accounts).get_indexer(pd.Index(covered["account_id"]))
+    way = pd.Index(WAYS_UP).get_indexer(pd.Index(covered["way_up"]))
+    here = (account >= 0) & (way >= 0)
+    found = np.full((len(accounts), len(WAYS_UP)), -1)
+    found[account[here], way[here]] = np.flatnonzero(here)
+    return found
+
+
+def _raised(said: Weighed, accounts: int, likelihoods: Likelihoods) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Raise each signal of each account by one level: the account, the row of the table it shows now, the pulls gained.
+
+    Those who answered a survey may show several levels; the most frequent one stands for all, of equally frequent ones
+    the lowest. Signals that nobody can move, or that show their highest level already, are left out.
+    """
     table = likelihoods.frame()
     logs = np.log(table[list(RUNG_KEYS)].to_numpy(dtype=float))
-    last = np.append(table["signal"].to_numpy()[1:] != table["signal"].to_numpy()[:-1], True)
-    higher = np.where(last[said.row], said.row, said.row + 1)
-    moved = pd.DataFrame((logs[higher] - logs[said.row]) * said.weight[:, None], columns=list(RUNG_KEYS))
-    moved = moved.assign(account=said.account, signal=table["signal"].to_numpy()[said.row], row=said.row)
-    keys = ["account", "signal"]
-    often = moved.groupby([*keys, "row"], sort=False, observed=True).size().rename("times").reset_index()
-    level = often.sort_values("times", ascending=False, kind="stable").drop_duplicates(keys)
-    raised = moved.groupby(keys, sort=False, observed=True)[list(RUNG_KEYS)].sum().reset_index()
-    raised = raised.merge(level, on=keys)
-    raised["level"] = table["level"].to_numpy()[raised["row"]]
-    raised["next_level"] = table["level"].to_numpy()[np.where(last[raised["row"]], raised["row"], raised["row"] + 1)]
-    return raised[raised["signal"].isin(WAYS) & ~last[raised["row"]]]
+    starts = np.flatnonzero(~table["signal"].duplicated())
+    ends = np.append(starts[1:], len(table))
+    higher = np.minimum(said.row + 1, np.repeat(ends - 1, ends - starts)[said.row])
+    moved = (logs[higher] - logs[said.row]) * said.weight[:, None]
+    cell = said.account * len(starts) + np.searchsorted(starts, said.signal_row)
+    gained = np.stack([np.bincount(cell, each, accounts * len(starts)) for each in moved.T], axis=1)
+    times = np.bincount(said.account * len(table) + said.row, minlength=accounts * len(table))
+    times = times.reshape(accounts, len(table))
+    shown = np.stack([start + times[:, start:end].argmax(axis=1) for start, end in zip(starts, ends, strict=True)], 1)
+    can_move = table["signal"].isin(WAYS).to_numpy()[starts]
+    account, signal = np.nonzero((np.add.reduceat(times, starts, axis=1) > 0) & (shown < ends - 1) & can_move)
+    return account, shown[account, signal], gained[account * len(starts) + signal]

@@ -1,14 +1,10 @@
 """What speaks for which rung: every signal of every account, its weight, its pull, and the rows it comes from."""
 
-import datetime as dt
-from collections.abc import Sequence
-
-import duckdb
 import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, Likelihoods
-from kam.ladder.reading import MEASURES, read, weigh
+from kam.ladder.reading import MEASURES, Listed, weigh
 
 LOG_ODDS = [f"log_odds_{rung}" for rung in RUNG_KEYS]
 COLUMNS = [
@@ -17,14 +13,7 @@ COLUMNS = [
 TEXTS = ["account_id", "group", "signal", "level", "observed", "source"]
 
 
-def evidence(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
+def evidence(found: Listed, *, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """List the evidence for the rung of each account: what was seen, when, and how strongly it pulls.
 
     The weight of a row is
@@ -41,14 +30,9 @@ def evidence(
 
     Parameters
     ----------
-    cursor
-        A cursor of an opened book.
-    as_of
-        Nothing dated later is used: an earlier day gives what could have been known then. Sales count by whole months.
-    level
-        "account", or "parent": subsidiaries roll up and speak together.
-    accounts
-        Only these accounts; peers are always those of the whole book.
+    found
+        The accounts of one day and what was heard of them, with what is told (`kam.ladder.reading.hear`). Nothing dated
+        later is used: an earlier day gives what could have been known then. Sales count by whole months.
     likelihoods
         The table of P(level | rung).
 
@@ -57,9 +41,8 @@ def evidence(
     pandas.DataFrame
         account_id, group, signal, level, weight, log_odds_broker, log_odds_supplier, log_odds_partner, log_odds
         (nats), observed (text), observed_on, source (text that names the rows); accounts by revenue, rows in the order
-        of the table, the newest first. Only accounts with any sales up to `as_of`; a signal without data is not there.
+        of the table, the newest first. Only accounts with any sales up to that day; a signal without data is not there.
     """
-    found = read(cursor, days=[as_of], level=level, accounts=accounts, told=True)
     said = weigh(found.readings, as_of=found.accounts["as_of"], likelihoods=likelihoods)
     table = likelihoods.frame()
     rows = pd.DataFrame(said.pulls, columns=LOG_ODDS).assign(

@@ -69,30 +69,40 @@ def rung_outcomes(judged: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
             "prior": prior.where(cohort),
         }
     ).astype(float)
-    rows = []
-    for measure, (part, whole) in MEASURES.items():
-        lowest = None
-        for name in RUNGS:
+    rows: dict[str, list[list[object]]] = {measure: [] for measure in MEASURES}
+    lowest: dict[str, tuple[float, np.ndarray]] = {}
+    drawn_again = _Draws()
+    for name in RUNGS:
+        for measure, (part, whole) in MEASURES.items():
             told = (rung == name) & parts[part].notna() & (parts[whole] > 0)
             if not told.any():
                 continue
             upper, lower = parts.loc[told, part].to_numpy(), parts.loc[told, whole].to_numpy()
-            value, drawn = float(upper.sum() / lower.sum()), _resampled(upper, lower)
-            against = (np.nan, np.full(1, np.nan)) if lowest is None else (value - lowest[0], drawn - lowest[1])
-            lowest = lowest or (value, drawn)
+            value, drawn = float(upper.sum() / lower.sum()), drawn_again.ratios(upper, lower)
+            base = lowest.get(measure, (np.nan, np.full(1, np.nan)))
+            lowest.setdefault(measure, (value, drawn))
             money = float(accounts.loc[told, "revenue"].sum())
-            rows.append([measure, name, int(told.sum()), money, value, *_range(drawn), against[0], *_range(against[1])])
+            difference = [value - base[0], *_range(drawn - base[1])]
+            rows[measure].append([measure, name, int(told.sum()), money, value, *_range(drawn), *difference])
     types = dict.fromkeys(COLUMNS[3:], "float64") | {"accounts": "int64", "measure": "str", "rung": "str"}
-    return pd.DataFrame(rows, columns=COLUMNS).astype(types)
+    return pd.DataFrame([row for of_measure in rows.values() for row in of_measure], columns=COLUMNS).astype(types)
 
 
-def _resampled(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Draw the accounts again with replacement and divide their sums; nothing to draw from too few."""
-    size = len(part)
-    if size < FEWEST:
-        return np.full(_DRAWS, np.nan)
-    times = np.random.default_rng(_SEED + size).multinomial(size, np.full(size, 1 / size), size=_DRAWS)
-    return (times @ part) / (times @ whole)
+class _Draws:
+    """Accounts drawn again with replacement; one measure after the other shares the draw if it tells of as many."""
+
+    def __init__(self) -> None:
+        self._times = np.zeros((_DRAWS, 0))
+
+    def ratios(self, part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+        """Divide the sums over the drawn accounts; nothing to draw from too few."""
+        size = len(part)
+        if size < FEWEST:
+            return np.full(_DRAWS, np.nan)
+        if self._times.shape[1] != size:
+            drawn = np.random.default_rng(_SEED + size).multinomial(size, np.full(size, 1 / size), size=_DRAWS)
+            self._times = drawn.astype(float)
+        return (self._times @ part) / (self._times @ whole)
 
 
 def _range(drawn: np.ndarray) -> tuple[float, float]:

@@ -17,18 +17,44 @@ BESIDE_PEERS = (behaviour, bids, relationship, joint)
 MEASURES = {signal: measure for source in (voice, *BESIDE_PEERS) for signal, measure in source.MEASURES.items()}
 HALF_LIFE_MONTHS = 12
 DAYS_A_MONTH = 365.25 / 12
-READING = ["account", "signal", "level_index", "share", "observed_on", "value", "peers_median", "source"]
+JUDGED = ["signal", "level_index", "share", "observed_on"]
+TOLD = ["value", "peers_median", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the sources know of the whole book on some days, at one level: what can be kept, whoever is asked about.
+
+    A reading has unit and day (numbers) and the columns `JUDGED`, and `TOLD` too if it is to be told where they are
+    from; `silent` are the unit and day of those that have fallen silent (`kam.ladder.units.active`). Units are numbered
+    by the accounts of the files, which no record written into the book changes.
+    """
+
+    days: tuple[dt.date, ...]
+    level: str
+    silent: pd.DataFrame
+    readings: tuple[pd.DataFrame, ...]
+
+    def on(self, days: Sequence[dt.date]) -> "Heard":
+        """Take some of these days, in the order given."""
+        if tuple(days) == self.days:
+            return self
+        numbers = [self.days.index(day) for day in days]
+        silent, *readings = (_of_days(rows, numbers) for rows in (self.silent, *self.readings))
+        return Heard(tuple(days), self.level, silent, tuple(readings))
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """Accounts on days (the frame of `kam.ladder.units.units`, with `as_of` and `silent`) and what is said of them.
 
-    A reading has the columns `READING`; its `account` is a place in `accounts`, which holds an account once a day.
+    A reading has the columns of those of `Heard` with `account` for unit and day: a place in `accounts`, which holds an
+    account once a day.
     """
 
+    days: tuple[dt.date, ...]
     accounts: pd.DataFrame
-    readings: list[pd.DataFrame]
+    readings: tuple[pd.DataFrame, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +93,34 @@ class Weighed:
         return found
 
 
-def read(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    days: Sequence[dt.date],
-    level: str,
-    accounts: Sequence[str] | None = None,
-    told: bool = False,
-) -> Listed:
-    """Ask every source once what it knew on each of these days; peers are always those of the whole book.
+def hear(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, told: bool = False) -> Heard:
+    """Ask every source once what it knew of the whole book on each of these days.
 
-    `told` asks for the words of where each survey answer was seen, too.
+    `told` asks for what `kam.ladder.evidence.evidence` tells beside the rung, too: each value, its peers' median, and
+    where it was seen.
     """
-    of_day = units(cursor, days=days, level=level, accounts=accounts)
-    of_day = of_day.assign(as_of=np.array(days, dtype="datetime64[us]")[of_day["day"].to_numpy(dtype=np.int64)])
     peers = active(cursor, days=days, level=level)
     readings = [voice.readings(cursor, days=days, level=level, told=told)]
     readings += [source.readings(cursor, days=days, level=level, peers=peers) for source in BESIDE_PEERS]
-    numbers = [of_day["unit"], peers["unit"], *(reading["unit"] for reading in readings)]
-    place = np.full((1 + max((int(each.max()) for each in numbers if len(each)), default=0), len(days)), -1)
+    # Kept for as long as it is asked about, so it should be small: at 5,000 accounts a day holds about 100,000 rows.
+    small = {"unit": "int32", "day": "int16"}
+    columns = [*small, *JUDGED, *(TOLD if told else ())]
+    slim = [reading.reindex(columns=columns).astype(small | {"level_index": "int8"}) for reading in readings]
+    silent = peers.loc[peers["silent"].astype(bool), list(small)].reset_index(drop=True)
+    return Heard(tuple(days), level, silent, tuple(slim))
+
+
+def listed(cursor: duckdb.DuckDBPyConnection, heard: Heard, *, accounts: Sequence[str] | None = None) -> Listed:
+    """List the accounts, all or only these, and give each its part of what was heard."""
+    of_day = units(cursor, days=heard.days, level=heard.level, accounts=accounts)
+    of_day = of_day.assign(as_of=np.array(heard.days, dtype="datetime64[us]")[of_day["day"].to_numpy(dtype=np.int64)])
+    numbers = [rows["unit"] for rows in (of_day, heard.silent, *heard.readings)]
+    place = np.full((1 + max((int(each.max()) for each in numbers if len(each)), default=0), len(heard.days)), -1)
     place[of_day["unit"], of_day["day"]] = np.arange(len(of_day))
-    fallen = peers[peers["silent"].astype(bool)]
     silent = np.zeros(1 + len(of_day), dtype=bool)  # the last place is for those that are not listed
-    silent[place[fallen["unit"], fallen["day"]]] = True
+    silent[place[heard.silent["unit"], heard.silent["day"]]] = True
     of_day = of_day.assign(silent=silent[:-1])
-    return Listed(of_day, [_placed(reading, place) for reading in readings])
+    return Listed(heard.days, of_day, tuple(_placed(reading, place) for reading in heard.readings))
 
 
 def weigh(readings: Sequence[pd.DataFrame], *, as_of: pd.Series, likelihoods: Likelihoods) -> Weighed:
@@ -102,7 +131,7 @@ def weigh(readings: Sequence[pd.DataFrame], *, as_of: pd.Series, likelihoods: Li
     Parameters
     ----------
     readings
-        Frames with the columns `READING`.
+        Frames with `account` (a place) and the columns `JUDGED`.
     as_of
         The day each account is seen on, by its place.
     likelihoods
@@ -143,10 +172,16 @@ def faded(months: np.ndarray) -> np.ndarray:
     return 0.5 ** (months / HALF_LIFE_MONTHS)
 
 
+def _of_days(rows: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
+    of_each = [np.flatnonzero(rows["day"].to_numpy() == number) for number in numbers]
+    day = np.repeat(np.arange(len(numbers), dtype=np.int16), [len(each) for each in of_each])
+    return rows.iloc[np.concatenate(of_each)].assign(day=day)
+
+
 def _placed(reading: pd.DataFrame, place: np.ndarray) -> pd.DataFrame:
-    account = place[reading["unit"].to_numpy(dtype=np.int64), reading["day"].to_numpy(dtype=np.int64)]
-    placed = reading.assign(account=account)
-    return placed[account >= 0].reindex(columns=READING).reset_index(drop=True)
+    account = place[reading["unit"].to_numpy(), reading["day"].to_numpy()]
+    here = account >= 0
+    return reading.drop(columns=["unit", "day"])[here].assign(account=account[here]).reset_index(drop=True)
 
 
 def _signals_in_group(account: np.ndarray, signal_row: np.ndarray, group: np.ndarray) -> np.ndarray:

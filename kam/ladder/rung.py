@@ -1,14 +1,12 @@
 """On which rung each account stands, how sure that is, and how it compares with what its manager claims."""
 
-import datetime as dt
 from collections.abc import Sequence
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, UNKNOWN, Likelihoods
-from kam.ladder.reading import Listed, Weighed, read, weigh
+from kam.ladder.reading import Listed, Weighed, weigh
 
 SURE_ENOUGH = 0.6
 GROUPS_NEEDED = 3
@@ -21,14 +19,7 @@ COLUMNS = [
 HISTORY = ["account_id", "as_of", *CHANCES, "rung", "expected_rung"]
 
 
-def ladder(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
+def ladder(found: Listed, *, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """Infer the rung of each account from its evidence, with its certainty, beside the rung claimed.
 
     P(rung) is the prior times the product of the likelihoods of everything seen, each to the power of its weight,
@@ -38,46 +29,32 @@ def ladder(
 
     Parameters
     ----------
-    cursor
-        A cursor of an opened book.
-    as_of
-        Nothing dated later is used, so an earlier day gives what could have been known then.
-    level
-        "account", or "parent": subsidiaries roll up and speak together; the claim is the parent's own.
-    accounts
-        Only these accounts; peers are always those of the whole book.
+    found
+        The accounts of one day and what was heard of them: nothing dated later is used, so an earlier day gives what
+        could have been known then. As parents, subsidiaries roll up and speak together; the claim is the parent's own.
     likelihoods
         The prior and the table of P(level | rung).
 
     Returns
     -------
     pandas.DataFrame
-        One row for each account with any sales up to `as_of`, largest revenue first: account_id, name, manager,
+        One row for each account with any sales up to that day, largest revenue first: account_id, name, manager,
         revenue, margin (last twelve months, currency), p_broker, p_supplier, p_partner (adding up to 1; the prior if
         nothing speaks), rung, expected_rung = Σ k·P(k) from 1 to 3, claimed_rung (text or missing), gap = claimed −
         expected (in rungs; missing without a claim or without any evidence), groups and signals that speak (counts),
         newest (date of the newest evidence), silent.
     """
-    (found,) = ladders(cursor, days=[as_of], level=level, accounts=accounts, likelihoods=likelihoods)
-    return found
+    (placed,) = ladders(found, likelihoods=likelihoods)
+    return placed
 
 
-def ladders(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    days: Sequence[dt.date],
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-    without: Sequence[str] = (),
-) -> list[pd.DataFrame]:
-    """Infer the rungs as of several days from one reading of the book: the frame of `ladder` for each day.
+def ladders(found: Listed, *, likelihoods: Likelihoods = DEFAULT, without: Sequence[str] = ()) -> list[pd.DataFrame]:
+    """Infer the rungs as of each of several days that were read at once: the frame of `ladder` for each day.
 
     Twelve days take little longer than two; the answers are those of `ladder` on each day alone. Groups of evidence
     named in `without` are not heard, and so many fewer need to speak: for asking whether a rung goes with something
     that is itself evidence for it.
     """
-    found = read(cursor, days=days, level=level, accounts=accounts)
     said = weigh(found.readings, as_of=found.accounts["as_of"], likelihoods=likelihoods)
     if without:
         said = said.without([likelihoods.groups.index(group) for group in without])
@@ -85,19 +62,12 @@ def ladders(
     texts = dict.fromkeys(TEXTS, "str")
     return [
         rows.loc[found.accounts["day"] == number, COLUMNS].reset_index(drop=True).astype(texts)
-        for number in range(len(days))
+        for number in range(len(found.days))
     ]
 
 
-def ladder_history(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    days: Sequence[dt.date],
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
-    """Infer the rungs as of several days from one reading of the book, each with what could have been known then.
+def ladder_history(found: Listed, *, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
+    """Infer the rungs as of several days that were read at once, each with what could have been known then.
 
     Returns
     -------
@@ -106,7 +76,6 @@ def ladder_history(
         as_of, p_broker, p_supplier, p_partner, rung, expected_rung (missing while nothing speaks, as a line should
         not be drawn through the prior).
     """
-    found = read(cursor, days=days, level=level, accounts=accounts)
     said = weigh(found.readings, as_of=found.accounts["as_of"], likelihoods=likelihoods)
     chances, groups, rung = judged(found, said, likelihoods)
     rows = found.accounts[["account_id", "as_of"]].assign(

@@ -1,14 +1,13 @@
 """Which accounts may slip: whose evidence only grows old, and where the newest signals pull below the rung."""
 
-import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, UNKNOWN, Likelihoods
-from kam.ladder.reading import HALF_LIFE_MONTHS, Weighed, faded, read, weigh
+from kam.ladder.reading import HALF_LIFE_MONTHS, Listed, Weighed, faded, weigh
 from kam.ladder.rung import SURE_ENOUGH, judged, posterior
 
 TURNED = float(np.log(2))  # nats: the odds of the rung against the one below were halved
@@ -17,37 +16,44 @@ COLUMNS = [
     "account_id", "name", "manager", "revenue", "rung", "p_rung", "p_before", "p_aged", "months_left", "why",
     "turning", "renew",
 ]  # fmt: skip
+_A_HAIR = 1e-9  # shares of answers add up to 1 only so exactly, and no answer moves a level by so little
 _HALVINGS = 40  # of the interval in which the month is sought: to a millionth of a month
 
 
-def slip_risk(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    before: dt.date,
-    months: int = 6,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Signals:
+    """Each signal of each account, accounts × rows of the likelihood table; a signal stands in its first row.
+
+    Whether it speaks, its mean level, and what it says for the account's rung against the one below, in nats.
+    """
+
+    speaks: np.ndarray
+    level: np.ndarray
+    above_below: np.ndarray
+
+    def lower(self, now: np.ndarray, then: np.ndarray) -> np.ndarray:
+        """Tell which signals show a lower level than then, where they spoke already (−1: the account was not there)."""
+        spoke = self.speaks[then] & (then >= 0)[:, None]
+        return self.speaks[now] & spoke & (self.level[now] < self.level[then] - _A_HAIR)
+
+
+def slip_risk(found: Listed, *, months: int = 6, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """Say which accounts on a known rung above the lowest may be lost from it, by which signals, with what money.
 
     Two ways to slip. *Ageing*: if nothing new comes, every weight shrinks by 0.5^(n/12) and the probabilities go back
     towards the prior; an account is named if its rung is unknown within `months`. *Turning*: there are signals that
-    show a lower level than on the day `before` and now pull below the rung (the level is likelier one rung down), and
+    show a lower level than on an earlier day and now pull below the rung (the level is likelier one rung down), and
     together they halved the odds of the rung against the one below. What other signals gained meanwhile
     does not count: a warning comes before the rung is lost.
 
     Parameters
     ----------
-    cursor
-        A cursor of an opened book.
-    as_of, before
-        The day asked about, and the one its signals are compared with.
+    found
+        The accounts on two days, the earlier one first, and what was heard of them.
     months
-        How far to look ahead.
-    level, accounts, likelihoods
-        As in `kam.ladder.rung.ladder`.
+        How far to look ahead from the later day.
+    likelihoods
+        The prior and the table of P(level | rung).
 
     Returns
     -------
@@ -58,7 +64,6 @@ def slip_risk(
         strongest pull below the rung first, and those that hold the rung up. Only accounts at risk, largest revenue
         first; brokers have no rung to lose.
     """
-    found = read(cursor, days=[before, as_of], level=level, accounts=accounts)
     said = weigh(found.readings, as_of=found.accounts["as_of"], likelihoods=likelihoods)
     count = len(found.accounts)
     pulls = said.added(count)
@@ -66,32 +71,28 @@ def slip_risk(
     now = np.flatnonzero((found.accounts["day"] == 1).to_numpy() & (rung != UNKNOWN) & (rung != RUNGS[0]))
     held = chances.argmax(axis=1)
     then = _earlier(found.accounts)
-    aged = posterior(pulls * faded(np.array(float(months))), likelihoods.prior)
     signals = _signals(said, _of_later_day(held, then), likelihoods)
-    keys = pd.MultiIndex.from_arrays([then[signals["account"].to_numpy(dtype=np.int64)], signals["signal"]])
-    earlier_signals = signals.set_index(["account", "signal"])[["level", "above_below"]].reindex(keys).to_numpy()
-    lower = (signals["level"].to_numpy() < earlier_signals[:, 0]) & (signals["above_below"].to_numpy() < 0)
-    turned = signals.assign(lost=earlier_signals[:, 1] - signals["above_below"])[lower]
-    lost = turned.groupby("account")["lost"].sum().reindex(now, fill_value=0.0).to_numpy()
-    turning = _named(turned, ascending=True)
-    renew = _named(signals[signals["above_below"] > 0], ascending=False)
-    earlier = np.where(then >= 0, chances[then, held], np.nan)
-    rows = found.accounts.iloc[now].assign(
-        rung=rung[now],
-        p_rung=chances[now, held[now]],
-        p_before=earlier[now],
-        p_aged=aged[now, held[now]],
-        months_left=months_left(pulls[now], likelihoods.prior),
-        turning=turning.reindex(now).to_numpy(),
-        renew=renew.reindex(now).to_numpy(),
-    )
-    is_old, is_turning = rows["months_left"] <= months, rows["turning"].notna() & (lost >= TURNED)
-    rows["turning"] = rows["turning"].where(is_turning)
-    rows["why"] = np.select(
-        [is_old & is_turning, is_old, is_turning], ["ageing and turning", "ageing", "turning"], default=""
+    above_below = signals.above_below[now]
+    lower = signals.lower(now, then[now]) & (above_below < 0)
+    lost = np.where(lower, signals.above_below[then[now]] - above_below, 0.0).sum(axis=1)
+    left = months_left(pulls[now], likelihoods.prior)
+    is_old, is_turning = left <= months, lost >= TURNED
+    here = is_old | is_turning
+    risk = now[here]
+    aged = posterior(pulls[risk] * faded(np.array(float(months))), likelihoods.prior)
+    turning = _strongest(np.where(lower & is_turning[:, None], above_below, np.inf)[here], likelihoods)
+    rows = found.accounts.iloc[risk].assign(
+        rung=rung[risk],
+        p_rung=chances[risk, held[risk]],
+        p_before=np.where(then[risk] >= 0, chances[then[risk], held[risk]], np.nan),
+        p_aged=aged[np.arange(len(risk)), held[risk]],
+        months_left=left[here],
+        why=np.select([is_old & is_turning, is_old], ["ageing and turning", "ageing"], default="turning")[here],
+        turning=turning,
+        renew=_strongest(np.where(above_below > 0, -above_below, np.inf)[here], likelihoods),
     )
     texts = dict.fromkeys(["account_id", "name", "manager", "rung", "why", "turning", "renew"], "str")
-    return rows.loc[is_old | is_turning, COLUMNS].reset_index(drop=True).astype(texts)
+    return rows[COLUMNS].reset_index(drop=True).astype(texts)
 
 
 def months_left(pulls: np.ndarray, prior: Sequence[float]) -> np.ndarray:
@@ -132,25 +133,23 @@ def _of_later_day(held: np.ndarray, then: np.ndarray) -> np.ndarray:
     return judged_by
 
 
-def _signals(said: Weighed, held: np.ndarray, likelihoods: Likelihoods) -> pd.DataFrame:
-    """Sum each signal of each account up: its mean level, and what it says for its rung against the one below."""
+def _signals(said: Weighed, held: np.ndarray, likelihoods: Likelihoods) -> _Signals:
+    """Sum each signal of each account up."""
     table = likelihoods.frame()
-    logs = np.log(table[list(RUNG_KEYS)].to_numpy(dtype=float))[said.row]
+    logs = np.log(table[list(RUNG_KEYS)].to_numpy(dtype=float))
     upper = np.maximum(held[said.account], 1)
-    entry = np.arange(len(said.row))
-    rows = pd.DataFrame(
-        {
-            "account": said.account,
-            "signal": said.signal_row,
-            "level": (said.row - said.signal_row) * said.share,
-            "above_below": (logs[entry, upper] - logs[entry, upper - 1]) * said.weight,
-        }
-    )
-    summed = rows.groupby(["account", "signal"], as_index=False).sum()
-    return summed.assign(name=table["signal"].to_numpy()[summed["signal"]])
+    shape = (len(held), len(table))
+    cell = said.account * len(table) + said.signal_row
+    levels = (said.row - said.signal_row) * said.share
+    above_below = (logs[said.row, upper] - logs[said.row, upper - 1]) * said.weight
+    summed = (np.bincount(cell, each, len(held) * len(table)).reshape(shape) for each in (levels, above_below))
+    return _Signals(said.present(*shape), *summed)
 
 
-def _named(signals: pd.DataFrame, *, ascending: bool) -> pd.Series:
-    """Name the strongest signals of each account."""
-    ordered = signals.sort_values("above_below", ascending=ascending, kind="stable").groupby("account").head(FEW)
-    return ordered.groupby("account")["name"].agg(", ".join)
+def _strongest(pulls: np.ndarray, likelihoods: Likelihoods) -> list[str | None]:
+    """Name the signals of each account with the lowest numbers, the lowest first; an infinite one is not named."""
+    names = likelihoods.frame()["signal"].tolist()
+    order = np.argsort(pulls, axis=1, kind="stable")[:, :FEW]
+    told = np.isfinite(np.take_along_axis(pulls, order, axis=1))
+    chosen = zip(order.tolist(), told.tolist(), strict=True)
+    return [", ".join(names[row] for row, is_told in zip(*each, strict=True) if is_told) or None for each in chosen]

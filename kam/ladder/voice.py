@@ -27,12 +27,14 @@ _READINGS = """
         case when nps <= 6 then 0 when nps <= 8 then 1 else 2 end
     from surveys where nps is not null
 ), replaced as (
+    select *, lead(survey_date) over (partition by account_id, signal, contact_id order by survey_date, survey_id)
+        as until
+    from answer where contact_id is not null
+    union all
     -- Answers without a name cannot be told apart: those of the account's last such day all count.
-    select *, if(contact_id is null,
-        min(survey_date) over (partition by account_id, signal, contact_id order by survey_date
-            range between interval 1 day following and unbounded following),
-        lead(survey_date) over (partition by account_id, signal, contact_id order by survey_date, survey_id)) as until
-    from answer
+    select *, min(survey_date) over (partition by account_id, signal order by survey_date
+        range between interval 1 day following and unbounded following)
+    from answer where contact_id is null
 ), weighed as (
     select unit, day, signal, level_index, value, survey_date, survey_id, contacts.name,
         coalesce(influence, avg(influence) over (partition by unit, day, signal), 1)::double as say

@@ -1,15 +1,12 @@
 """Which evidence, if it were gathered, would settle most revenue: what is missing, and how far it would lead."""
 
-import datetime as dt
 import itertools
-from collections.abc import Sequence
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, UNKNOWN, Likelihoods
-from kam.ladder.reading import HALF_LIFE_MONTHS, Weighed, read, weigh
+from kam.ladder.reading import HALF_LIFE_MONTHS, Listed, Weighed, weigh
 from kam.ladder.rung import GROUPS_NEEDED, SURE_ENOUGH, judged, posterior
 
 COLUMNS = [
@@ -20,14 +17,7 @@ COLUMNS = [
 _GIVEN = ("tenure", "regularity")
 
 
-def evidence_worth(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    likelihoods: Likelihoods = DEFAULT,
-) -> pd.DataFrame:
+def evidence_worth(found: Listed, *, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """Say for each account whose rung is unknown which further evidence would most likely settle it.
 
     Evidence is *missing* if its signal does not speak, or speaks only with answers older than a half-life (asking
@@ -48,7 +38,6 @@ def evidence_worth(
         nudge an account over the mark settles it without teaching much. What teaches nothing on average (entropy_fall
         ≤ 0) is left out.
     """
-    found = read(cursor, days=[as_of], level=level, accounts=accounts)
     said = weigh(found.readings, as_of=found.accounts["as_of"], likelihoods=likelihoods)
     count = len(found.accounts)
     chances, groups, rung = judged(found, said, likelihoods)

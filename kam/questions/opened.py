@@ -132,7 +132,10 @@ class Opened:
     ) -> pd.DataFrame:
         """Put a question to a cursor of its own: a connection shared between threads gives wrong numbers."""
         with closing(self._cursor()) as cursor:
-            answer = question(cursor, *args, **kwargs)
+            return self._shown(question(cursor, *args, **kwargs))
+
+    def _shown(self, answer: pd.DataFrame) -> pd.DataFrame:
+        """Take out of an answer what this view may not show."""
         return without_attitudes(answer) if self.hides_people else answer
 
     def _read(self, query: str, values: dict[str, object] | None = None) -> pd.DataFrame:

@@ -169,7 +169,7 @@ class WhatIf(KeyAccounts, Plans):
         """Return the rung of every account of the book on a day by its id: "1", "2", "3" or "unknown"."""
 
         def number() -> pd.DataFrame:
-            return self._ask(ladder, as_of=as_of, level="account", accounts=None, likelihoods=self._likelihoods)
+            return ladder(self._seen(as_of, "account", None), likelihoods=self._likelihoods)
 
         found = self._kept.get("whole ladder", (self.data_version, as_of), number)
         return found.set_index("account_id")["rung"].map(_NUMBERS)

@@ -9,6 +9,7 @@ from kam.ladder.likelihoods import RUNG_KEYS, RUNGS
 from kam.ladder.rung import ladder
 from tests.ladder import portfolios
 from tests.ladder.portfolios import AS_OF, Portfolio, portfolio
+from tests.ladder.reading import read
 
 CHANCES = [f"p_{rung}" for rung in RUNG_KEYS]
 TARGET = Path(__file__).parents[2] / "docs" / "calibration.md"
@@ -83,7 +84,7 @@ def diagram(bins: pd.DataFrame) -> str:
 def main() -> None:
     """Draw the portfolios, place them, and write what came out."""
     drawn = [portfolio(seed, _ACCOUNTS) for seed in _SEEDS]
-    found = pd.concat([places(ladder(each.book(), as_of=AS_OF), each) for each in drawn], ignore_index=True)
+    found = pd.concat([places(ladder(read(each.book(), AS_OF)), each) for each in drawn], ignore_index=True)
     known = found[found["rung"] != "unknown"]
     right = reliability(found)
     claimed = (found["claimed_rung"].to_numpy()[:, None] == np.array(RUNGS)).astype(float)

@@ -8,6 +8,7 @@ import pytest
 
 from kam.errors import QuestionError
 from kam.ladder.evidence import evidence
+from tests.ladder.reading import read
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book
 from tests.relations import Row, line
 
@@ -23,12 +24,12 @@ def answer(survey_id: str, day: str, perception: int, contact_id: str | None = N
 
 
 def voice(*surveys: Row, as_of: dt.date = AS_OF) -> pd.DataFrame:
-    found = evidence(small_book(surveys=surveys), as_of=as_of, accounts=["A"])
+    found = evidence(read(small_book(surveys=surveys), as_of, accounts=["A"]))
     return found[found["signal"] == "perception"].reset_index(drop=True)
 
 
 def test_the_evidence_of_two_accounts_row_by_row() -> None:
-    found = evidence(small_book(), as_of=AS_OF, accounts=["E", "A"])
+    found = evidence(read(small_book(), AS_OF, accounts=["E", "A"]))
     price, breadth, said = "price behaviour", "breadth and solutions", "customer's voice"
     expected = pd.DataFrame(
         [
@@ -50,7 +51,7 @@ def test_the_evidence_of_two_accounts_row_by_row() -> None:
 
 
 def test_the_pull_is_the_weighted_log_of_the_likelihood_ratio() -> None:
-    found = evidence(small_book(), as_of=AS_OF, accounts=["A"]).set_index("signal")
+    found = evidence(read(small_book(), AS_OF, accounts=["A"])).set_index("signal")
     assert found.loc["perception", "log_odds"] == pytest.approx(0.5 * math.log(0.84 / 0.02))
     assert found.loc["discount depth", "log_odds"] == pytest.approx(math.log(0.73 / 0.04))
     centre = (0.04 * 0.18 * 0.73) ** (1 / 3)
@@ -107,7 +108,7 @@ def test_every_behaviour_is_measured_by_its_formula() -> None:
     book = small_book(sales=sales, accounts=accounts)
     book.execute("insert into products (product_id, category, kind) values ('S', 'C3', 'service')")
     book.execute("update products set kind = 'product' where product_id <> 'S'")
-    found = evidence(book, as_of=AS_OF, accounts=["A"]).set_index("signal")
+    found = evidence(read(book, AS_OF, accounts=["A"])).set_index("signal")
     assert found["observed"].to_dict() == {
         "perception": "“how do you see us?” answered 3 of 3",
         "recommendation": "“would you recommend us?” answered 9 of 10",
@@ -128,12 +129,12 @@ def test_every_behaviour_is_measured_by_its_formula() -> None:
 
 def test_what_cannot_be_computed_is_absent_and_never_a_default() -> None:
     bare = [{name: value for name, value in row.items() if name != "list_amount"} for row in SALES]
-    found = evidence(small_book(sales=bare, surveys=()), as_of=AS_OF)
+    found = evidence(read(small_book(sales=bare, surveys=()), AS_OF))
     assert set(found["signal"]) == {"categories"}
 
 
 def test_four_accounts_are_too_few_to_compare() -> None:
-    found = evidence(small_book(sales=[row for row in SALES if row["account_id"] != "E"], surveys=()), as_of=AS_OF)
+    found = evidence(read(small_book(sales=[row for row in SALES if row["account_id"] != "E"], surveys=()), AS_OF))
     assert found.empty
     assert found["weight"].dtype == "float64"
 
@@ -141,13 +142,13 @@ def test_four_accounts_are_too_few_to_compare() -> None:
 def test_nothing_after_as_of_leaks() -> None:
     later: Row = {"survey_id": "S9", "account_id": "A", "survey_date": dt.date(2026, 10, 1), "perception": 1}
     more = [*SALES, line("A", "2026-10-01", 500, list_amount=1000), line("F", "2026-10-01", 1, list_amount=100)]
-    before = evidence(small_book(), as_of=AS_OF)
-    after = evidence(small_book(sales=more, surveys=[*SURVEYS, later]), as_of=AS_OF)
+    before = evidence(read(small_book(), AS_OF))
+    after = evidence(read(small_book(sales=more, surveys=[*SURVEYS, later]), AS_OF))
     pd.testing.assert_frame_equal(before, after)
 
 
 def test_a_month_that_has_not_ended_tells_nothing_yet() -> None:
-    assert evidence(small_book(), as_of=dt.date(2026, 9, 29)).empty
+    assert evidence(read(small_book(), dt.date(2026, 9, 29))).empty
 
 
 def test_parents_speak_with_the_voices_and_sales_of_their_subsidiaries() -> None:
@@ -155,7 +156,7 @@ def test_parents_speak_with_the_voices_and_sales_of_their_subsidiaries() -> None
     accounts: list[Row] = [{"account_id": "A2", "parent_id": "A"}]
     voice_of_subsidiary: Row = {"survey_id": "S3", "account_id": "A2", "survey_date": AS_OF, "perception": 2}
     book = small_book(sales=sales, accounts=accounts, surveys=[*SURVEYS, voice_of_subsidiary])
-    found = evidence(book, as_of=AS_OF, level="parent", accounts=["A2"])
+    found = evidence(read(book, AS_OF, level="parent", accounts=["A2"]))
     assert set(found["account_id"]) == {"A"}
     assert found["source"].str.startswith("survey S3").sum() == 1
     assert "discount 12.5 %, peers' median 20.0 %" in found["observed"].tolist()  # 1 − 350/400
@@ -163,4 +164,4 @@ def test_parents_speak_with_the_voices_and_sales_of_their_subsidiaries() -> None
 
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(QuestionError, match="continent"):
-        evidence(small_book(), as_of=AS_OF, level="continent")
+        evidence(read(small_book(), AS_OF, level="continent"))

@@ -14,6 +14,7 @@ from kam.ladder.rung import HISTORY, ladder, ladder_history, ladders
 from kam.ladder.units import active
 from kam.metrics.relationship import relationships
 from tests.ladder.portfolios import AS_OF, portfolio
+from tests.ladder.reading import read
 from tests.ladder.small_book import small_book
 from tests.relations import Row, line, relations
 
@@ -27,7 +28,7 @@ def book() -> duckdb.DuckDBPyConnection:
 
 @pytest.fixture(scope="module")
 def day_by_day(book: duckdb.DuckDBPyConnection) -> dict[dt.date, pd.DataFrame]:
-    return {day: ladder(book, as_of=day) for day in DAYS}
+    return {day: ladder(read(book, day)) for day in DAYS}
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
@@ -35,14 +36,14 @@ def test_several_days_at_once_are_each_day_alone_in_any_order(
     order: tuple[int, ...], book: duckdb.DuckDBPyConnection, day_by_day: dict[dt.date, pd.DataFrame]
 ) -> None:
     days = [DAYS[place] for place in order]
-    for day, found in zip(days, ladders(book, days=days), strict=True):
+    for day, found in zip(days, ladders(read(book, *days)), strict=True):
         pd.testing.assert_frame_equal(found, day_by_day[day])
 
 
 def test_the_history_is_the_ladder_day_by_day(
     book: duckdb.DuckDBPyConnection, day_by_day: dict[dt.date, pd.DataFrame]
 ) -> None:
-    history = ladder_history(book, days=DAYS)
+    history = ladder_history(read(book, *DAYS))
     assert history.columns.tolist() == HISTORY
     for day, then in day_by_day.items():
         rows = history[history["as_of"] == pd.Timestamp(day)].reset_index(drop=True)
@@ -98,7 +99,7 @@ def test_silence_is_longer_than_three_times_its_own_rhythm(months: tuple[str, ..
 
 def test_who_has_fallen_silent_is_on_no_known_rung_however_clear_it_was() -> None:
     book = small_book()
-    before = ladder(book, as_of=AS_OF, accounts=["A"]).iloc[0]
+    before = ladder(read(book, AS_OF, accounts=["A"])).iloc[0]
     book.execute("delete from sales_month where account_id = 'A'")
     for month in OFTEN:
         book.execute(
@@ -106,7 +107,7 @@ def test_who_has_fallen_silent_is_on_no_known_rung_however_clear_it_was() -> Non
             " 100 as list, 100 as net_listed, 0 as returned, 1 as lines, 1 as quantity from products",
             {"month": f"{month}-01"},
         )
-    after = ladder(book, as_of=AS_OF, accounts=["A"]).iloc[0]
+    after = ladder(read(book, AS_OF, accounts=["A"])).iloc[0]
     assert (before["rung"], before["silent"]) == ("strategic partner", False)
     assert (after["rung"], after["silent"]) == ("unknown", True)
     assert after["p_partner"] > 0.6
@@ -116,7 +117,7 @@ def test_prices_and_breadth_are_as_old_as_the_last_sale_and_regularity_is_of_tod
     sales = [row for x in "ABCDE" for row in monthly(x, "2026-09")] + [
         line("F", "2026-03-15", 70, list_amount=100, product_id="P1")
     ]
-    seen = evidence(small_book(sales=sales, surveys=()), as_of=AS_OF, accounts=["F"]).set_index("signal")
+    seen = evidence(read(small_book(sales=sales, surveys=()), AS_OF, accounts=["F"])).set_index("signal")
     assert seen.loc["discount depth", "observed_on"] == pd.Timestamp(2026, 3, 31)
     assert seen.loc["discount depth", "weight"] == pytest.approx(0.5 ** (183 / (365.25 / 12) / 12))
 
@@ -124,13 +125,13 @@ def test_prices_and_breadth_are_as_old_as_the_last_sale_and_regularity_is_of_tod
 def test_a_person_who_left_no_longer_speaks_for_the_customer() -> None:
     book = small_book()
     book.execute("update contacts set left_on = date '2026-09-30' where contact_id = 'K1'")
-    assert "perception" not in evidence(book, as_of=AS_OF, accounts=["A"])["signal"].tolist()
+    assert "perception" not in evidence(read(book, AS_OF, accounts=["A"]))["signal"].tolist()
 
 
 def test_a_group_left_out_changes_nothing_that_the_others_say() -> None:
     book = small_book()
-    seen = evidence(book, as_of=AS_OF, accounts=["A"])
-    (found,) = ladders(book, days=[AS_OF], accounts=["A"], without=[PRICE])
+    seen = evidence(read(book, AS_OF, accounts=["A"]))
+    (found,) = ladders(read(book, AS_OF, accounts=["A"]), without=[PRICE])
     rows = seen[seen["group"] != PRICE]
     pull = rows["log_odds"].sum()
     assert np.log(found["p_partner"][0] / found["p_broker"][0]) == pytest.approx(pull + np.log(0.20 / 0.35))
@@ -152,7 +153,7 @@ def test_bidders_are_averaged_over_the_chances_of_a_year() -> None:
             " values ($opportunity_id, $account_id, $title, $rivals, $opened_on)",
             row,
         )
-    seen = evidence(book, as_of=AS_OF, accounts=["A", "B"])
+    seen = evidence(read(book, AS_OF, accounts=["A", "B"]))
     seen = seen[seen["signal"] == "competitive bids"]
     assert seen["observed"].tolist() == [
         "competing bidders a chance to sell: 2, peers' median 2",

@@ -9,6 +9,7 @@ from kam.ladder.likelihoods import RUNGS
 from kam.ladder.rung import ladder
 from tests.ladder.calibration import CHANCES, brier, calibration_error, diagram, places, reliability
 from tests.ladder.portfolios import AS_OF, portfolio
+from tests.ladder.reading import read
 
 SEEDS, ACCOUNTS = (1, 2), 500
 # What is forgotten step by step: first all is known, at the end two groups are left.
@@ -29,7 +30,7 @@ def ladders() -> list[pd.DataFrame]:
     for forget in _FORGET:
         for book in books:
             book.execute(forget)
-        placed = [places(ladder(book, as_of=AS_OF), each) for book, each in zip(books, drawn, strict=True)]
+        placed = [places(ladder(read(book, AS_OF)), each) for book, each in zip(books, drawn, strict=True)]
         found.append(pd.concat(placed, ignore_index=True))
     return found
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from kam.ladder.evidence import evidence
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, Likelihoods
 from kam.ladder.policy import with_policy
-from kam.ladder.reading import READING, weigh
+from kam.ladder.reading import JUDGED, weigh
 from kam.ladder.rung import COLUMNS, ladder, posterior
+from tests.ladder.reading import read
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book
 from tests.relations import Row, line, relations
 
@@ -28,17 +29,18 @@ SEEN = st.dictionaries(st.sampled_from(DEFAULT.signals), st.tuples(LEVEL, AGE))
 def chances(seen: dict[str, tuple[int, int]], likelihoods: Likelihoods = DEFAULT) -> np.ndarray:
     """Infer one account's rung from signal → (level, age in days)."""
     rows = [
-        [0, signal, level, 1.0, pd.Timestamp(AS_OF) - pd.Timedelta(days=age), 0.0, 0.0, ""]
-        for signal, (level, age) in seen.items()
+        [0, signal, level, 1.0, pd.Timestamp(AS_OF) - pd.Timedelta(days=age)] for signal, (level, age) in seen.items()
     ]
-    reading = pd.DataFrame(rows, columns=READING).astype({"observed_on": "datetime64[us]", "level_index": "int64"})
+    reading = pd.DataFrame(rows, columns=["account", *JUDGED]).astype(
+        {"observed_on": "datetime64[us]", "level_index": "int64"}
+    )
     reading["signal"] = pd.Categorical(reading["signal"], categories=list(likelihoods.signals))
     said = weigh([reading], as_of=pd.Series([pd.Timestamp(AS_OF)]), likelihoods=likelihoods)
     return posterior(said.added(1), likelihoods.prior)[0]
 
 
 def test_the_posterior_of_one_account_by_hand() -> None:
-    row = ladder(small_book(), as_of=AS_OF, accounts=["A"]).iloc[0]
+    row = ladder(read(small_book(), AS_OF, accounts=["A"])).iloc[0]
     # two answers share one voice; discount and categories are alone in their groups; nothing on the wallet
     broker = 0.35 * math.sqrt(0.02 * 0.09) * 0.04 * 0.06
     supplier = 0.45 * math.sqrt(0.13 * 0.32) * 0.18 * 0.22
@@ -58,7 +60,7 @@ def test_the_ladder_of_the_small_book_beside_the_claims() -> None:
         {"account_id": "F", "claimed_rung": 2},
     ]
     sales = [*SALES, line("F", "2024-01-01", 70)]
-    found = ladder(small_book(sales=sales, accounts=accounts), as_of=AS_OF)
+    found = ladder(read(small_book(sales=sales, accounts=accounts), AS_OF))
     assert found.columns.tolist() == COLUMNS
     expected = pd.DataFrame(
         {
@@ -80,7 +82,7 @@ def test_the_ladder_of_the_small_book_beside_the_claims() -> None:
 
 
 def test_the_ladder_adds_up_what_the_evidence_shows() -> None:
-    found, seen = ladder(small_book(), as_of=AS_OF), evidence(small_book(), as_of=AS_OF)
+    found, seen = ladder(read(small_book(), AS_OF)), evidence(read(small_book(), AS_OF))
     for row in found.itertuples():
         rows = seen[seen["account_id"] == row.account_id]
         logs = np.log(DEFAULT.prior) + rows[[f"log_odds_{rung}" for rung in RUNG_KEYS]].sum().to_numpy()
@@ -89,7 +91,7 @@ def test_the_ladder_adds_up_what_the_evidence_shows() -> None:
 
 
 def test_two_groups_are_not_enough_however_clear() -> None:
-    found = ladder(small_book(surveys=()), as_of=AS_OF, accounts=["A"]).iloc[0]
+    found = ladder(read(small_book(surveys=()), AS_OF, accounts=["A"])).iloc[0]
     assert found["p_partner"] > 0.6
     assert (found["rung"], found["groups"]) == ("unknown", 2)
 
@@ -171,43 +173,43 @@ def test_scaling_all_money_changes_no_rung(factor: float) -> None:
     money = ("net_amount", "list_amount")
     scaled = [dict(row) | {name: float(str(row[name])) * factor for name in money} for row in SALES]
     columns = [*CHANCES, "rung", "groups", "signals"]
-    found = ladder(small_book(sales=scaled), as_of=AS_OF)
-    pd.testing.assert_frame_equal(found[columns], ladder(small_book(), as_of=AS_OF)[columns])
+    found = ladder(read(small_book(sales=scaled), AS_OF))
+    pd.testing.assert_frame_equal(found[columns], ladder(read(small_book(), AS_OF))[columns])
 
 
 def test_the_order_of_rows_in_the_book_does_not_matter() -> None:
-    turned = ladder(small_book(sales=SALES[::-1], surveys=SURVEYS[::-1]), as_of=AS_OF)
-    pd.testing.assert_frame_equal(turned, ladder(small_book(), as_of=AS_OF))
+    turned = ladder(read(small_book(sales=SALES[::-1], surveys=SURVEYS[::-1]), AS_OF))
+    pd.testing.assert_frame_equal(turned, ladder(read(small_book(), AS_OF)))
 
 
 def test_a_scope_of_nobody_is_empty_with_the_same_columns() -> None:
     for question in (ladder, evidence):
-        found, full = (question(small_book(), as_of=AS_OF, accounts=scope) for scope in ([], None))
+        found, full = (question(read(small_book(), AS_OF, accounts=scope)) for scope in ([], None))
         assert found.empty
         pd.testing.assert_series_equal(found.dtypes, full.dtypes)
 
 
 def test_a_narrower_scope_changes_no_rung() -> None:
-    whole = ladder(small_book(), as_of=AS_OF)
-    part = ladder(small_book(), as_of=AS_OF, accounts=["C", "A"])
+    whole = ladder(read(small_book(), AS_OF))
+    part = ladder(read(small_book(), AS_OF, accounts=["C", "A"]))
     pd.testing.assert_frame_equal(part, whole[whole["account_id"].isin(["A", "C"])].reset_index(drop=True))
 
 
 def test_an_earlier_day_gives_what_could_have_been_known_then() -> None:
     later = [line(x, "2026-10-01", 10, list_amount=1000) for x in "ABCDEF"]
-    known_then = ladder(small_book(sales=[*SALES, *later]), as_of=AS_OF)
-    pd.testing.assert_frame_equal(known_then, ladder(small_book(), as_of=AS_OF))
+    known_then = ladder(read(small_book(sales=[*SALES, *later]), AS_OF))
+    pd.testing.assert_frame_equal(known_then, ladder(read(small_book(), AS_OF)))
     assert "F" not in known_then["account_id"].tolist()
 
 
 def test_a_book_without_sales_has_an_empty_ladder() -> None:
-    found, full = ladder(relations(), as_of=AS_OF), ladder(small_book(), as_of=AS_OF)
+    found, full = ladder(read(relations(), AS_OF)), ladder(read(small_book(), AS_OF))
     assert found.empty
     pd.testing.assert_series_equal(found.dtypes, full.dtypes)
 
 
 def test_a_book_of_one_account_is_unknown() -> None:
-    found = ladder(relations([line("A", "2026-09-01", 5)]), as_of=AS_OF)
+    found = ladder(read(relations([line("A", "2026-09-01", 5)]), AS_OF))
     assert found[["rung", "groups"]].to_numpy().tolist() == [["unknown", 0]]
 
 
@@ -218,9 +220,9 @@ def test_parents_take_the_money_in_scope_and_the_claim_of_the_parent() -> None:
     ]
     book = small_book(accounts=accounts)
     shown = ["account_id", "revenue", "claimed_rung"]
-    found = ladder(book, as_of=AS_OF, level="parent", accounts=["A", "B"])[shown]
+    found = ladder(read(book, AS_OF, level="parent", accounts=["A", "B"]))[shown]
     assert found.to_numpy().tolist() == [["A", 390.0, "strategic partner"]]
-    assert ladder(book, as_of=AS_OF, level="parent", accounts=["B"])["revenue"].tolist() == [90.0]
+    assert ladder(read(book, AS_OF, level="parent", accounts=["B"]))["revenue"].tolist() == [90.0]
 
 
 @settings(max_examples=40, deadline=None)

@@ -17,6 +17,7 @@ from kam.ladder.rung import ladder, posterior
 from kam.ladder.slip import months_left, slip_risk
 from kam.ladder.worth import evidence_worth
 from tests.ladder.portfolios import AS_OF, portfolio
+from tests.ladder.reading import read
 from tests.ladder.small_book import SURVEYS, small_book
 
 BEFORE = dt.date(2026, 3, 31)
@@ -48,9 +49,9 @@ def test_a_lower_answer_turns_an_account_and_is_named() -> None:
     steady, turned = small_book(surveys=first), small_book(surveys=[*first, *then])
     for book in (steady, turned):
         book.execute("insert into sales_month by name select * replace (date '2026-03-01' as month) from sales_month")
-    assert "A" not in slip_risk(steady, as_of=AS_OF, before=BEFORE, months=3)["account_id"].tolist()
-    risk = slip_risk(turned, as_of=AS_OF, before=BEFORE, months=3).set_index("account_id")
-    now = ladder(turned, as_of=AS_OF).set_index("account_id").loc["A"]
+    assert "A" not in slip_risk(read(steady, BEFORE, AS_OF), months=3)["account_id"].tolist()
+    risk = slip_risk(read(turned, BEFORE, AS_OF), months=3).set_index("account_id")
+    now = ladder(read(turned, AS_OF)).set_index("account_id").loc["A"]
     if now["rung"] == "unknown":
         assert "A" not in risk.index
     else:
@@ -59,8 +60,8 @@ def test_a_lower_answer_turns_an_account_and_is_named() -> None:
 
 def test_brokers_and_unknown_accounts_have_no_rung_to_slip_from() -> None:
     book = portfolio(5, 80).book()
-    risk = slip_risk(book, as_of=AS_OF, before=BEFORE, months=24)
-    found = ladder(book, as_of=AS_OF)
+    risk = slip_risk(read(book, BEFORE, AS_OF), months=24)
+    found = ladder(read(book, AS_OF))
     held = found[found["rung"].isin(["supplier", "strategic partner"])]
     assert set(risk["account_id"]) <= set(held["account_id"])
     assert set(risk["why"]) <= {"ageing", "turning", "ageing and turning"}
@@ -70,6 +71,14 @@ def test_brokers_and_unknown_accounts_have_no_rung_to_slip_from() -> None:
     assert risk["revenue"].is_monotonic_decreasing
 
 
+def test_nobody_has_nothing_to_lose_and_nothing_to_find_out() -> None:
+    book = portfolio(5, 30).book()
+    for question, days in ((slip_risk, (BEFORE, AS_OF)), (evidence_worth, (AS_OF,))):
+        nobody, all_of_them = (question(read(book, *days, accounts=scope)) for scope in ([], None))
+        assert nobody.empty
+        pd.testing.assert_series_equal(nobody.dtypes, all_of_them.dtypes)
+
+
 def entropy(chances: list[float]) -> float:
     return -sum(chance * math.log(chance) for chance in chances)
 
@@ -77,8 +86,8 @@ def entropy(chances: list[float]) -> float:
 def test_the_worth_of_one_survey_answer_by_hand() -> None:
     # B is seen by its discount and its categories alone; one answer to “how do you see us?” would be its third group.
     book = small_book(surveys=())
-    row = evidence_worth(book, as_of=AS_OF, accounts=["B"]).set_index("evidence").loc["perception"]
-    found = ladder(book, as_of=AS_OF, accounts=["B"]).iloc[0]
+    row = evidence_worth(read(book, AS_OF, accounts=["B"])).set_index("evidence").loc["perception"]
+    found = ladder(read(book, AS_OF, accounts=["B"])).iloc[0]
     now = [found[f"p_{rung}"] for rung in RUNG_KEYS]
     known, after = 0.0, 0.0
     for level in DEFAULT.of("perception"):
@@ -94,7 +103,7 @@ def test_the_worth_of_one_survey_answer_by_hand() -> None:
 def test_with_one_group_two_more_are_needed_and_gathered_together() -> None:
     book = small_book(surveys=())
     book.execute("update products set category = null")
-    worth = evidence_worth(book, as_of=AS_OF)
+    worth = evidence_worth(read(book, AS_OF))
     assert (worth["groups"] == 1).all()
     assert (worth["evidence"].str.count(r" \+ ") == 1).all()
     group_of = {level.signal: level.group for level in DEFAULT.levels}
@@ -108,14 +117,14 @@ def test_fresh_answers_are_not_asked_again_and_old_ones_are() -> None:
     for surveys, asked in ((SURVEYS, False), (old, True)):
         book = small_book(surveys=surveys)
         book.execute("update products set category = null")  # so that no rung is known
-        worth = evidence_worth(book, as_of=AS_OF, accounts=["A"])
+        worth = evidence_worth(read(book, AS_OF, accounts=["A"]))
         assert worth["evidence"].str.contains("perception").any() == asked
 
 
 def test_what_the_answer_teaches_is_never_more_than_what_is_unknown() -> None:
     book = portfolio(6, 60).book()
     book.execute("delete from surveys; delete from contacts; delete from touches; delete from cases")
-    worth = evidence_worth(book, as_of=AS_OF)
+    worth = evidence_worth(read(book, AS_OF))
     assert len(worth)
     assert worth["p_known"].between(0, 1 + 1e-9).all()
     assert worth["entropy_fall"].between(0, math.log(3)).all()
