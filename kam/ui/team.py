@@ -52,7 +52,7 @@ def compared(book: Book, measures: pd.DataFrame) -> None:
         "Measure", told, default=told[0], required=True, format_func=words.MEASURES.__getitem__, key="team_measure",
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
-    chart_of_accounts(book, drawings.measure, key="measure", go=open_portfolio, measure=chosen or told[0])
+    chart_of_accounts(book, drawings.measure, key="team chart", go=open_portfolio, measure=chosen or told[0])
 
 
 def carried_and_skilled(book: Book) -> None:

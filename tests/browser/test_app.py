@@ -141,6 +141,7 @@ def test_many_milestones_are_written_at_once_and_nobody_s_change_is_lost(browser
     with served(folder, tmp_path / "log.txt") as address, tab(browser, address) as seen:
         seen.go("/milestones")
         seen.page.get_by_text("Write into many at once").click()
+        seen.page.get_by_role("button", name="Save", exact=True).wait_for()
         seen.drawn()
         type_into_first_owner(seen, "Zoë Mine")
         seen.page.get_by_role("link", name="Ladder").first.click()
