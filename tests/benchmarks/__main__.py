@@ -73,7 +73,7 @@ _RUNGS = """
 
 Every account's rung at the ends of twelve quarters, all evidence read and weighed, against DuckDB adding up the same
 rolled-up sales by account and month once and nothing else. A process of its own each, by turns, three rounds; the book
-is open and was asked once before.
+is open and was not asked before.
 """
 _PAGES = """
 ## Running a page

@@ -31,8 +31,8 @@ CONTESTANTS: dict[str, Callable[[kam.Book], None]] = {
 def main() -> None:
     """Let the contestant named second answer on the book named first, already opened once before."""
     folder, name = sys.argv[1], sys.argv[2]
-    book = kam.open_book(folder)
-    CONTESTANTS[name](book)  # the first answer also loads the code
+    CONTESTANTS[name](kam.open_book(folder))  # the first answer also loads the code
+    book = kam.open_book(folder)  # which has not heard anything yet
     tell(lambda: CONTESTANTS[name](book))
 
 
