@@ -32,6 +32,8 @@ WAYS_UP = (
 FUNCTIONS = ("purchasing", "finance", "technical", "operations", "marketing", "management")
 CONTACT_LEVELS = ("executive", "head", "specialist")
 DEPARTMENTS = ("sales", "marketing", "production", "service", "logistics", "finance", "research")
+OPEN = ("overdue", "due soon", "planned")
+"""The statuses of a milestone that is still to be done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.figures.palette import palette, tint
+from kam.figures.rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
-from kam.figures.text import HOVER, custom, escaped, short, story
+from kam.figures.text import HOVER, custom, escaped, story
 from kam.words import numbers
 
-_ROW, _LETTERS, _BODY = 42, 46, 330
+_LETTERS, _BODY = 46, 330
 _BANDS = ("0–20 %", "20–40 %", "40–60 %", "60–80 %", "80–100 %")
 _MARKED = {0.5: "even odds", 0.1: "one in ten"}
 
@@ -34,10 +35,10 @@ def register_figure(
     drawn = known.head(top)
     records, colours = drawn.to_dict("records"), palette(theme)
     bare = [not (isinstance(row["mitigation"], str) and isinstance(row["owner"], str)) for row in records]
-    at = [place * _ROW + 29 for place in range(len(records))]
     fig = go.Figure()
     fig.add_bar(
-        name="expected loss", orientation="h", x=drawn["expected_loss"].tolist(), y=at, width=11,
+        name="expected loss", orientation="h", x=drawn["expected_loss"].tolist(), y=bar_places(len(records)),
+        width=BAR_WIDTH,
         customdata=custom(drawn["account_id"].tolist(), [_story(row, currency) for row in records]),
         hovertemplate=HOVER,
         marker={
@@ -46,27 +47,17 @@ def register_figure(
                         "bgcolor": colours.page, "fillmode": "replace", "size": 5, "solidity": 0.45},
         },
     )  # fmt: skip
-    shared = {"xref": "paper", "showarrow": False, "bgcolor": colours.page, "borderpad": 0}
-    notes = []
-    for place, row in enumerate(records):
-        y, what = place * _ROW + 10, f"{row['account']}: {row['title']}"
-        said = numbers.money(row["expected_loss"])
-        notes += [
-            {**shared, "x": 0, "xanchor": "left", "y": y, "text": short(what, _LETTERS),
-             "font": {"size": TEXT_SIZE, "color": colours.ink}},
-            {**shared, "x": 1, "xanchor": "right", "y": y, "text": escaped(said),
-             "font": {"size": SMALL_SIZE, "color": colours.ink}},
-        ]  # fmt: skip
-    fig.update_layout(annotations=notes)
-    fig.update_xaxes(rangemode="tozero", showticklabels=False)
-    fig.update_yaxes(range=[len(records) * _ROW, 0], showticklabels=False)
+    name_bars(
+        fig, [f"{row['account']}: {row['title']}" for row in records],
+        [numbers.money(row["expected_loss"]) for row in records], letters=_LETTERS, colours=colours,
+    )  # fmt: skip
     of = f"{currency}: c" if currency else "C"
     subtitle = f"{of}hance within a year × margin at risk. Hatched: nobody says what is done, or who acts."
     if len(known) > len(drawn):
         subtitle += f" The {len(drawn)} largest of {numbers.count(len(known))}."
     said = "; ".join(f"{row['account']}, {row['title']}: {numbers.money(row['expected_loss'])}" for row in records[:5])
     return finish(
-        fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=_ROW * len(records), below=8
+        fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=BAR_ROW * len(records), below=8
     )
 
 

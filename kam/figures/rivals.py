@@ -4,11 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.figures.palette import palette
-from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
-from kam.figures.text import HOVER, custom, escaped, short, story
+from kam.figures.rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
+from kam.figures.template import finish, quiet
+from kam.figures.text import HOVER, custom, story
 from kam.words import numbers
 
-_ROW, _LETTERS = 42, 34
+_LETTERS = 34
 
 
 def rivals_figure(
@@ -31,28 +32,18 @@ def rivals_figure(
     records = drawn.to_dict("records")
     fig = go.Figure()
     fig.add_bar(
-        name="attacked revenue", orientation="h", x=drawn["attacked_revenue"].tolist(), width=11,
-        y=[place * _ROW + 29 for place in range(len(records))], marker={"color": colours.mark}, hovertemplate=HOVER,
+        name="attacked revenue", orientation="h", x=drawn["attacked_revenue"].tolist(), width=BAR_WIDTH,
+        y=bar_places(len(records)), marker={"color": colours.mark}, hovertemplate=HOVER,
         customdata=custom([""] * len(records), [_story(row, currency) for row in records]),
     )  # fmt: skip
-    shared = {"xref": "paper", "showarrow": False, "bgcolor": colours.page, "borderpad": 0}
-    notes = []
-    for place, row in enumerate(records):
-        y = place * _ROW + 10
-        said = f"{numbers.money(row['attacked_revenue'])}; attacks {row['attacks']}, holds {row['holds']}"
-        notes += [
-            {**shared, "x": 0, "xanchor": "left", "y": y, "text": short(row["rival"], _LETTERS),
-             "font": {"size": TEXT_SIZE, "color": colours.ink}},
-            {**shared, "x": 1, "xanchor": "right", "y": y, "text": escaped(said),
-             "font": {"size": SMALL_SIZE, "color": colours.ink}},
-        ]  # fmt: skip
-    fig.update_layout(annotations=notes)
-    fig.update_xaxes(rangemode="tozero", showticklabels=False)
-    fig.update_yaxes(range=[len(records) * _ROW, 0], showticklabels=False)
+    said = [
+        f"{numbers.money(row['attacked_revenue'])}; attacks {row['attacks']}, holds {row['holds']}" for row in records
+    ]
+    name_bars(fig, drawn["rival"].tolist(), said, letters=_LETTERS, colours=colours)
     subtitle = f"Our revenue in {currency}, {window}," if currency else f"Our revenue, {window},"
     subtitle += " in what each rival attacks; accounts it attacks, and where it holds a part."
     alt = f"{title}. " + "; ".join(f"{row['rival']} {numbers.money(row['attacked_revenue'])}" for row in records) + "."
-    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(records), below=8)
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=BAR_ROW * len(records), below=8)
 
 
 def _story(row: dict, currency: str | None) -> str:

@@ -4,12 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.figures.palette import Palette, palette, tint
+from kam.figures.rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
-from kam.figures.text import HOVER, escaped, short, story
+from kam.figures.text import HOVER, short, story
 from kam.words import numbers
 from kam.words.team import SKILLS, WEAK
 
-_ROW, _BAR_ROW, _LETTERS, _MOST = 30, 42, 20, 20
+_ROW, _LETTERS, _MOST = 30, 20, 20
 _STRONGEST = 0.9
 _RATINGS = (1, 5)
 _HEAD = 96  # for the names of the skills, slanted
@@ -123,7 +124,6 @@ def carried_figure(
         return quiet(title=title, note="Nobody looks after an account with revenue.", theme=theme)
     colours, records = palette(theme), drawn.to_dict("records")
     silent = drawn["silent_revenue"].fillna(0.0)
-    at = [place * _BAR_ROW + 29 for place in range(len(records))]
     told = [[row["manager"], _load(row, currency)] for row in records]
     hatched = {"shape": "/", "fgcolor": colours.mark, "bgcolor": colours.page, "fillmode": "replace", "size": 5}
     fig = go.Figure()
@@ -132,29 +132,19 @@ def carried_figure(
         ("nobody in touch", silent, {"pattern": {**hatched, "solidity": 0.45}}),
     ):
         fig.add_bar(
-            name=name, orientation="h", x=values.tolist(), y=at, width=11, customdata=told, hovertemplate=HOVER,
+            name=name, orientation="h", x=values.tolist(), y=bar_places(len(records)), width=BAR_WIDTH,
+            customdata=told, hovertemplate=HOVER,
             marker={"color": colours.mark, "line": {"color": colours.mark, "width": 1}, **more},
         )  # fmt: skip
-    shared = {"xref": "paper", "showarrow": False, "bgcolor": colours.page, "borderpad": 0}
-    notes = []
-    for place, row in enumerate(records):
-        y = place * _BAR_ROW + 10
-        said = f"{numbers.money(row['revenue'])}; {numbers.counted(row['accounts'], 'account')}"
-        notes += [
-            {**shared, "x": 0, "xanchor": "left", "y": y, "text": short(row["manager"], 2 * _LETTERS),
-             "font": {"size": TEXT_SIZE, "color": colours.ink}},
-            {**shared, "x": 1, "xanchor": "right", "y": y, "text": escaped(said),
-             "font": {"size": SMALL_SIZE, "color": colours.ink}},
-        ]  # fmt: skip
-    fig.update_layout(annotations=notes, barmode="stack")
-    fig.update_xaxes(rangemode="tozero", showticklabels=False)
-    fig.update_yaxes(range=[len(records) * _BAR_ROW, 0], showticklabels=False)
+    said = [f"{numbers.money(row['revenue'])}; {numbers.counted(row['accounts'], 'account')}" for row in records]
+    name_bars(fig, drawn["manager"].tolist(), said, letters=2 * _LETTERS, colours=colours)
+    fig.update_layout(barmode="stack")
     subtitle = f"Revenue in {currency}, {window}" if currency else f"Revenue, {window}"
     subtitle += "; active accounts. Hatched: where nobody was in touch for 90 days."
     if len(drawn) < len(team):
         subtitle += f" {len(drawn)} of {numbers.count(len(team))} managers."
     alt = f"{title}. " + "; ".join(f"{row['manager']} {numbers.money(row['revenue'])}" for row in records) + "."
-    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_BAR_ROW * len(records), below=8)
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=BAR_ROW * len(records), below=8)
 
 
 def _load(row: dict, currency: str | None) -> str:

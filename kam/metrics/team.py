@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from kam.schema import OPEN
 from kam.words.team import NOBODY
 
-_OPEN = ("overdue", "due soon", "planned")
 FEWEST = 5  # accounts below which no range is told: resampling so few only repeats them
 # Measure: what is divided by what, summed over the accounts of a manager.
 MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -80,7 +80,7 @@ def account_facts(
         "promised": due["account_id"],
         "in_time": closed.loc[closed["within_target"].fillna(value=False).astype(bool), "account_id"],
         "targeted": targeted,
-        "open_milestones": milestones.loc[milestones["status"].isin(_OPEN), "account_id"],
+        "open_milestones": milestones.loc[milestones["status"].isin(OPEN), "account_id"],
         "overdue_milestones": milestones.loc[milestones["status"] == "overdue", "account_id"],
         "open_problems": still_open["account_id"],
         "overdue_problems": still_open.loc[still_open["overdue"].astype(bool), "account_id"],
@@ -236,7 +236,7 @@ def departments(
     within = closed["within_target"].astype("float64").where(closed["target_days"].notna())
     found = pd.DataFrame(
         {
-            "open_milestones": milestones["status"].isin(_OPEN).groupby(steps).sum(),
+            "open_milestones": milestones["status"].isin(OPEN).groupby(steps).sum(),
             "overdue_milestones": (milestones["status"] == "overdue").groupby(steps).sum(),
             "promised": kept.size(),
             "kept": kept.mean(),

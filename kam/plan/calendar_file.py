@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 
-_OPEN = ("overdue", "due soon", "planned")
+from kam.schema import OPEN
+
 _OCTETS = 75  # a line holds no more (RFC 5545, 3.1)
 _END = "\r\n"
 # Whatever some program takes for the end of a line, and all other control characters (RFC 5545, 3.3.11).
@@ -37,7 +38,7 @@ def calendar_file(milestones: pd.DataFrame, *, book: str, today: dt.date) -> str
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kam//Key account plans//EN", "CALSCALE:GREGORIAN",
              "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(f'{book}: milestones')}"]  # fmt: skip
-    for row in milestones[milestones["status"].isin(_OPEN)].to_dict("records"):
+    for row in milestones[milestones["status"].isin(OPEN)].to_dict("records"):
         if pd.notna(row["due_on"]):
             lines += _event(row, book, today)
     lines.append("END:VCALENDAR")

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-_OPEN = ("overdue", "due soon", "planned")
+from kam.schema import OPEN
+
 CIRCLE = "It waits for itself through the milestones before it."
 
 
@@ -51,7 +52,7 @@ def _judge(start: str, rows: dict[str, dict], known: dict[str, str | None]) -> N
         chain[key] = None
         before = str(rows[key]["depends_on"])
         # a done one waits for nothing any more, so a circle through it is none
-        key = before if rows[key]["status"] in _OPEN and before in rows else None
+        key = before if rows[key]["status"] in OPEN and before in rows else None
     walked = list(chain)
     if key is not None and key in chain:
         first = walked.index(key)
@@ -63,7 +64,7 @@ def _judge(start: str, rows: dict[str, dict], known: dict[str, str | None]) -> N
 
 def _reason(row: dict, rows: dict[str, dict], known: dict[str, str | None]) -> str | None:
     before = rows.get(str(row["depends_on"]))
-    if row["status"] not in _OPEN or before is None or before["status"] not in _OPEN:
+    if row["status"] not in OPEN or before is None or before["status"] not in OPEN:
         return None
     if before["status"] == "overdue":
         return f"“{before['title']}” must be done first and is overdue."

@@ -6,10 +6,10 @@ import pandas as pd
 
 from kam.errors import QuestionError
 from kam.metrics.windows import month_start
+from kam.schema import OPEN
+from kam.words.plans import NOBODY
 
 WHO = ("owner", "department")
-NOBODY = "nobody named"
-_OPEN = ("overdue", "due soon", "planned")
 
 
 def milestone_load(milestones: pd.DataFrame, *, by: str, today: dt.date) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def milestone_load(milestones: pd.DataFrame, *, by: str, today: dt.date) -> pd.D
     """
     if by not in WHO:
         raise QuestionError(f"The load can be told by {' or '.join(WHO)}, not by {by!r}. Nothing was changed.")
-    due = milestones[milestones["status"].isin(_OPEN) & milestones["due_on"].notna()]
+    due = milestones[milestones["status"].isin(OPEN) & milestones["due_on"].notna()]
     first = pd.Timestamp(month_start(today))
     months = due["due_on"].where(due["due_on"] >= first, first).dt.to_period("M").dt.to_timestamp()
     counted = pd.DataFrame(

@@ -7,11 +7,10 @@ import pandas as pd
 
 from kam.plan.standing import share_of_time
 from kam.plan.typed import typed
-from kam.schema import PLANS
+from kam.schema import OPEN, PLANS
 
 STATUSES = ("green", "amber", "red", "not measured")
 LETTERS = ("specific", "measurable", "achievable", "relevant", "time_bound", "assigned")
-_OPEN = ("overdue", "due soon", "planned")
 
 _PLANS = """
 with moved as (
@@ -104,7 +103,7 @@ def _objectives(objectives: pd.DataFrame, smart: pd.DataFrame) -> pd.DataFrame:
 
 
 def _milestones(milestones: pd.DataFrame) -> pd.DataFrame:
-    is_open = milestones["status"].isin(_OPEN)
+    is_open = milestones["status"].isin(OPEN)
     told = pd.DataFrame(
         {
             "plan_id": milestones["plan_id"],

@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
 import pandas as pd
@@ -18,6 +19,7 @@ from kam.ui.fields import field as draw_field
 from kam.ui.fields import title
 from kam.ui.plain import plain
 from kam.ui.printing import printing
+from kam.ui.shelf import of_this_book
 from kam.words import records as words
 
 ACCOUNT_RECORDS = (
@@ -121,7 +123,7 @@ def _rows(book: Book, table: Table, scope: Mapping[str, str]) -> dict[str, tuple
 
 def _draft(name: str, kept: tuple[Row, int] | None, scope: Mapping[str, str]) -> _Draft:
     """Return what is being written: begun anew where nothing is, or nothing was typed and the record moved on."""
-    drafts: dict[str, _Draft] = st.session_state.setdefault(_DRAFTS, {})
+    drafts: dict[str, _Draft] = of_this_book(_DRAFTS)
     if name not in drafts:
         began: Row = dict(scope)
         row, version = kept or (began, None)
@@ -131,7 +133,7 @@ def _draft(name: str, kept: tuple[Row, int] | None, scope: Mapping[str, str]) ->
 
 
 def _drop(name: str) -> None:
-    st.session_state[_DRAFTS].pop(name, None)
+    of_this_book(_DRAFTS).pop(name, None)
 
 
 def _fields(
@@ -208,21 +210,31 @@ def _changed(table: Table, draft: _Draft, typed: Mapping[str, object]) -> dict[s
 
 
 def _write(book: Book, change: Change, place: str, name: str) -> None:
-    """Write one change when its button is pressed; what came of it is said by `_outcome`."""
+    """Write one change when its button is pressed."""
+    if clashes := attempt(book, [change], place, done=partial(_drop, name)):
+        of_this_book(_DRAFTS)[name].clashes = clashes
+
+
+def attempt(book: Book, changes: Sequence[Change], place: str, *, done: Callable[[], None]) -> tuple[Clash, ...]:
+    """Write changes of one table, all or none, for `outcome` to say what came of it; return what clashed, if any did.
+
+    `done` is called once they are written.
+    """
     try:
-        lines = book.write([change], who=writer())
+        lines = book.write(changes, who=writer())
     except Clashes as clashes:
-        st.session_state[_DRAFTS][name].clashes = clashes.clashes
+        return clashes.clashes
     except KamError as error:
         say(place, str(error), failed=True)
     else:
-        _drop(name)
-        say(place, words.saved(change.table, len(lines)), sorted({int(number) for number in lines["number"]}))
+        done()
+        say(place, words.saved(changes[0].table, len(lines)), sorted({int(number) for number in lines["number"]}))
+    return ()
 
 
 def say(place: str, text: str, numbers: Sequence[int] = (), *, failed: bool = False) -> None:
     """Keep what came of a button for `outcome` to say; the log numbers, if any, can be undone."""
-    st.session_state[_OUTCOME] = _Outcome(place, text, list(numbers), failed=failed)
+    of_this_book(_OUTCOME)["last"] = _Outcome(place, text, list(numbers), failed=failed)
 
 
 def undo(book: Book, numbers: list[int], place: str) -> None:
@@ -237,7 +249,7 @@ def undo(book: Book, numbers: list[int], place: str) -> None:
 
 def outcome(book: Book, place: str) -> None:
     """Say what came of the last button pressed at this place, and offer the way back."""
-    said: _Outcome | None = st.session_state.get(_OUTCOME)
+    said: _Outcome | None = of_this_book(_OUTCOME).get("last")
     if said is None or said.place != place:
         return
     if said.failed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,16 +10,15 @@ from streamlit import column_config as cc
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kam.book import Book
-from kam.errors import KamError
 from kam.schema import TABLES, Table
-from kam.store.changes import Change, Clash, Clashes
+from kam.store.changes import Change, Clash
 from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.columns import Columns
-from kam.ui.editor import name_for_the_log, outcome, say, writer
+from kam.ui.editor import attempt, name_for_the_log, outcome
 from kam.ui.fields import title
-from kam.ui.frame import arrived
 from kam.ui.plain import plain
 from kam.ui.printing import printing
+from kam.ui.shelf import of_this_book
 from kam.words import records as words
 from kam.words.numbers import counted
 
@@ -66,7 +66,7 @@ def many_at_once(
         columns: Columns = {**told, **{column: _widget(table, column) for column in written}}
         sheet.now = st.data_editor(
             sheet.start, column_config=columns, column_order=list(columns), disabled=list(told), hide_index=True,
-            num_rows="fixed", placeholder="–", key=f"sheet {name} {sheet.number}", alt=f"Table of {name} to write into",
+            num_rows="fixed", placeholder="–", key=_key(name, sheet.number), alt=f"Table of {name} to write into",
         )  # fmt: skip
         changes, wrong = wanted(table, sheet.before[list(written)], sheet.now[list(written)], sheet.versions)
         for reason in wrong:
@@ -124,10 +124,11 @@ def _kept(table: Table, name: str, value: object) -> str | None:
 
 def _sheet(book: Book, table: Table, rows: pd.DataFrame, told: Columns, written: tuple[str, ...]) -> _Sheet:
     """Return what is being written; begun anew where nothing is typed and the records or the choice have changed."""
-    sheets: dict[str, _Sheet] = st.session_state.setdefault(_SHEETS, {})
+    sheets: dict[str, _Sheet] = of_this_book(_SHEETS)
     kept = sheets.get(table.name)
     if kept is not None and not kept.now[list(written)].equals(kept.before[list(written)]):
-        if arrived():  # the widget was forgotten with the page; what was typed is where it begins again
+        if _key(table.name, kept.number) not in st.session_state:
+            # Streamlit forgets a widget that was not drawn; what was typed is where it begins again
             kept.start, kept.number = kept.now, _next_number()
         return kept
     key = table.key or ""
@@ -138,6 +139,10 @@ def _sheet(book: Book, table: Table, rows: pd.DataFrame, told: Columns, written:
     if kept is None or kept.versions != versions or not kept.before.equals(before):
         sheets[table.name] = _Sheet(before, versions, before, before, _next_number())
     return sheets[table.name]
+
+
+def _key(name: str, number: int) -> str:
+    return f"sheet {name} {number}"
 
 
 def _next_number() -> int:
@@ -157,21 +162,13 @@ def _widget(table: Table, name: str) -> ColumnConfig:
 
 
 def _drop(name: str) -> None:
-    st.session_state[_SHEETS].pop(name, None)
+    of_this_book(_SHEETS).pop(name, None)
 
 
 def _save(book: Book, name: str, changes: list[Change]) -> None:
-    """Write all changes, or none where somebody else was faster; what came of it is said by `outcome`."""
-    place = f"many {name}"
-    try:
-        lines = book.write(changes, who=writer())
-    except Clashes as clashes:
-        st.session_state[_SHEETS][name].clashes = clashes.clashes
-    except KamError as error:
-        say(place, str(error), failed=True)
-    else:
-        _drop(name)
-        say(place, words.saved(name, len(lines)), sorted({int(number) for number in lines["number"]}))
+    """Write all changes, or none where somebody else was faster."""
+    if clashes := attempt(book, changes, f"many {name}", done=partial(_drop, name)):
+        of_this_book(_SHEETS)[name].clashes = clashes
 
 
 def _side_by_side(book: Book, name: str, sheet: _Sheet, changes: list[Change]) -> None:
@@ -198,7 +195,7 @@ def _side_by_side(book: Book, name: str, sheet: _Sheet, changes: list[Change]) -
 
 
 def _settle(book: Book, name: str, changes: list[Change]) -> None:
-    st.session_state[_SHEETS][name].clashes = ()
+    of_this_book(_SHEETS)[name].clashes = ()
     if changes:
         _save(book, name, changes)
     else:

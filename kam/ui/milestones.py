@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from kam.figures.milestones import ORDER
+from kam.schema import OPEN
 from kam.words.amounts import amount
 from kam.words.numbers import MINUS, count, known
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
 _CHOICES = ("account", "manager", "department", "status")
-_OPEN = ("overdue", "due soon", "planned")
 
 
 def in_words(objectives: pd.DataFrame) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
     """Count the milestones by status, and the objectives that are behind."""
     statuses = milestones["status"].value_counts()
     done = int(statuses.get("done", 0) + statuses.get("done late", 0))
-    late = milestones.loc[milestones["status"].isin(_OPEN), "slip_days"].dropna()
+    late = milestones.loc[milestones["status"].isin(OPEN), "slip_days"].dropna()
     with st.grid(6, min_column_width=140, gap="small"):
         st.metric("Overdue", count(statuses.get("overdue", 0)), help="Expected before today and not done")
         st.metric("Due in 30 days", count(statuses.get("due soon", 0)))

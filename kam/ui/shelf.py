@@ -5,6 +5,7 @@ import os
 import threading
 from collections import OrderedDict
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -66,6 +67,11 @@ def _shelf() -> Shelf:
 def folder() -> Path:
     """Return the folder of the book this session looks at: chosen on the Data page, else given at the start."""
     return Path(st.session_state.get(_FOLDER) or os.environ.get("KAM_BOOK") or SAMPLE)
+
+
+def of_this_book(kind: str) -> dict[str, Any]:
+    """Return what this session keeps under a name for the book it looks at; another book has its own."""
+    return st.session_state.setdefault(kind, {}).setdefault(str(folder().resolve()), {})
 
 
 def open_folder(path: Path) -> Book:

@@ -8,6 +8,7 @@ from kam.words.amounts import amount
 from kam.words.numbers import count, counted, day, known, month, percent
 
 STALE_DAYS = 90
+NOBODY = "nobody named"
 LETTERS = {
     "specific": "Specific", "measurable": "Measurable", "achievable": "Achievable", "relevant": "Relevant",
     "time_bound": "Time-bound", "assigned": "Assigned",
@@ -182,7 +183,7 @@ def load_title(load: pd.DataFrame, by: str, today: dt.date) -> str:
     who = str(total.idxmax())
     own = load[load["who"] == who]
     now = int(own.loc[own["month"] <= pd.Timestamp(today), "milestones"].sum())
-    named = f"The {by} with most to do is nobody named" if who == "nobody named" else f"{who} has most to do"
+    named = f"The {by} with most to do is nobody named" if who == NOBODY else f"{who} has most to do"
     told = f"{named}: {counted(int(total.max()), 'open milestone')}"
     return f"{told}, {count(now)} of them by the end of {month(today)}" if now else told
 

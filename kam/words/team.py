@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kam.words.numbers import count, counted, known, money, percent, signed_points
+from kam.words.plans import NOBODY
 
 SKILLS = {
     "communication": "communication",
@@ -25,7 +26,6 @@ MEASURES = {
     "milestones kept": "Milestones kept",
     "problems in time": "Problems in time",
 }
-NOBODY = "nobody named"
 WEAK = 2  # of 5
 _NAMED = 2
 

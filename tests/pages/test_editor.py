@@ -52,6 +52,28 @@ def button(app: AppTest, label: str):  # noqa: ANN201 - a button
     return next(each for each in app.button if each.label == label)
 
 
+def test_what_is_typed_belongs_to_its_book(
+    writing: Callable[[], AppTest], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _choose(writing(), "L1")
+    before = field(app, "name").value
+    field(app, "name").set_value("Typed here").run()
+
+    other = small_book.write(tmp_path / "other")
+    monkeypatch.setenv("KAM_BOOK", str(other))
+    app.run()
+    assert field(app, "name").value == before
+    field(app, "name").set_value("Saved there").run()
+    button(app, "Save").click().run()
+    assert any(each.label == "Undo" for each in app.button)
+
+    monkeypatch.setenv("KAM_BOOK", str(folder))
+    app.run()
+    assert faults(app) == []
+    assert field(app, "name").value == "Typed here"
+    assert not any(each.label == "Undo" for each in app.button)
+
+
 def test_a_change_is_saved_shown_and_undone(writing: Callable[[], AppTest], folder: Path) -> None:
     app = _choose(writing(), "L1")
     field(app, "name").set_value("Nine more categories").run()
