@@ -62,7 +62,7 @@ with unit as (
 )
 select unit_id as account_id, coalesce(purchases, 0)::double as purchases, revenue::double as revenue,
     margin::double as margin
-from money left join bought using (unit_id)
+from money full join bought using (unit_id)
 order by unit_id
 """
 
