@@ -14,6 +14,7 @@ TYPE_WORDS: dict[Kind, str] = {
     "date": "date",
     "money": "money",
     "number": "number",
+    "factor": "number, all decimals",
     "whole": "whole number",
     "share": "share, 0–1",
     "flag": "yes or no",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "text", "date", "money", "number", "whole", "share", "flag", "choice"]
+Kind = Literal["id", "text", "date", "money", "number", "factor", "whole", "share", "flag", "choice"]
 
 DUCKDB_TYPES: dict[Kind, str] = {
     "id": "varchar",
@@ -15,6 +15,7 @@ DUCKDB_TYPES: dict[Kind, str] = {
     "date": "date",
     "money": "decimal(18,4)",
     "number": "decimal(18,4)",
+    "factor": "double",
     "whole": "bigint",
     "share": "double",
     "flag": "boolean",
@@ -134,24 +135,55 @@ SALES = Table(
                synonyms=("qty", "units", "order quantity", "quantity ordered", "menge", "anzahl", "quantité",
                          "cantidad", "تعداد", "مقدار")),
         Column("net_amount", "money", f"line total after discounts, {_AMOUNT_NOTE}", required=True, unit="currency",
-               low=-1e12, high=1e12,
+               low=-9e13, high=9e13,
                synonyms=("net", "amount", "net sales", "sales amount", "line total", "revenue", "total", "value",
                          "umsatz", "netto", "nettobetrag", "betrag", "montant", "montant ht", "importe",
                          "مبلغ", "مبلغ خالص", "فروش")),
         Column("list_amount", "money", f"line total at list price, before discounts, {_AMOUNT_NOTE}", unit="currency",
-               low=-1e12, high=1e12,
+               low=-9e13, high=9e13,
                synonyms=("list", "gross", "gross amount", "list total", "extended amount", "brutto",
                          "bruttobetrag", "listenpreis", "montant brut", "مبلغ ناخالص")),
         Column("cost_amount", "money", f"line total of what the goods cost us, {_AMOUNT_NOTE}", unit="currency",
-               low=-1e12, high=1e12,
+               low=-9e13, high=9e13,
                synonyms=("cost", "cogs", "total cost", "total product cost", "cost of goods", "kosten", "coût",
                          "costo", "بهای تمام شده", "هزینه")),
-        Column("unit_price", "money", "net price of one unit; read only where there is no net_amount, which then is"
-               " quantity × unit_price", unit="currency per unit", low=-1e12, high=1e12,
+        Column("unit_price", "factor", "net price of one unit; read where there is no net_amount, which then is"
+               " quantity × unit_price", unit="currency per unit",
                synonyms=("price", "price each", "unit cost price", "einzelpreis", "preis", "prix", "prix unitaire",
-                         "precio", "قیمت", "قیمت واحد", "فی")),
-        Column("currency", "text", "the currency of the line; a book holds one",
+                         "precio", "قیمت", "قیمت واحد", "فی", "مبلغ واحد")),
+        Column("currency", "text", "the currency of the line; several need a table of rates",
                synonyms=("currency code", "currency key", "währung", "devise", "moneda", "ارز")),
+        Column("gross_amount", "factor", "line total with tax; read beside tax_amount where no amount without tax is"
+               " given", unit="currency", synonyms=("amount incl tax", "total incl vat", "montant ttc", "importe con iva")),
+        Column("tax_amount", "factor", "tax of the line", unit="currency",
+               synonyms=("tax", "vat", "vat amount", "mwst", "tva", "iva", "جمع مالیات و عوارض")),
+        Column("order_amount", "factor", "amount of the whole order, which may stand on each of its lines; held against"
+               " the sum of the lines", unit="currency", synonyms=("order total", "invoice total", "subtotal")),
+        Column("discount", "factor", "what was taken off the list price: a share, a percentage or money",
+               synonyms=("disc", "disc %", "line discount %", "discount %", "rabatt", "remise", "descuento", "تخفیف",
+                         "مبلغ تخفیف")),
+        Column("list_price", "factor", "price of one unit before discounts", unit="currency per unit",
+               synonyms=("unit list price", "msrp", "catalogue price")),
+        Column("unit_cost", "factor", "what one unit costs us", unit="currency per unit",
+               synonyms=("cost price", "buy price", "buyprice", "einkaufspreis")),
+        Column("profit", "factor", "net less cost of the line", unit="currency",
+               synonyms=("margin amount", "gross profit", "gewinn", "bénéfice", "beneficio", "سود")),
+        Column("status", "text", "where the order stands: cancelled and void lines, drafts and quotes are left out",
+               synonyms=("order status", "invoice status", "financial status", "canceled", "cancelled", "وضعیت")),
+        Column("document_type", "text", "invoice, credit note, return: credits count negative",
+               synonyms=("transaction type", "voucher type", "doc type", "belegart", "نوع سند")),
+        Column("account_name", "text", "the customer's name", synonyms=("customer name", "نام مشتری")),
+        Column("parent", "text", "the group the customer belongs to", synonyms=("parent account", "customer group")),
+        Column("industry", "text", "the customer's branch of business",
+               synonyms=("segment", "customer segment", "branche", "صنعت")),
+        Column("region", "text", "the customer's sales region", synonyms=("territory", "area", "gebiet", "منطقه")),
+        Column("manager", "text", "who answers for the customer",
+               synonyms=("sales rep", "salesperson", "account manager", "مدیر حساب")),
+        Column("product_name", "text", "what the product is called",
+               synonyms=("item name", "description", "article name", "شرح کالا")),
+        Column("category", "text", "the family the product belongs to",
+               synonyms=("product category", "product group", "item group", "warengruppe", "گروه کالا")),
+        Column("product_kind", "text", "a product, a service, or a solution made of both"),
     ),
 )  # fmt: skip
 

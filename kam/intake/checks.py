@@ -1,27 +1,14 @@
 """What intake took in but a reader should know of: each finding with its count, an example, and what it weakens."""
 
-from dataclasses import dataclass
-
 import duckdb
 
 from kam.intake.clean import Clean
+from kam.intake.finding import Finding
 from kam.intake.formats import currencies_written, quote
 from kam.intake.rollup import repeated_lines
 from kam.schema import TABLES, Table
 
 ABSURD_TIMES_MEAN = 1000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing worth knowing about the data; nothing was refused because of it."""
-
-    table: str
-    check: str
-    severity: str  # "note" or "warning"
-    count: int
-    example: str
-    weakens: str
 
 
 _MEAN = """

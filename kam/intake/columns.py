@@ -1,11 +1,10 @@
 """Which column of a file is which column of the schema: declared in `book.toml`, of the same name, or guessed."""
 
-import re
-import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 
 from kam.errors import IntakeError
+from kam.intake.concepts import fold
 from kam.schema import Table
 
 _NAMED_BY_OTHERS = frozenset({"accounts", "products", "managers"})
@@ -19,16 +18,6 @@ class Match:
     column: str
     source: str
     how: str  # "declared", "same name" or "guessed"
-
-
-def fold(name: str) -> str:
-    """Reduce a column name to what matters: letters and digits without case, accents, spaces and signs.
-
-    >>> fold("Customer_ID") == fold("customer id") == fold("CustomerId")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", name.replace("ي", "ی").replace("ك", "ک")).casefold()
-    return re.sub(r"[^\w]|_", "", "".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def match_columns(table: Table, names: list[str], *, declared: dict[str, str], file: str) -> list[Match]:

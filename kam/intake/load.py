@@ -8,9 +8,10 @@ import duckdb
 import pandas as pd
 
 from kam.errors import IntakeError
-from kam.intake.checks import Finding, currency_of, reference_findings, sales_findings
+from kam.intake.checks import currency_of, reference_findings, sales_findings
 from kam.intake.clean import Clean, plan, refusal_reasons, refused_rows, take_in
 from kam.intake.files import Found
+from kam.intake.finding import Finding
 from kam.intake.formats import literal
 from kam.intake.report import LoadError, Report, report_frames
 from kam.intake.rollup import roll_up

@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 
 from kam.errors import IntakeError
-from kam.intake.columns import best_matches, fold, still_needed, unique_names
+from kam.intake.columns import best_matches, still_needed, unique_names
+from kam.intake.concepts import fold
 from kam.intake.files import TEXT
 from kam.intake.text import sniff
 from kam.schema import TABLES

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from kam.errors import IntakeError
-from kam.intake.checks import Finding
+from kam.intake.finding import Finding
+from kam.intake.question import Question
 
 
 @dataclass(slots=True)
@@ -17,6 +18,7 @@ class Report:
     refused: list[tuple[str, str, int, str, str | None, str]] = field(default_factory=list)
     columns: list[dict[str, object]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     reasons: dict[str, Counter[str]] = field(default_factory=dict)
 
 
@@ -32,13 +34,15 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
     """Lay a report out as the frames a book answers with: tables, columns, findings, refused; empty ones keep columns.
 
     >>> {name: len(frame.columns) for name, frame in report_frames(Report()).items()}
-    {'tables': 5, 'columns': 5, 'findings': 6, 'refused': 6}
+    {'tables': 5, 'columns': 5, 'findings': 7, 'refused': 6}
     """
-    findings = [(f.table, f.check, f.severity, f.count, f.example, f.weakens) for f in report.findings]
+    findings = [(f.table, f.check, f.severity, f.count, f.example, f.weakens, f.money) for f in report.findings]
     return {
         "tables": pd.DataFrame(report.intake, columns=["table", "file", "rows_read", "rows_accepted", "rows_refused"]),
         "columns": pd.DataFrame(report.columns, columns=["table", "column", "source", "how", "written"]),
-        "findings": pd.DataFrame(findings, columns=["table", "check", "severity", "count", "example", "weakens"]),
+        "findings": pd.DataFrame(
+            findings, columns=["table", "check", "severity", "count", "example", "weakens", "money"]
+        ),
         "refused": pd.DataFrame(report.refused, columns=["table", "file", "line", "column", "value", "reason"]),
     }
 

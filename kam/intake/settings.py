@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import tomllib
+import zoneinfo
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,17 @@ from kam.intake.formats import DATE_FORMATS
 from kam.schema import TABLES
 
 DECIMALS = (".", ",")
-_KEYS = ("name", "currency", "as_of", "today", "policy", "tables")
-_TABLE_KEYS = ("columns", "date_format", "decimal")
+_KEYS = ("name", "currency", "as_of", "today", "time_zone", "policy", "tables")
+_TABLE_KEYS = (
+    "columns", "date_format", "decimal", "encoding", "sheet", "amounts", "turned", "leave_out", "returns", "keep",
+    "values", "skip", "carry_down",
+)  # fmt: skip
+LEVELS = ("line", "piece", "order", "year to date")
+"""What an amount can stand for: the line, one piece of it, the whole order, or the year so far."""
+ENCODINGS = (
+    "utf-8", "utf-16", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "iso-8859-1",
+    "shift-jis",
+)  # fmt: skip
 _MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 
 
@@ -24,6 +34,16 @@ class TableSettings:
     columns: dict[str, str] = field(default_factory=dict)
     date_format: str | None = None
     decimal: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    amounts: dict[str, str] = field(default_factory=dict)  # schema column -> one of LEVELS
+    turned: bool | None = None  # whether a ledger's signs are turned: what is sold stands negative
+    leave_out: dict[str, list[str]] = field(default_factory=dict)  # column of the file -> values of lines left out
+    returns: dict[str, list[str]] = field(default_factory=dict)  # likewise, of lines that came back
+    keep: dict[str, list[str]] = field(default_factory=dict)  # likewise, of lines that count as they are
+    values: dict[str, dict[str, str]] = field(default_factory=dict)  # schema column -> word in the file -> word meant
+    skip: list[str] = field(default_factory=list)  # lines left out by hand: "sales.csv 31"
+    carry_down: list[str] = field(default_factory=list)  # columns of the file that stand on an order's first line alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,7 @@ class Settings:
     currency: str | None = None
     as_of: dt.date | None = None
     today: dt.date | None = None
+    time_zone: str | None = None
     refuse_share: float = 0.05
     memory: str = "3GB"
     hide_people: bool = False
@@ -65,6 +86,7 @@ def read_settings(folder: Path) -> Settings:
         currency=_take(data, "currency", str, None),
         as_of=_day(data, "as_of"),
         today=_day(data, "today"),
+        time_zone=_zone(data),
         refuse_share=_share(policy, "refuse_share", 0.05),
         memory=_memory(policy),
         hide_people=_switch(policy, "hide_people"),
@@ -92,7 +114,50 @@ def _table(name: str, value: object) -> TableSettings:
     date_format = _take(value, "date_format", str, None)
     if date_format is not None and date_format not in DATE_FORMATS:
         raise _wrong(f"[tables.{name}] date_format must be one of {', '.join(DATE_FORMATS)}, not {date_format!r}")
-    return TableSettings(columns=columns, date_format=date_format, decimal=decimal)
+    encoding = _take(value, "encoding", str, None)
+    if encoding is not None and encoding not in ENCODINGS:
+        raise _wrong(f"[tables.{name}] encoding must be one of {', '.join(ENCODINGS)}, not {encoding!r}")
+    amounts = _take(value, "amounts", dict, {})
+    for column, level in amounts.items():
+        if column not in known or level not in LEVELS:
+            raise _wrong(f"[tables.{name}.amounts] {column} must be one of {', '.join(LEVELS)}, not {level!r}")
+    values = _take(value, "values", dict, {})
+    for column, words in values.items():
+        if column not in known or not isinstance(words, dict) or not all(isinstance(w, str) for w in words.values()):
+            raise _wrong(f"[tables.{name}.values.{column}] must map words of the file to words of {name}")
+    return TableSettings(
+        columns=columns,
+        date_format=date_format,
+        decimal=decimal,
+        encoding=encoding,
+        sheet=_take(value, "sheet", str, None),
+        amounts=amounts,
+        turned=None if "turned" not in value else _switch(value, "turned", f"[tables.{name}]"),
+        leave_out=_words(value, "leave_out", name),
+        returns=_words(value, "returns", name),
+        keep=_words(value, "keep", name),
+        values=values,
+        skip=_texts(value.get("skip", []), f"[tables.{name}] skip"),
+        carry_down=_texts(value.get("carry_down", []), f"[tables.{name}] carry_down"),
+    )
+
+
+def _words(value: dict[str, Any], key: str, table: str) -> dict[str, list[str]]:
+    section = _take(value, key, dict, {})
+    return {column: _texts(words, f"[tables.{table}.{key}] {column}") for column, words in section.items()}
+
+
+def _texts(value: object, where: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise _wrong(f"{where} must be a list of texts, not {value!r}")
+    return value
+
+
+def _zone(data: dict[str, Any]) -> str | None:
+    zone = _take(data, "time_zone", str, None)
+    if zone is not None and zone not in zoneinfo.available_timezones():
+        raise _wrong(f'time_zone must be the name of a time zone such as "Europe/Berlin", not {zone!r}')
+    return zone
 
 
 def _wrong(what: str) -> BookError:
@@ -120,10 +185,10 @@ def _memory(policy: dict[str, Any]) -> str:
     return value
 
 
-def _switch(policy: dict[str, Any], key: str) -> bool:
-    value = policy.get(key, False)
+def _switch(data: dict[str, Any], key: str, where: str = "[policy]") -> bool:
+    value = data.get(key, False)
     if not isinstance(value, bool):
-        raise _wrong(f"[policy] {key} must be true or false, not {value!r}")
+        raise _wrong(f"{where} {key} must be true or false, not {value!r}")
     return value
 
 

@@ -1,0 +1,353 @@
+"""What the words of a column's name are about, in the languages of the world, and which columns of sales that can mean.
+
+A name is a hypothesis, tested on the values later. It is cut into words ("Sell-to Customer No.", "NettoBetrag",
+"rechnungsdatum"), each word stands for an idea of the trade, and a column of the schema is a combination of ideas.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORDS: dict[str, str] = {
+    "customer": "customer customers client clients buyer reseller debtor debitor kunde kunden kundin cust cliente"
+    " clientes acheteur klant klanten musteri cari kund asiakas klient odbiorca kontrahent comprador acquirente zakaznik"
+    " vevo comprador kd kdnr мой клиент покупатель contragent контрагент مشتری خریدار طرف العميل عميل 客户 客戶 顧客 得意先",
+    "ledger": "account konto compte cuenta conto rekening hesap konto ledger حساب معین",
+    "party": "company partner firma firm societe empresa azienda bedrijf sirket shop store organisation organization"
+    " particulars organisme شرکت طرف contactname",
+    "contact": "contact kontakt ansprechpartner مخاطب",
+    "soldto": "soldto sold auftraggeber sellto sell besteller",
+    "payer": "payer billto bill regulierer rechnungsempfanger payeur billing zahler",
+    "shipto": "shipto warenempfanger lieferadresse lieferung recipient consignee lieferant",
+    "id": "id no nr number num numero nummer code key nummern numer kod kodu cod codigo codice reference ref"
+    " شناسه کد شماره رقم رمز bp 编号 番号 コード numaras numarasi matricula kennung cislo номер код n° nº",
+    "name": "name names nom nombre naam bezeichnung ad adi nome nazwa namn nimi nazev наименование имя نام اسم 名称 名"
+    " unvan unvani razon title",
+    "order": "order orders auftrag auftrags bestellung bestell commande commandes pedido pedidos ordine siparis bestelling"
+    " ordre zamowienie objednavka tilaus salesorder docnum belegnr заказ سفارش طلب 订单 受注",
+    "invoice": "invoice invoices inv rechnung rechnungs rg facture factures factura facturas fattura fatura faktura factuur"
+    " bill voucher vch beleg document documento doc lasku faktury receipt bon transaction trans txn счет накладная"
+    " فاکتور صورتحساب سند 发票 請求書",
+    "date": "date datum day tag jour fecha data tarih tarihi dato dag paivamaara dzien datums moment period when дата"
+    " تاریخ روز 日期 日付 invoicedate created createdat timestamp month monat mois mes",
+    "later": "due delivery ship shipping shipped lieferdatum falligkeit echeance vencimiento vade vencimento paid modified"
+    " updated scadenza livraison entrega سررسید تحویل close closed",
+    "posting": "posting buchungs buchung posted ثبت",
+    "line": "line lines row position pos zeile ligne linea riga satir regel lineitem ردیف 行",
+    "product": "product products item items article articles artikel art produkt produkte produit producto productos"
+    " articulo prodotto articolo urun stok stock material part ware mal towar produto artigo tuote vare zbozi termek"
+    " товар продукт کالا محصول خدمت خدمات المنتج 产品 商品 品目 materialnr sachnummer",
+    "sku": "sku skus barcode ean asin upc gtin",
+    "description": "description desc beschreibung designation descripcion descrizione omschrijving aciklama opis"
+    " dscription libelle memo text شرح توضیح توضیحات details detail",
+    "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita qta q aantal miktar adet ilosc antal maara"
+    " quantidade qtd pieces pcs stuck units unites unidades количество кол تعداد مقدار الكمية 数量 volume mnozstvi",
+    "unit": "unit each per einzel stueck stuck unitaire unitario unitaria birim stuks jednostkowa enhet uom me واحد فی"
+    " الوحدة 单位 單價 单",
+    "price": "price preis prix precio prezzo prijs fiyat fiyati cena pris hinta preco rate цена قیمت فی السعر 价格 单价 単価"
+    " tarif priceeach",
+    "amount": "amount amt value val betrag wert montant importe valor importo valore bedrag tutar tutari kwota wartosc"
+    " belopp summa summe sum beloeb maara monto suma totaal сумма стоимость مبلغ ارزش بها المبلغ 金额 金額 price$",
+    "revenue": "revenue sales turnover umsatz erlos erlose ca chiffre ventas ingresos ricavi fatturato omzet ciro satis"
+    " satislar sprzedaz omsattning liikevaihto vendas выручка продажи فروش درآمد المبيعات 销售 売上 income verkauf vente"
+    " ventes vendite verkoop",
+    "net": "net netto nett nets neto netta netta ht hors imponible untaxed taxable liquido imponibile чистая нетто خالص"
+    " صافی 净 税抜 kdvsiz",
+    "excluding": "excl excluding exclusive ohne exkl exc sans sin senza zonder haric hariç ex before بدون قبل excludes",
+    "including": "incl including inclusive inkl inc mit ttc con ivato dahil after avec بعد با شامل",
+    "gross": "gross brutto brut bruto lordo bruta brute ناخالص брутто 总",
+    "tax": "tax taxes vat mwst ust tva iva kdv btw gst hst moms alv steuer umsatzsteuer mehrwertsteuer taxe impuesto"
+    " impuestos imposta vergi dph ндс impot مالیات عوارض ضريبة 税 消費税 sst igst cgst sgst taxe belasting",
+    "discount": "discount disc discounts rabatt nachlass skonto remise escompte ristourne descuento desconto dto sconto"
+    " korting iskonto indirim rabat alennus скидка تخفیف خصم 折扣 値引",
+    "list": "list listen catalogue catalog msrp uvp rrp original regular liste tarif lista listino لیست katalog extended",
+    "cost": "cost costs cogs kosten cout couts costo coste costi maliyet kostnad koszt einstand ek einkaufs buy purchase"
+    " custo себестоимость بهای هزینه تكلفة 成本 原価 inkoop selbstkosten wareneinsatz",
+    "profit": "profit margin gewinn rohertrag marge benefice beneficio ganancia utile margine kar kazanc winst zysk db"
+    " deckungsbeitrag lucro прибыль سود ربح 利润 利益 gp earnings",
+    "total": "total totals gesamt totale totali toplam totaal razem totalt totais итого جمع کل مجموع 合计 合計 tot",
+    "sub": "sub zwischen sous ara subtotal zwischensumme",
+    "percent": "percent percentage pct prozent pourcentage porcentaje percentuale yuzde % درصد share satz",
+    "currency": "currency curr cur waehrung wahrung devise moneda valuta doviz para waluta валюта ارز عملة 货币 通貨 isocode"
+    " divisa moeda",
+    "exchange": "exchange fx wechselkurs kurs change kuru",
+    "status": "status state zustand etat statut estado stato durum durumu stav tila статус وضعیت الحالة 状态 状態"
+    " fulfillment",
+    "cancelled": "canceled cancelled storniert storno annule anulado void voided iptal annullato باطل لغو",
+    "type": "type art typ tipo tur turu soort kind belegart doctype billt billtype нوع نوع тип 类型 種別",
+    "category": "category categories kategorie categoria categorie kategori group gruppe groupe grupo gruppo grubu groep"
+    " family familie famille familia line class klasse warengruppe produktgruppe grupa категория группа گروه دسته طبقه"
+    " 类别 類別 分類 subcategory range",
+    "region": "region territory area gebiet region regio bolge zona zone vertriebsgebiet markt market регион منطقه"
+    " استان المنطقة 地区 地域",
+    "country": "country land pays pais paese ulke kraj maa страна کشور البلد 国家 国",
+    "place": "city stadt ville ciudad citta sehir miasto address adresse anschrift postal zip plz postcode street strasse"
+    " province شهر آدرس town ort",
+    "industry": "industry segment sector branche secteur sektor settore sektoru vertical отрасль صنعت بخش channel",
+    "manager": "manager salesperson salesman rep salesrep owner agent vertreter betreuer verkaufer commercial vendeur"
+    " vendedor agente venditore temsilci temsilcisi verkoper handlowiec aussendienst advisor kam менеджер فروشنده کارشناس"
+    " بازاریاب مدیر 担当 seller employee",
+    "parent": "parent konzern mutter holding mere matriz capogruppo moeder مادر ultimate hauptkunde",
+    "cumulated": "ytd cumulative cumulated kumuliert cumul cumule acumulado cumulato kumulatif cumulatief jahr تجمعی",
+    "balance": "balance saldo solde bakiye offen open outstanding bilans مانده remaining",
+    "weight": "weight gewicht poids peso gewicht agirlik kg tons وزن",
+    "refund": "refund refunded gutschrift avoir abono nota reso retour iade برگشت returned",
+    "shipping": "freight fracht versand porto shippingcost port transporte spedizione kargo handling postage حمل کرایه",
+    "group": "gruppierung",
+    "payment": "payment zahlung zahlart paiement pago pagamento betaling odeme method پرداخت",
+    "base": "base basis home functional local hauswahrung lc",
+    "empty": "of the a an and de des du der die das den le la les el los del di da do van von und et y e i o to for pro"
+    " par por im in auf am",
+}
+_LINKS = ("", "s", "n", "es", "en", "er", "e", "i", "si", "sı")
+_LONGEST = 40
+
+
+def fold(name: str) -> str:
+    """Reduce a column name to what matters: letters and digits without case, accents, spaces and signs.
+
+    >>> fold("Customer_ID") == fold("customer id") == fold("CustomerId")
+    True
+    """
+    return "".join(_pieces(name))
+
+
+def _plain(text: str) -> str:
+    same = text.replace("ي", "ی").replace("ك", "ک").replace("ة", "ه").replace("ı", "i").replace("ø", "o")
+    letters = unicodedata.normalize("NFKD", same.replace("ß", "ss").replace("æ", "ae")).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter != "\u200d")
+
+
+def _pieces(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+|[%$#]", _plain(name)) if "%" in name else re.findall(r"[^\W_]+", _plain(name))
+
+
+_MEANT: dict[str, str] = {}
+for _idea, _list in _WORDS.items():
+    for _word in _list.split():
+        _MEANT.setdefault(_plain(_word), _idea)
+
+
+@lru_cache(maxsize=4096)
+def ideas(name: str) -> frozenset[str]:
+    """Say what the words of a column's name are about; words nobody knows are about nothing.
+
+    >>> sorted(ideas("Sell-to Customer No."))
+    ['customer', 'id', 'soldto']
+    >>> sorted(ideas("Rechnungsdatum")), sorted(ideas("LineTotal")), sorted(ideas("مبلغ کل پس از تخفیف (ریال)"))
+    (['date', 'invoice'], ['line', 'total'], ['after', 'amount', 'discount', 'total'])
+    """
+    outside = re.sub(r"[(\[].*?[)\]]", " ", name) if not name.strip().startswith(("(", "[")) else name
+    kept = outside if _pieces(outside) else name
+    spaced = " ".join(
+        word if all(_meant(piece) for piece in _pieces(word)) else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
+        for word in kept.split()
+    )
+    found: list[str] = []
+    text = _plain(spaced)
+    if "پس از تخفیف" in text or re.search(r"after (disc|rabatt)|nach rabatt|apres remise", text):
+        found.append("after")
+    for piece in _pieces(spaced):
+        found += _meant(piece[:_LONGEST])
+    if "%" in spaced:
+        found.append("percent")
+    return frozenset(found) - {"empty"}
+
+
+@lru_cache(maxsize=4096)
+def _meant(piece: str) -> tuple[str, ...]:
+    """Take a word for its idea, or for those of the words it is put together from; all of it must be known."""
+    piece = piece.strip("0123456789") or piece
+    if piece in _MEANT:
+        return (_MEANT[piece],)
+    if len(piece) < 4 or len(piece) > _LONGEST:  # noqa: PLR2004 - too short to be put together
+        return ()
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(2, len(piece) + 1):
+        for start in range(end - 2, -1, -1):
+            word = piece[start:end]
+            if start in best and (idea := _idea(word, last=end == len(piece))) is not None:
+                known = (*best[start], idea)
+                if end not in best or len(known) < len(best[end]):
+                    best[end] = known
+    return best.get(len(piece), ())
+
+
+def _idea(word: str, *, last: bool) -> str | None:
+    if word in _MEANT and len(word) > 1:
+        return _MEANT[word]
+    if last:
+        return None
+    for link in _LINKS[1:]:
+        bare = word.removesuffix(link)
+        if bare != word and len(bare) > 2 and bare in _MEANT:  # noqa: PLR2004 - a word of three letters at least
+            return _MEANT[bare]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A column of sales that a name can mean: ideas that must be there, ideas that must not, and how surely."""
+
+    column: str
+    needs: frozenset[str]
+    never: frozenset[str]
+    strength: int
+
+
+def _means(column: str, strength: int, needs: str, never: str = "") -> Meaning:
+    return Meaning(column, frozenset(needs.split()), frozenset(never.split()), strength)
+
+
+_NO_MONEY = "percent currency date id exchange weight shipping name status type"
+MEANINGS: tuple[Meaning, ...] = (
+    # who bought: the customer's own number before its name, the customer before the account, sold-to before payer
+    _means("account_id", 9, "soldto id", "name date"),
+    _means("account_id", 9, "customer id", "name date payer shipto order invoice product category parent manager type"),
+    _means("account_id", 8, "soldto", "product name date place country price amount"),
+    _means("account_id", 6, "customer", "name date payer shipto order invoice product category parent manager type region"
+           " industry price country place status discount"),
+    _means("account_id", 5, "party id", "name date"),
+    _means("account_id", 4, "payer id", "name date place amount quantity type invoice"),
+    _means("account_id", 4, "ledger id", "name date manager"),
+    _means("account_id", 3, "ledger", "name date manager type balance"),
+    _means("account_id", 3, "party", "name date product"),
+    _means("account_id", 2, "payer", "name date place amount quantity type country"),
+    _means("account_id", 1, "contact", "date"),
+    _means("account_name", 9, "customer name", "payer shipto product contact parent manager category"),
+    _means("account_name", 8, "soldto name", ""),
+    _means("account_name", 7, "party name", "product"),
+    _means("account_name", 6, "ledger name", ""),
+    _means("account_name", 5, "payer name", "product"),
+    _means("account_name", 4, "payer party", ""),
+    _means("account_name", 3, "name", "product order invoice manager category region country contact line shipto place"),
+    # the order
+    _means("order_id", 9, "invoice id", "date customer product line type"),
+    _means("order_id", 9, "order id", "date customer product line type"),
+    _means("order_id", 6, "order", "date customer product line type status total amount quantity name price category"),
+    _means("order_id", 6, "invoice", "date customer product line type status total amount quantity name price net gross"
+           " tax currency"),
+    _means("order_id", 2, "id", "date customer product line type amount quantity name ledger party soldto payer shipto"
+           " manager price tax place status"),
+    _means("order_date", 9, "invoice date", "later"),
+    _means("order_date", 8, "order date", "later"),
+    _means("order_date", 7, "posting date", "later"),
+    _means("order_date", 6, "revenue date", "later"),
+    _means("order_date", 5, "date", "later customer"),
+    _means("order_date", 2, "date later", ""),
+    # what was bought
+    _means("product_id", 9, "product id", "category line name date amount price description"),
+    _means("product_id", 8, "sku", "name amount price"),
+    _means("product_id", 5, "product", "category line name date soldto amount price quantity description total cost net unit type"
+           " customer gross revenue status"),
+    _means("product_name", 9, "product name", "category"),
+    _means("product_name", 8, "product description", "category"),
+    _means("product_name", 5, "description", "customer category"),
+    _means("product_name", 5, "line name", "customer manager"),
+    _means("category", 9, "product category", ""),
+    _means("category", 8, "product line", "id name date amount total discount price quantity net"),
+    _means("category", 6, "category", "customer tax line manager"),
+    _means("product_kind", 5, "product type", ""),
+    # how much
+    _means("quantity", 9, "quantity", "price amount revenue discount cost returned refund total"),
+    _means("quantity", 6, "product soldto", "amount total net price category name date id"),
+    _means("quantity", 6, "product revenue", "amount total net price category name date id"),
+    _means("quantity", 5, "quantity total", "price amount"),
+    # money of the line, without tax
+    _means("net_amount", 9, "line net", _NO_MONEY),
+    _means("net_amount", 9, "net excluding", _NO_MONEY + " price"),
+    _means("net_amount", 9, "net amount", _NO_MONEY + " unit gross including tax balance cumulated"),
+    _means("net_amount", 9, "net revenue", _NO_MONEY + " unit gross including cumulated"),
+    _means("net_amount", 9, "amount excluding tax", _NO_MONEY + " unit"),
+    _means("net_amount", 9, "total excluding tax", _NO_MONEY + " unit"),
+    _means("net_amount", 9, "amount after discount", _NO_MONEY + " unit tax"),
+    _means("net_amount", 8, "line amount", _NO_MONEY + " unit gross including discount cost tax profit"),
+    _means("net_amount", 8, "line total", _NO_MONEY + " unit gross including discount cost tax profit"),
+    _means("net_amount", 8, "product total", _NO_MONEY + " gross including discount cost tax quantity profit"),
+    _means("net_amount", 7, "net", _NO_MONEY + " unit gross including tax price discount cost profit balance"),
+    _means("net_amount", 7, "net price", _NO_MONEY + " unit gross including discount cost"),
+    _means("net_amount", 7, "net tax", _NO_MONEY + " unit gross price including"),
+    _means("net_amount", 7, "total price", _NO_MONEY + " unit gross including discount cost tax list"),
+    _means("net_amount", 6, "revenue amount", _NO_MONEY + " unit cumulated gross including discount cost tax order"),
+    _means("net_amount", 4, "revenue cumulated", _NO_MONEY + " unit"),
+    _means("net_amount", 6, "revenue", _NO_MONEY + " unit cumulated gross including discount cost tax price order invoice manager"
+           " customer region product category"),
+    _means("net_amount", 5, "amount", _NO_MONEY + " unit gross including discount cost tax profit list balance refund"
+           " payment order invoice cumulated"),
+    _means("net_amount", 4, "total", _NO_MONEY + " unit gross including discount cost tax profit list quantity balance"
+           " sub payment cumulated"),
+    _means("net_amount", 3, "cumulated", _NO_MONEY + " unit gross discount cost tax quantity"),
+    _means("net_amount", 3, "cumulated amount", _NO_MONEY + " unit gross discount cost tax quantity"),
+    _means("net_amount", 3, "cumulated revenue", _NO_MONEY + " unit gross discount cost tax quantity"),
+    _means("net_amount", 2, "invoice amount", _NO_MONEY + " unit discount cost tax gross including balance"),
+    _means("net_amount", 2, "order amount", _NO_MONEY + " unit discount cost tax gross including balance"),
+    _means("order_amount", 6, "sub", _NO_MONEY + " unit tax discount category"),
+    _means("order_amount", 7, "invoice total", _NO_MONEY + " unit tax line"),
+    _means("order_amount", 7, "order total", _NO_MONEY + " unit tax line"),
+    _means("gross_amount", 9, "including tax", _NO_MONEY + " unit"),
+    _means("gross_amount", 8, "gross amount", _NO_MONEY + " unit discount profit"),
+    _means("gross_amount", 8, "gross total", _NO_MONEY + " unit discount profit"),
+    _means("gross_amount", 8, "gross revenue", _NO_MONEY + " unit discount profit"),
+    _means("gross_amount", 8, "amount including", _NO_MONEY + " unit discount"),
+    _means("gross_amount", 8, "total including", _NO_MONEY + " unit discount"),
+    _means("gross_amount", 7, "including", _NO_MONEY + " unit discount price"),
+    _means("gross_amount", 7, "gross", _NO_MONEY + " unit discount price profit"),
+    _means("tax_amount", 8, "tax", _NO_MONEY + " excluding including net unit price category"),
+    _means("list_amount", 8, "list amount", _NO_MONEY + " unit"),
+    _means("list_amount", 8, "list total", _NO_MONEY + " unit"),
+    _means("list_amount", 8, "excluding discount", _NO_MONEY + " unit tax"),
+    _means("list_amount", 6, "gross", _NO_MONEY + " unit tax including profit"),
+    _means("list_price", 9, "list price", "total currency date id"),
+    _means("list_price", 8, "list unit", "total currency date id"),
+    _means("list_price", 7, "list", "total currency date id amount name category"),
+    _means("unit_price", 9, "unit price", "cost currency date id list"),
+    _means("unit_price", 8, "unit net", "cost currency date id list"),
+    _means("unit_price", 7, "price", "cost total currency date id list net category"),
+    _means("unit_price", 6, "unit revenue", "cost currency date id list"),
+    _means("unit_price", 5, "unit amount", "cost currency date id list discount tax"),
+    _means("unit_cost", 9, "unit cost", "currency date id"),
+    _means("unit_cost", 8, "cost price", "currency date id total"),
+    _means("cost_amount", 8, "cost total", "currency date id unit"),
+    _means("cost_amount", 8, "cost amount", "currency date id unit"),
+    _means("cost_amount", 7, "cost", "currency date id unit price name category shipping"),
+    _means("profit", 8, "profit", "percent currency date id name exchange"),
+    _means("discount", 8, "discount", "currency date id name after excluding net total category"),
+    _means("currency", 8, "currency", "price amount total exchange date"),
+    _means("currency", 6, "currency id", "price amount total exchange date"),
+    # what the line is
+    _means("status", 8, "status", "date amount currency place region tax"),
+    _means("status", 6, "cancelled", "date"),
+    _means("status", 7, "invoice status", "date"),
+    _means("status", 7, "order status", "date"),
+    _means("document_type", 8, "invoice type", "date"),
+    _means("document_type", 7, "order type", "date"),
+    _means("document_type", 4, "type", "date customer product line tax price discount payment category place"),
+    # what hangs on the customer
+    _means("parent", 8, "parent", "date product"),
+    _means("industry", 8, "industry", "date product id"),
+    _means("industry", 5, "customer category", "date"),
+    _means("industry", 4, "customer type", "date"),
+    _means("region", 8, "region", "date id product"),
+    _means("region", 6, "customer region", "date"),
+    _means("region", 4, "country", "date id currency shipto"),
+    _means("manager", 8, "manager", "date id product amount"),
+    _means("manager", 6, "manager name", "date"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def meanings(name: str) -> dict[str, int]:
+    """Say which columns of sales a name can mean, each with how surely from 1 (perhaps) to 9 (its very words).
+
+    >>> meanings("Sell-to Customer No."), meanings("Umsatz netto"), meanings("Bruttobetrag")
+    ({'account_id': 9}, {'net_amount': 9}, {'gross_amount': 8, 'list_amount': 6})
+    >>> meanings("Remarks")
+    {}
+    """
+    about = ideas(name)
+    found: dict[str, int] = {}
+    for each in MEANINGS:
+        if each.needs <= about and not each.never & about:
+            found[each.column] = max(each.strength, found.get(each.column, 0))
+    return found
