@@ -561,11 +561,24 @@ READINGS = Table(
     ),
 )
 
+RATES = Table(
+    "rates",
+    "what one unit of a currency is worth in the book's currency from a day on",
+    "sales in several currencies: each line is converted at the last rate on or before its day",
+    (
+        _key("rate_id", "the rate"),
+        Column("currency", "text", "the currency's code", required=True, synonyms=("currency code", "from", "ارز")),
+        Column("day", "date", "from when the rate holds", required=True, synonyms=("date", "valid from", "تاریخ")),
+        Column("rate", "factor", "units of the book's currency for one unit of this", required=True,
+               synonyms=("exchange rate", "kurs", "taux", "نرخ")),
+    ),
+)  # fmt: skip
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         SALES, ACCOUNTS, PRODUCTS, MANAGERS, CONTACTS, TOUCHES, SURVEYS, CASES, RATINGS, OPPORTUNITIES, COMPETITORS,
-        RISKS, SWOT, REFERRALS, VALUE_DELIVERED, PLANS, OBJECTIVES, STRATEGIES, MILESTONES, READINGS,
+        RISKS, SWOT, REFERRALS, VALUE_DELIVERED, PLANS, OBJECTIVES, STRATEGIES, MILESTONES, READINGS, RATES,
     )
 }  # fmt: skip
 

@@ -1,31 +1,35 @@
 """What intake took in but a reader should know of: each finding with its count, an example, and what it weakens."""
 
+import re
+from collections import defaultdict
+
 import duckdb
+import numpy as np
 
 from kam.intake.clean import Clean
+from kam.intake.concepts import unified
 from kam.intake.finding import Finding
-from kam.intake.formats import currencies_written, quote
+from kam.intake.raw import quote
 from kam.intake.rollup import repeated_lines
+from kam.intake.totals import plain
 from kam.schema import TABLES, Table
 
-ABSURD_TIMES_MEAN = 1000.0
-
-
-_MEAN = """
--- what was sold and what came back, over the lines: Σ|net| ÷ n, since Σnet = Σsold − Σreturned
-select coalesce((sum(net) - 2 * sum(returned))::double / nullif($lines, 0), 0) from sales_month
-"""
-_ABSURD = """
-select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double
-from ({rows}) where {kept} and (net_amount > {limit} or net_amount < -{limit})
-"""
-_UNCOSTED = """
-select sum(net)::double, sum(net_costed)::double, sum(net_listed)::double from sales_month where net > 0
-"""
+_FEWEST = 20
+_TIMES = 100.0
+_SPREADS = 7.0
+_PER_PRODUCT = 2_000_000  # lines up to which every product has a limit of its own
+_LONE_YEARS = 15
+_NOBODY = frozenset(
+    "cash unknown walk in walkin guest anonymous none na 0 00 000 diverse divers laufkunde laufkundschaft barverkauf bar"
+    " unbekannt misc miscellaneous various one time customer cpd comptoir passage client de passage contado"
+    " publico general mostrador ventas contado sin nombre perakende nakit pesin contant onbekend متفرقه نقدی ناشناس"
+    " مشتری متفرقه test dummy retail customer cash customer cash sales default".split()
+) | {"walk in", "walk in customer", "cash sale", "cash sales", "cash customer", "one time customer", "client comptoir",
+     "client de passage", "publico en general", "مشتری متفرقه", "مشتری نقدی", "guest customer", "unknown customer"}  # fmt: skip
 
 
 def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list[Finding]:
-    """Look over the sales that came in: repeated lines, absurd amounts, amounts that were worked out."""
+    """Look over the sales that came in: repeated lines and orders, absurd amounts, doubtful ids, lone dates."""
     findings = []
     repeated = repeated_lines(cursor, clean)
     if repeated:
@@ -33,46 +37,199 @@ def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) 
             Finding("sales", "repeated lines", "note", repeated, "", "revenue and quantities, if they were sent twice;"
                     " they are kept, since equal lines can be meant")
         )  # fmt: skip
-    count, example, amount = _absurd(cursor, clean, lines)
-    if count:
-        findings.append(
-            Finding("sales", "absurd amounts", "warning", count, f"{amount:,.0f}: {example}",
-                    f"averages and peaks: lines over {ABSURD_TIMES_MEAN:,.0f} times the mean line, often typing errors")
-        )  # fmt: skip
-    if "net_amount" not in {match.column for match in clean.matches}:
-        weakens = "nothing, if the price is net of discounts and without tax"
-        findings.append(Finding("sales", "amounts worked out", "note", lines, "quantity × unit price", weakens))
+    findings += _twice(cursor, clean)
+    findings += _absurd(cursor, clean, lines)
+    findings += _covered(cursor)
+    findings += _cut_ids(cursor, clean)
+    findings += _nobody(cursor)
+    findings += _spelled(cursor)
+    findings += _lone_days(cursor)
+    return findings
+
+
+_UNCOSTED = """
+select sum(net)::double, sum(net_costed)::double, sum(net_listed)::double from sales_month where net > 0
+"""
+
+
+def _covered(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     net, costed, listed = cursor.execute(_UNCOSTED).fetchall()[0]
-    for name, known in (("cost", costed), ("list price", listed)):
-        if known and net and known < 0.9999 * net:
+    return [
+        Finding("sales", f"lines without {name}", "note", 0, f"{known / net:.1%} of revenue has one",
+                "margin, which speaks for the covered part only" if name == "cost" else "discount rates")
+        for name, known in (("cost", costed), ("list price", listed))
+        if known and net and known < 0.9999 * net
+    ]  # fmt: skip
+
+
+def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list[Finding]:
+    """Count the lines far over the usual one, by median and spread on the log scale, which one line cannot move."""
+    usual = cursor.execute(
+        f"select abs(net_amount)::double as net from ({clean.rows}) where {clean.kept} and net_amount <> 0 limit 100000"
+    ).fetchnumpy()["net"]
+    logs = np.log(np.asarray(usual, dtype=float))
+    if len(logs) < _FEWEST:
+        return []
+    middle = float(np.median(logs))
+    spread = 1.4826 * float(np.median(np.abs(logs - middle)))
+    limit = f"{np.exp(middle) * max(_TIMES, np.exp(_SPREADS * spread)):.0f}"
+    query = (
+        "select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double,"
+        " sum(net_amount)::double from ({rows}) where {kept} and ({over})"
+    )
+    count, example, amount, money = cursor.execute(
+        query.format(rows=clean.rows, kept=clean.kept, over=f"net_amount > {limit} or net_amount < -{limit}")
+    ).fetchall()[0]
+    if not count and "product_id" in clean.columns and lines <= _PER_PRODUCT:
+        count, example, amount, money = cursor.execute(
+            _BY_PRODUCT.format(rows=clean.rows, kept=clean.kept, times=_TIMES, spreads=_SPREADS, fewest=_FEWEST)
+        ).fetchall()[0]
+    if not count:
+        return []
+    told = f"{amount:,.0f}: {example}; the usual line is {np.exp(middle):,.0f}"
+    return [Finding("sales", "absurd amounts", "warning", count, told,
+                    "revenue, averages and peaks: lines far over the usual one are often typing errors", money)]  # fmt: skip
+
+
+_BY_PRODUCT = """
+with line as (
+    select account_id, product_id, order_date, net_amount, ln(abs(net_amount)::double) as size
+    from ({rows}) where {kept} and net_amount <> 0
+),
+usual as (
+    select product_id, median(size) as middle, mad(size) as spread from line group by product_id
+    having count(*) >= {fewest}
+)
+select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double,
+    sum(net_amount)::double
+from line join usual using (product_id)
+where size > middle + greatest(ln({times}), {spreads} * 1.4826 * spread)
+"""
+
+
+def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
+    """Find the orders that stand in two files, compared by what their lines mean; a file's days tell where to look."""
+    if clean.files < 2:  # noqa: PLR2004 - two files
+        return []
+    spans = cursor.execute(
+        f"select file, min(order_date), max(order_date) from ({clean.rows}) where {clean.kept} group by file"
+    ).fetchall()
+    if len(spans) < 2 or not _overlap([(first, last) for _, first, last in spans]):  # noqa: PLR2004 - two files
+        return []
+    order = "order_id" if "order_id" in clean.columns else "account_id || order_date"
+    values = [name for name in ("order_date", "account_id", "product_id", "quantity", "net_amount") if name in clean.columns]
+    rows = cursor.execute(
+        f"with one as (select file, {order} as own, bit_xor(hash({', '.join(values)})) as same, count(*) as lines,"
+        f" sum(net_amount)::double as net, min(order_date) as day from ({clean.rows}) where {clean.kept} group by file, own)"
+        " select least(a.file, b.file) as first, greatest(a.file, b.file) as second, count(*), sum(a.net), min(a.day),"
+        " max(a.day) from one a join one b on a.own = b.own and a.same = b.same and a.lines = b.lines and a.file < b.file"
+        " group by first, second order by 4 desc"
+    ).fetchall()
+    return [
+        Finding("sales", "orders in two files", "warning", count,
+                f"{count:,} orders of {first} stand in {second}, too ({since:%b %Y} to {until:%b %Y}), {net:,.2f} together",
+                "revenue and quantities, which count them twice; take one of the files away", net)
+        for first, second, count, net, since, until in rows
+    ]  # fmt: skip
+
+
+def _overlap(spans: list[tuple]) -> bool:
+    ordered = sorted(spans)
+    return any(later[0] <= earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False))
+
+
+def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
+    """Count ids that a spreadsheet has cut: several longer ones may hide behind each."""
+    findings = []
+    for column in ("account_id", "product_id", "order_id"):
+        if column not in clean.columns or (column == "order_id" and not clean.settled):
+            continue
+        held = f"({clean.rows})" if column == "order_id" else "sales_month"
+        count, example = cursor.execute(
+            f"select count(distinct {column}), min({column}) from {held}"
+            rf" where regexp_full_match({column}, '\d([.,]\d+)?[eE]\+?\d{{1,2}}')"
+        ).fetchall()[0]
+        if count:
             findings.append(
-                Finding("sales", f"lines without {name}", "note", 0, f"{known / net:.1%} of revenue has one",
-                        "margin, which speaks for the covered part only" if name == "cost" else "discount rates")
+                Finding("sales", f"cut {column}", "warning", count, str(example),
+                        "everything by it: a spreadsheet cut longer numbers, and several may hide behind one; export the"
+                        " column as text")
             )  # fmt: skip
     return findings
 
 
-def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> tuple[int, str, float]:
-    """Count the lines far over the mean line; a whole number as limit lets Parquet's statistics rule most files out."""
-    mean = cursor.execute(_MEAN, {"lines": lines}).fetchall()[0][0]
-    limit = f"{ABSURD_TIMES_MEAN * mean:.0f}"
-    return cursor.execute(_ABSURD.format(rows=clean.rows(), kept=clean.kept, limit=limit)).fetchall()[0]
+_BY_ACCOUNT = "select account_id, sum(net)::double from sales_month group by account_id"
 
 
-def currency_of(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[str]:
-    """List the currencies that the lines name, or that stand beside their amounts; the most frequent first."""
-    named = []
-    if "currency" in clean.columns:
-        rows = cursor.execute(
-            f"select upper(currency) as code, count(*) as n from ({clean.rows()}) where {clean.kept}"
-            " and code is not null group by code order by n desc, code"
-        ).fetchall()
-        named = [currency for currency, _ in rows]
-    types = dict(clean.source.columns)
-    for match in clean.matches:
-        if match.column in ("net_amount", "unit_price") and types[match.source] == "VARCHAR":
-            named += currencies_written(cursor, clean.source.relation, match.source)
-    return list(dict.fromkeys(named))
+def _nobody(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Find accounts that are nobody: cash sales, walk-in customers, number 0."""
+    rows = [(account, net) for account, net in cursor.execute(_BY_ACCOUNT).fetchall() if plain(account) in _NOBODY]
+    if not rows:
+        return []
+    names = ", ".join(account for account, _ in rows[:3])
+    return [Finding("sales", "no customer", "warning", len(rows), names,
+                    "shares and concentration: sales to nobody in particular count as one customer",
+                    sum(net for _, net in rows))]  # fmt: skip
+
+
+def spelling(text: str) -> str:
+    """Reduce an id or a name to what tells customers apart: its letters, whatever their case, blanks and composition.
+
+    >>> spelling("شركة  كالا") == spelling("شرکه کالا"), spelling("ACME Ltd.") == spelling("Acme Ltd")
+    (True, False)
+    """
+    return re.sub(r"[\s\u200c\u200d]", "", unified(text))
+
+
+def _spelled(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Find customers whose ids differ only in spelling, with their money and the line that makes them one."""
+    groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for account, net in cursor.execute(_BY_ACCOUNT).fetchall():
+        groups[spelling(account) or account].append((account, net))
+    alike = sorted((group for group in groups.values() if len(group) > 1), key=lambda group: -sum(abs(n) for _, n in group))
+    if not alike:
+        return []
+    first, second = sorted(alike[0], key=lambda each: -abs(each[1]))[:2]
+    told = (
+        f"{first[0]} and {second[0]}; to make them one: [tables.sales.values.account_id]"
+        f" {_toml(second[0])} = {_toml(first[0])}"
+    )
+    money = sum(net for group in alike for _, net in group)
+    return [Finding("sales", "one customer spelled in several ways", "warning", len(alike), told,
+                    "accounts, shares and retention: they count as different customers", money)]  # fmt: skip
+
+
+def _toml(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _lone_days(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Find days many years away from all others: a slip in the year makes a history that never was."""
+    rows = cursor.execute(
+        "with d as (select account_id, day, median(year(day)) over () as middle from account_day)"
+        f" select count(*), min(account_id || ' on ' || day) from d where abs(year(day) - middle) > {_LONE_YEARS}"
+        " having count(*) < 0.02 * (select count(*) from d)"
+    ).fetchall()
+    if not rows or not rows[0][0]:
+        return []
+    count, example = rows[0]
+    return [Finding("sales", "lone dates", "warning", count, example,
+                    "first and last day, growth and retention: these days lie many years away from all others")]  # fmt: skip
+
+
+def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Find different customers of one name."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for account, name in cursor.execute(
+        "select account_id, name from accounts where name is not null and name <> account_id"
+        " and account_id in (select account_id from sales_month)"
+    ).fetchall():
+        groups[spelling(name) or name].append(account)
+    alike = [group for group in groups.values() if len(group) > 1]
+    if not alike:
+        return []
+    return [Finding("accounts", "several customers of one name", "note", len(alike), ", ".join(sorted(alike[0])[:3]),
+                    "accounts by name: they count as different customers")]  # fmt: skip
 
 
 def reference_findings(cursor: duckdb.DuckDBPyConnection, present: set[str]) -> list[Finding]:

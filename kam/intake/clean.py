@@ -1,20 +1,26 @@
 """Which rows of a table are taken in, and which are refused, for which value and which reason."""
 
+import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import duckdb
 
-from kam.intake.columns import Match, match_columns
-from kam.intake.formats import Reader, find_decimal, quote, raw_name, reader
-from kam.intake.settings import TableSettings
-from kam.intake.sources import FILE, ROW, Source, exact_lines, never_missing
+from kam.intake.formats import Reader, quote, raw_name
+from kam.intake.part import FILE, ROW, SHORT, Part
+from kam.intake.sources import exact_lines
 from kam.schema import Column, Table
 
 _KINDS = {"date": "is not a date", "money": "is not a number", "number": "is not a number", "share": "is not a number",
-          "whole": "is not a whole number", "flag": "is neither yes nor no"}  # fmt: skip
+          "factor": "is not a number", "whole": "is not a whole number", "flag": "is neither yes nor no"}  # fmt: skip
 _FIRST_DAY = "1900-01-01"
 _LAST_DAY = "2200-01-01"
+_PERIOD = dt.timedelta(days=92)  # a quarter is dated on its end
+HASH = "‹hash›"
+SHORT_RECORD = "the record has too few columns"
+
+Refused = tuple[str, str, int, str, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,97 +38,139 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Clean:
-    """How the raw rows of a source become typed rows: one reader a column, and the rules rows must keep."""
+class Typed:
+    """How the rows of one part become typed rows: a relation, a reader a column, and the rules rows must keep."""
 
-    table: Table
-    source: Source
-    matches: tuple[Match, ...]
+    part: Part
+    relation: str
     readers: tuple[Reader, ...]
     rules: tuple[Rule, ...]
-    settled: str | None = None  # the table that holds the typed rows, where reading them twice would cost
+    where: str = "true"  # rows that are lines at all
+    outer: str = "*"  # what is done to the typed columns: signs turned, currencies converted
+    joined: str = ""
 
-    def rows(self) -> str:
+    def rows(self, more: str = "*") -> str:
         """Write the SQL of all rows: the schema's columns typed, the file's own as they are, and file and row."""
-        if self.settled:
-            return f"select * from {self.settled}"
         values = ", ".join(f"{each.value} as {quote(each.column.name)}" for each in self.readers)
-        return f'select {values}, *, "{FILE}" as file, "{ROW}" as row from {self.source.relation}'
-
-    @property
-    def kept(self) -> str:
-        """Write the SQL of the condition under which a typed row is taken in."""
-        return " and ".join(dict.fromkeys(rule.kept for rule in self.rules)) or "true"
-
-    @property
-    def columns(self) -> list[str]:
-        """The schema columns that the file gives."""
-        return [each.column.name for each in self.readers]
+        inner = f'select {values}, {more}, "{FILE}" as file, "{ROW}" as row from {self.relation}'
+        inner += "" if self.where == "true" else f" where {self.where}"
+        return inner if self.outer == "*" else f"select {self.outer} from ({inner}) {self.joined}"
 
 
-def plan(cursor: duckdb.DuckDBPyConnection, table: Table, source: Source, settings: TableSettings, today: str) -> Clean:
-    """Decide how a source is read: columns matched, formats found, rules written.
+@dataclass(slots=True)
+class Clean:
+    """The typed rows of a table, of all its parts: where they stand, which are kept, and what was refused."""
 
-    Raises
-    ------
-    IntakeError
-        A needed column is missing or ambiguous, or a format cannot be told and is not declared.
+    table: Table
+    label: str
+    columns: list[str]
+    rows: str  # SQL
+    kept: str  # SQL of a condition
+    read: int
+    refused: list[Refused] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    lazy: Typed | None = None  # Parquet and `.sql` are read where they lie, again for each question
+    settled: bool = False
+    files: int = 1
+
+
+def rules_of(table: Table, readers: tuple[Reader, ...], today: dt.date, *, filled: set[str]) -> tuple[Rule, ...]:
+    """Write the rules the rows of a part must keep; `filled` are columns of which no value is absent or empty."""
+    return tuple(rule for each in readers for rule in _rules(table, each, today, filled=each.source in filled))
+
+
+def read_lazily(table: Table, label: str, typed: Typed) -> Clean:
+    """Leave rows where they lie: what is kept is asked of the file again with each question."""
+    kept = " and ".join(dict.fromkeys(rule.kept for rule in typed.rules)) or "true"
+    columns = [each.column.name for each in typed.readers]
+    return Clean(table, label, columns, typed.rows(), kept, typed.part.rows, lazy=typed)
+
+
+def settle(
+    cursor: duckdb.DuckDBPyConnection,
+    table: Table,
+    label: str,
+    parts: list[Typed],
+    *,
+    limit: int,
+    written: Callable[[Typed, str], str],
+) -> Clean:
+    """Read every value of text files once into one table, and let go of the staged text.
+
+    `written` writes the SQL of what a file holds for a column, to be shown beside the reason.
     """
-    file = source.found.label
-    matches = match_columns(table, source.names, declared=settings.columns, file=file)
-    types = dict(source.columns)
-    numbers = [
-        match.source
-        for match in matches
-        if table[match.column].kind in ("money", "number", "share") and types[match.source] == "VARCHAR"
-    ]
-    decimal = settings.decimal or (find_decimal(cursor, source.relation, numbers, file=file) if numbers else ".")
-    readers = [
-        reader(
-            cursor,
-            source.relation,
-            table[match.column],
-            (match.source, types[match.source]),
-            decimal=decimal,
-            date_format=settings.date_format,
-            file=file,
-            text_file=source.found.kind == "text",
-        )
-        for match in matches
-    ]
-    readers = _derive(table, readers)
-    filled = never_missing(cursor, source)
-    rules = [rule for each in readers for rule in _rules(table, each, today, filled=each.source in filled)]
-    clean = Clean(table, source, tuple(matches), tuple(readers), tuple(rules))
-    return clean if source.found.kind == "parquet" else _settle(cursor, clean)
+    name = f"typed_{table.name}"
+    columns = list(dict.fromkeys(each.column.name for part in parts for each in part.readers))
+    wanted = [table[column] for column in columns]
+    declared = ", ".join(f"{quote(column.name)} {column.duckdb_type}" for column in wanted)
+    cursor.execute(f'create temp table {name} ({declared}, file varchar, row bigint, "{HASH}" ubigint)')
+    clean = Clean(table, label, columns, f"from {name}", "true", 0, settled=True, files=len(parts))
+    for typed in parts:
+        _settle_part(cursor, clean, typed, name, limit=limit, written=written)
+    _refuse_twins(cursor, clean, {typed.part.file: typed.part for typed in parts})
+    return clean
 
 
-def _settle(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> Clean:
-    """Read every value of a text file once, and let go of the staged text."""
-    settled = f"typed_{clean.table.name}"
-    cursor.execute(f"create temp table {settled} as {clean.rows()}")
-    cursor.execute(f"drop view {clean.source.relation}")
-    cursor.execute(f"drop table {clean.source.relation}_files")
-    return replace(clean, settled=settled, source=replace(clean.source, relation=settled))
+def _settle_part(
+    cursor: duckdb.DuckDBPyConnection,
+    clean: Clean,
+    typed: Typed,
+    name: str,
+    *,
+    limit: int,
+    written: Callable[[Typed, str], str],
+) -> None:
+    part = typed.part
+    which = " ".join(f"when {rule.broken} then {number}" for number, rule in enumerate(typed.rules, start=1))
+    fault = f'case when "{SHORT}" then 0 {which} end'
+    raw = ", ".join(raw_name(column) for column, _ in part.columns)
+    own = [quote(each.column.name) for each in typed.readers]
+    cursor.execute(
+        f'create temp table faulty as select *, {fault} as rule from ({typed.rows(f"*, hash({raw}) as {quote(HASH)}")})'
+        if typed.rules
+        else f"create temp table faulty as select *, null::integer as rule from ({typed.rows(f'*, hash({raw}) as {quote(HASH)}')})"
+    )
+    cursor.execute(f'insert into {name} by name select {", ".join(own)}, file, row, "{HASH}" from faulty where rule is null')
+    counts = cursor.execute("select rule, count(*) from faulty where rule is not null group by rule").fetchall()
+    for rule, count in counts:
+        said = typed.rules[rule - 1] if rule else None
+        clean.reasons[f"{said.column} {said.reason}" if said else SHORT_RECORD] += count
+    if counts:
+        clean.refused += _refused_of(cursor, clean, typed, limit=limit - len(clean.refused), written=written)
+    for line, text, reason in part.malformed:
+        clean.reasons[f"the record has {reason}"] += 1
+        clean.refused.append((clean.table.name, part.file, line, "", text[:200], f"the record has {reason}"))
+    clean.read += cursor.execute("select count(*) from faulty").fetchall()[0][0] + len(part.malformed)
+    cursor.execute("drop table faulty")
 
 
-def _derive(table: Table, readers: list[Reader]) -> list[Reader]:
-    """Add what a file leaves to arithmetic: a line's amount from unit price, a register's keys from row numbers."""
-    by_name = {each.column.name: each for each in readers}
-    if table.name == "sales" and "net_amount" not in by_name:
-        price, quantity = by_name["unit_price"], by_name["quantity"]
-        value = f"try_cast(({quantity.value}) * ({price.value}) as decimal(18,4))"
-        source = f"{quantity.source} × {price.source}"
-        readers = [*readers, Reader(table["net_amount"], source, value, price.present, sure=False, written="")]
-    if table.name == "sales":  # read only for what follows from it
-        readers = [each for each in readers if each.column.name != "unit_price"]
-    if table.key and table.key not in by_name:
-        value = f"""'{table.name}-' || "{ROW}\""""
-        readers = [Reader(table[table.key], ROW, value, "true", sure=True, written="counted"), *readers]
-    return readers
+def _refused_of(
+    cursor: duckdb.DuckDBPyConnection,
+    clean: Clean,
+    typed: Typed,
+    *,
+    limit: int,
+    written: Callable[[Typed, str], str],
+) -> list[Refused]:
+    value = " ".join(
+        f"when {number} then {written(typed, rule.column)}" for number, rule in enumerate(typed.rules, start=1)
+    )
+    shown = f"case rule {value} end" if value else "null"
+    rows = cursor.execute(
+        f"select row, rule, {shown} from faulty where rule is not null order by row limit {max(limit, 0)}"
+    ).fetchall()
+    lines = exact_lines(typed.part, [row for row, *_ in rows])
+    refused = []
+    for row, rule, text in rows:
+        said = typed.rules[rule - 1] if rule else None
+        refused.append(
+            (clean.table.name, typed.part.file, lines[row], said.column if said else "",
+             None if text is None else str(text)[:200], said.reason if said else SHORT_RECORD)
+        )  # fmt: skip
+    return refused
 
 
-def _rules(table: Table, each: Reader, today: str, *, filled: bool) -> list[Rule]:
+def _rules(table: Table, each: Reader, today: dt.date, *, filled: bool) -> list[Rule]:
     column = each.column
     if column.required and column.kind in ("id", "text"):
         name = quote(column.name)
@@ -137,19 +185,20 @@ def _presence(each: Reader) -> list[Rule]:
     there, absent = f"{name} is not null", f"{name} is null"
     if each.sure:
         return [Rule(column.name, absent, there, "is missing")] if column.required else []
-    unreadable = _unreadable(column)
+    unreadable = unreadable_reason(column)
     if column.required:
         missing = Rule(column.name, f"{absent} and not {each.present}", there, "is missing")
         return [missing, Rule(column.name, absent, there, unreadable)]
     return [Rule(column.name, f"{absent} and {each.present}", f"({there} or not {each.present})", unreadable)]
 
 
-def _bounds(table: Table, each: Reader, today: str) -> list[Rule]:
+def _bounds(table: Table, each: Reader, today: dt.date) -> list[Rule]:
     column, name = each.column, quote(each.column.name)
     limits = []
     if column.kind == "date":
         limits.append(("<", ">=", f"date '{_FIRST_DAY}'", "lies before 1900"))
-        in_future = (">", "<=", f"date '{today}'", "lies in the future")
+        last = today + _PERIOD if each.written.startswith(("month", "quarter", "iso week")) else today
+        in_future = (">", "<=", f"date '{last}'", "lies in the future")
         limits.append(in_future if table.name == "sales" else (">=", "<", f"date '{_LAST_DAY}'", "lies after 2199"))
     if column.low is not None and column.low > -each.reach:
         limits.append(("<", ">=", f"{column.low:.0f}", f"is below {column.low:,g}"))
@@ -162,47 +211,43 @@ def _bounds(table: Table, each: Reader, today: str) -> list[Rule]:
     ]
 
 
-def _unreadable(column: Column) -> str:
+def unreadable_reason(column: Column) -> str:
+    """Say why a value that is there cannot be read."""
     if column.kind == "choice":
         return f"is none of: {', '.join(column.choices)}"
     return _KINDS[column.kind]
 
 
-def _broken_rule(clean: Clean) -> str:
-    """Write the SQL of the rows that break a rule, with the number of the first rule each breaks."""
-    which = " ".join(f"when {rule.broken} then {number}" for number, rule in enumerate(clean.rules))
-    return f"(select *, case {which} end as rule from ({clean.rows()})) where rule is not null"
+def refuse_lazily(
+    cursor: duckdb.DuckDBPyConnection, clean: Clean, *, limit: int, written: Callable[[Typed, str], str]
+) -> None:
+    """Count and list the refused rows of files that are read where they lie; the first broken rule of a row speaks."""
+    typed = clean.lazy
+    if typed is None:
+        return
+    which = " ".join(f"when {rule.broken} then {number}" for number, rule in enumerate(typed.rules))
+    broken = f"(select *, case {which} end as rule from ({clean.rows})) where rule is not null"
+    counts = cursor.execute(f"select rule, count(*) from {broken} group by rule").fetchall() if which else []
+    for rule, count in counts:
+        clean.reasons[f"{typed.rules[rule].column} {typed.rules[rule].reason}"] += count
+    value = " ".join(f"when {number} then {written(typed, rule.column)}" for number, rule in enumerate(typed.rules))
+    if counts:
+        rows = cursor.execute(f"select file, row, rule, case rule {value} end from {broken} limit {limit}").fetchall()
+        clean.refused += [
+            (clean.table.name, file, row, typed.rules[rule].column, None if text is None else str(text)[:200],
+             typed.rules[rule].reason)
+            for file, row, rule, text in rows
+        ]  # fmt: skip
+    _refuse_twins(cursor, clean, {})
 
 
-def refusal_reasons(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> Counter[str]:
-    """Count the refused rows by the column and the reason; each row counts once."""
-    counts = cursor.execute(f"select rule, count(*) from {_broken_rule(clean)} group by rule").fetchall()
-    reasons = Counter({f"{clean.rules[rule].column} {clean.rules[rule].reason}": count for rule, count in counts})
-    reasons.update(f"{key} {reason}" for _, _, key, _, reason in _twins(cursor, clean))
-    reasons.update(f"the record has {reason}" for *_, reason in clean.source.malformed)
-    return reasons
-
-
-def refused_rows(
-    cursor: duckdb.DuckDBPyConnection, clean: Clean, *, limit: int
-) -> list[tuple[str, str, int, str, str | None, str]]:
-    """List refused rows: table, file, line, column, value as written, reason; the first broken rule speaks."""
-    written = {each.column.name: _written(clean, each) for each in clean.readers}
-    value = " ".join(f"when {number} then {written[rule.column]}" for number, rule in enumerate(clean.rules))
-    rows = cursor.execute(
-        f"select file, row, rule, case rule {value} end from {_broken_rule(clean)} limit {limit}"
-    ).fetchall()
-    refused = [(file, row, clean.rules[rule].column, text, clean.rules[rule].reason) for file, row, rule, text in rows]
-    refused += _twins(cursor, clean)
-    lines = exact_lines(clean.source, [(file, row) for file, row, *_ in refused])
-    placed = [(file, lines[file, row], column, text, reason) for file, row, column, text, reason in refused]
-    placed += [
-        (file, line, "", text, f"the record has {reason}") for file, line, text, reason in clean.source.malformed
-    ]
-    return [
-        (clean.table.name, file, line, column, None if text is None else text[:200], reason)
-        for file, line, column, text, reason in sorted(placed, key=lambda place: place[:2])
-    ]
+def _refuse_twins(cursor: duckdb.DuckDBPyConnection, clean: Clean, parts: dict[str, Part]) -> None:
+    """Refuse the rows of a register whose key stands in a row before; lines of text files are told exactly."""
+    for file, row, key, value, reason in _twins(cursor, clean):
+        line = exact_lines(parts[file], [row])[row] if file in parts else row
+        clean.reasons[f"{key} {reason}"] += 1
+        clean.refused.append((clean.table.name, file, line, key, value, reason))
+    clean.refused.sort(key=lambda refused: refused[:3])
 
 
 def _twins(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[tuple[str, int, str, str | None, str]]:
@@ -210,17 +255,10 @@ def _twins(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[tuple[str, i
         return []
     key = quote(clean.table.key)
     rows = cursor.execute(
-        f"select file, row, {key} from ({clean.rows()}) where {clean.kept}"
+        f"select file, row, {key} from ({clean.rows}) where {clean.kept}"
         f" qualify row_number() over (partition by {key} order by file, row) > 1"
     ).fetchall()
     return [(file, row, clean.table.key, value, "stands a second time") for file, row, value in rows]
-
-
-def _written(clean: Clean, each: Reader) -> str:
-    """Write the SQL of a value as the file has it; an amount that follows from others shows its factors."""
-    names = set(clean.source.names)
-    parts = [each.source] if each.source in names else [part for part in each.source.split(" × ") if part in names]
-    return " || ' × ' || ".join(f"coalesce({raw_name(part)}::varchar, '')" for part in parts) or "''"
 
 
 def take_in(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
@@ -231,7 +269,7 @@ def take_in(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     name, key = quote(clean.table.name), quote(clean.table.key or "")
     columns = ", ".join(quote(column) for column in clean.columns)
     cursor.execute(
-        f"insert into {name} ({columns}) select {columns} from ({clean.rows()}) where {clean.kept}"
+        f"insert into {name} ({columns}) select {columns} from ({clean.rows}) where {clean.kept}"
         f" qualify row_number() over (partition by {key} order by file, row) = 1 order by file, row"
     )
     return cursor.execute(f"select count(*) from {name}").fetchall()[0][0]

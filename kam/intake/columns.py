@@ -1,10 +1,10 @@
 """Which column of a file is which column of the schema: declared in `book.toml`, of the same name, or guessed."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from kam.errors import IntakeError
-from kam.intake.concepts import fold
+from kam.intake.concepts import fold, meanings
 from kam.schema import Table
 
 _NAMED_BY_OTHERS = frozenset({"accounts", "products", "managers"})
@@ -17,7 +17,79 @@ class Match:
 
     column: str
     source: str
-    how: str  # "declared", "same name" or "guessed"
+    how: str  # "declared", "same name", "recipe", "guessed" or "worked out"
+    why: str = ""  # what in the values spoke for it
+    written: str = ""  # how the file writes its values
+
+
+_SURELY = 20
+"""How surely a column is meant that is declared, or has the schema's own name."""
+Ranked = dict[str, dict[str, int]]
+
+
+def ranked_columns(
+    table: Table, names: list[str], *, declared: dict[str, str], file: str, known: Container[str] = (),
+    recipe: Container[str] = (),
+) -> tuple[Ranked, dict[tuple[str, str], str]]:
+    """Propose columns of a sales file for the schema's columns, the likeliest first, and say how each was found.
+
+    `known` are the columns of all files of the table: one that is declared may be missing in some of them.
+
+    Raises
+    ------
+    IntakeError
+        A declared column is in none of the files, or one that is meant stands twice.
+    """
+    ranked: Ranked = {}
+    how: dict[tuple[str, str], str] = {}
+    taken = set()
+    for column, source in declared.items():
+        here = source if source in names else next((name for name in names if source and fold(name) == fold(source)), "")
+        if source and not here and source not in known:
+            raise _not_there(column, source, names, file)
+        if here:
+            ranked[column] = {here: _SURELY}
+            how[column, here] = "recipe" if column in recipe else "declared"
+            taken.add(here)
+    left_out = {column for column, source in declared.items() if not source}
+    for column in table:
+        if column.name in ranked or column.name in left_out:
+            continue
+        same = [name for name in names if name not in taken and fold(name) == fold(column.name)]
+        if same:
+            ranked[column.name] = {same[0]: _SURELY}
+            how[column.name, same[0]] = "same name"
+            taken.add(same[0])
+    guessed = [name for name in names if name not in taken]
+    for column in table:
+        if column.name in left_out or how.get((column.name, next(iter(ranked.get(column.name, {})), ""))):
+            continue
+        words = {fold(word) for word in column.synonyms}
+        found = {}
+        for name in guessed:
+            strength = meanings(name).get(column.name, 4 if fold(name) in words and not meanings(name) else 0)
+            if strength:
+                found[name] = strength
+        ranked[column.name] = dict(sorted(found.items(), key=lambda each: -each[1]))
+    return ranked, how
+
+
+def refuse_twins(names: list[str], matches: Iterable[Match], file: str) -> None:
+    """Refuse a column that stands twice, where either could be meant.
+
+    Raises
+    ------
+    IntakeError
+        Two columns have the name of one that is read.
+    """
+    _refuse_twins(names, {match.column: match for match in matches if match.source in names}, file)
+
+
+def _not_there(column: str, source: str, names: list[str], file: str) -> IntakeError:
+    return IntakeError(
+        f"{file}: book.toml reads {column} from the column {source!r}, which the file does not have."
+        f" It has: {_list(names)}. Nothing was changed."
+    )
 
 
 def match_columns(table: Table, names: list[str], *, declared: dict[str, str], file: str) -> list[Match]:
@@ -32,10 +104,7 @@ def match_columns(table: Table, names: list[str], *, declared: dict[str, str], f
     """
     for column, source in declared.items():
         if source and source not in names:
-            raise IntakeError(
-                f"{file}: book.toml reads {column} from the column {source!r}, which the file does not have."
-                f" It has: {_list(names)}. Nothing was changed."
-            )
+            raise _not_there(column, source, names, file)
     taken = best_matches(table, names, declared=declared)
     _refuse_twins(names, taken, file)
     missing = still_needed(table, taken)

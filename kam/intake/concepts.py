@@ -113,20 +113,21 @@ def fold(name: str) -> str:
     return "".join(_pieces(name))
 
 
-def _plain(text: str) -> str:
+def unified(text: str) -> str:
+    """Write a text without case and accents, and the letters that alphabets write in two ways in one."""
     same = text.replace("ي", "ی").replace("ك", "ک").replace("ة", "ه").replace("ı", "i").replace("ø", "o")
     letters = unicodedata.normalize("NFKD", same.replace("ß", "ss").replace("æ", "ae")).casefold()
     return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter != "\u200d")
 
 
 def _pieces(name: str) -> list[str]:
-    return re.findall(r"[^\W_]+|[%$#]", _plain(name)) if "%" in name else re.findall(r"[^\W_]+", _plain(name))
+    return re.findall(r"[^\W_]+|[%$#]", unified(name)) if "%" in name else re.findall(r"[^\W_]+", unified(name))
 
 
 _MEANT: dict[str, str] = {}
 for _idea, _list in _WORDS.items():
     for _word in _list.split():
-        _MEANT.setdefault(_plain(_word), _idea)
+        _MEANT.setdefault(unified(_word), _idea)
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +146,7 @@ def ideas(name: str) -> frozenset[str]:
         for word in kept.split()
     )
     found: list[str] = []
-    text = _plain(spaced)
+    text = unified(spaced)
     if "پس از تخفیف" in text or re.search(r"after (disc|rabatt)|nach rabatt|apres remise", text):
         found.append("after")
     for piece in _pieces(spaced):

@@ -8,15 +8,20 @@ import duckdb
 import pandas as pd
 
 from kam.errors import IntakeError
-from kam.intake.checks import currency_of, reference_findings, sales_findings
-from kam.intake.clean import Clean, plan, refusal_reasons, refused_rows, take_in
+from kam.intake.attributes import attributes
+from kam.intake.checks import name_findings, reference_findings, sales_findings
+from kam.intake.clean import Clean, refuse_lazily, take_in
+from kam.intake.columns import Match
 from kam.intake.files import Found
 from kam.intake.finding import Finding
-from kam.intake.formats import literal
+from kam.intake.raw import literal
+from kam.intake.registers import read_register, written_register
 from kam.intake.report import LoadError, Report, report_frames
 from kam.intake.rollup import roll_up
+from kam.intake.sales_table import SalesTable, read_sales_table
+from kam.intake.sales import written_sales
 from kam.intake.settings import Settings, TableSettings
-from kam.intake.sources import open_source
+from kam.intake.sources import open_parts
 from kam.schema import TABLES, create_table_sql
 
 Progress = Callable[[str, float], object]
@@ -32,19 +37,22 @@ def load(
     tables: dict[str, Found],
     settings: Settings,
     today: dt.date,
+    findings: list[Finding] | None = None,
     progress: Progress = lambda _step, _share: None,
 ) -> Report:
     """Read every table of a book into a new DuckDB file at `target`.
 
     Memory stays below `settings.memory`: text and `.sql` are staged and spill to disk, Parquet sales are read where
-    they lie, once for each rollup. `today` decides which order dates lie in the future.
+    they lie, once for each rollup. `today` decides which order dates lie in the future; `findings` are what was found
+    about the folder before.
 
     Raises
     ------
     LoadError
-        A table cannot be read, or more of it was refused than the book allows. `target` is then of no use.
+        A table cannot be read, more of the sales was refused than the book allows, or a person must decide first how
+        they are read. `target` is then of no use.
     """
-    report = Report()
+    report = Report(findings=list(findings or []))
     try:
         _load(folder, target, report, tables=tables, settings=settings, today=today, progress=progress)
     except IntakeError as error:
@@ -70,26 +78,26 @@ def _load(
         for table in TABLES.values():
             if table.name != "sales":
                 cursor.execute(create_table_sql(table))
-        currencies: list[str] = []
-        for step, (name, found) in enumerate(tables.items()):
+        order = sorted(tables, key=lambda name: name != "rates")  # sales are converted by them
+        currency = settings.currency
+        sales: Clean | None = None
+        for step, name in enumerate(order):
+            found = tables[name]
             progress(f"reading {found.label}", step / (len(tables) + 1))
             try:
-                source = open_source(cursor, folder, found)
-                clean = plan(cursor, TABLES[name], source, settings.tables.get(name, TableSettings()), str(today))
-                accepted = roll_up(cursor, clean) if name == "sales" else take_in(cursor, clean)
+                if name == "sales":
+                    sales, currency = _load_sales(cursor, folder, found, settings, today, report, progress)
+                else:
+                    _load_register(cursor, folder, found, settings, today, report)
             except duckdb.Error as error:
                 reason = str(error).strip().splitlines()[0].rstrip(".")
                 raise IntakeError(f"{found.label} cannot be read: {reason}. Nothing was changed.") from error
-            _report_table(cursor, report, clean, accepted)
-            _check_share(report, clean, accepted, settings.refuse_share)
-            if name == "sales":
-                progress("looking for repeated and absurd lines", (step + 0.5) / (len(tables) + 1))
-                report.findings += sales_findings(cursor, clean, accepted)
-                currencies = currency_of(cursor, clean)
         progress("checking references", len(tables) / (len(tables) + 1))
         report.findings += reference_findings(cursor, set(tables))
-        currency = _one_currency(currencies, settings, report)
+        if sales is not None:
+            report.findings += attributes(cursor, sales)
         report.findings += _complete(cursor)
+        report.findings += name_findings(cursor)
         _write_report(cursor, report, settings, currency)
 
 
@@ -105,32 +113,90 @@ def _lock(cursor: duckdb.DuckDBPyConnection, folder: Path, target: Path, memory:
     cursor.execute("set lock_configuration = true")
 
 
-def _report_table(cursor: duckdb.DuckDBPyConnection, report: Report, clean: Clean, accepted: int) -> None:
-    source = clean.source
-    refused = source.rows - accepted
+def _load_sales(
+    cursor: duckdb.DuckDBPyConnection,
+    folder: Path,
+    found: Found,
+    settings: Settings,
+    today: dt.date,
+    report: Report,
+    progress: Progress,
+) -> tuple[Clean, str | None]:
+    own = settings.tables.get("sales", TableSettings())
+    parts = open_parts(cursor, folder, found, own)
+    report.findings += [finding for part in parts for finding in part.findings]
+    if not any(part.rows or part.malformed for part in parts):
+        raise LoadError(f"{found.label} has column names and no lines. Nothing was changed.", report)
+    table = read_sales_table(cursor, found, parts, own, settings, today=today, limit=_KEEP_REFUSED)
+    _report_columns(report, "sales", table.matches)
+    report.findings += table.findings
+    report.questions += table.questions
+    if table.questions:
+        raise LoadError(_asked(found.label, table), report)
+    if table.currency_error:
+        raise LoadError(table.currency_error, report)
+    clean = table.clean
+    progress("adding up", 0.5)
+    accepted = roll_up(cursor, clean)
+    refuse_lazily(cursor, clean, limit=_KEEP_REFUSED, written=written_sales)
+    _report_rows(report, found.label, clean, accepted, read=sum(part.rows + len(part.malformed) for part in parts))
+    _check_share(report, clean, accepted, settings.refuse_share)
+    if not accepted:
+        raise LoadError(f"{found.label}: no line could be taken in. Nothing was changed.", report)
+    progress("looking for repeated and absurd lines", 0.7)
+    report.findings += sales_findings(cursor, clean, accepted)
+    report.findings += table.own_total_findings(cursor)
+    return clean, table.currency
+
+
+def _load_register(
+    cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, settings: Settings, today: dt.date, report: Report
+) -> None:
+    """Take a register in; what cannot be read of it is said, and bars nothing."""
+    table, own = TABLES[found.table], settings.tables.get(found.table, TableSettings())
+    try:
+        parts = open_parts(cursor, folder, found, own)
+        register = read_register(cursor, table, found.label, parts, own, today=today, time_zone=settings.time_zone,
+                                 limit=_KEEP_REFUSED)  # fmt: skip
+    except IntakeError as error:
+        told = str(error).removesuffix(" Nothing was changed.")
+        report.findings.append(Finding(table.name, "file not read", "warning", 0, told, table.adds))
+        return
+    report.findings += [finding for part in parts for finding in part.findings]
+    report.findings += register.findings
+    _report_columns(report, table.name, register.matches)
+    if register.clean is None:
+        return
+    clean = register.clean
+    accepted = take_in(cursor, clean)
+    refuse_lazily(cursor, clean, limit=_KEEP_REFUSED, written=written_register)
+    _report_rows(report, found.label, clean, accepted, read=clean.read)
+
+
+def _report_columns(report: Report, name: str, matches: list[tuple[str, Match]]) -> None:
+    report.columns += [
+        {"table": name, "file": file, "column": match.column, "source": match.source, "how": match.how,
+         "written": match.written, "why": match.why}
+        for file, match in matches
+    ]  # fmt: skip
+
+
+def _report_rows(report: Report, label: str, clean: Clean, accepted: int, *, read: int) -> None:
+    refused = clean.read - accepted
     name = clean.table.name
     report.intake.append(
-        {"table": name, "file": source.found.label, "rows_read": source.rows, "rows_accepted": accepted,
-         "rows_refused": refused}
+        {"table": name, "file": label, "rows_read": read, "rows_accepted": accepted, "rows_refused": refused,
+         "rows_left_out": read - clean.read}
     )  # fmt: skip
-    written = {each.column.name: each.written for each in clean.readers}
-    report.columns += [
-        {"table": name, "column": match.column, "source": match.source, "how": match.how,
-         "written": written.get(match.column, "")}
-        for match in clean.matches
-    ]  # fmt: skip
     if refused:
-        report.reasons[name] = refusal_reasons(cursor, clean)
-        report.refused += refused_rows(cursor, clean, limit=_KEEP_REFUSED)
+        report.reasons[name] = clean.reasons
+        report.refused += clean.refused
 
 
 def _check_share(report: Report, clean: Clean, accepted: int, allowed: float) -> None:
-    rows, name = clean.source.rows, clean.table.name
-    label = clean.source.found.label
-    if name == "sales" and not rows:
-        raise LoadError(f"{label} has column names and no lines. Nothing was changed.", report)
+    rows, label = clean.read, clean.label
     if rows and (rows - accepted) / rows > allowed:
-        reasons = "; ".join(f"{reason}: {count:,}" for reason, count in report.reasons[name].most_common(4))
+        reasons = "; ".join(f"{reason}: {count:,}" for reason, count in clean.reasons.most_common(4))
         raise LoadError(
             f"{label}: {rows - accepted:,} of {rows:,} rows ({(rows - accepted) / rows:.1%}) had to be refused, and the"
             f" book allows {100 * allowed:.4g}%. Reasons: {reasons}. Mend the file, or allow more with refuse_share"
@@ -139,16 +205,16 @@ def _check_share(report: Report, clean: Clean, accepted: int, allowed: float) ->
         )
 
 
-def _one_currency(currencies: list[str], settings: Settings, report: Report) -> str | None:
-    declared = [settings.currency.strip().upper()] if settings.currency else []
-    named = list(dict.fromkeys([*declared, *currencies]))
-    if len(named) > 1:
-        raise LoadError(
-            f"The sales are in more than one currency ({', '.join(named)}), which cannot be added up. Convert the"
-            " amounts to one, for example in a sales.sql. Nothing was changed.",
-            report,
-        )
-    return settings.currency or (named[0] if named else None)
+def _asked(label: str, table: SalesTable) -> str:
+    """Write the open questions with what each answer comes to and the lines to put into `book.toml`."""
+    said = []
+    for question in table.questions:
+        options = [
+            f"{option.label}{'' if option.money is None else f' = {option.money:,.2f}'}: {' '.join(option.lines.splitlines())}"
+            for option in question.options
+        ]
+        said.append(f"{question.asks} {question.why}. Write into book.toml one of: {'; or '.join(options)}.")
+    return f"{label}: {' '.join(said)} Nothing was changed."
 
 
 _COMPLETE = """

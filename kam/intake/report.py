@@ -34,12 +34,12 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
     """Lay a report out as the frames a book answers with: tables, columns, findings, refused; empty ones keep columns.
 
     >>> {name: len(frame.columns) for name, frame in report_frames(Report()).items()}
-    {'tables': 5, 'columns': 5, 'findings': 7, 'refused': 6}
+    {'tables': 6, 'columns': 7, 'findings': 7, 'refused': 6}
     """
     findings = [(f.table, f.check, f.severity, f.count, f.example, f.weakens, f.money) for f in report.findings]
     return {
-        "tables": pd.DataFrame(report.intake, columns=["table", "file", "rows_read", "rows_accepted", "rows_refused"]),
-        "columns": pd.DataFrame(report.columns, columns=["table", "column", "source", "how", "written"]),
+        "tables": pd.DataFrame(report.intake, columns=["table", "file", "rows_read", "rows_accepted", "rows_refused", "rows_left_out"]),
+        "columns": pd.DataFrame(report.columns, columns=["table", "file", "column", "source", "how", "written", "why"]),
         "findings": pd.DataFrame(
             findings, columns=["table", "check", "severity", "count", "example", "weakens", "money"]
         ),

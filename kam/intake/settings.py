@@ -15,11 +15,11 @@ from kam.schema import TABLES
 DECIMALS = (".", ",")
 _KEYS = ("name", "currency", "as_of", "today", "time_zone", "policy", "tables")
 _TABLE_KEYS = (
-    "columns", "date_format", "decimal", "encoding", "sheet", "amounts", "turned", "leave_out", "returns", "keep",
+    "columns", "date_format", "date_formats", "decimal", "decimals", "encoding", "sheet", "amounts", "turned", "leave_out", "returns", "keep",
     "values", "skip", "carry_down",
 )  # fmt: skip
-LEVELS = ("line", "piece", "order", "year to date")
-"""What an amount can stand for: the line, one piece of it, the whole order, or the year so far."""
+LEVELS = ("line", "piece", "order", "year to date", "with tax", "before discount", "share", "percent")
+"""What an amount stands for: the line, one piece, the whole order, the year so far; for discounts also what share."""
 ENCODINGS = (
     "utf-8", "utf-16", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "iso-8859-1",
     "shift-jis",
@@ -34,6 +34,8 @@ class TableSettings:
     columns: dict[str, str] = field(default_factory=dict)
     date_format: str | None = None
     decimal: str | None = None
+    date_formats: dict[str, str] = field(default_factory=dict)  # file -> date format
+    decimals: dict[str, str] = field(default_factory=dict)  # column of the file -> decimal mark
     encoding: str | None = None
     sheet: str | None = None
     amounts: dict[str, str] = field(default_factory=dict)  # schema column -> one of LEVELS
@@ -129,6 +131,8 @@ def _table(name: str, value: object) -> TableSettings:
         columns=columns,
         date_format=date_format,
         decimal=decimal,
+        date_formats=_choices(value, "date_formats", name, tuple(DATE_FORMATS)),
+        decimals=_choices(value, "decimals", name, DECIMALS),
         encoding=encoding,
         sheet=_take(value, "sheet", str, None),
         amounts=amounts,
@@ -145,6 +149,14 @@ def _table(name: str, value: object) -> TableSettings:
 def _words(value: dict[str, Any], key: str, table: str) -> dict[str, list[str]]:
     section = _take(value, key, dict, {})
     return {column: _texts(words, f"[tables.{table}.{key}] {column}") for column, words in section.items()}
+
+
+def _choices(value: dict[str, Any], key: str, table: str, allowed: tuple[str, ...]) -> dict[str, str]:
+    section = _take(value, key, dict, {})
+    for name, chosen in section.items():
+        if chosen not in allowed:
+            raise _wrong(f"[tables.{table}.{key}] {name} must be one of {', '.join(allowed)}, not {chosen!r}")
+    return section
 
 
 def _texts(value: object, where: str) -> list[str]:

@@ -1,0 +1,243 @@
+"""All files of sales become one table of typed lines in one currency, with what a reader should know and decide."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import duckdb
+
+from kam.intake.clean import Clean, Typed, read_lazily, settle
+from kam.intake.columns import Match, refuse_twins
+from kam.intake.currencies import SIGN_CODES
+from kam.intake.files import Found
+from kam.intake.finding import Finding
+from kam.intake.part import Part
+from kam.intake.question import Option, Question
+from kam.intake.raw import literal, raw_name
+from kam.intake.reading import Reading, condition, read_sales
+from kam.intake.sales import typed_sales, written_sales
+from kam.intake.settings import Settings, TableSettings
+from kam.intake.sources import never_missing
+from kam.schema import SALES
+
+_WEIGHTY = ("status", "discount", "tax", "total", "currency", "net", "gross", "amount", "cancelled", "refund")
+_SHOWN = 12
+
+
+@dataclass(slots=True)
+class SalesTable:
+    """The typed lines, and what was found out on the way."""
+
+    clean: Clean
+    readings: list[Reading]
+    matches: list[tuple[str, Match]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    currency: str | None = None
+    currency_error: str = ""
+
+    def own_total_findings(self, cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+        """Hold the totals that the files themselves write against what was taken in."""
+        findings = []
+        for reading in self.readings:
+            total = reading.own_totals.get(reading.net.source) if reading.net else None
+            if total is None or reading.net is None or reading.net.less:
+                continue
+            taken = cursor.execute(
+                f"select sum(net_amount)::double from ({self.clean.rows}) where file = {literal(reading.part.file)}"
+            ).fetchall()[0][0] or 0.0
+            equal = abs(abs(taken) - abs(total)) < 0.005 + 1e-9 * abs(total)
+            told = f"the file's own total {total:,.2f} equals what was taken in" if equal else (
+                f"the file's own total is {total:,.2f}, taken in were {taken:,.2f}: {taken - total:+,.2f}"
+            )
+            findings.append(
+                Finding("sales", "own total", "note" if equal else "warning", 0, f"{reading.part.file}: {told}",
+                        "nothing" if equal else "revenue", None if equal else taken - total)
+            )  # fmt: skip
+        return findings
+
+
+def read_sales_table(
+    cursor: duckdb.DuckDBPyConnection,
+    found: Found,
+    parts: list[Part],
+    own: TableSettings,
+    settings: Settings,
+    *,
+    today: dt.date,
+    limit: int,
+) -> SalesTable:
+    """Read every part by itself, then put them together; nothing is put together while a question is open."""
+    known = {name for part in parts for name, _ in part.columns}
+    filled = [part for part in parts if part.rows or part.malformed]
+    readings = [
+        read_sales(cursor, part, own, today=today, time_zone=settings.time_zone, known=known) for part in filled
+    ]
+    empty = Clean(SALES, found.label, [], "select 1", "true", 0)
+    table = SalesTable(empty, readings)
+    for reading in readings:
+        refuse_twins([name for name, _ in reading.part.columns], reading.matches, reading.part.file)
+        table.matches += [(reading.part.file, match) for match in reading.matches]
+        table.findings += _findings(reading)
+    table.questions = _merged([question for reading in readings for question in reading.questions])
+    if table.questions:
+        return table
+    table.currency, convert, table.currency_error = _currency(cursor, readings, settings)
+    if table.currency_error:
+        return table
+    turned = own.turned if own.turned is not None else _ledger(cursor, readings)
+    if turned:
+        table.findings.append(
+            Finding("sales", "signs turned", "warning", 0, "what is sold stands negative, as in a ledger",
+                    "revenue, if they are credits instead: write turned = false under [tables.sales]")
+        )  # fmt: skip
+    typed = [
+        typed_sales(cursor, reading, today=today, filled=never_missing(cursor, reading.part), turned=turned,
+                    convert=convert)
+        for reading in readings
+    ]  # fmt: skip
+    if convert:
+        table.findings += _without_rate(cursor, typed, convert)
+    if len(typed) == 1 and typed[0].part.kind == "parquet":
+        table.clean = read_lazily(SALES, found.label, typed[0])
+        table.clean.files = len(found.files)
+        if typed[0].where != "true" or typed[0].joined:
+            table.clean.read = cursor.execute(f"select count(*) from ({table.clean.rows})").fetchall()[0][0]
+    else:
+        table.clean = settle(cursor, SALES, found.label, typed, limit=limit, written=written_sales)
+    return table
+
+
+def _merged(questions: list[Question]) -> list[Question]:
+    """Ask a question that several files raise once, with the money of all of them."""
+    merged: dict[tuple, Question] = {}
+    for question in questions:
+        key = (question.asks, tuple((option.where, str(option.value)) for option in question.options))
+        if key not in merged:
+            merged[key] = question
+            continue
+        before = merged[key]
+        options = tuple(
+            Option(one.label, None if one.money is None or two.money is None else one.money + two.money, one.where, one.value)
+            for one, two in zip(before.options, question.options, strict=True)
+        )
+        merged[key] = replace(before, file=f"{before.file}, {question.file}", options=options)
+    return list(merged.values())
+
+
+def _findings(reading: Reading) -> list[Finding]:
+    part = reading.part
+    findings = [
+        Finding("sales", check, severity, 0, f"{part.file}: {told}", _WEAKENS.get(check, "revenue, if that is wrong"))
+        for check, severity, told in reading.notes
+    ]
+    if reading.recipe:
+        findings.append(Finding("sales", "recipe", "note", 0, f"{part.file}: read as {reading.recipe}", "nothing"))
+    for why, count in reading.left.items():
+        findings.append(Finding("sales", "left out", "note", count, f"{part.file}: {why}", "nothing: they are no lines"))
+    for match in reading.matches:
+        if match.how == "worked out":
+            told = f"{part.file}: {match.column} is {match.source} ({match.why})"
+            findings.append(Finding("sales", "amounts worked out", "note", reading.rows, told, _WEAKENS["amounts worked out"]))
+    if reading.unused:
+        weighty = [name for name in reading.unused if any(word in name.casefold() for word in _WEIGHTY)]
+        shown = ", ".join(name[:40] for name in reading.unused[:_SHOWN])
+        more = f" … ({len(reading.unused)} columns)" if len(reading.unused) > _SHOWN else ""
+        findings.append(
+            Finding("sales", "columns not used", "note", len(reading.unused), f"{part.file}: {shown}{more}",
+                    f"whatever they tell{f', above all {", ".join(weighty[:3])}' if weighty else ''}")
+        )  # fmt: skip
+    return findings
+
+
+_WEAKENS = {
+    "other candidate": "accounts, if the other is meant",
+    "not the amount": "revenue, if it is meant after all: name it under [tables.sales.columns]",
+    "left out": "revenue, if they count: list them under [tables.sales.keep]",
+    "returns": "revenue, if they are no returns: list them under [tables.sales.keep]",
+    "amounts worked out": "revenue, if the file means something else",
+    "carried down": "the lines below an order's first, if they belong elsewhere",
+    "headings": "accounts, if the headings name something else",
+}
+
+
+def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
+    """Say whether nearly all lines are negative without a negative quantity: then a ledger's credits are sales."""
+    lines = negative = sent_back = 0
+    for reading in readings:
+        if reading.net is None:
+            continue
+        quantity = reading.number(reading.quantity) if reading.quantity else "null"
+        row = cursor.execute(
+            f"select count(*), count(*) filter (v < 0), count(*) filter (v < 0 and q < 0) from"
+            f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} limit 200000)"
+        ).fetchall()[0]
+        lines, negative, sent_back = lines + row[0], negative + row[1], sent_back + row[2]
+    return lines >= 5 and negative > 0.9 * lines and sent_back < 0.5 * negative  # noqa: PLR2004 - nearly all; a few lines say little
+
+
+def _currency(
+    cursor: duckdb.DuckDBPyConnection, readings: list[Reading], settings: Settings
+) -> tuple[str | None, str | None, str]:
+    """Find the book's currency: (currency, the one to convert to or None, why it cannot be told)."""
+    declared = settings.currency.strip().upper() if settings.currency else None
+    codes: Counter[str] = Counter()
+    signs: list[frozenset[str]] = []
+    for reading in readings:
+        if source := reading.texts.get("currency"):
+            left = " and ".join(f"not ({condition(column, words)})" for column, words, _ in reading.left_out) or "true"
+            rows = cursor.execute(
+                f"select upper(trim({raw_name(source)}::varchar)) as code, count(*) from {reading.relation}"
+                f" where {left} group by code having code <> ''"
+            ).fetchall()
+            for code, count in rows:
+                meant = SIGN_CODES.get(code)
+                if meant is None or code in meant:
+                    codes[code] += count
+                else:
+                    signs.append(meant)
+        for name in reading.net.sources if reading.net else ():
+            if name in reading.numbers:
+                signs += reading.numbers[name].currencies
+    named = list(dict.fromkeys([*([declared] if declared else []), *(code for code, _ in codes.most_common())]))
+    rates = [code for (code,) in cursor.execute("select distinct upper(trim(currency)) from rates").fetchall()]
+    if len(named) > 1 and rates:
+        base = declared or next((code for code in named if code not in rates), named[0])
+        return base, base, ""
+    fitting = {code for code in named if all(code in meant for meant in signs)}
+    if len(named) > 1 or (named and not fitting):
+        shown = [*named, *("/".join(sorted(meant)) for meant in signs if not meant & set(named))]
+        return None, None, _several(dict.fromkeys(shown))
+    if named:
+        return settings.currency or named[0], None, ""
+    common = frozenset.intersection(*signs) if signs else frozenset()
+    if signs and not common:
+        return None, None, _several(dict.fromkeys("/".join(sorted(meant)) for meant in signs))
+    return (min(common) if len(common) == 1 else None), None, ""
+
+
+def _several(names: dict[str, None]) -> str:
+    return (
+        f"The sales are in more than one currency ({', '.join(names)}), which cannot be added up. Put a table of rates"
+        " (rates.csv: currency, day, rate) beside them, or convert the amounts, for example in a sales.sql."
+        " Nothing was changed."
+    )
+
+
+def _without_rate(cursor: duckdb.DuckDBPyConnection, typed: list[Typed], convert: str) -> list[Finding]:
+    """Count the lines whose currency has no rate on their day: they are left out of all sums."""
+    findings = []
+    for each in typed:
+        plain = replace(each, outer="*", joined="")
+        rows = cursor.execute(
+            f"select upper(trim(currency)) as code, count(*), sum(net_amount)::double from ({plain.rows()})"
+            " asof left join (select upper(trim(currency)) as rate_for, day as rate_from, rate from rates)"
+            " on upper(trim(currency)) = rate_for and order_date >= rate_from"
+            f" where code <> {literal(convert)} and rate is null group by code"
+        ).fetchall()
+        findings += [
+            Finding("sales", "no rate", "warning", count, f"{each.part.file}: {code} {money:,.2f}",
+                    "revenue: these lines are left out until rates tells what the currency is worth on their days", money)
+            for code, count, money in rows
+        ]  # fmt: skip
+    return findings

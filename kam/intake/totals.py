@@ -1,0 +1,71 @@
+"""Words for totals in the languages of the world, and which texts are such a word, name a group, or draw a line."""
+
+import re
+import unicodedata
+
+_WORDS = (
+    "total", "totals", "grand total", "grand totals", "overall total", "report total", "subtotal", "sub total",
+    "subtotals", "sum", "summe", "summen", "gesamt", "gesamtsumme", "gesamtbetrag", "gesamtumsatz", "endsumme",
+    "zwischensumme", "insgesamt", "total general", "sous total", "somme", "ensemble", "total geral", "soma",
+    "totale", "totali", "totale generale", "subtotale", "somma", "totaal", "eindtotaal", "subtotaal", "totaaltelling",
+    "suma", "suma total", "razem", "ogolem", "toplam", "genel toplam", "ara toplam", "totalt", "i alt", "summa",
+    "delsumma", "yhteensa", "celkem", "soucet", "spolu", "osszesen", "mindosszesen", "ukupno", "итого", "всего", "сумма",
+    "разом", "общо", "συνολο", "جمع", "جمع کل", "مجموع", "جمع نهایی", "مجموع کل", "جمع جزء", "المجموع", "الاجمالي",
+    "اجمالي", "الإجمالي", "المجموع الكلي", "סהכ", "合计", "总计", "小计", "合計", "総計", "小計", "총계", "합계",
+)  # fmt: skip
+_ONE = "|".join(sorted((re.escape(word) for word in _WORDS), key=len, reverse=True))
+_EXACT = re.compile(rf"(?:{_ONE})")
+_BEGINS = re.compile(rf"(?:{_ONE})(?![^\W\d_])(?:.{{0,120}})")
+_ENDS = re.compile(rf".{{1,120}}[\s:\-–](?:{_ONE})")
+_GROUP = re.compile(r"\s*(?P<name>.*\S)\s*\((?P<count>[\d۰-۹٠-٩][\d,.]*)\)\s*")
+_RULE = re.compile(r"[-=_+|*─━ .]*[-=_─━]{3,}[-=_+|*─━ .]*")
+TOTAL_WORDS: tuple[str, ...] = _WORDS
+
+
+def plain(text: str) -> str:
+    """Reduce a text to what tells words apart: no case, no accents, no signs at its ends, single blanks.
+
+    >>> plain("  TOTAL général: "), plain("Sous-total")
+    ('total general', 'sous total')
+    """
+    same = text.replace("ي", "ی").replace("ك", "ک").replace("ı", "i")
+    letters = "".join(each for each in unicodedata.normalize("NFKD", same).casefold() if not unicodedata.combining(each))
+    return " ".join(re.sub(r"[^\w()]+", " ", letters).split())
+
+
+def is_total(text: str) -> bool:
+    """Say whether a text is nothing but a word for a total.
+
+    >>> [is_total(text) for text in ("Total", "GENEL TOPLAM:", "جمع کل", "Total Energies", "Toplamak")]
+    [True, True, True, False, False]
+    """
+    return len(text) < 60 and _EXACT.fullmatch(plain(text)) is not None  # noqa: PLR2004 - no word for a total is longer
+
+
+def tells_total(text: str) -> bool:
+    """Say whether a text begins or ends with a word for a total: "Total for Firm N", "Grand Totals (5 records)".
+
+    >>> [tells_total(text) for text in ("Total for Firm N", "North Total", "Grand Totals (5 records)", "Totally yours")]
+    [True, True, True, False]
+    """
+    short = plain(text[:200])
+    return bool(_BEGINS.fullmatch(short) or _ENDS.fullmatch(short))
+
+
+def group_of(text: str) -> str | None:
+    """Name the group that a row opens which counts its lines: "Azure Interior (12)".
+
+    >>> group_of("    Azure Interior (12)"), group_of("Azure Interior") is None
+    ('Azure Interior', True)
+    """
+    found = _GROUP.fullmatch(text)
+    return found["name"].strip() if found else None
+
+
+def is_rule(text: str) -> bool:
+    """Say whether a text only draws a line.
+
+    >>> is_rule("-----"), is_rule("|-----|"), is_rule("-")
+    (True, True, False)
+    """
+    return _RULE.fullmatch(text) is not None
