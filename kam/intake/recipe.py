@@ -1,7 +1,8 @@
 """Which system wrote a file, told by its header, and how its files are read: a `book.toml` that comes by itself.
 
-`recipes/*.toml` hold one layout each. Wherever a recipe names a column of the file, it may name several: the first
-that the file has is meant, and what the file has none of is passed over, for what is exported differs by view.
+`recipes/*.toml` hold one layout each. Where a recipe names a column of the file, it may name several: the first that
+the file has is meant, for what is exported differs by view. What the file has none of is passed over and guessed as
+elsewhere, unless the last name is "": then it is left out.
 """
 
 import tomllib
@@ -107,9 +108,9 @@ def _fits(layout: Mapping[str, Any], present: Mapping[str, str]) -> bool:
 
 
 def _first(names: str | list[str], present: Mapping[str, str]) -> str | None:
-    """Name the file's column that is meant by one name, or by the first of several that the file has."""
+    """Name the file's column that is meant by one name, or by the first of several that the file has; "" means none."""
     wanted = [names] if isinstance(names, str) else names
-    return next((present[fold(name)] for name in wanted if fold(name) in present), None)
+    return next((present.get(fold(name), "") for name in wanted if name == "" or fold(name) in present), None)
 
 
 def _filled_in(sales: Mapping[str, Any], present: Mapping[str, str]) -> dict[str, Any]:
@@ -121,9 +122,9 @@ def _filled_in(sales: Mapping[str, Any], present: Mapping[str, str]) -> dict[str
     if "carry_down" in section:
         section["carry_down"] = [present[fold(name)] for name in section["carry_down"] if fold(name) in present]
     if "columns" in section:
-        found = _found(section["columns"], present)
-        section["columns"] = found
-        section["amounts"] = {column: level for column, level in section.get("amounts", {}).items() if column in found}
+        found = section["columns"] = _found(section["columns"], present)
+        levels = section.get("amounts", {})
+        section["amounts"] = {column: level for column, level in levels.items() if found.get(column)}
     return section
 
 
@@ -132,8 +133,7 @@ def _found(columns: Mapping[str, str | list[str]], present: Mapping[str, str]) -
     found: dict[str, str] = {}
     for column, names in columns.items():
         left = {folded: name for folded, name in present.items() if name not in found.values()}
-        source = "" if names == "" else _first(names, left)
-        if source is not None:
+        if (source := _first(names, left)) is not None:
             found[column] = source
     return found
 
