@@ -92,12 +92,13 @@ def read_settings(folder: Path) -> Settings:
         refuse_share=_share(policy, "refuse_share", 0.05),
         memory=_memory(policy),
         hide_people=_switch(policy, "hide_people"),
-        tables={name: _table(name, value) for name, value in _take(data, "tables", dict, {}).items()},
+        tables={name: table_settings(name, value) for name, value in _take(data, "tables", dict, {}).items()},
         policy=policy,
     )
 
 
-def _table(name: str, value: object) -> TableSettings:
+def table_settings(name: str, value: object) -> TableSettings:
+    """Check one `[tables.…]` section of a `book.toml`, or the like of it in a recipe."""
     if name not in TABLES:
         raise _wrong(f"[tables.{name}] is no table of a book. Known are: {', '.join(TABLES)}")
     if not isinstance(value, dict):
