@@ -1,4 +1,4 @@
-"""`python -m kam check FOLDER`: the report of intake in a terminal, with progress on big files."""
+"""`python -m kam check FOLDER`: how a folder is read, column by column, in a terminal, with progress on big files."""
 
 import datetime as dt
 import sys
@@ -8,16 +8,17 @@ from typing import TextIO
 
 from kam.errors import KamError
 from kam.intake.files import book_files, find_tables
+from kam.intake.finding import Finding
 from kam.intake.load import LoadError, Report, load
 from kam.intake.settings import read_settings
 
-CLEAN, REFUSED, FAILED = 0, 1, 2
+CLEAN, TO_KNOW, FAILED = 0, 1, 2
 
 
 def check(folder: Path, *, out: TextIO = sys.stdout, today: dt.date | None = None) -> int:
-    """Read a book folder as opening it would, keep nothing, and print what came in and what was refused.
+    """Read a book folder as opening it would, keep nothing, and print how it is read and what a reader should know.
 
-    Returns 0 if every row was taken in, 1 if rows were refused, 2 if the book cannot be opened.
+    Returns 0 if all is clean, 1 if there is something to know, 2 if the book cannot be opened.
     """
     try:
         files = book_files(folder)
@@ -29,20 +30,26 @@ def check(folder: Path, *, out: TextIO = sys.stdout, today: dt.date | None = Non
                 Path(work) / "check.duckdb",
                 tables=tables,
                 settings=settings,
-                today=today or dt.datetime.now(tz=dt.UTC).date(),
+                today=today or dt.datetime.now().astimezone().date(),
                 progress=_progress(out),
             )
     except LoadError as error:
         _print_report(error.report, out)
-        print(f"\nCannot be opened: {error}", file=out)
+        if error.report.questions:
+            _print_questions(error.report, out)
+            print("\nCannot be opened before these questions are answered. Nothing was changed.", file=out)
+        else:
+            print(f"\nCannot be opened: {error}", file=out)
         return FAILED
     except KamError as error:
         print(f"Cannot be opened: {error}", file=out)
         return FAILED
     _print_report(report, out)
     refused = sum(int(str(row["rows_refused"])) for row in report.intake)
-    print(f"\n{settings.name} can be opened." + (f" {refused:,} rows were refused." if refused else ""), file=out)
-    return REFUSED if refused else CLEAN
+    warnings = sum(finding.severity == "warning" for finding in report.findings)
+    said = [f" {refused:,} rows were refused."] * bool(refused) + [f" {warnings:,} warnings above."] * bool(warnings)
+    print(f"\n{settings.name} can be opened.{''.join(said)}", file=out)
+    return TO_KNOW if refused or warnings else CLEAN
 
 
 def _progress(out: TextIO):  # noqa: ANN202 - the type of a local function says itself
@@ -57,18 +64,37 @@ def _print_report(report: Report, out: TextIO) -> None:
     if out.isatty():
         print("\r\033[K", end="", file=out)
     for row in report.intake:
-        name = row["table"]
+        left = f", {row['rows_left_out']:,} left out" if row["rows_left_out"] else ""
         print(
-            f"{name}: {row['rows_read']:,} rows read from {row['file']}, {row['rows_accepted']:,} taken in,"
-            f" {row['rows_refused']:,} refused",
+            f"{row['table']}: {row['rows_read']:,} rows read from {row['file']}, {row['rows_accepted']:,} taken in,"
+            f" {row['rows_refused']:,} refused{left}",
             file=out,
         )
-        for match in report.columns:
-            if match["table"] == name and match["how"] == "guessed":
-                print(f"    {match['column']} is read from {match['source']!r} (guessed)", file=out)
-        for reason, count in report.reasons.get(str(name), {}).items():
+        for reason, count in report.reasons.get(str(row["table"]), {}).items():
             print(f"    {count:>12,}  {reason}", file=out)
-    for finding in report.findings:
-        example = f", for example {finding.example}" if finding.example else ""
-        count = f" ({finding.count:,}{example})" if finding.count else f" ({finding.example})"
-        print(f"{finding.severity}: {finding.table}: {finding.check}{count}: weakens {finding.weakens}", file=out)
+    shown = set()
+    for match in report.columns:
+        how = f"{match['how']}{f': {match['why']}' if match['why'] else ''}"
+        written = f", written {match['written']}" if match["written"] else ""
+        line = f"    {match['table']}.{match['column']} is read from {match['source']!r} ({how}{written})"
+        if match["how"] != "same name" and line not in shown:
+            print(line, file=out)
+            shown.add(line)
+    for finding in sorted(report.findings, key=lambda each: each.severity != "warning"):
+        print(_line(finding), file=out)
+
+
+def _line(finding: Finding) -> str:
+    example = f", for example {finding.example}" if finding.example else ""
+    count = f" ({finding.count:,}{example})" if finding.count else f" ({finding.example})"
+    money = "" if finding.money is None else f", {finding.money:,.2f} hang on it"
+    return f"{finding.severity}: {finding.table}: {finding.check}{count}{money}: weakens {finding.weakens}"
+
+
+def _print_questions(report: Report, out: TextIO) -> None:
+    for question in report.questions:
+        print(f"\nquestion: {question.file}: {question.asks}\n  {question.why}", file=out)
+        for option in question.options:
+            money = "" if option.money is None else f": revenue {option.money:,.2f}"
+            lines = "\n      ".join(option.lines.splitlines())
+            print(f"  - {option.label}{money}; write into book.toml\n      {lines}", file=out)

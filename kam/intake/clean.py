@@ -9,7 +9,7 @@ import duckdb
 
 from kam.intake.formats import Reader, quote, raw_name
 from kam.intake.part import FILE, ROW, SHORT, Part
-from kam.intake.sources import exact_lines
+from kam.intake.sources import drop_part, exact_lines
 from kam.schema import Column, Table
 
 _KINDS = {"date": "is not a date", "money": "is not a number", "number": "is not a number", "share": "is not a number",
@@ -142,6 +142,9 @@ def _settle_part(
         clean.refused.append((clean.table.name, part.file, line, "", text[:200], f"the record has {reason}"))
     clean.read += cursor.execute("select count(*) from faulty").fetchall()[0][0] + len(part.malformed)
     cursor.execute("drop table faulty")
+    if typed.relation != part.relation:
+        cursor.execute(f"drop table {typed.relation}")
+    drop_part(cursor, part)
 
 
 def _refused_of(

@@ -12,7 +12,7 @@ from kam.intake.attributes import attributes
 from kam.intake.checks import name_findings, reference_findings, sales_findings
 from kam.intake.clean import Clean, refuse_lazily, take_in
 from kam.intake.columns import Match
-from kam.intake.files import Found
+from kam.intake.files import Found, book_files
 from kam.intake.finding import Finding
 from kam.intake.raw import literal
 from kam.intake.registers import read_register, written_register
@@ -22,6 +22,7 @@ from kam.intake.sales_table import SalesTable, read_sales_table
 from kam.intake.sales import written_sales
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import open_parts
+from kam.intake.unread import unread
 from kam.schema import TABLES, create_table_sql
 
 Progress = Callable[[str, float], object]
@@ -37,14 +38,12 @@ def load(
     tables: dict[str, Found],
     settings: Settings,
     today: dt.date,
-    findings: list[Finding] | None = None,
     progress: Progress = lambda _step, _share: None,
 ) -> Report:
     """Read every table of a book into a new DuckDB file at `target`.
 
     Memory stays below `settings.memory`: text and `.sql` are staged and spill to disk, Parquet sales are read where
-    they lie, once for each rollup. `today` decides which order dates lie in the future; `findings` are what was found
-    about the folder before.
+    they lie, once for each rollup. `today` decides which order dates lie in the future.
 
     Raises
     ------
@@ -52,7 +51,7 @@ def load(
         A table cannot be read, more of the sales was refused than the book allows, or a person must decide first how
         they are read. `target` is then of no use.
     """
-    report = Report(findings=list(findings or []))
+    report = Report(findings=unread(folder, book_files(folder), tables))
     try:
         _load(folder, target, report, tables=tables, settings=settings, today=today, progress=progress)
     except IntakeError as error:
