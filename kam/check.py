@@ -74,7 +74,7 @@ def _print_report(report: Report, out: TextIO) -> None:
             print(f"    {count:>12,}  {reason}", file=out)
     shown = set()
     for match in report.columns:
-        how = f"{match['how']}{f': {match['why']}' if match['why'] else ''}"
+        how = ": ".join(str(match[key]) for key in ("how", "why") if match[key])
         written = f", written {match['written']}" if match["written"] else ""
         line = f"    {match['table']}.{match['column']} is read from {match['source']!r} ({how}{written})"
         if match["how"] != "same name" and line not in shown:

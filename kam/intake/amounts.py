@@ -110,7 +110,9 @@ class Amounts:
     def _of_the_order(self, name: str) -> int | None:
         if self.sample.orders is None:
             return None
-        return of_the_order(self.sample.numbers[name], self.sample.orders)
+        amounts = {other for role in ("net_amount", "gross_amount") for other in self.ranked.get(role, {})}
+        others = [self.sample.numbers[other] for other in amounts if other != name]
+        return of_the_order(self.sample.numbers[name], self.sample.orders, others)
 
     def _without_taxed(self, amounts: Ranked) -> Ranked:
         taxes = [self.sample.numbers[name] for name in self.ranked.get("tax_amount", {})] or [None]

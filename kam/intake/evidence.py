@@ -4,8 +4,11 @@ Every test takes columns of one sample of lines (numpy arrays of equal length, N
 many lines or orders it was seen on, or None where the values do not speak.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+from pandas.core.groupby import SeriesGroupBy
 
 FEWEST = 8
 """Lines that must speak before a relation counts as seen."""
@@ -31,10 +34,11 @@ def nearly_all(hits: np.ndarray, among: np.ndarray) -> bool:
     return speaking >= FEWEST and float(hits[among].mean()) >= _NEARLY_ALL
 
 
-def of_the_order(amount: np.ndarray, orders: np.ndarray) -> int | None:
+def of_the_order(amount: np.ndarray, orders: np.ndarray, others: Sequence[np.ndarray] = ()) -> int | None:
     """Count the orders of several lines on all of which the same amount stands, if that is nearly all of them.
 
-    Amounts that are much alike everywhere say nothing: two lines drawn at random must differ more often than not.
+    Amounts that are much alike everywhere say nothing by themselves: two lines drawn at random must differ more often
+    than not, or the amount must be the sum of another one (`others`) over the order's lines, with tax or without.
 
     >>> amount = np.array([300, 300, 50, 20, 20, 70, 70, 70.0])
     >>> of_the_order(amount, np.array(["a", "a", "b", "c", "c", "d", "d", "d"]))
@@ -54,9 +58,26 @@ def of_the_order(amount: np.ndarray, orders: np.ndarray) -> int | None:
         return None
     heads = by_order.first()[several].round(2)
     alike = float((heads.value_counts(normalize=True) ** 2).sum())
+    if any(_is_sum_of(by_order, other, orders, several) for other in others):
+        return orders_of_several
     if alike > 0.5 and int(first_only.sum()) < _NEARLY_ALL * orders_of_several:  # noqa: PLR2004 - more often than not
         return None
     return orders_of_several
+
+
+def _is_sum_of(by_order: SeriesGroupBy, other: np.ndarray, orders: np.ndarray, several: pd.Series) -> bool:
+    """Say whether an order's amount is what another column comes to on its lines, or always a tax more."""
+    lines = pd.Series(other).groupby(pd.Series(orders))
+    sums = lines.sum()[several[several].index]
+    varies = (lines.max() - lines.min())[several[several].index] > _CENT
+    ratio = (by_order.first()[several] / sums.where(sums.abs() > 1)).round(3)
+    common = ratio.value_counts(normalize=True)
+    return (
+        float(varies.mean()) > 0.5  # noqa: PLR2004 - mostly
+        and bool(len(common))
+        and float(common.iloc[0]) >= _NEARLY_ALL
+        and 1 <= float(common.index[0]) <= _HIGHEST_TAX
+    )
 
 
 def of_one_piece(amount: np.ndarray, quantity: np.ndarray, product: np.ndarray) -> bool | None:

@@ -240,10 +240,11 @@ class _Search:
         extra = self._heading_column() if needs_heading else ""
         self._keep_rows("left_rows", [(row, self.headings.get(row) if needs_heading else None) for row in self.why])
         self._keep_rows("carried_rows", [(row, None) for row in carried])
+        filled = f'select {", ".join(columns)}, "{FILE}", "{ROW}", "{SHORT}"{extra}'
         self.cursor.execute(
-            f'create temp table {made} as select {", ".join(columns)}, "{FILE}", "{ROW}", "{SHORT}"{extra}'
+            f"create temp table {made} as select * exclude (left_place) from ({filled}, left_rows.place as left_place"
             f" from {self._with_orders()} left join left_rows on left_rows.place = \"{ROW}\""
-            f' left join carried_rows on carried_rows.place = "{ROW}" qualify left_rows.place is null'
+            f' left join carried_rows on carried_rows.place = "{ROW}" ) where left_place is null'
         )
         self.cursor.execute("drop table left_rows; drop table carried_rows")
         return Lines(made, self.part.rows - len(self.why), left, self.own, tuple(fills), needs_heading)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
@@ -14,6 +14,7 @@ from kam.intake.columns import Match, ranked_columns
 from kam.intake.concepts import ideas
 from kam.intake.dates import Dates, read_dates
 from kam.intake.raw import literal, raw_name
+from kam.intake.formats import reader
 from kam.intake.formula import Formula
 from kam.intake.lines import HEADING, Keys, Lines, find_lines
 from kam.intake.numbers import Numbers, read_numbers
@@ -38,6 +39,18 @@ _SAMPLE = 40_000
 _MOSTLY = 0.5
 _SHARE_ASKED = 0.01
 _MOST_STATES = 60
+_DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing found out about a part that a reader should know."""
+
+    check: str
+    severity: str
+    told: str
+    count: int = 0
+    money: float | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +75,7 @@ class Reading:
     back: bool = False  # a positive amount beside a negative quantity came back
     own_totals: dict[str, float] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
-    notes: list[tuple[str, str, str]] = field(default_factory=list)  # check, severity, what
+    notes: list[Note] = field(default_factory=list)
     recipe: str | None = None
     unused: list[str] = field(default_factory=list)
 
@@ -82,8 +95,9 @@ class Reading:
     @property
     def day(self) -> str:
         """The SQL of the day of a line."""
-        raw = raw_name(self.date_source)
-        return self.dates.value(raw) if self.dates else "null"
+        if self.dates is not None:
+            return self.dates.value(raw_name(self.date_source))
+        return reader(SALES["order_date"], (self.date_source, dict(self.part.columns)[self.date_source])).value
 
     def amount(self, formula: Formula, *, base: str | None = None) -> str:
         """Write the SQL of an amount, spread over its order or taken as the step of a year's running total."""
@@ -185,16 +199,16 @@ class _Reader:
                 again = read_numbers(self.cursor, part.relation, [name], declared=mark, exact=part.exact)
                 self.reading.numbers |= again
         for name in self.ranked.get("order_date", {}):
-            if name in self.names and (dates := self._dates(name)) is not None:
+            if self.types[name] != "VARCHAR":
+                if self.types[name].startswith(_DAYS):
+                    self.reading.date_source = name
+                    return
+            elif (dates := self._dates(name)) is not None:
                 self.reading.dates, self.reading.date_source = dates, name
                 return
         raise IntakeError(_missing(part, "order_date", self.names))
 
     def _dates(self, name: str) -> Dates | None:
-        if self.types[name] != "VARCHAR":
-            typed = self.types[name]
-            days = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
-            return Dates.typed(typed) if typed.startswith(days) else None
         declared = self.settings.date_formats.get(self.part.file) or self.settings.date_format
         found = read_dates(
             self.cursor, self.part.relation, name, declared=declared, today=self.today, time_zone=self.time_zone
@@ -240,7 +254,7 @@ class _Reader:
                 if own is not None:
                     del self.used[id_column]
                     self.reading.matches = [match for match in self.reading.matches if match.column != id_column]
-                    self.reading.notes.append(("other candidate", "note", f"{own} could be the customer, too; {names[0]} names it"))
+                    self.reading.notes.append(Note("other candidate", "note", f"{own} could be the customer, too; {names[0]} names it"))
                 if strength > 3 or column == "account_name":  # noqa: PLR2004 - "Name" alone names no product
                     self.used[id_column] = names[0]
                     self.reading.matches.append(Match(id_column, names[0], self.how.get((column, names[0]), "guessed")))
@@ -264,7 +278,7 @@ class _Reader:
         others = [name for name in fitting[1:] if ranked[name] > 2 and "name" not in ideas(name)]  # noqa: PLR2004
         if others and column == "account_id":
             told = f"{', '.join(others[:3])} could be the customer, too; {best} says it more clearly"
-            self.reading.notes.append(("other candidate", "note", told))
+            self.reading.notes.append(Note("other candidate", "note", told))
 
     def _fits_id(self, column: str, name: str, strength: int) -> bool:
         if self.how.get((column, name)) in ("declared", "same name", "recipe"):
@@ -288,7 +302,6 @@ class _Reader:
     def _lines(self) -> None:
         if self.part.kind != "text":
             return
-        dates = self.reading.dates
         amounts = [
             name for role in ("net_amount", "gross_amount", "list_amount", "cost_amount", "order_amount", "unit_price")
             for name in self._numeric(role)
@@ -301,7 +314,7 @@ class _Reader:
         products = [self.used[column] for column in ("product_id", "product_name") if column in self.used]
         products = products or list(self.ranked.get("product_name", {}))[:1] or list(self.ranked.get("quantity", {}))[:1]
         keys = Keys(
-            date=dates.value(raw_name(self.reading.date_source)) if dates else None,
+            date=self.reading.day,
             date_source=self.reading.date_source,
             order=self.used.get("order_id"),
             account=self.used.get("account_id"),
@@ -317,13 +330,13 @@ class _Reader:
         reading = self.reading
         reading.relation, reading.rows, reading.left, reading.own_totals = lines.relation, lines.rows, lines.left, lines.own_totals
         if lines.carried:
-            reading.notes.append(("carried down", "note", f"{', '.join(lines.carried)}: filled from the order's first line"))
+            reading.notes.append(Note("carried down", "note", f"{', '.join(lines.carried)}: filled from the order's first line"))
         if lines.headings:
             old = self.used.get("account_id")
             reading.matches = [match for match in reading.matches if match.column != "account_id"]
             self.used["account_id"] = HEADING
             reading.matches.append(Match("account_id", HEADING, "guessed", why="the heading above the lines"))
-            reading.notes.append(("headings", "note", f"customers are named by headings above their lines{f', not by {old}' if old else ''}"))
+            reading.notes.append(Note("headings", "note", f"customers are named by headings above their lines{f', not by {old}' if old else ''}"))
         if "account_id" not in self.used:
             raise IntakeError(_missing(self.part, "account_id", self.names))
         skipped = self._skip()
@@ -479,16 +492,15 @@ class _Reader:
                 self._say_left(name, state, count, money)
             elif kind == "refund" and positive > _MOSTLY * count:
                 self.reading.returns.append((name, [state]))
-                told = f"{name} {state}: {count:,} lines count negative, {-abs(float(money or 0)):,.2f}"
-                self.reading.notes.append(("returns", "warning", told))
+                told = f"{name} {state} counts negative"
+                self.reading.notes.append(Note("returns", "warning", told, count, -abs(float(money or 0))))
             elif kind == "ask" and abs(float(money or 0)) > _SHARE_ASKED * whole:
                 self.reading.questions.append(self._ask_state(name, state, count, float(money or 0)))
         for kind, states in out.items():
             self.reading.left_out.append((name, states, kind))
 
     def _say_left(self, name: str, state: str, count: int, money: float | None) -> None:
-        told = f"{name} {state}: {count:,} lines, {float(money or 0):,.2f}"
-        self.reading.notes.append(("left out", "warning", told))
+        self.reading.notes.append(Note("left out", "warning", f"{name} {state}", count, float(money or 0)))
 
     def _ask_state(self, name: str, state: str, count: int, money: float) -> Question:
         whole = self.total(self.reading.net) if self.reading.net else 0.0
@@ -513,8 +525,8 @@ class _Reader:
         reading.back = float(opposite.sum()) >= 0.95 * float((negative & (net != 0)).sum())  # noqa: PLR2004 - nearly all
         money, count = float(np.nansum(net[opposite])), int(opposite.sum())
         does = "they count as returns" if reading.back else "they count as they are written; look whether they are returns"
-        told = f"{count:,} lines with a negative quantity and a positive amount, {money:,.2f} together: {does}"
-        reading.notes.append(("opposite signs", "warning", told))
+        told = f"a negative quantity and a positive amount: {does}"
+        reading.notes.append(Note("opposite signs", "warning", told, count, money))
 
     # what hangs on customer and product, and what is left
 
@@ -579,7 +591,7 @@ class _Reader:
     def _ask_decimal(self, name: str, numbers: Numbers) -> Question:
         options = []
         for mark in (".", ","):
-            other = replace(numbers, decimal=mark, undecided=0)
+            other = read_numbers(self.cursor, self.reading.relation, [name], declared=mark)[name]
             total = self.total(self.reading.net, {name: other}) if self.reading.net else None
             shown = {".": "a point marks decimals", ",": "a comma marks decimals"}[mark]
             options.append(Option(shown, total, ("tables", "sales", "decimals", name), mark))
@@ -594,7 +606,7 @@ class _Reader:
         used |= set(self.settings.leave_out) | set(self.settings.returns)
         reading.unused = [name for name in self.names if name not in used]
         for name, told in reading.money.told.items():
-            reading.notes.append(("not the amount", "note", f"{name}: {told}"))
+            reading.notes.append(Note("not the amount", "note", f"{name}: {told}"))
 
 
 def condition(column: str, values: list[str]) -> str:

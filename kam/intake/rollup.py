@@ -3,8 +3,8 @@
 import duckdb
 import numpy as np
 
-from kam.intake.clean import Clean
-from kam.intake.formats import raw_name
+from kam.intake.clean import HASH, Clean
+from kam.intake.raw import raw_name
 
 # Whether a line has a list amount, a cost, or is a return is a fourth key, so that sums need no conditions: with them
 # a line costs twice the time. A month of an item then stands in as many rows as it has kinds of lines; all add up.
@@ -45,8 +45,8 @@ def roll_up(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
         "list": "sum(list_amount)" if has_list else "null",
         "cost": "sum(cost_amount)" if has_cost else "null",
     }
-    cursor.execute(_MONTHS.format(rows=clean.rows(), kept=clean.kept, **parts))
-    cursor.execute(_DAYS.format(rows=clean.rows(), kept=clean.kept))
+    cursor.execute(_MONTHS.format(rows=clean.rows, kept=clean.kept, **parts))
+    cursor.execute(_DAYS.format(rows=clean.rows, kept=clean.kept))
     return cursor.execute("select coalesce(sum(lines), 0)::bigint from sales_month").fetchall()[0][0]
 
 
@@ -59,13 +59,20 @@ def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     Lines are compared by a 64-bit hash of theirs, sorted in an array; in ten million lines two different ones share a
     hash with a probability of 3 in a million. Beyond 33 million the hashes are taken in several passes.
     """
-    columns = ", ".join(raw_name(name) for name in clean.source.names)
-    passes = -(-clean.source.rows // _LINES_A_PASS)
+    passes = -(-clean.read // _LINES_A_PASS)
     repeated = 0
     for part in range(passes):
-        query = f"select h from (select hash({columns}) as h from {clean.source.relation})"
+        query = f"select h from ({_hashes(clean)})"
         hashes = cursor.execute(query if passes == 1 else f"{query} where h % {passes} = {part}").fetchnumpy()
         lines = np.asarray(hashes["h"])
         lines.sort()
         repeated += int(np.count_nonzero(lines[1:] == lines[:-1]))
     return repeated
+
+
+def _hashes(clean: Clean) -> str:
+    """Write the SQL of a hash for each line, of all its columns in the file."""
+    if clean.lazy is None:
+        return f'select "{HASH}" as h from typed_{clean.table.name}'
+    columns = ", ".join(raw_name(name) for name, _ in clean.lazy.part.columns)
+    return f"select hash({columns}) as h from {clean.lazy.part.relation}"

@@ -128,9 +128,10 @@ def _merged(questions: list[Question]) -> list[Question]:
 def _findings(reading: Reading) -> list[Finding]:
     part = reading.part
     findings = [
-        Finding("sales", check, severity, 0, f"{part.file}: {told}", _WEAKENS.get(check, "revenue, if that is wrong"))
-        for check, severity, told in reading.notes
-    ]
+        Finding("sales", note.check, note.severity, note.count, f"{part.file}: {note.told}",
+                _WEAKENS.get(note.check, "revenue, if that is wrong"), note.money)
+        for note in reading.notes
+    ]  # fmt: skip
     if reading.recipe:
         findings.append(Finding("sales", "recipe", "note", 0, f"{part.file}: read as {reading.recipe}", "nothing"))
     for why, count in reading.left.items():
@@ -142,10 +143,11 @@ def _findings(reading: Reading) -> list[Finding]:
     if reading.unused:
         weighty = [name for name in reading.unused if any(word in name.casefold() for word in _WEIGHTY)]
         shown = ", ".join(name[:40] for name in reading.unused[:_SHOWN])
+        above = f", above all {', '.join(weighty[:3])}" if weighty else ""
         more = f" … ({len(reading.unused)} columns)" if len(reading.unused) > _SHOWN else ""
         findings.append(
             Finding("sales", "columns not used", "note", len(reading.unused), f"{part.file}: {shown}{more}",
-                    f"whatever they tell{f', above all {", ".join(weighty[:3])}' if weighty else ''}")
+                    f"whatever they tell{above}")
         )  # fmt: skip
     return findings
 

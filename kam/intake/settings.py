@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kam.errors import BookError
-from kam.intake.formats import DATE_FORMATS
+from kam.intake.dates import DATE_FORMATS
 from kam.schema import TABLES
 
 DECIMALS = (".", ",")

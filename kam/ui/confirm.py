@@ -9,7 +9,7 @@ import streamlit as st
 
 from kam.errors import KamError
 from kam.intake.columns import best_matches, still_needed
-from kam.intake.formats import DATE_FORMATS
+from kam.intake.dates import DATE_FORMATS
 from kam.intake.new_book import Checked, Draft, NewBook, check_new_book, confirmed, write_book
 from kam.intake.peek import Peek
 from kam.intake.report import reason_counts, report_frames
