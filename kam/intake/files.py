@@ -13,6 +13,8 @@ from kam.schema import TABLES
 WORK = ".kam"
 TEXT = (".csv", ".tsv", ".txt")
 DATA = (*TEXT, ".parquet")
+UNFINISHED = ".unfinished-book"
+"""How the name of a book's folder ends while the app writes it."""
 _RACY_SECONDS = 2.0
 _MOST_FOLDERS = 20_000
 
@@ -43,7 +45,7 @@ def book_files(folder: Path) -> list[Path]:
     Raises
     ------
     BookError
-        The folder is missing or unreadable, or a file in it is a link to a place outside.
+        The folder is missing or unreadable, was not written to its end, or a file in it is a link to a place outside.
     """
     files = []
     try:
@@ -52,13 +54,14 @@ def book_files(folder: Path) -> list[Path]:
                 f"{folder} is not a folder. Name a folder that holds at least a sales file. Nothing was changed."
             )
         home = folder.resolve()
+        _refuse_unfinished(home)
         for count, (parent, folders, names) in enumerate(os.walk(folder, onerror=_raise)):
             if count > _MOST_FOLDERS:
                 raise BookError(
                     f"{folder} holds more than {_MOST_FOLDERS:,} folders, too many for a book. Name the folder that"
                     " holds the sales file; nothing was changed."
                 )
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(UNFINISHED))
             links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
             wanted = [Path(parent, name) for name in names if _is_wanted(name)]
             for path in [*links, *wanted]:
@@ -75,6 +78,15 @@ def book_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise BookError(f"{error.filename} cannot be read: {error.strerror}. Nothing was changed.") from error
     return sorted(files)
+
+
+def _refuse_unfinished(folder: Path) -> None:
+    for place in (folder, *folder.parents):
+        if place.name.endswith(UNFINISHED):
+            raise BookError(
+                f"{place} is a book that was not written to its end, or is being written now: lines may be missing."
+                " Make the book again from its files, then delete this folder. Nothing was changed."
+            )
 
 
 def typed_folder(text: str) -> Path:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
+from kam.intake.files import UNFINISHED
 from kam.intake.settings import read_settings
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -187,6 +188,21 @@ def test_files_with_odd_columns_become_a_book(book: Path, tmp_path: Path) -> Non
     assert at.metric[0].value == "18"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "home"]
     assert (book / "sales.csv").read_text(encoding="utf-8") == SALES
+
+
+@pytest.mark.parametrize("tab", ["Open another folder", "New book from files"])
+def test_a_new_book_whose_writing_was_stopped_is_named_and_never_opened(book: Path, tmp_path: Path, tab: str) -> None:
+    begun = tmp_path / "home" / f"*nord*{UNFINISHED}"
+    begun.mkdir(parents=True)
+    (begun / "sales.csv").write_text(SALES, encoding="utf-8")
+    at = _page(tab)
+
+    assert f"/\\*nord\\*{UNFINISHED} was not written to its end" in at.warning[0].value
+    if tab == "Open another folder":
+        _type(at, "Path of the folder", str(begun))
+        _click(at, "Open")
+        assert "is a book that was not written to its end" in at.error[0].value
+    assert str(book.resolve()).replace("_", r"\_") in at.caption[0].value
 
 
 def test_the_next_files_are_guessed_anew(book: Path) -> None:
