@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ DATA = (*TEXT, ".parquet")
 UNFINISHED = ".unfinished-book"
 """How the name of a book's folder ends while the app writes it."""
 _RACY_SECONDS = 2.0
+_TICK_NS = 20_000_000
 _MOST_FOLDERS = 20_000
 
 
@@ -171,6 +173,36 @@ def _no_sales(folder: Path, unclaimed: list[Path]) -> str:
         f"{folder} holds no file named sales, and several that could be: {names}. Rename one to sales.csv or"
         " sales.parquet. Nothing was changed."
     )
+
+
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+
+
+def stamp(paths: Iterable[Path]) -> Stamp:
+    """Return what changes whenever one of these files does, also if it is put back; costs no reading."""
+    found = []
+    for path in paths:
+        status = path.stat()
+        found.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    return tuple(found)
+
+
+def state(folder: Path, files: list[Path]) -> Stamp:
+    """Return the stamp of a book's files, and of the folders they lie in, where a swapped file shows."""
+    places = {place for path in files for place in path.parents if place.is_relative_to(folder)}
+    return stamp([folder, *sorted(places), *files])
+
+
+def state_at_rest(folder: Path, files: list[Path]) -> Stamp:
+    """Return the state of a book once its last change is some time ago.
+
+    The clocks of file systems tick every few milliseconds; a second change within one tick would not show.
+    """
+    found = state(folder, files)
+    if 0 <= time.time_ns() - max(changed for *_, changed, _ in found) < _TICK_NS:
+        time.sleep(_TICK_NS / 1e9)
+        found = state(folder, files)
+    return found
 
 
 def fingerprint(folder: Path, files: list[Path], *, remembered: Path | None = None) -> str:
