@@ -13,6 +13,7 @@ from kam.intake.peek import Peek
 from kam.intake.report import reason_counts, report_frames
 from kam.intake.settings import TableSettings
 from kam.schema import TABLES, Column
+from kam.ui.bar import progress_bar
 from kam.ui.book_files import book_home, opened
 from kam.ui.intake_report import came_in, refused_rows, worth_knowing
 from kam.ui.plain import plain
@@ -140,10 +141,9 @@ def _check(own: Desk, book: NewBook) -> None:
     if gaps:
         st.error(f"Not checked yet: {plain('; '.join(gaps))}. Choose above and check again.", icon=":material/error:")
         return
-    bar = st.progress(0.0, "Checking")
     today = dt.datetime.now(tz=dt.UTC).date()
-    own.checked = book, check_new_book(book, today=today, progress=lambda step, share: bar.progress(share, step))
-    bar.empty()
+    with progress_bar("Checking") as progress:
+        own.checked = book, check_new_book(book, today=today, progress=progress)
 
 
 def _outcome(book: NewBook, found: Checked) -> None:
