@@ -129,14 +129,23 @@ def _check_share(report: Report, clean: Clean, accepted: int, allowed: float) ->
     label = clean.source.found.label
     if name == "sales" and not rows:
         raise LoadError(f"{label} has column names and no lines. Nothing was changed.", report)
-    if rows and (rows - accepted) / rows > allowed:
-        reasons = "; ".join(f"{reason}: {count:,}" for reason, count in report.reasons[name].most_common(4))
+    share = (rows - accepted) / max(rows, 1)
+    none = name == "sales" and not accepted  # a book of no line has no day to be seen as of, whatever it allows
+    if share <= allowed and not none:
+        return
+    reasons = "; ".join(f"{reason}: {count:,}" for reason, count in report.reasons[name].most_common(4))
+    if share <= allowed:
         raise LoadError(
-            f"{label}: {rows - accepted:,} of {rows:,} rows ({(rows - accepted) / rows:.1%}) had to be refused, and the"
-            f" book allows {100 * allowed:.4g}%. Reasons: {reasons}. Mend the file, or allow more with refuse_share"
-            " under [policy] in book.toml. Nothing was changed.",
+            f"{label}: no line could be taken in; each of the {rows:,} rows had to be refused. Reasons: {reasons}. Mend"
+            " the file. Nothing was changed.",
             report,
         )
+    raise LoadError(
+        f"{label}: {rows - accepted:,} of {rows:,} rows ({share:.1%}) had to be refused, and the book allows"
+        f" {100 * allowed:.4g}%. Reasons: {reasons}. Mend the file, or allow more with refuse_share under [policy] in"
+        " book.toml. Nothing was changed.",
+        report,
+    )
 
 
 def _one_currency(currencies: list[str], settings: Settings, report: Report) -> str | None:

@@ -162,6 +162,18 @@ def test_a_book_that_cannot_be_opened_still_lets_another_be_opened(book: Path) -
     assert "Path of the folder" in [field.label for field in at.text_input]
 
 
+@pytest.mark.parametrize("page", ["portfolio", "data", "ladder", "account"])
+def test_a_book_of_refused_rows_only_says_why_it_cannot_be_opened(book: Path, page: str) -> None:
+    (book / "sales.csv").write_text(HEAD + "R1,soon,A,P,1,5\n", encoding="utf-8")
+    (book / "book.toml").write_text("[policy]\nrefuse_share = 1\n", encoding="utf-8")
+    at = AppTest.from_file(str(APP), default_timeout=60).run()
+    at.switch_page(f"pages/{page}.py").run()
+
+    assert not at.exception
+    assert "no line could be taken in" in at.error[0].value
+    assert "order\\_date is not a date" in at.error[0].value
+
+
 def test_files_with_odd_columns_become_a_book(book: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     at = _hand_over(_page("New book from files"), ("../../<script>=x.csv", ODD.encode(), "text/csv"))
