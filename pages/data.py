@@ -14,6 +14,7 @@ from kam.ui.book_files import (
     book_or_error,
     failed_load,
     open_another,
+    unfinished,
 )
 from kam.ui.confirm import confirm
 from kam.ui.file_changes import file_changes
@@ -50,9 +51,11 @@ if this.open and book is not None:
         history(book)
 if another.open:
     with another:
+        unfinished()
         open_another()
 if new.open:
     with new:
+        unfinished()
         own = hand_over()
         if own.files:
             confirm(own)

@@ -14,12 +14,13 @@ from pathlib import Path
 import duckdb
 
 from kam.errors import BookError
-from kam.intake.files import WORK, Found, book_files, find_tables, fingerprint
+from kam.intake.files import WORK, Stamp, book_files, find_tables, fingerprint, stamp, state, state_at_rest
 from kam.intake.formats import literal, quote
 from kam.intake.load import LoadError, Progress, Report, load
 from kam.intake.settings import Settings, read_settings
 
 _KEPT = 2
+_TRIES = 4
 FILES = "files"
 """What the loaded database is called in a connection; what stands over it has no such prefix."""
 _SHUT = ("enable_external_access = false", "lock_configuration = true")
@@ -28,20 +29,24 @@ _ABANDONED_SECONDS = 86_400  # a half-written database this old has no process b
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A loaded book: its folder and database, what the folder's settings are, what failed if it is an older state."""
+    """A loaded book: its folder and database, what the folder's settings are, what failed if it is an older state.
+
+    `seen` is the stamp of the files it was made of, or that failed; of files that never rested there is none.
+    """
 
     folder: Path
     path: Path
     version: str
     settings: Settings
     failure: LoadError | None
+    seen: Stamp
 
 
 def loaded_book(folder: Path, *, today: dt.date, progress: Progress = lambda _step, _share: None) -> Loaded:
     """Return the database of a book folder: from the cache if nothing changed, else loaded anew.
 
     If the files changed and cannot be loaded, the last good state is returned with the failure; the files and the
-    last good state stay untouched.
+    last good state stay untouched. Files that change while they are read are read again, some times.
 
     Raises
     ------
@@ -50,19 +55,28 @@ def loaded_book(folder: Path, *, today: dt.date, progress: Progress = lambda _st
     LoadError
         The files cannot be loaded and there is no earlier good state.
     """
-    files = book_files(folder)
-    tables = find_tables(folder, files)
-    settings = read_settings(folder)
     try:
-        return _loaded(folder, files, tables, settings, today, progress)
+        for _ in range(_TRIES):
+            if (loaded := _loaded(folder, today, progress)) is not None:
+                return loaded
+        failure = LoadError(
+            f"{folder} keeps changing while it is read. Wait until whatever writes there is done, and open the book"
+            " again. Nothing was changed.",
+            Report(),
+        )
+        return _older(folder, _home(folder), (), read_settings(folder), failure)
     except OSError as error:
         raise BookError(f"{error.filename or folder}: {error.strerror or error}. Nothing was changed.") from error
 
 
-def _loaded(
-    folder: Path, files: list[Path], tables: dict[str, Found], settings: Settings, today: dt.date, progress: Progress
-) -> Loaded:
-    home = _home(folder)
+def _loaded(folder: Path, today: dt.date, progress: Progress) -> Loaded | None:
+    """Load the book as its files are; None where they did not stay so until the end, and what was read is a mix."""
+    files = book_files(folder)
+    tables = find_tables(folder, files)
+    home = _home(folder)  # the first time this changes the folder
+    before = state_at_rest(folder, files)
+    seen = stamp(files)
+    settings = read_settings(folder)
     progress("looking for changes", 0.0)
     code = _code()
     content = fingerprint(folder, files, remembered=home / "files.json")
@@ -70,21 +84,33 @@ def _loaded(
     for path in _newest_first(home, f"{version}-*"):
         if _is_sound(path, code, today):
             os.utime(path)
-            return Loaded(folder, path, version, settings, None)
+            return Loaded(folder, path, version, settings, None, seen) if _stayed(folder, before) else None
     part = home / f"{version}.{os.getpid()}.{time.monotonic_ns()}.part"
     try:
         report = load(folder, part, tables=tables, settings=settings, today=today, progress=progress)
+        if not _stayed(folder, before):
+            return None
         path = _seal(part, version, code, report, today)
     except LoadError as error:
-        older = [other for other in _newest_first(home, "*") if _is_sound(other, code, None)]
-        if not older:
-            raise
-        return Loaded(folder, older[0], older[0].stem.partition("-")[0], settings, error)
+        return _older(folder, home, seen, settings, error) if _stayed(folder, before) else None
     finally:
         for left in (part, Path(f"{part}.wal")):
             left.unlink(missing_ok=True)
     _forget_old(home, path)
-    return Loaded(folder, path, version, settings, None)
+    return Loaded(folder, path, version, settings, None, seen)
+
+
+def _stayed(folder: Path, before: Stamp) -> bool:
+    return state(folder, book_files(folder)) == before
+
+
+def _older(folder: Path, home: Path, seen: Stamp, settings: Settings, failure: LoadError) -> Loaded:
+    """Return the last good state of a book beside why there is no newer one; where there is none, raise that."""
+    code = _code()
+    older = [path for path in _newest_first(home, "*") if _is_sound(path, code, None)]
+    if not older:
+        raise failure
+    return Loaded(folder, older[0], older[0].stem.partition("-")[0], settings, failure, seen)
 
 
 def _home(folder: Path) -> Path:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from kam.schema import TABLES
 WORK = ".kam"
 PACKED = (".gz", ".zip")
 DATA = (*TEXT, *WORKBOOKS, *PACKED, ".parquet")
+UNFINISHED = ".unfinished-book"
+"""How the name of a book's folder ends while the app writes it."""
 _RACY_SECONDS = 2.0
+_TICK_NS = 20_000_000
 _MOST_FOLDERS = 20_000
 
 
@@ -45,7 +49,7 @@ def book_files(folder: Path) -> list[Path]:
     Raises
     ------
     BookError
-        The folder is missing or unreadable, or a file in it is a link to a place outside.
+        The folder is missing or unreadable, was not written to its end, or a file in it is a link to a place outside.
     """
     files = []
     try:
@@ -54,13 +58,14 @@ def book_files(folder: Path) -> list[Path]:
                 f"{folder} is not a folder. Name a folder that holds at least a sales file. Nothing was changed."
             )
         home = folder.resolve()
+        _refuse_unfinished(home)
         for count, (parent, folders, names) in enumerate(os.walk(folder, onerror=_raise)):
             if count > _MOST_FOLDERS:
                 raise BookError(
                     f"{folder} holds more than {_MOST_FOLDERS:,} folders, too many for a book. Name the folder that"
                     " holds the sales file; nothing was changed."
                 )
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(UNFINISHED))
             links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
             wanted = [Path(parent, name) for name in names if _is_wanted(name)]
             for path in [*links, *wanted]:
@@ -77,6 +82,15 @@ def book_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise BookError(f"{error.filename} cannot be read: {error.strerror}. Nothing was changed.") from error
     return sorted(files)
+
+
+def _refuse_unfinished(folder: Path) -> None:
+    for place in (folder, *folder.parents):
+        if place.name.endswith(UNFINISHED):
+            raise BookError(
+                f"{place} is a book that was not written to its end, or is being written now: lines may be missing."
+                " Make the book again from its files, then delete this folder. Nothing was changed."
+            )
 
 
 def typed_folder(text: str) -> Path:
@@ -210,6 +224,36 @@ def _no_sales(folder: Path, unclaimed: list[Path]) -> str:
         f"{folder} holds no file named sales, and several that could be: {names}. Rename one to sales.csv or"
         " sales.parquet, or put all that are sales into a folder named sales. Nothing was changed."
     )
+
+
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+
+
+def stamp(paths: Iterable[Path]) -> Stamp:
+    """Return what changes whenever one of these files does, also if it is put back; costs no reading."""
+    found = []
+    for path in paths:
+        status = path.stat()
+        found.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    return tuple(found)
+
+
+def state(folder: Path, files: list[Path]) -> Stamp:
+    """Return the stamp of a book's files, and of the folders they lie in, where a swapped file shows."""
+    places = {place for path in files for place in path.parents if place.is_relative_to(folder)}
+    return stamp([folder, *sorted(places), *files])
+
+
+def state_at_rest(folder: Path, files: list[Path]) -> Stamp:
+    """Return the state of a book once its last change is some time ago.
+
+    The clocks of file systems tick every few milliseconds; a second change within one tick would not show.
+    """
+    found = state(folder, files)
+    if 0 <= time.time_ns() - max(changed for *_, changed, _ in found) < _TICK_NS:
+        time.sleep(_TICK_NS / 1e9)
+        found = state(folder, files)
+    return found
 
 
 def fingerprint(folder: Path, files: list[Path], *, remembered: Path | None = None) -> str:

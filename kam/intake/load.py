@@ -140,8 +140,6 @@ def _load_sales(
     refuse_lazily(cursor, clean, limit=_KEEP_REFUSED, written=written_sales)
     _report_rows(report, found.label, clean, accepted, read=sum(part.rows + len(part.malformed) for part in parts))
     _check_share(report, clean, accepted, settings.refuse_share)
-    if not accepted:
-        raise LoadError(f"{found.label}: no line could be taken in. Nothing was changed.", report)
     progress("looking for repeated and absurd lines", 0.7)
     report.findings += sales_findings(cursor, clean, accepted)
     report.findings += table.own_total_findings(cursor)
@@ -194,14 +192,22 @@ def _report_rows(report: Report, label: str, clean: Clean, accepted: int, *, rea
 
 def _check_share(report: Report, clean: Clean, accepted: int, allowed: float) -> None:
     rows, label = clean.read, clean.label
-    if rows and (rows - accepted) / rows > allowed:
-        reasons = "; ".join(f"{reason}: {count:,}" for reason, count in clean.reasons.most_common(4))
+    share = (rows - accepted) / max(rows, 1)
+    if accepted and share <= allowed:
+        return
+    reasons = "; ".join(f"{reason}: {count:,}" for reason, count in clean.reasons.most_common(4))
+    if share <= allowed:
+        why = f"each of the {rows:,} rows had to be refused. Reasons: {reasons}" if rows else "all rows were left out"
         raise LoadError(
-            f"{label}: {rows - accepted:,} of {rows:,} rows ({(rows - accepted) / rows:.1%}) had to be refused, and the"
-            f" book allows {100 * allowed:.4g}%. Reasons: {reasons}. Mend the file, or allow more with refuse_share"
-            " under [policy] in book.toml. Nothing was changed.",
+            f"{label}: no line could be taken in; {why}. Mend the file. Nothing was changed.",
             report,
         )
+    raise LoadError(
+        f"{label}: {rows - accepted:,} of {rows:,} rows ({share:.1%}) had to be refused, and the book allows"
+        f" {100 * allowed:.4g}%. Reasons: {reasons}. Mend the file, or allow more with refuse_share under [policy] in"
+        " book.toml. Nothing was changed.",
+        report,
+    )
 
 
 def _asked(label: str, table: SalesTable) -> str:

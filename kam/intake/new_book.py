@@ -7,13 +7,13 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kam.errors import BookError, KamError
 from kam.intake.columns import best_matches
-from kam.intake.files import DATA, book_files, find_tables
+from kam.intake.files import DATA, UNFINISHED, book_files, find_tables
 from kam.intake.load import Progress, load
 from kam.intake.report import LoadError, Report
 from kam.intake.settings import TableSettings, read_settings
@@ -80,26 +80,34 @@ def write_book(home: Path, book: NewBook) -> Path:
     """Write a book to come as a folder of its own under `home`, and return the folder.
 
     The folder is named after the book; if that name is taken, a number is added. Nothing that exists is touched.
+    Until every file is whole on the disk the folder has a name that says so, and such a folder is never opened.
 
     Raises
     ------
     BookError
         The folder cannot be written; what was begun is taken away again.
     """
+    name = slug(book.name)
     try:
         home.mkdir(parents=True, exist_ok=True)
-        folder = _fresh_folder(home, slug(book.name))
+        begun = _begin(home, name)
     except OSError as error:
         raise BookError(_unwritten(home, error)) from error
     try:
-        _fill(folder, book)
-    except BookError:
-        shutil.rmtree(folder)
-        raise
-    except OSError as error:
-        shutil.rmtree(folder)
-        raise BookError(_unwritten(folder, error)) from error
+        _fill(begun, book)
+        _settle(begun)
+        folder = _finish(begun, home, name)
+    except (BookError, OSError) as error:
+        shutil.rmtree(begun, ignore_errors=True)  # a rest that stays is refused when opened, and told as unfinished
+        if isinstance(error, BookError):
+            raise
+        raise BookError(_unwritten(home / name, error)) from error
     return folder
+
+
+def unfinished_books(home: Path) -> list[Path]:
+    """List the books under `home` that are being written, or whose writing was stopped before its end."""
+    return sorted(home.glob(f"*{UNFINISHED}"))
 
 
 def slug(name: str) -> str:
@@ -135,15 +143,59 @@ def _toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _fresh_folder(home: Path, name: str) -> Path:
-    for number in range(1, _MOST_TRIES):
-        folder = home / (name if number == 1 else f"{name}-{number}")
+def _begin(home: Path, name: str) -> Path:
+    """Make the folder in which a book is written, beside the one that it becomes."""
+    for free in _names(name):
+        folder = home / f"{free}{UNFINISHED}"
         try:
             folder.mkdir()
         except FileExistsError:
             continue
         return folder
-    raise BookError(f"{home} holds too many books named {name}. Give this one another name; nothing was written.")
+    raise _crowded(home, name)
+
+
+def _finish(begun: Path, home: Path, name: str) -> Path:
+    """Give a book that is whole on the disk the first free name; the name it gets is on the disk, too."""
+    for free in _names(name):
+        folder = home / free
+        if os.path.lexists(folder):
+            continue
+        try:
+            begun.rename(folder)
+        except OSError:
+            if os.path.lexists(folder):  # somebody else was faster
+                continue
+            raise
+        _sync(home)
+        return folder
+    raise _crowded(home, name)
+
+
+def _names(name: str) -> Iterator[str]:
+    return (name if number == 1 else f"{name}-{number}" for number in range(1, _MOST_TRIES))
+
+
+def _crowded(home: Path, name: str) -> BookError:
+    return BookError(f"{home} holds too many books named {name}. Give this one another name; nothing was written.")
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the files of a folder, and the list of them, are on the disk."""
+    for parent, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            _sync(Path(parent, name))
+        _sync(Path(parent))
+
+
+def _sync(place: Path) -> None:
+    if place.is_dir() and os.name == "nt":  # Windows opens no folder, and writes its name down by itself
+        return
+    handle = os.open(place, os.O_RDWR if place.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _fill(folder: Path, book: NewBook, copy: Callable[[Path, Path], object] = shutil.copyfile) -> None:

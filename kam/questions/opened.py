@@ -11,6 +11,7 @@ import pandas as pd
 
 from kam.errors import QuestionError
 from kam.intake.cache import Loaded
+from kam.intake.files import Stamp
 from kam.intake.load import LoadError
 from kam.ladder.policy import with_policy
 from kam.metrics.windows import as_of_month, checked_level, month_end, month_start
@@ -84,6 +85,11 @@ class Opened:
     def failure(self) -> LoadError | None:
         """Why the files as they are now could not be loaded, if this is an earlier good state of them."""
         return self._loaded.failure
+
+    @property
+    def seen(self) -> Stamp:
+        """The stamp of the files that were read: while it is theirs, the book is up to date."""
+        return self._loaded.seen
 
     def view(
         self,

@@ -2,26 +2,30 @@
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 
 import duckdb
 import pandas as pd
 
+from kam.errors import StoreError
 from kam.intake.cache import FILES
 from kam.intake.formats import quote
 from kam.schema import TABLES, Table
 from kam.store.changes import FROM_FILE, Change
 from kam.store.from_file import Difference, accept, differences, take_in
 from kam.store.layout import RECORDS
-from kam.store.log import change_log, plan_log, undo
+from kam.store.log import Mark, change_log, mark, plan_log, undo
 from kam.store.rows import holds, named_by, taken_in
-from kam.store.workspace import Stamp, Workspace
+from kam.store.workspace import Stamp, Workspace, damaged
 from kam.store.writer import Files, Writer
 
 AREA = "authored"
 """The schema of a book's connection in which records have their version and place beside their columns."""
 _INCOMING = "incoming records"
+_TRIES = 5
+_PAUSE_SECONDS = 0.05
 _CHANGED = 'select distinct "table" from change_log where number > $number'
 
 
@@ -37,8 +41,7 @@ class Desk:
         self._connection = connection
         self._turn = threading.RLock()
         self._seen: Stamp | None = None
-        self._number = 0
-        self._file: int | None = None
+        self._mark: Mark | None = None
         self._tables: set[str] = set()
         with closing(connection.cursor()) as cursor:
             cursor.execute(f"create schema {AREA}")
@@ -49,37 +52,49 @@ class Desk:
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what has been written since the last look, here or by another program; costs nothing if nothing was."""
-        if self.workspace.stamp == self._seen:
-            return
-        with self._turn, self.workspace.reading() as kept:
-            stamp = self.workspace.stamp
-            with closing(self._connection.cursor()) as cursor:
-                cursor.begin()
-                file = stamp[0][0] if kept is not None else None
-                if file != self._file:  # there was none before, or another was put in its place
-                    for name in self._tables:
-                        cursor.execute(f"drop table {AREA}.{quote(name)}")
-                    _show_files(cursor, self._tables)
-                    self._file, self._number, self._tables = file, 0, set()
-                if kept is not None:
-                    self._show(kept, cursor)
-                cursor.commit()
-            self.serial = f"{self._file}.{self._number}" if self._number else ""
-            self._seen = stamp
+        """Show what has been written since the last look, here or by another program; costs nothing if nothing was.
 
-    def _show(self, kept: duckdb.DuckDBPyConnection, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Put the tables that changed since the last look into the book's connection."""
-        tables = taken_in(kept) - self._tables
-        tables |= {name for (name,) in kept.execute(_CHANGED, {"number": self._number}).fetchall()}
-        for name in sorted(tables):
-            cursor.register(_INCOMING, kept.sql(f"from {quote(name)} order by place").to_arrow_table())
-            if name not in self._tables:
-                cursor.execute(f"drop view {AREA}.{quote(name)}")
-            cursor.execute(f"create or replace table {AREA}.{quote(name)} as from {quote(_INCOMING)}")
-            cursor.unregister(_INCOMING)
-        self._tables |= tables
-        self._number = kept.execute("select coalesce(max(number), 0) from change_log").fetchall()[0][0]
+        Raises
+        ------
+        StoreError
+            The workspace cannot be read, or another program writes over it without end.
+        """
+        for _ in range(_TRIES):
+            before = self.workspace.stamp
+            if before == self._seen:
+                return
+            try:
+                if self._look():
+                    return
+            except (duckdb.Error, StoreError) as error:
+                if self.workspace.stamp == before:
+                    raise error if isinstance(error, StoreError) else damaged(self.workspace.path, error) from error
+            time.sleep(_PAUSE_SECONDS)  # a copy is being put in its place
+        raise StoreError(
+            f"{self.workspace.path} keeps changing while it is read. Wait until whatever writes there is done, and try"
+            " again. Nothing was changed."
+        )
+
+    def _look(self) -> bool:
+        """Take over what the workspace holds; False, and nothing taken over, if it changed meanwhile."""
+        with self._turn, self.workspace.reading() as kept, closing(self._connection.cursor()) as cursor:
+            stamp = self.workspace.stamp
+            known = self._mark if self._mark and kept is not None and self._mark.holds(kept) else None
+            cursor.begin()
+            if known is None:  # there was none before, or another was put in its place
+                for name in self._tables:
+                    cursor.execute(f"drop table {AREA}.{quote(name)}")
+                _show_files(cursor, self._tables)
+            here = self._tables if known is not None else set()
+            tables = here if kept is None else _show(kept, cursor, here, after=known.number if known else 0)
+            reached = None if kept is None else mark(kept)
+            if self.workspace.stamp != stamp:
+                cursor.rollback()
+                return False
+            cursor.commit()
+            self._tables, self._mark, self._seen = tables, reached, stamp
+            self.serial = f"{reached.file}.{reached.number}.{reached.digest}" if reached else ""
+        return True
 
     def write(self, changes: Sequence[Change], *, who: str) -> list[dict]:
         """Write changes, all or none; return their lines of the log, the newest first.
@@ -152,6 +167,21 @@ class Desk:
     def _named_by(self, tables: Iterable[str], target: str, key: str) -> dict[str, int]:
         with closing(self._connection.cursor()) as cursor:
             return named_by(cursor, tables, target, key)
+
+
+def _show(
+    kept: duckdb.DuckDBPyConnection, cursor: duckdb.DuckDBPyConnection, here: set[str], *, after: int
+) -> set[str]:
+    """Put the tables that changed after a line of the log into the book's connection; return those that are there."""
+    tables = taken_in(kept) - here
+    tables |= {name for (name,) in kept.execute(_CHANGED, {"number": after}).fetchall()}
+    for name in sorted(tables):
+        cursor.register(_INCOMING, kept.sql(f"from {quote(name)} order by place").to_arrow_table())
+        if name not in here:
+            cursor.execute(f"drop view {AREA}.{quote(name)}")
+        cursor.execute(f"create or replace table {AREA}.{quote(name)} as from {quote(_INCOMING)}")
+        cursor.unregister(_INCOMING)
+    return here | tables
 
 
 def _show_files(cursor: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:

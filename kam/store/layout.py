@@ -1,6 +1,7 @@
 """The tables of the workspace, made from the schema: authored records with their version, and the log of changes."""
 
 import hashlib
+import uuid
 from collections.abc import Iterator
 
 import duckdb
@@ -17,12 +18,13 @@ AUTHORED = (
 RECORDS = {**{name: TABLES[name] for name in AUTHORED}, SCENARIOS.name: SCENARIOS}
 """Every table that is written in the app."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an older version of the app could no longer read the file."""
 
 _BOOKKEEPING = (
+    # the id is drawn when the file is made: no other file has it but a copy of this one
     """
-create table if not exists workspace ("format" bigint not null, layout varchar not null)
+create table if not exists workspace ("format" bigint not null, layout varchar not null, id varchar)
 """,
     # which tables live here; the others are what their files say
     """
@@ -73,11 +75,15 @@ def layout_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         (table, column)
         for table, column in connection.execute("select table_name, column_name from duckdb_columns()").fetchall()
     }
+    if ("workspace", "id") not in present:
+        yield "alter table workspace add column id varchar"
     for name, declared in RECORDS.items():
         yield table_sql(declared)
         if any(table == name for table, _ in present):
             for column in declared:
                 if (name, column.name) not in present:
                     yield f"alter table {quote(name)} add column {quote(column.name)} {column.duckdb_type}"
+    known = connection.execute("select id from workspace where id is not null").fetchall()
+    own = known[0][0] if known else uuid.uuid4().hex
     yield "delete from workspace"
-    yield f"insert into workspace values ({FORMAT}, {literal(LAYOUT)})"
+    yield f"insert into workspace values ({FORMAT}, {literal(LAYOUT)}, {literal(own)})"

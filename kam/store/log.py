@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -24,6 +25,12 @@ where ($table is null or "table" = $table) and ($key is null or "key" = $key)
 order by number desc limit $limit
 """
 
+_AT = """
+select number, md5(change_log::varchar) from change_log
+where $number is null or number = $number
+order by number desc limit 1
+"""
+
 _OF_PLAN = """
 with own as (
     select * from change_log
@@ -40,6 +47,35 @@ where number > (
             is distinct from json_extract_string("after", '$.reviewed_on')
 ) and not ("action" = 'take in' and "before" is null)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the records of one file have come: which file, its last line of the log, and the digest of that line."""
+
+    file: str
+    number: int
+    digest: str
+
+    def holds(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Say whether a file has come this far, and no other way: it may have gone on since."""
+        return self == _mark(connection, self.number)
+
+
+def mark(connection: duckdb.DuckDBPyConnection) -> Mark:
+    """Return how far the records of a file have come.
+
+    A copy of a file has the id of the first; from where the two were written into apart their lines differ, at least
+    by the moment they were written.
+    """
+    return _mark(connection, None)
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, number: int | None) -> Mark:
+    # one that may not be written to, and was made by an earlier version, has no id
+    file = str((*connection.execute("from workspace").fetchall()[0], "")[2])
+    found = connection.execute(_AT, {"number": number}).fetchall()
+    return Mark(file, *found[0]) if found else Mark(file, 0, "")
 
 
 def plan_log(connection: duckdb.DuckDBPyConnection, plan_id: str) -> list[dict]:

@@ -27,7 +27,7 @@ _PAUSE_SECONDS = 0.01
 _locks: dict[str, threading.RLock] = {}
 _locks_lock = threading.Lock()
 
-Stamp = tuple[tuple[int, int, int], ...]
+Stamp = tuple[tuple[int, int, int, int], ...]
 
 
 class Workspace:
@@ -44,12 +44,12 @@ class Workspace:
 
     @property
     def stamp(self) -> Stamp:
-        """What changes whenever the file does; empty where there is none."""
+        """What changes whenever the file does, or an older one is put in its place; empty where there is none."""
         found = []
         for path in (self.path, self._log):
             with suppress(FileNotFoundError):
                 status = path.stat()
-                found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+                found.append((status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
         return tuple(found)
 
     @property
@@ -154,7 +154,7 @@ class Workspace:
                 return duckdb.connect(str(self.path), read_only=read_only, config=_SHUT)
             except duckdb.IOException as error:
                 if "lock" not in str(error).lower():
-                    raise _damaged(self.path, error) from error
+                    raise damaged(self.path, error) from error
                 if time.monotonic() > end:
                     raise StoreError(
                         f"Another program has {self.path} open and does not let go of it. Close it and try again."
@@ -162,7 +162,7 @@ class Workspace:
                     ) from error
                 time.sleep(_PAUSE_SECONDS)
             except duckdb.Error as error:
-                raise _damaged(self.path, error) from error
+                raise damaged(self.path, error) from error
 
 
 def _layout(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, str] | None:
@@ -173,11 +173,12 @@ def _layout(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, str
         if connection.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]:
             return None
         connection.close()
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
     return found[0]
 
 
-def _damaged(path: Path, error: duckdb.Error) -> StoreError:
+def damaged(path: Path, error: duckdb.Error) -> StoreError:
+    """Say that the file cannot be read, and why."""
     reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
     return StoreError(
         f"{path} cannot be read: {reason}. Put a backup in its place, or move it away to start without what was"

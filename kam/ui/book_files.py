@@ -1,6 +1,7 @@
 """The open book and its folder: what it is, how old its files are, and ways to open another."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import streamlit as st
 from kam.book import Book
 from kam.errors import KamError
 from kam.intake.files import book_files, typed_folder
+from kam.intake.new_book import unfinished_books
 from kam.intake.report import reason_counts, report_frames
 from kam.schema import TABLES
 from kam.ui.answers import ask
@@ -86,6 +88,21 @@ def failed_load(book: Book) -> None:
             came_in(frames["tables"], frames["columns"], key="failed")
             total = int(frames["tables"]["rows_refused"].sum())
             refused_rows(frames["refused"], reason_counts(report), total, key="failed")
+
+
+def book_home() -> Path:
+    """Return the folder under which new books are written: `KAM_HOME`, else `kam-books` in the user's home."""
+    return Path(os.environ.get("KAM_HOME") or "~/kam-books").expanduser()
+
+
+def unfinished() -> None:
+    """Name the new books whose writing was stopped before its end; they are never opened."""
+    for path in unfinished_books(book_home()):
+        st.warning(
+            f"{plain(str(path))} was not written to its end, or is being written now, and is not opened. If nobody is"
+            " writing it, make the book again from its files and delete this folder.",
+            icon=":material/warning:",
+        )
 
 
 def open_another() -> None:

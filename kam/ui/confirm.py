@@ -1,9 +1,7 @@
 """A new book from files: which column is which, a check that keeps nothing, and the book written and opened."""
 
 import datetime as dt
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
@@ -15,7 +13,8 @@ from kam.intake.peek import Peek
 from kam.intake.report import reason_counts, report_frames
 from kam.intake.settings import TableSettings
 from kam.schema import TABLES, Column
-from kam.ui.book_files import opened
+from kam.ui.bar import progress_bar
+from kam.ui.book_files import book_home, opened
 from kam.ui.intake_report import came_in, refused_rows, worth_knowing
 from kam.ui.plain import plain
 from kam.ui.shelf import open_folder
@@ -53,11 +52,6 @@ def confirm(own: Desk) -> None:
         _check(own, NewBook("The new book", (currency or "").strip().upper() or None, drafts))
     if own.checked is not None:
         _outcome(*own.checked)
-
-
-def book_home() -> Path:
-    """Return the folder under which new books are written: `KAM_HOME`, else `kam-books` in the user's home."""
-    return Path(os.environ.get("KAM_HOME") or "~/kam-books").expanduser()
 
 
 def _table(name: str, files: list[Handed]) -> Draft:
@@ -147,10 +141,9 @@ def _check(own: Desk, book: NewBook) -> None:
     if gaps:
         st.error(f"Not checked yet: {plain('; '.join(gaps))}. Choose above and check again.", icon=":material/error:")
         return
-    bar = st.progress(0.0, "Checking")
     today = dt.datetime.now(tz=dt.UTC).date()
-    own.checked = book, check_new_book(book, today=today, progress=lambda step, share: bar.progress(share, step))
-    bar.empty()
+    with progress_bar("Checking") as progress:
+        own.checked = book, check_new_book(book, today=today, progress=progress)
 
 
 def _outcome(book: NewBook, found: Checked) -> None:

@@ -11,15 +11,14 @@ import streamlit as st
 
 from kam.book import Book, open_book
 from kam.errors import KamError
-from kam.intake.files import book_files
+from kam.intake.files import Stamp, book_files, stamp
+from kam.ui.bar import progress_bar
 from kam.ui.plain import plain
 
 SAMPLE = "data"
 _ROOM = 6
 _FOLDER = "book folder"
 _RECENT = "recent folders"
-
-Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 class Shelf:
@@ -31,28 +30,18 @@ class Shelf:
 
     def get(self, folder: Path) -> Book:
         """Return the opened book, opening it first, with a progress bar, if nobody has."""
-        key = (str(folder.resolve()), _stamp(folder))
+        place = str(folder.resolve())
+        key = (place, stamp(book_files(folder)))
         if (book := self._books.get(key)) is not None:
             return book
-        with st.empty().container():
-            bar = st.progress(0.0, f"Opening {folder.resolve().name}")
-            with self._lock:  # a second session waits here and finds the book opened
-                book = self._books.get(key)
-                if book is None:
-                    book = open_book(folder, progress=lambda step, share: bar.progress(share, step.capitalize()))
-                    self._books[key] = book
-                    while len(self._books) > _ROOM:  # a book still in use lives on until its last question is answered
-                        self._books.popitem(last=False)
-            bar.empty()
+        with progress_bar(f"Opening {folder.resolve().name}") as progress, self._lock:
+            book = self._books.get(key)  # a second session waited here, and finds the book opened
+            if book is None:
+                book = open_book(folder, progress=progress)
+                self._books[place, book.seen] = book  # the files may have changed since the key was taken
+                while len(self._books) > _ROOM:  # a book still in use lives on until its last question is answered
+                    self._books.popitem(last=False)
         return book
-
-
-def _stamp(folder: Path) -> Stamp:
-    stamps = []
-    for path in book_files(folder):
-        status = path.stat()
-        stamps.append((str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return tuple(stamps)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

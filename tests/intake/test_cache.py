@@ -1,17 +1,21 @@
 """A loaded book is found again by its content, never trusted if damaged, never half written, never lost."""
 
 import datetime as dt
+import itertools
 import multiprocessing
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kam.intake.cache import Loaded, loaded_book
+from kam.intake.report import LoadError
 from tests.intake.folders import GOOD, TODAY, ask, many, sales, write
 
 LINE = "2,2025-01-31,A,P,1,1.00"
@@ -56,6 +60,90 @@ def test_only_a_change_of_content_loads_anew(tmp_path: Path) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     assert net(loaded_book(tmp_path, today=TODAY)) == 20.5
+
+
+def put_back_in_place(folder: Path, content: str) -> None:
+    """Overwrite the sales file where it lies, with its old time stamp."""
+    path = folder / "sales.csv"
+    before = path.stat()
+    path.write_text(content, encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def swap_file(folder: Path, content: str) -> None:
+    """Put another file in place of the sales file; the first is kept, and put back the next time."""
+    path, kept = folder / "sales.csv", folder.parent / "kept.csv"
+    if kept.exists():
+        kept.replace(path)
+    else:
+        path.rename(kept)
+        path.write_text(content, encoding="utf-8")
+
+
+def swap_folder(folder: Path, content: str) -> None:
+    """Put another folder in place of the book's; the first is kept, and put back the next time."""
+    kept, other = folder.parent / "kept", folder.parent / "other"
+    if kept.exists():
+        folder.rename(other)
+        kept.rename(folder)
+    else:
+        folder.rename(kept)
+        write(folder, sales_csv=content)
+        (folder / ".kam" / "cache").mkdir(parents=True)
+        shutil.copytree(kept / ".kam", folder / ".kam", dirs_exist_ok=True)
+
+
+@pytest.mark.parametrize("change", [put_back_in_place, swap_file, swap_folder])
+def test_a_file_that_was_another_while_it_was_read_leaves_no_figures_of_that_one(
+    tmp_path: Path, change: Callable[[Path, str], None]
+) -> None:
+    folder, mine = tmp_path / "book", sales(GOOD)
+    write(folder, sales_csv=mine)
+    changes = iter([("reading", sales(GOOD.replace("10.50", "20.50"))), ("checking", mine)])
+    waits = [next(changes)]
+
+    def meanwhile(step: str, _share: float) -> None:
+        if waits and step.startswith(waits[0][0]):
+            change(folder, waits.pop()[1])
+            waits.extend([each] if (each := next(changes, None)) else [])
+
+    assert net(loaded_book(folder, today=TODAY, progress=meanwhile)) == 10.5
+    assert not waits
+    assert net(loaded_book(folder, today=TODAY)) == 10.5
+    assert steps(folder) == ["looking for changes"]
+
+
+def test_files_that_never_rest_are_not_taken_in(tmp_path: Path) -> None:
+    folder = write(tmp_path / "book", sales_csv=sales(GOOD))
+    counts = itertools.count(11)
+
+    def meanwhile(step: str, _share: float) -> None:
+        if step.startswith("reading"):
+            put_back_in_place(folder, sales(GOOD.replace("10.50", f"{next(counts)}.50")))
+
+    with pytest.raises(LoadError, match=r"book keeps changing while it is read\..*Nothing was changed\.$"):
+        loaded_book(folder, today=TODAY, progress=meanwhile)
+    assert next(counts) < 20
+    assert [path.name for path in (folder / ".kam" / "cache").glob("*.duckdb")] == []
+
+    put_back_in_place(folder, sales(GOOD))
+    good = loaded_book(folder, today=TODAY)
+    put_back_in_place(folder, sales(GOOD, LINE))
+    older = loaded_book(folder, today=TODAY, progress=meanwhile)
+    assert (older.version, net(older)) == (good.version, 10.5)
+    assert "keeps changing" in str(older.failure)
+
+
+def test_a_file_that_cannot_be_read_until_it_is_whole_is_read_again(tmp_path: Path) -> None:
+    folder = write(tmp_path / "book", sales_csv=sales(GOOD, "2,2025-0"))
+    waits = [sales(GOOD, LINE)]
+
+    def meanwhile(step: str, _share: float) -> None:
+        if step.startswith("reading") and waits:
+            put_back_in_place(folder, waits.pop())
+
+    loaded = loaded_book(folder, today=TODAY, progress=meanwhile)
+    assert (loaded.failure, net(loaded)) == (None, 11.5)
 
 
 @pytest.mark.parametrize(

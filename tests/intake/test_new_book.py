@@ -1,6 +1,10 @@
 """A book made from loose files: named safely, written once, and read back as it was confirmed."""
 
 import datetime as dt
+import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,17 @@ from hypothesis import strategies as st
 
 from kam.errors import BookError, IntakeError
 from kam.intake.columns import match_columns
-from kam.intake.new_book import Draft, NewBook, check_new_book, confirmed, settings_text, slug, write_book
+from kam.intake.files import UNFINISHED, book_files, find_tables
+from kam.intake.new_book import (
+    Draft,
+    NewBook,
+    check_new_book,
+    confirmed,
+    settings_text,
+    slug,
+    unfinished_books,
+    write_book,
+)
 from kam.intake.peek import guess_table, peek
 from kam.intake.settings import TableSettings, read_settings
 from kam.schema import SALES
@@ -92,6 +106,52 @@ def test_what_was_begun_is_taken_away_if_it_cannot_be_finished(odd: Path, tmp_pa
         write_book(tmp_path / "home", _book(tmp_path / "x.sh"))
 
     assert list((tmp_path / "home").iterdir()) == []
+
+
+_WRITE = """
+import sys
+from pathlib import Path
+from kam.intake.new_book import Draft, NewBook, write_book
+from kam.intake.settings import TableSettings
+files = tuple(sorted(Path(sys.argv[1]).iterdir()))
+write_book(Path(sys.argv[2]), NewBook("Nord", None, (Draft("sales", files, TableSettings()),)))
+"""
+
+
+@pytest.mark.parametrize("after", [1, 2, 60, 119, 121])
+def test_a_book_whose_writing_was_killed_is_whole_or_never_opened(tmp_path: Path, after: int) -> None:
+    loose, home = tmp_path / "loose", tmp_path / "home"
+    loose.mkdir()
+    for number in range(120):
+        line = f"{number},2025-01-31,A,P,1,1.00\n"
+        (loose / f"{number:03}.csv").write_text(
+            f"order_id,order_date,account_id,product_id,quantity,net_amount\n{line}"
+        )
+    process = subprocess.Popen([sys.executable, "-c", _WRITE, str(loose), str(home)])  # noqa: S603 - our own words
+    while process.poll() is None and sum(1 for path in home.rglob("*") if path.is_file()) < after:
+        time.sleep(0.0005)
+    process.kill()
+    process.wait()
+
+    for folder in home.iterdir():
+        if folder in unfinished_books(home):
+            with pytest.raises(BookError, match=f"^{re.escape(str(folder))} is a book that was not written to its end"):
+                book_files(folder)
+        else:
+            assert len(book_files(folder)) == 121
+    again = write_book(home, _book(*sorted(loose.iterdir()), settings=TableSettings()))
+    assert len(book_files(again)) == 121
+
+
+def test_a_book_not_written_to_its_end_is_no_part_of_another(odd: Path, tmp_path: Path) -> None:
+    whole = write_book(tmp_path, _book(odd))
+    whole.rename(tmp_path / f"nord{UNFINISHED}")
+
+    with pytest.raises(BookError, match="holds no sales file"):
+        find_tables(tmp_path, [path for path in book_files(tmp_path) if path != odd])
+    (tmp_path / f"nord{UNFINISHED}" / "sales").mkdir()
+    with pytest.raises(BookError, match="not written to its end"):
+        book_files(tmp_path / f"nord{UNFINISHED}" / "sales")
 
 
 def test_a_check_reads_as_opening_would_and_keeps_nothing(odd: Path, tmp_path: Path) -> None:

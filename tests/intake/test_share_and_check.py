@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import kam
 from kam.check import check
 from kam.intake.load import LoadError
 from tests.intake.folders import GOOD, TODAY, many, reported, sales, write
@@ -20,7 +21,7 @@ SHARES = [
     ("", 95, 5),
     ("refuse_share = 0.1", 9, 1),
     ("refuse_share = 0", 9, 0),
-    ("refuse_share = 1", 0, 3),
+    ("refuse_share = 1", 1, 3),
     ("refuse_share = 0.3", 7, 3),
 ]
 
@@ -60,6 +61,25 @@ def test_a_failed_load_carries_its_report_and_the_reasons_add_up(tmp_path: Path)
         "the record has too many columns": 1,
     }
     assert [line for _, _, line, *_ in report.refused] == [3, 4, 5, 6, 7, 8]
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [((BAD,), "order_date is not a date: 1"), (("1,,A,P,1,5", "2,,B,P,1,7"), "order_date is missing: 2")],
+)
+def test_a_book_that_allows_every_row_to_be_refused_still_needs_a_line(
+    tmp_path: Path, lines: tuple[str, ...], reason: str
+) -> None:
+    folder = write(tmp_path, book_toml="[policy]\nrefuse_share = 1\n", sales_csv=sales(*lines))
+
+    with pytest.raises(LoadError) as caught:
+        kam.open_book(folder)
+    code, text = checked(folder)
+
+    assert str(caught.value).startswith("sales.csv: no line could be taken in; each of the ")
+    assert reason in str(caught.value)
+    assert caught.value.report.intake[0]["rows_refused"] == len(lines)
+    assert (code, f"Cannot be opened: {caught.value}" in text) == (2, True)
 
 
 def checked(folder: Path) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
+from kam.intake.files import UNFINISHED
 from kam.intake.settings import read_settings
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -161,6 +162,18 @@ def test_a_book_that_cannot_be_opened_still_lets_another_be_opened(book: Path) -
     assert "Path of the folder" in [field.label for field in at.text_input]
 
 
+@pytest.mark.parametrize("page", ["portfolio", "data", "ladder", "account"])
+def test_a_book_of_refused_rows_only_says_why_it_cannot_be_opened(book: Path, page: str) -> None:
+    (book / "sales.csv").write_text(HEAD + "R1,soon,A,P,1,5\n", encoding="utf-8")
+    (book / "book.toml").write_text("[policy]\nrefuse_share = 1\n", encoding="utf-8")
+    at = AppTest.from_file(str(APP), default_timeout=60).run()
+    at.switch_page(f"pages/{page}.py").run()
+
+    assert not at.exception
+    assert "no line could be taken in" in at.error[0].value
+    assert "order\\_date is not a date" in at.error[0].value
+
+
 def test_files_with_odd_columns_become_a_book(book: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     at = _hand_over(_page("New book from files"), ("../../<script>=x.csv", ODD.encode(), "text/csv"))
@@ -187,6 +200,21 @@ def test_files_with_odd_columns_become_a_book(book: Path, tmp_path: Path) -> Non
     assert at.metric[0].value == "18"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "home"]
     assert (book / "sales.csv").read_text(encoding="utf-8") == SALES
+
+
+@pytest.mark.parametrize("tab", ["Open another folder", "New book from files"])
+def test_a_new_book_whose_writing_was_stopped_is_named_and_never_opened(book: Path, tmp_path: Path, tab: str) -> None:
+    begun = tmp_path / "home" / f"*nord*{UNFINISHED}"
+    begun.mkdir(parents=True)
+    (begun / "sales.csv").write_text(SALES, encoding="utf-8")
+    at = _page(tab)
+
+    assert f"/\\*nord\\*{UNFINISHED} was not written to its end" in at.warning[0].value
+    if tab == "Open another folder":
+        _type(at, "Path of the folder", str(begun))
+        _click(at, "Open")
+        assert "is a book that was not written to its end" in at.error[0].value
+    assert str(book.resolve()).replace("_", r"\_") in at.caption[0].value
 
 
 def test_the_next_files_are_guessed_anew(book: Path) -> None:

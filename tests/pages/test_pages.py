@@ -47,6 +47,10 @@ BOOKS: dict[str, Callable[[], Tables]] = {
     "sales only": lambda: only(tables(), "sales"),
     "one account": _one_account,
     "one line": lambda: {"sales": tables()["sales"][-1:]},
+    "one day": lambda: _from("2026-09-30"),
+    "one day in a month begun": lambda: {
+        "sales": [{**row, "order_date": "2026-09-15"} for row in tables()["sales"][-3:]]
+    },
     "no costs": lambda: without(tables(), "sales", "cost_amount"),
     "no list prices": lambda: without(tables(), "sales", "list_amount"),
     "no categories": lambda: without(tables(), "products", "category"),

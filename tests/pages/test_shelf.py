@@ -1,0 +1,54 @@
+"""The shelf shows a folder's files as they are, whatever happened to them while it opened them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kam.book import Book, open_book
+from kam.ui import shelf
+from kam.ui.shelf import Shelf
+from tests.intake.folders import GOOD, sales, write
+
+
+def _net(book: Book) -> float:
+    return float(book.monthly()["revenue"].sum())
+
+
+def _meanwhile(change: Callable[[], object], *, then: Callable[[], object]) -> Callable[..., Book]:
+    def opening(folder: Path, **arguments: object) -> Book:
+        change()
+        book = open_book(folder, **arguments)  # ty: ignore[invalid-argument-type]
+        then()
+        return book
+
+    return opening
+
+
+def test_a_book_opened_from_files_that_were_put_back_is_not_shown_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "book", sales_csv=sales(GOOD))
+    path, kept = folder / "sales.csv", tmp_path / "kept.csv"
+    own = Shelf()
+
+    def change() -> None:
+        path.rename(kept)
+        path.write_text(sales(GOOD.replace("10.50", "20.50")), encoding="utf-8")
+
+    monkeypatch.setattr(shelf, "open_book", _meanwhile(change, then=lambda: kept.replace(path)))
+    own.get(folder)
+    monkeypatch.setattr(shelf, "open_book", open_book)
+
+    assert _net(own.get(folder)) == 10.5
+
+
+def test_a_book_is_opened_once_and_again_when_its_files_change(tmp_path: Path) -> None:
+    folder = write(tmp_path / "book", sales_csv=sales(GOOD))
+    own = Shelf()
+    first = own.get(folder)
+
+    (folder / "notes.txt~").write_text("no part of the book", encoding="utf-8")
+    assert own.get(folder) is first
+    write(folder, sales_csv=sales(GOOD.replace("10.50", "20.50")))
+    assert _net(own.get(folder)) == 20.5
