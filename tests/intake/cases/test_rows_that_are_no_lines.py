@@ -1,4 +1,4 @@
-"""Titles, headings, totals, footers and rulers are no sales: they are left out, and a total is held against the lines."""
+"""Titles, headings, totals, footers and rulers are no sales: left out, and a total is held against the lines."""
 
 from collections.abc import Sequence
 from pathlib import Path
