@@ -94,6 +94,11 @@ def accounts(folder: Path) -> pd.DataFrame:
     return frame
 
 
+def held(folder: Path, query: str) -> list[tuple]:
+    """Ask the tables of an opened book one question in SQL."""
+    return ask(loaded_book(folder, today=TODAY).path, query)
+
+
 def asked(folder: Path, *, today: dt.date = TODAY) -> list[Question]:
     """Return the questions that keep a book from opening, each of them one that a person can answer."""
     with pytest.raises(LoadError) as caught:
@@ -142,7 +147,12 @@ def _lay_over(under: Any, over: dict[str, Any]) -> None:  # noqa: ANN401 - a TOM
 
 
 def right_or_asked(
-    folder: Path, revenue: dict[str, float], *, choose: str | None = None, refused: str | None = None
+    folder: Path,
+    revenue: dict[str, float],
+    *,
+    choose: str | None = None,
+    refused: str | None = None,
+    most: int = _MOST_QUESTIONS,
 ) -> Came | None:
     """Open a book with the right money by account, by itself or after questions, each answered by its right option.
 
@@ -150,7 +160,7 @@ def right_or_asked(
     money never passes. `refused` is a pattern: what a refusal may say where one is as good as a question; then None.
     """
     wanted = sum(revenue.values())
-    for _ in range(_MOST_QUESTIONS + 1):
+    for _ in range(most + 1):
         outcome = attempt(folder)
         if isinstance(outcome, Came):
             assert outcome.revenue == pytest.approx(revenue, abs=0.005)
@@ -160,7 +170,7 @@ def right_or_asked(
             assert re.search(refused, str(outcome)), f"refused for another reason: {outcome}"
             return None
         write_answer(folder, _right(asked(folder), wanted, choose))
-    pytest.fail(f"more than {_MOST_QUESTIONS} questions about one file")
+    pytest.fail(f"more than {most} questions about one file")
 
 
 def attempt(folder: Path, *, today: dt.date = TODAY) -> Came | LoadError:
