@@ -9,6 +9,8 @@ GROUPS = {
     "unit cost": "unit cost",
     "volume": "volume and mix",
     "mix": "volume and mix",
+    "growth, undivided": "growth and decline, undivided",
+    "decline, undivided": "growth and decline, undivided",
     "added products": "added and dropped products",
     "dropped products": "added and dropped products",
     "new accounts": "new and lost accounts",

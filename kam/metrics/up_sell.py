@@ -14,15 +14,16 @@ with scope as (
     select account_id, if($level = 'parent', root_id, account_id) as unit_id from accounts
 ),
 account_item as (
-    select account_id, product_id, sum(net) as net, sum(quantity) as quantity
+    select account_id, product_id, sum(net) as net, sum(quantity) as quantity,
+        sum(net) filter (quantity is not null) as net_counted
     from sales_month where month >= $current and month < $after group by all
 ),
 item as (
-    select unit_id, product_id, sum(net) as net, sum(quantity) as quantity
+    select unit_id, product_id, sum(net) as net, sum(quantity) as quantity, sum(net_counted) as net_counted
     from account_item join scope using (account_id) group by all having sum(net) > 0
 ),
 price as (
-    select product_id, sum(net)::double / nullif(sum(quantity), 0)::double as price from item group by product_id
+    select product_id, sum(net_counted)::double / nullif(sum(quantity), 0)::double as price from item group by product_id
 ),
 step as (
     select base.product_id, base.name as product, trim(base.category) as category, better.product_id as better_id,

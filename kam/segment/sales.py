@@ -24,7 +24,7 @@ with unit as (
     select unit_id,
         -- like beside like: sales of the members whose wallet is known, over these wallets
         sum(net) filter (wallet is not null) as with_wallet,
-        coalesce(sum(net) filter (product_id in (from better)), 0) as base
+        if(count(product_id) > 0, coalesce(sum(net) filter (product_id in (from better)), 0), null) as base
     from sales_month join unit using (account_id)
     where month >= $current and month < $after
     group by unit_id
