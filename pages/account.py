@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.metrics.categories import UNNAMED
 from kam.ui.account import account_cards, family_links, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
@@ -27,6 +28,7 @@ from kam.ui.relationships import people_of
 from kam.ui.tables import table
 from kam.ui.voice import voice
 from kam.ui.weights import linked
+from kam.words import absent
 from kam.words import account as words
 
 book, chosen = start("Account")
@@ -69,8 +71,11 @@ with right:
 
 st.subheader("What it buys", anchor=False)
 categories = ask(book, "categories", account_id=account, level=level)
-st.caption(plain(words.categories_title(categories, book.currency)))
-table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
+if len(categories) and (categories["category"] == UNNAMED).all():
+    st.info(absent.NOTHING_NAMED, icon=":material/info:")
+else:
+    st.caption(plain(words.categories_title(categories, book.currency)))
+    table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
 could_buy(book, account, row["name"], level)
 account_lifetime(book, account, level)

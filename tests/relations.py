@@ -23,7 +23,8 @@ select account_id, product_id, date_trunc('month', order_date)::date as month,
     coalesce(sum(net_amount) filter (net_amount < 0), 0)::decimal(38,4) as returned,
     count(*) as lines
 from (
-    select *, list_amount is not null and coalesce(quantity, if(net_amount = 0, list_amount, net_amount)) > 0 as is_listed
+    select *, if(net_amount = 0, list_amount, net_amount) as sign,
+        list_amount is not null and coalesce(quantity, sign) > 0 as is_listed
     from sales
 )
 -- as in a loaded book, kinds of lines stand in rows of their own
@@ -45,9 +46,9 @@ where product_id is not null and product_id not in (select product_id from produ
 
 
 def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory book from rows; absent columns are NULL, an order id, a quantity of 1 and a product P1 go without saying.
+    """Open an in-memory book from rows; absent columns are NULL.
 
-    Written as None, they are unknown.
+    An order id, a quantity of 1 and a product P1 go without saying; written as None, they are unknown.
     """
     connection = duckdb.connect()
     for table in TABLES.values():

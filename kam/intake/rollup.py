@@ -9,9 +9,9 @@ import numpy as np
 from kam.intake.clean import Clean
 from kam.intake.formats import raw_name
 
-# Whether a line has a list amount, a cost, no quantity, or is a return is a fourth key, so that sums need no conditions:
-# with them a line costs twice the time. A month of an item then stands in as many rows as it has kinds of lines; all add
-# up. A line without a product is kept with product NULL, one without a quantity in a row of its own with quantity NULL.
+# Whether a line has a list amount, a cost, no quantity, or is a return is a fourth key, so that sums need no
+# conditions: with them a line costs twice the time. A month of an item then stands in as many rows as it has kinds of
+# lines; all add up. A line without a product is kept with product NULL, one without a quantity in a row with that NULL.
 # Months are counted from year 0 while they are keys: a smallint is found faster than a date that was cut.
 _MONTHS = """
 create table sales_month as

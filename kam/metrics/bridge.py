@@ -21,8 +21,8 @@ PARTS = {
     "unit_cost": "unit cost",
     "volume": "volume",
     "mix": "mix",
-    "more": "growth, undivided",
-    "less": "decline, undivided",
+    "more": "more bought",
+    "less": "less bought",
     "added": "added products",
     "dropped": "dropped products",
     "won": "new accounts",
@@ -65,7 +65,8 @@ item as (
     group by unit_id, product_id
 ),
 sorted as (
-    select unit_id, if(product_id is null, $unnamed, coalesce(category, $unsorted)) as category, uncounted, whole0, whole1,
+    select unit_id, if(product_id is null, $unnamed, coalesce(category, $unsorted)) as category, uncounted,
+        whole0, whole1,
         $measure = 'revenue' or ((cost0 is not null or not seen0) and (cost1 is not null or not seen1)) as is_covered,
         coalesce(net0, 0) as r0, coalesce(net1, 0) as r1, q0, q1,
         if($measure = 'margin', coalesce(cost0, 0), 0) as c0, if($measure = 'margin', coalesce(cost1, 0), 0) as c1,
@@ -189,9 +190,10 @@ def bridge_table(
 ) -> pd.DataFrame:
     """Split the change of revenue or margin between the two windows into parts, one row a value of `by`.
 
-    An item is what one account buys of one product. It *continues* if its quantity is known of all its lines and above 0
-    in both windows; then with q units, net price p, list price L, discount d = 1 − p/L, unit cost c, unit margin m = p − c (price-volume-mix
-    analysis; the mix within each account × category cell with Q units in all and the mean price P̄0 = R0/Q0):
+    An item is what one account buys of one product. It *continues* if all its lines have a quantity and that is above
+    0 in both windows; then with q units, net price p, list price L, discount d = 1 − p/L, unit cost c, unit margin
+    m = p − c (price-volume-mix analysis; the mix within each account × category cell with Q units in all and the mean
+    price P̄0 = R0/Q0):
 
     - `list_price` Σ(L1 − L0)(1 − d0)q1, `discount` −ΣL1(d1 − d0)q1, and `price_unlisted` Σ(p1 − p0)q1 of items with
       units sold without a list price in either window;

@@ -10,7 +10,7 @@ from kam.metrics.windows import checked_level, shift
 
 _MONTHLY = """
 with account_month as (
-    select account_id, month, sum(net) as revenue, sum(net_costed) - sum(cost) as margin, 
+    select account_id, month, sum(net) as revenue, sum(net_costed) - sum(cost) as margin,
         if(count(*) filter (quantity is null and net <> 0) = 0, sum(quantity), null) as quantity
     from sales_month
     where month < $after and ($accounts is null or account_id in (select unnest($accounts)))
@@ -39,7 +39,8 @@ def monthly(
         A           2025-03-01    180.0    60.0       2.0
 
     `revenue` = Σ net, `margin` = Σ(net − cost) over the lines with a cost (NaN without such lines), both in the
-    book's currency; `quantity` = Σ quantity in units, returns subtracted (NaN where a line of the month has none). An empty book gives no rows.
+    book's currency; `quantity` = Σ quantity in units, returns subtracted (NaN
+    where a line of the month has none). An empty book gives no rows.
     """
     parameters = {
         "after": shift(as_of, 1),

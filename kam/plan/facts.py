@@ -38,7 +38,8 @@ sales as (
 ),
 told as (
     select o.objective_id, count(s.product_id) = 0 as is_unnamed
-    from objective o join sales_month s on s.account_id = o.account_id and s.month between o.first_month and $as_of::date
+    from objective o
+    join sales_month s on s.account_id = o.account_id and s.month between o.first_month and $as_of::date
     group by o.objective_id
 ),
 category_revenue as (
@@ -88,8 +89,8 @@ class Facts:
     """One objective's scope and all that the book says within it; money in the book's currency, None = unknown.
 
     `is_covered` tells whether the sales data reach over the whole window; `revenue` and `quantity` of an account
-    that bought nothing are 0, and `quantity` is unknown where a line has none; `is_unnamed` tells that it bought, and no
-    line names a product. `net_costed`, `net_listed` and `list` are sums over the lines with a cost or a list
+    that bought nothing are 0, and `quantity` is unknown where a line has none; `is_unnamed` tells that it bought, and
+    no line names a product. `net_costed`, `net_listed` and `list` are sums over the lines with a cost or a list
     amount. `reading` is the newest one up to today.
     """
 

@@ -133,7 +133,8 @@ def rolling(cursor: duckdb.DuckDBPyConnection, scope: Scope, ground: Ground) -> 
 
     A window that reaches before the first month of the sales is unknown; an account without sales in a covered
     window has a revenue, a quantity and a breadth of 0. A quantity with a line without one is unknown, and so is what
-    was bought of a product or category in a window of which no line names a product. A metric that neither sales nor surveys tell has no months.
+    was bought of a product or category in a window of which no line names a product. A metric that neither sales nor
+    surveys tell has no months.
     """
     if scope.metric == "nps":
         return _nps(cursor, scope, ground)
@@ -165,16 +166,15 @@ def _sums(
 
 def _of_sums(scope: Scope, sums: Mapping[str, Array], wallet: Array) -> Array:
     margin = np.where(sums["costed"] > 0, sums["net_costed"] - sums["cost"], np.nan)
-    if scope.metric == "revenue":
-        return sums["net"].copy()
-    if scope.metric == "quantity":
-        return np.where(sums["uncounted"] > 0, np.nan, sums["quantity"])
-    if scope.metric == "margin":
-        return margin
-    if scope.metric == "margin rate":
-        return _over(margin, sums["net_costed"])
-    if scope.metric == "discount rate":
-        return 1 - _over(sums["net_listed"], sums["list"])
+    found = {
+        "revenue": sums["net"].copy(),
+        "quantity": np.where(sums["uncounted"] > 0, np.nan, sums["quantity"]),
+        "margin": margin,
+        "margin rate": _over(margin, sums["net_costed"]),
+        "discount rate": 1 - _over(sums["net_listed"], sums["list"]),
+    }
+    if scope.metric in found:
+        return found[scope.metric]
     if scope.category is not None or scope.product_id is not None:
         return np.full_like(margin, np.nan)  # the wallet is known for the whole account only
     return _over(sums["net"] * MONTHS / scope.months, np.broadcast_to(wallet[:, None], margin.shape))

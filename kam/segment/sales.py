@@ -160,9 +160,9 @@ def _weights(points: np.ndarray, criterion: str) -> np.ndarray:
 
 _UNKNOWN: Mapping[str, str] = {
     "growth": "it bought nothing in the year before, or the data begin later",
-    "white_space": "no product of the book has a category, or nobody buys those that it does not",
+    "white_space": "its sales name no product, no product has a category, or nobody buys those that it does not",
     "share_of_wallet": "what it spends a year with everybody is not in the book",
-    "base_share": "no product of the book has a better version",
+    "base_share": "its sales name no product, or no product of the book has a better version",
 }
 
 

@@ -13,6 +13,8 @@ MEANINGS = {
     "unit cost": "What changed unit costs did.",
     "volume": "More or fewer units, at the mean price of the year before.",
     "mix": "Dearer or cheaper products within a category, at the prices of the year before.",
+    "more bought": "What continuing accounts bought more, where product or quantity is unknown: not divided further.",
+    "less bought": "What continuing accounts bought less, where product or quantity is unknown: not divided further.",
     "added products": "Products that accounts bought for the first time: cross-selling.",
     "dropped products": "Products that accounts no longer buy.",
     "new accounts": "Accounts that bought nothing in the year before.",
@@ -20,6 +22,8 @@ MEANINGS = {
     "returns and other": "Products with more sent back than bought in one of the years, and lines without units.",
     "price": "List prices and discounts together.",
     "volume and mix": "More or fewer units, and dearer or cheaper products within a category.",
+    "more and less bought": "What continuing accounts bought more and less, where product or quantity is unknown:"
+    " price, volume and mix cannot be told apart.",
     "added and dropped products": "Cross-selling, less what accounts no longer buy.",
     "new and lost accounts": "Accounts that came, less accounts that left.",
 }
@@ -195,8 +199,15 @@ def _most(rows: pd.DataFrame, currency: str | None) -> str:
 
 
 def _part(parts: pd.DataFrame, amount: float) -> str:
-    name = parts.loc[parts["amount"] == amount, "part"].iloc[0]
-    return "prices without a list" if name == "price, list unknown" else str(name)
+    name = str(parts.loc[parts["amount"] == amount, "part"].iloc[0])
+    return _SAID.get(name, name)
+
+
+_SAID = {
+    "price, list unknown": "prices without a list",
+    "more bought": "what was bought more",
+    "less bought": "what was bought less",
+}
 
 
 def _least(change: float, amounts: pd.Series) -> float:
