@@ -20,6 +20,7 @@ from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
 from kam.ui.lifetime import account_lifetime
 from kam.ui.links import link_to_milestones
+from kam.ui.months import months_covered
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.opportunities import could_buy
 from kam.ui.plain import plain
@@ -48,7 +49,7 @@ weighed = (key["account_id"] == account).any()
 heading(row, rung, row_of(key, account) if weighed else None)
 link_to_paper("pages/account.py")
 family_links(ask(book, "family", account_id=account))
-finding(words.finding(row, rung, book.currency))
+finding(words.finding(row, rung, book.currency, months=months_covered(book)))
 account_cards(row, rung, book.currency)
 
 st.subheader("How this customer sees us", anchor=False)

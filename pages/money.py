@@ -10,6 +10,7 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.lifetime import show_lifetime
 from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, months_before, pick_measure, retention_apart
+from kam.ui.months import months_covered
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table_of_accounts
 from kam.words import absent
@@ -27,7 +28,8 @@ measure = pick_measure()
 rows = ask(book, "bridge", measure=measure, level=level)
 erosion = ask(book, "discount_erosion", level=level)
 with said:
-    finding(words.finding(rows, erosion, book.as_of, measure, book.currency, months_before=months_before(book)))
+    spans = {"months": months_covered(book), "months_before": months_before(book)}
+    finding(words.finding(rows, erosion, book.as_of, measure, book.currency, **spans))
 has_lists = accounts["discount_rate"].notna().any()
 is_compared = months_before(book) > 0
 no_volume = absent.volume_note(book.share_with("products"), book.share_with("quantities"))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from kam.words.numbers import counted, known, money, month, percent, signed_money
+from kam.words.numbers import counted, known, money, month, percent, signed_money, spanned
 
 MEANINGS = {
     "list price": "What changed list prices did, at the discounts of the year before.",
@@ -52,17 +52,19 @@ def finding(
     measure: str = "revenue",
     currency: str | None = None,
     *,
+    months: int = _YEAR,
     months_before: int = _YEAR,
 ) -> str:
     """Say how much revenue or margin changed, what gained and what lost most, and what rising discounts cost.
 
-    Takes the frames of `bridge` and `discount_erosion`. Where the data hold fewer than the twelve `months_before`, a
-    rate of change would mislead, and the sentence says with how many months it compares.
+    Takes the frames of `bridge` and `discount_erosion`; `months` of the last twelve are in the data. Where these hold
+    fewer than the twelve `months_before`, a rate of change would mislead, and the sentence says with how many months it
+    compares.
     """
     current, prior = rows["amount"].iloc[-1], rows["amount"].iloc[0]
     if not known(current):
         return _NO_COSTS if measure == "margin" else "No sales up to this month: there is nothing to compare yet."
-    head, span = measure.capitalize(), f"in the twelve months to {month(as_of)}"
+    head, span = measure.capitalize(), f"in the {spanned(months)} to {month(as_of)}"
     if not known(prior):
         return f"{head} was {money(current, currency)} {span}; {_NO_YEAR}."
     change = round(current - prior, 2)

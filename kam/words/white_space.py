@@ -58,7 +58,7 @@ def uncategorised(cells: pd.DataFrame) -> str | None:
     share = 1 - cells["revenue"].sum() / total if total > 0 else 0.0
     if share < 0.005:  # noqa: PLR2004 - less is not seen in a percentage
         return None
-    return f"{percent(share)} of revenue is in no category; what was bought with it may be among the gaps."
+    return f"{percent(share)} of revenue is in no category; what lies in it cannot be seen here."
 
 
 def unnamed(accounts: pd.DataFrame, cells: pd.DataFrame, currency: str | None = None) -> str | None:
