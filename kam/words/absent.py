@@ -28,6 +28,10 @@ NOTHING_NAMED = (
     "No line of this account says which product was bought, so what it buys cannot be told by category. Add product_id"
     " to the sales."
 )
+NO_CATEGORY_GAPS = (
+    "What it could buy beyond is not among the proposals, since no line of the sales says which product was bought. Add"
+    " product_id to the sales."
+)
 NO_CATEGORY_LEVER = "levers on one product category need product_id in the sales and a category for each product"
 
 
