@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.metrics.categories import UNNAMED
 from kam.ui.account import account_cards, family_links, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
@@ -19,6 +20,7 @@ from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
 from kam.ui.lifetime import account_lifetime
 from kam.ui.links import link_to_milestones
+from kam.ui.months import months_covered
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.opportunities import could_buy
 from kam.ui.plain import plain
@@ -27,6 +29,7 @@ from kam.ui.relationships import people_of
 from kam.ui.tables import table
 from kam.ui.voice import voice
 from kam.ui.weights import linked
+from kam.words import absent
 from kam.words import account as words
 
 book, chosen = start("Account")
@@ -46,7 +49,7 @@ weighed = (key["account_id"] == account).any()
 heading(row, rung, row_of(key, account) if weighed else None)
 link_to_paper("pages/account.py")
 family_links(ask(book, "family", account_id=account))
-finding(words.finding(row, rung, book.currency))
+finding(words.finding(row, rung, book.currency, months=months_covered(book)))
 account_cards(row, rung, book.currency)
 
 st.subheader("How this customer sees us", anchor=False)
@@ -69,8 +72,11 @@ with right:
 
 st.subheader("What it buys", anchor=False)
 categories = ask(book, "categories", account_id=account, level=level)
-st.caption(plain(words.categories_title(categories, book.currency)))
-table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
+if len(categories) and (categories["category"] == UNNAMED).all():
+    st.info(absent.NOTHING_NAMED, icon=":material/info:")
+else:
+    st.caption(plain(words.categories_title(categories, book.currency)))
+    table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
 could_buy(book, account, row["name"], level)
 account_lifetime(book, account, level)

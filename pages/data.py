@@ -21,6 +21,7 @@ from kam.ui.file_changes import file_changes
 from kam.ui.frame import begin, finding
 from kam.ui.history import history
 from kam.ui.intake_report import came_in, missing_tables, refused_by_reason, refused_rows, worth_knowing
+from kam.ui.sales_facts import sales_facts
 from kam.ui.upload import hand_over
 from kam.words import data as words
 
@@ -32,6 +33,7 @@ if book is not None:
     finding(words.finding(intake, accounts, findings, missing))
     book_cards(intake, accounts)
     book_facts(book)
+    sales_facts(book)
     failed_load(book)
 
 this, another, new = st.tabs([THIS, ANOTHER, NEW], key=TABS, on_change="rerun")

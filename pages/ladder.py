@@ -20,6 +20,7 @@ from kam.ui.ladder import (
     to_find_out,
 )
 from kam.ui.one_account import pick_account
+from kam.words import absent
 from kam.words import ladder as words
 
 book, chosen = start("Ladder")
@@ -64,6 +65,8 @@ st.subheader("The evidence of one account", anchor=False)
 account = pick_account(ladder)
 show_ways(book, account, level)
 show_evidence(book, account, level)
+if not book.has("products"):
+    st.caption(absent.NO_BREADTH)
 likelihoods(book)
 
 st.subheader(f"All {level}s", anchor=False)

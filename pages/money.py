@@ -10,8 +10,10 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.lifetime import show_lifetime
 from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, months_before, pick_measure, retention_apart
+from kam.ui.months import months_covered
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table_of_accounts
+from kam.words import absent
 from kam.words import bridges as words
 
 book, chosen = start("Money")
@@ -26,11 +28,13 @@ measure = pick_measure()
 rows = ask(book, "bridge", measure=measure, level=level)
 erosion = ask(book, "discount_erosion", level=level)
 with said:
-    finding(words.finding(rows, erosion, book.as_of, measure, book.currency, months_before=months_before(book)))
+    spans = {"months": months_covered(book), "months_before": months_before(book)}
+    finding(words.finding(rows, erosion, book.as_of, measure, book.currency, **spans))
 has_lists = accounts["discount_rate"].notna().any()
 is_compared = months_before(book) > 0
-eroded = erosion["cost"].sum() if has_lists and is_compared else None
-bridge_cards(ask(book, "bridge_summary", measure=measure, level=level), measure, eroded, book.currency)
+no_volume = absent.volume_note(book.share_with("products"), book.share_with("quantities"))
+eroded = erosion["cost"].sum() if has_lists and is_compared and no_volume is None else None
+bridge_cards(book, ask(book, "bridge_summary", measure=measure, level=level), measure, eroded)
 chart(book, drawings.bridge, level=level, measure=measure, key="bridge")
 bridge_notes(book, rows, level)
 if rows["amount"].notna().all():
@@ -43,8 +47,12 @@ if not has_lists:
         "No line has a list price, so discounts are unknown. Add list_amount to the sales to see what they cost.",
         icon=":material/info:",
     )
+elif no_volume is not None:
+    st.info(no_volume, icon=":material/info:")
 else:
     st.caption(plain(words.erosion_title(erosion, book.currency) if is_compared else words.NOT_COMPARED))
+    if note := absent.left_out_of_erosion(book.share_with("quantities")):
+        st.caption(plain(note))
     if not erosion.empty:
         table_of_accounts(erosion, erosion_columns(erosion, book.currency), key="erosion", file="discount erosion")
 

@@ -16,6 +16,7 @@ from kam.ui.opportunities import (
     white_space_cards,
 )
 from kam.ui.plain import plain
+from kam.words import absent
 from kam.words import white_space as words
 
 book, chosen = start("Opportunities")
@@ -25,12 +26,14 @@ register, up_sell = ask(book, "opportunities"), ask(book, "up_sell", level=level
 solutions = ask(book, "solution_gaps", level=level)
 if cells.empty:
     sells = (ask(book, "accounts", level=level)["revenue"] > 0).any()
-    st.info(words.NO_CATEGORIES if sells else words.NO_REVENUE, icon=":material/lightbulb:")
+    lacking = words.NO_CATEGORIES if book.has("products") else absent.NO_WHITE_SPACE
+    st.info(lacking if sells else words.NO_REVENUE, icon=":material/lightbulb:")
 else:
     finding(words.finding(cells, book.currency))
     white_space_cards(cells, register, up_sell, book.currency)
-    if note := words.uncategorised(cells):
-        st.caption(plain(note))
+    for note in (words.uncategorised(cells), words.unnamed(ask(book, "accounts", level=level), cells, book.currency)):
+        if note:
+            st.caption(plain(note))
 
     left, right = st.columns([1.7, 1], gap="large")
     with left:
@@ -43,10 +46,10 @@ else:
     ranked(choose(cells[cells["state"] == words.GAP]), book.currency)
 
 st.subheader("Better versions", anchor=False)
-up_sell_table(up_sell, book.currency)
+up_sell_table(book, up_sell)
 
 st.subheader("Whole solutions", anchor=False)
-solution_table(solutions, book.currency)
+solution_table(book, solutions)
 
 st.subheader("The register", anchor=False)
 register_table(register, book.currency)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.metrics.windows import MONTHS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns.what_if import account_columns
@@ -10,6 +11,7 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.kept_scenarios import keep_form, side_by_side
 from kam.ui.levers import show_levers
+from kam.ui.months import months_covered
 from kam.ui.plain import plain
 from kam.ui.scenario import draws_for, in_hand, spoken
 from kam.ui.tables import table_of_accounts
@@ -27,6 +29,10 @@ book, chosen = start("What if")
 active = int((ask(book, "accounts")["revenue"] > 0).sum())
 if not active:
     st.info("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
+    st.stop()
+
+if (months := months_covered(book)) < MONTHS:
+    st.info(words.too_short(months), icon=":material/info:")
     st.stop()
 
 held = in_hand(book)

@@ -16,16 +16,19 @@ _ROLLUP = """
 create table sales_month as
 select account_id, product_id, date_trunc('month', order_date)::date as month,
     sum(quantity)::decimal(38,4) as quantity, sum(net_amount)::decimal(38,4) as net,
-    (sum(list_amount) filter (list_amount is not null and quantity > 0))::decimal(38,4) as list,
-    (sum(net_amount) filter (list_amount is not null and quantity > 0))::decimal(38,4) as net_listed,
+    (sum(list_amount) filter (is_listed))::decimal(38,4) as list,
+    (sum(net_amount) filter (is_listed))::decimal(38,4) as net_listed,
     sum(cost_amount)::decimal(38,4) as cost,
     (sum(net_amount) filter (cost_amount is not null))::decimal(38,4) as net_costed,
     coalesce(sum(net_amount) filter (net_amount < 0), 0)::decimal(38,4) as returned,
     count(*) as lines
-from sales
+from (
+    select *, if(net_amount = 0, list_amount, net_amount) as sign,
+        list_amount is not null and coalesce(quantity, sign) > 0 as is_listed
+    from sales
+)
 -- as in a loaded book, kinds of lines stand in rows of their own
-group by account_id, product_id, month, list_amount is not null and quantity > 0, cost_amount is not null,
-    net_amount < 0
+group by account_id, product_id, month, is_listed, cost_amount is not null, quantity is null, net_amount < 0
 """
 _DAYS = """
 create table account_day as
@@ -37,12 +40,16 @@ select distinct account_id from sales where account_id not in (select account_id
 """
 _SEEN_PRODUCTS = """
 insert into products by name
-select distinct product_id from sales where product_id not in (select product_id from products)
+select distinct product_id from sales
+where product_id is not null and product_id not in (select product_id from products)
 """
 
 
 def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory book from rows; absent columns are NULL, an order id and a quantity of 1 go without saying."""
+    """Open an in-memory book from rows; absent columns are NULL.
+
+    An order id, a quantity of 1 and a product P1 go without saying; written as None, they are unknown.
+    """
     connection = duckdb.connect()
     for table in TABLES.values():
         connection.execute(create_table_sql(table))

@@ -140,8 +140,8 @@ def still_needed(table: Table, taken: Container[str]) -> list[str]:
     """List the columns that a table cannot do without and that are not among those taken.
 
     >>> from kam.schema import READINGS, SALES
-    >>> still_needed(READINGS, {"value"}), still_needed(SALES, set(SALES.required) - {"net_amount"} | {"unit_price"})
-    (['objective_id', 'read_on'], [])
+    >>> still_needed(READINGS, {"value"}), still_needed(SALES, {"order_date", "account_id", "unit_price"})
+    (['objective_id', 'read_on'], ['net_amount'])
     """
     return [name for name in table.required if name not in taken and not _can_do_without(table, name, taken)]
 
@@ -149,7 +149,7 @@ def still_needed(table: Table, taken: Container[str]) -> list[str]:
 def _can_do_without(table: Table, name: str, taken: Container[str]) -> bool:
     """Amounts follow from quantity and unit price; a register's own row numbers can be counted."""
     if table.name == "sales":
-        return name == "net_amount" and "unit_price" in taken
+        return name == "net_amount" and "unit_price" in taken and "quantity" in taken
     return table[name].key and table.name not in _NAMED_BY_OTHERS
 
 

@@ -1,4 +1,7 @@
-"""Sales lines become two small tables in one reading each: account × product × month, and account × day."""
+"""Sales lines become two small tables in one reading each, account × product × month and account × day, and a third.
+
+The third says what the lines tell beyond date, customer and amount: orders, products, quantities, monthly totals.
+"""
 
 import duckdb
 import numpy as np
@@ -6,8 +9,9 @@ import numpy as np
 from kam.intake.clean import HASH, Clean
 from kam.intake.raw import raw_name
 
-# Whether a line has a list amount, a cost, or is a return is a fourth key, so that sums need no conditions: with them
-# a line costs twice the time. A month of an item then stands in as many rows as it has kinds of lines; all add up.
+# Whether a line has a list amount, a cost, no quantity, or is a return is a fourth key, so that sums need no
+# conditions: with them a line costs twice the time. A month of an item then stands in as many rows as it has kinds of
+# lines; all add up. A line without a product is kept with product NULL, one without a quantity in a row with that NULL.
 # Months are counted from year 0 while they are keys: a smallint is found faster than a date that was cut.
 _MONTHS = """
 create table sales_month as
@@ -20,13 +24,15 @@ select account_id, product_id, make_date(month // 12, month % 12 + 1, 1) as mont
     (case when kind & 4 = 4 then net else 0 end)::decimal(38,4) as returned,
     lines
 from (
-    select account_id, product_id, (12 * year(order_date) + month(order_date) - 1)::smallint as month,
-        ({listed} + {costed} + case when net_amount < 0 then 4 else 0 end)::utinyint as kind,
-        sum(quantity) as quantity, sum(net_amount) as net, {list} as list, {cost} as cost, count(*) as lines
+    select account_id, {product} as product_id, (12 * year(order_date) + month(order_date) - 1)::smallint as month,
+        ({listed} + {costed} + case when net_amount < 0 then 4 else 0 end + {uncounted})::utinyint as kind,
+        {quantity} as quantity, sum(net_amount) as net, {list} as list, {cost} as cost, count(*) as lines
     from ({rows}) where {kept} group by all
 )
 """
-_LISTED = "case when list_amount is not null and quantity > 0 then 1 else 0 end"
+# Of a line without a quantity the sign of its amount tells whether it is a sale; of one given away, its list amount.
+_SOLD = "case when net_amount = 0 then list_amount > 0 else net_amount > 0 end"
+_LISTED = "case when list_amount is not null and {sold} then 1 else 0 end"
 _COSTED = "case when cost_amount is not null then 2 else 0 end"
 
 _DAYS = """
@@ -34,19 +40,37 @@ create table account_day as
 select account_id, order_date as day, sum(net_amount)::decimal(38,4) as net
 from ({rows}) where {kept} group by all
 """
+_TOLD = """
+create table sales_told as
+select {orders} as has_orders, coalesce(sum(lines), 0)::bigint as lines,
+    coalesce(sum(lines) filter (product_id is not null), 0)::bigint as lines_with_product,
+    coalesce(sum(lines) filter (quantity is not null), 0)::bigint as lines_with_quantity,
+    coalesce((select bool_and(day = date_trunc('month', day)) from account_day), false) as is_monthly
+from sales_month
+"""
 
 
 def roll_up(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
-    """Build `sales_month` and `account_day` from the lines that keep every rule; return how many lines those are."""
+    """Build the tables from the lines that keep every rule; return how many lines those are.
+
+    `sales_told` has one row: whether order numbers are given, how many lines there are, how many of them name a product
+    and a quantity, and whether every line is dated on the first of a month, so that the file holds monthly totals.
+    """
     has_list, has_cost = ("list_amount" in clean.columns), ("cost_amount" in clean.columns)
+    has_quantity = "quantity" in clean.columns
+    sold = f"coalesce(quantity > 0, {_SOLD})" if has_quantity else _SOLD
     parts = {
-        "listed": _LISTED if has_list else "0",
+        "product": "product_id" if "product_id" in clean.columns else "null::varchar",
+        "quantity": "sum(quantity)" if has_quantity else "null",
+        "uncounted": "case when quantity is null then 8 else 0 end" if has_quantity else "8",
+        "listed": _LISTED.format(sold=sold) if has_list else "0",
         "costed": _COSTED if has_cost else "0",
         "list": "sum(list_amount)" if has_list else "null",
         "cost": "sum(cost_amount)" if has_cost else "null",
     }
     cursor.execute(_MONTHS.format(rows=clean.rows, kept=clean.kept, **parts))
     cursor.execute(_DAYS.format(rows=clean.rows, kept=clean.kept))
+    cursor.execute(_TOLD.format(orders="order_id" in clean.columns))
     return cursor.execute("select coalesce(sum(lines), 0)::bigint from sales_month").fetchall()[0][0]
 
 

@@ -14,7 +14,8 @@ select distinct trim(category) as category from products where trim(category) <>
 """
 _UNITS = """
 with account_sum as (
-    select account_id, sum(net) as net from sales_month where month >= $current and month < $after group by account_id
+    select account_id, sum(net) as net, count(product_id) > 0 as is_named
+    from sales_month where month >= $current and month < $after group by account_id
 )
 select unit.account_id, unit.name, unit.industry, managers.name as manager, sum(net)::double as revenue
 from account_sum
@@ -22,7 +23,7 @@ from account_sum
     join accounts as unit on unit.account_id = if($level = 'parent', accounts.root_id, accounts.account_id)
     left join managers on managers.manager_id = unit.manager_id
 group by all
-having revenue > 0
+having revenue > 0 and bool_or(is_named)
 order by revenue desc, unit.account_id
 """
 # Each account and product is summed before it meets its parent and category: few rows are joined.
@@ -47,7 +48,8 @@ class Baskets:
     Attributes
     ----------
     units
-        One row an account (or parent) with R1 > 0, largest first: account_id, name, industry, manager, revenue (R1).
+        One row an account (or parent) with R1 > 0 of which any line names a product, largest first: account_id, name,
+        industry, manager, revenue (R1). What the others buy is unknown: they are no peers and have no gaps.
     categories
         The categories of the products table, by name, bought or not.
     spend

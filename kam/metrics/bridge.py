@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kam.errors import QuestionError
-from kam.metrics.categories import UNSORTED
+from kam.metrics.categories import UNNAMED, UNSORTED
 from kam.metrics.windows import checked_level, window_parameters
 
 MEASURES = ("revenue", "margin")
@@ -21,6 +21,8 @@ PARTS = {
     "unit_cost": "unit cost",
     "volume": "volume",
     "mix": "mix",
+    "more": "more bought",
+    "less": "less bought",
     "added": "added products",
     "dropped": "dropped products",
     "won": "new accounts",
@@ -38,6 +40,7 @@ _BRIDGE = """
 with seen as (
     select account_id, product_id, month >= $current as now, sum(net) as whole,
         sum(if($measure = 'revenue' or cost is not null, quantity, null)) as quantity,
+        count(*) filter (quantity is null and net <> 0) as uncounted,
         sum(if($measure = 'revenue' or cost is not null, net, null)) as net,
         sum(if($measure = 'revenue' or cost is not null, list, null)) as list,
         sum(if(list is not null and ($measure = 'revenue' or cost is not null), quantity, null)) as listed,
@@ -57,20 +60,23 @@ item as (
         sum(list) filter (not now) as list0, sum(list) filter (now) as list1,
         sum(listed) filter (not now) as listed0, sum(listed) filter (now) as listed1,
         sum(net_listed) filter (not now) as net_listed0, sum(net_listed) filter (now) as net_listed1,
-        bool_or(is_unlisted) as is_unlisted
+        bool_or(is_unlisted) as is_unlisted, sum(uncounted) as uncounted
     from seen join accounts using (account_id)
     group by unit_id, product_id
 ),
 sorted as (
-    select unit_id, coalesce(category, $unsorted) as category, whole0, whole1,
+    select unit_id, if(product_id is null, $unnamed, coalesce(category, $unsorted)) as category, uncounted,
+        whole0, whole1,
         $measure = 'revenue' or ((cost0 is not null or not seen0) and (cost1 is not null or not seen1)) as is_covered,
         coalesce(net0, 0) as r0, coalesce(net1, 0) as r1, q0, q1,
         if($measure = 'margin', coalesce(cost0, 0), 0) as c0, if($measure = 'margin', coalesce(cost1, 0), 0) as c1,
         list0, list1, net_listed0, net_listed1,
-        case when q0 > 0 and q1 > 0 then 'continuing'
+        case when q0 > 0 and q1 > 0 and uncounted = 0 and product_id is not null then 'continuing'
             when not bool_or(seen0) over (partition by unit_id) then 'new'
             when not bool_or(seen1) over (partition by unit_id) then 'lost'
+            when product_id is null then 'undivided'
             when not seen0 then 'added' when not seen1 then 'dropped'
+            when uncounted > 0 then 'undivided'
             else 'other' end as fate,
         fate = 'continuing' and is_covered as stays,
         -- what the units of now would have brought, and cost, at the prices and unit costs of then
@@ -92,12 +98,14 @@ cell as (
         sum(if(stays, r0 - c0, 0)) as base, sum(if(stays, q0, 0)) as base0, sum(if(stays, q1, 0)) as base1,
         if(base0 > 0, (base::double * ((base1 - base0)::double / base0::double))::decimal(38,4), 0) as volume,
         sum(kept - kept_cost) - base - volume as mix,
+        sum(if(is_covered and fate = 'undivided', greatest((r1 - c1) - (r0 - c0), 0), 0)) as more,
+        sum(if(is_covered and fate = 'undivided', least((r1 - c1) - (r0 - c0), 0), 0)) as less,
         sum(if(is_covered and fate = 'added', r1 - c1, 0)) as added,
         sum(if(is_covered and fate = 'dropped', c0 - r0, 0)) as dropped,
         sum(if(is_covered and fate = 'new', r1 - c1, 0)) as won,
         sum(if(is_covered and fate = 'lost', c0 - r0, 0)) as lost,
         sum(if(is_covered and fate = 'other', (r1 - c1) - (r0 - c0), 0)) as other,
-        coalesce(sum(q0), 0) as prior_quantity, coalesce(sum(q1), 0) as quantity,
+        coalesce(sum(q0), 0) as prior_quantity, coalesce(sum(q1), 0) as quantity, sum(uncounted) as uncounted,
         sum(list0) as list0, sum(list1) as list1,
         sum(net_listed0) as at_list0, sum(net_listed1) as at_list1
     from sorted
@@ -182,9 +190,10 @@ def bridge_table(
 ) -> pd.DataFrame:
     """Split the change of revenue or margin between the two windows into parts, one row a value of `by`.
 
-    An item is what one account buys of one product. It *continues* if its quantity is above 0 in both windows; then
-    with q units, net price p, list price L, discount d = 1 − p/L, unit cost c, unit margin m = p − c (price-volume-mix
-    analysis; the mix within each account × category cell with Q units in all and the mean price P̄0 = R0/Q0):
+    An item is what one account buys of one product. It *continues* if all its lines have a quantity and that is above
+    0 in both windows; then with q units, net price p, list price L, discount d = 1 − p/L, unit cost c, unit margin
+    m = p − c (price-volume-mix analysis; the mix within each account × category cell with Q units in all and the mean
+    price P̄0 = R0/Q0):
 
     - `list_price` Σ(L1 − L0)(1 − d0)q1, `discount` −ΣL1(d1 − d0)q1, and `price_unlisted` Σ(p1 − p0)q1 of items with
       units sold without a list price in either window;
@@ -192,7 +201,9 @@ def bridge_table(
     - `volume` (Q1 − Q0)P̄0 and `mix` Σp0q1 − Q1P̄0, with m for p in the margin bridge.
 
     Any other item's change goes whole into `won` (its account bought nothing in window 0), `lost` (nothing in window
-    1), `added` (the item has no line in window 0), `dropped` (none in window 1) or `other`: returns and the rest.
+    1), `added` (the item has no line in window 0), `dropped` (none in window 1), `more` or `less` (growth and decline
+    of an item with lines that have no quantity, and of what accounts of both windows bought without a product: price,
+    volume, mix and products cannot be told apart there) or `other`: returns and the rest.
 
     Parameters
     ----------
@@ -218,7 +229,8 @@ def bridge_table(
     pandas.DataFrame
         The columns of `by` (`account_id` and `name` for "account" and "parent"), `prior`, `current`, `change` and
         between them the parts, in the book's currency: `prior` + parts = `current`, to the cent. `prior_uncovered`
-        and `uncovered`: revenue left out of the margin bridge. `prior_quantity`, `quantity` in units;
+        and `uncovered`: revenue left out of the margin bridge. `prior_quantity`, `quantity` in units, NaN where a line
+        has none;
         `prior_discount_rate`, `discount_rate` over lines with a list amount. The largest change first.
         Where the data do not reach the prior window, `prior` and the parts are NaN; without any cost all of a margin
         bridge is. An empty book gives one row of NaN, or none if told apart.
@@ -229,7 +241,7 @@ def bridge_table(
         raise QuestionError(f"A bridge cannot be told by {min(unknown)!r}. Choose of: {', '.join(DIMENSIONS)}.")
     asked = window_parameters(as_of) | {
         "measure": measure, "by": list(by), "category": category, "level": checked_level(level),
-        "unsorted": UNSORTED, "accounts": None if accounts is None else list(accounts),
+        "unsorted": UNSORTED, "unnamed": UNNAMED, "accounts": None if accounts is None else list(accounts),
     }  # fmt: skip
     found = cursor.execute(_BRIDGE, asked).df().astype(dict.fromkeys(_TEXTS, "str"))
     if found.empty and not by:
@@ -239,6 +251,8 @@ def bridge_table(
     reaches_back = found["reaches_back"].eq(True)
     found[["current"]] = found[["current"]].where(is_known)
     found[["prior", *parts]] = found[["prior", *parts]].where(is_known & reaches_back, axis=0)
+    quantities = ["prior_quantity", "quantity"]
+    found[quantities] = found[quantities].where(found["uncounted"].eq(0), axis=0)
     found["change"] = (found["current"] - found["prior"]).round(4)
     for name, at, listed in (("prior_discount_rate", "at_list0", "list0"), ("discount_rate", "at_list1", "list1")):
         found[name] = 1 - found[at] / found[listed].where(found[listed] > 0)

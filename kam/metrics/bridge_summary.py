@@ -9,6 +9,8 @@ GROUPS = {
     "unit cost": "unit cost",
     "volume": "volume and mix",
     "mix": "volume and mix",
+    "more bought": "more and less bought",
+    "less bought": "more and less bought",
     "added products": "added and dropped products",
     "dropped products": "added and dropped products",
     "new accounts": "new and lost accounts",

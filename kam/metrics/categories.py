@@ -9,11 +9,14 @@ import pandas as pd
 from kam.metrics.windows import window_parameters
 
 UNSORTED = "without a category"
+UNNAMED = "product unknown"
+"""What is sold without a category, and what is sold without saying what it is."""
 _CATEGORIES = """
-select coalesce(category, $unsorted) as category,
+select if(product_id is null, $unnamed, coalesce(category, $unsorted)) as category,
     coalesce(sum(net) filter (month >= $current), 0)::double as revenue,
     coalesce(sum(net) filter (month < $current), 0)::double as prior_revenue,
-    (count(distinct product_id) filter (month >= $current and net > 0))::bigint as products
+    if(count(product_id) > 0, count(distinct product_id) filter (month >= $current and net > 0), null)::double
+        as products
 from sales_month left join products using (product_id)
 where account_id in (select unnest($accounts)) and month >= $prior and month < $after
 group by all
@@ -28,8 +31,9 @@ def categories(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, accounts: S
     Returns
     -------
     pandas.DataFrame
-        category ("without a category" where the product has none), revenue, prior_revenue (currency), products bought
-        now; the largest revenue first. A category without revenue in both years is not there.
+        category ("without a category" where the product has none, "product unknown" where the lines name none),
+        revenue, prior_revenue (currency), products bought now (NaN where unknown); the largest revenue first. A
+        category without revenue in both years is not there.
     """
-    asked = window_parameters(as_of) | {"unsorted": UNSORTED, "accounts": list(accounts)}
+    asked = window_parameters(as_of) | {"unsorted": UNSORTED, "unnamed": UNNAMED, "accounts": list(accounts)}
     return cursor.execute(_CATEGORIES, asked).df()

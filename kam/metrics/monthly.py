@@ -10,13 +10,14 @@ from kam.metrics.windows import checked_level, shift
 
 _MONTHLY = """
 with account_month as (
-    select account_id, month, sum(net) as revenue, sum(net_costed) - sum(cost) as margin, sum(quantity) as quantity
+    select account_id, month, sum(net) as revenue, sum(net_costed) - sum(cost) as margin,
+        if(count(*) filter (quantity is null and net <> 0) = 0, sum(quantity), null) as quantity
     from sales_month
     where month < $after and ($accounts is null or account_id in (select unnest($accounts)))
     group by account_id, month
 )
 select if($level = 'parent', root_id, account_id) as account_id, month, sum(revenue)::double as revenue,
-    sum(margin)::double as margin, sum(quantity)::double as quantity
+    sum(margin)::double as margin, if(count(quantity) = count(*), sum(quantity), null)::double as quantity
 from account_month join accounts using (account_id)
 group by all
 order by 1, 2
@@ -38,7 +39,8 @@ def monthly(
         A           2025-03-01    180.0    60.0       2.0
 
     `revenue` = Σ net, `margin` = Σ(net − cost) over the lines with a cost (NaN without such lines), both in the
-    book's currency; `quantity` = Σ quantity in units, returns subtracted. An empty book gives no rows.
+    book's currency; `quantity` = Σ quantity in units, returns subtracted (NaN
+    where a line of the month has none). An empty book gives no rows.
     """
     parameters = {
         "after": shift(as_of, 1),

@@ -11,7 +11,8 @@ from kam.schema import COMPETITORS
 
 _COMPETITORS = """
 with earned as (
-    select account_id, sum(net) as revenue from sales_month where month >= $first and month < $after group by account_id
+    select account_id, sum(net) as revenue, count(product_id) > 0 as is_named
+    from sales_month where month >= $first and month < $after group by account_id
 ), earned_within as (
     select account_id, category, sum(net) as revenue
     from sales_month join products using (product_id)
@@ -19,7 +20,8 @@ with earned as (
 )
 select c.*, coalesce(a.name, c.account_id) as account, a.manager_id, n.name as manager,
     coalesce(earned.revenue, 0)::double as revenue,
-    case when c.category is not null then coalesce(earned_within.revenue, 0) end::double as category_revenue
+    case when c.category is not null and coalesce(earned.is_named, true) then coalesce(earned_within.revenue, 0)
+        end::double as category_revenue
 from competitors c
 left join accounts a on a.account_id = c.account_id
 left join managers n on n.manager_id = a.manager_id
@@ -51,7 +53,8 @@ def competitors(
     -------
     pandas.DataFrame
         The columns of the schema, then account (name), manager_id, manager, revenue (of the account, currency),
-        category_revenue (ours there in the rival's category; NaN where it names none).
+        category_revenue (ours there in the rival's category; NaN where it names none, or the account's sales name no
+        product).
     """
     asked = {
         "as_of": as_of,

@@ -14,19 +14,22 @@ with scope as (
     select account_id, if($level = 'parent', root_id, account_id) as unit_id from accounts
 ),
 account_item as (
-    select account_id, product_id, sum(net) as net, sum(quantity) as quantity
+    select account_id, product_id, sum(net) as net, sum(quantity) as quantity,
+        sum(net) filter (quantity is not null) as net_counted
     from sales_month where month >= $current and month < $after group by all
 ),
 item as (
-    select unit_id, product_id, sum(net) as net, sum(quantity) as quantity
+    select unit_id, product_id, sum(net) as net, sum(quantity) as quantity, sum(net_counted) as net_counted
     from account_item join scope using (account_id) group by all having sum(net) > 0
 ),
 price as (
-    select product_id, sum(net)::double / nullif(sum(quantity), 0)::double as price from item group by product_id
+    select product_id, sum(net_counted)::double / nullif(sum(quantity), 0)::double as price
+    from item group by product_id
 ),
 step as (
     select base.product_id, base.name as product, trim(base.category) as category, better.product_id as better_id,
-        better.name as better, above.price / nullif(below.price, 0) - 1 as price_step
+        better.name as better, above.price / nullif(below.price, 0) - 1 as price_step,
+        above.product_id is not null as is_sold
     from products as base
         join products as better on better.product_id = base.better_version_id and better.product_id <> base.product_id
         left join price as below on below.product_id = base.product_id
@@ -41,7 +44,8 @@ taken as (
 viewed as (select distinct unit_id from scope where $accounts is null or account_id in (select unnest($accounts)))
 select item.unit_id as account_id, unit.name, managers.name as manager, step.product_id, product, category, better_id,
     better, item.net::double as spend, coalesce(upper.net, 0)::double as better_spend, price_step,
-    if(price_step > 0, item.net::double * price_step, null) as gain, buyers, also as better_buyers
+    if(price_step > 0, item.net::double * price_step, null) as gain, buyers, also as better_buyers,
+    is_sold
 from item
     join viewed using (unit_id)
     join step using (product_id)
@@ -79,8 +83,9 @@ def up_sell(
         first: account_id, name, manager, product_id, product, category, better_id, better; spend (currency a year, the
         spend that could move); better_spend (what it spends on the better version already); price_step: net price of a
         unit of the better version over that of the base, in the whole book, less one (NaN where the better one was not
-        sold); gain = spend × price_step, NaN where the better version is not dearer; buyers of the base, better_buyers:
-        how many of them buy the better one, too; why. No rows where no product has a better version.
+        sold, or one of the two only without a quantity); gain = spend × price_step, NaN where the better version is not
+        dearer; buyers of the base, better_buyers: how many of them buy the better one, too; why. No rows where no
+        product has a better version.
     """
     bounds = window_parameters(as_of)
     asked = {
@@ -88,5 +93,7 @@ def up_sell(
         "current": bounds["current"], "after": bounds["after"],
     }  # fmt: skip
     found = cursor.execute(_UP_SELL, asked).df().astype(_TYPES)
-    facts = found[["buyers", "better_buyers", "product", "price_step"]].itertuples(index=False, name=None)
-    return found.assign(why=pd.Series([step_reason(*each) for each in facts], index=found.index, dtype="str"))
+    facts = found[["buyers", "better_buyers", "product", "price_step", "is_sold"]].itertuples(index=False, name=None)
+    return found.drop(columns="is_sold").assign(
+        why=pd.Series([step_reason(*each) for each in facts], index=found.index, dtype="str")
+    )

@@ -26,14 +26,21 @@ sold as (
         o.objective_id, o.months, q.category, s.quantity, s.net, s.list, s.net_listed, s.cost, s.net_costed
     from objective o
     join sales_month s on s.account_id = o.account_id and s.month between o.first_month and $as_of::date
-    join products q on q.product_id = s.product_id
+    left join products q on q.product_id = s.product_id
     where (o.category is null or q.category = o.category) and (o.product_id is null or q.product_id = o.product_id)
 ),
 sales as (
     select
         objective_id, sum(quantity) as quantity, sum(net) as revenue, sum(list) as list, sum(net_listed) as net_listed,
-        sum(net_costed) - sum(cost) as margin, sum(net_costed) as net_costed
+        sum(net_costed) - sum(cost) as margin, sum(net_costed) as net_costed,
+        count(*) filter (quantity is null and net <> 0) > 0 as has_uncounted
     from sold group by objective_id
+),
+told as (
+    select o.objective_id, count(s.product_id) = 0 as is_unnamed
+    from objective o
+    join sales_month s on s.account_id = o.account_id and s.month between o.first_month and $as_of::date
+    group by o.objective_id
 ),
 category_revenue as (
     select objective_id, category, sum(net) as revenue from sold group by objective_id, category
@@ -61,14 +68,16 @@ select
     o.objective_id, o.account_id, o.metric, o.category, o.product_id, o.months, o.has_category, o.has_product,
     h.first_month is not null and h.first_month <= o.first_month
         and h.last_month >= date_trunc('month', $as_of::date) as is_covered,
-    o.yearly_wallet::double, coalesce(s.revenue, 0)::double, coalesce(s.quantity, 0)::double, s.margin::double,
+    o.yearly_wallet::double, coalesce(s.revenue, 0)::double,
+    if(coalesce(s.has_uncounted, false), null, coalesce(s.quantity, 0))::double, s.margin::double,
     s.net_costed::double, s.net_listed::double, s.list::double,
-    coalesce(b.categories, 0), coalesce(b.has_uncategorised, false),
+    coalesce(b.categories, 0), coalesce(b.has_uncategorised, false), coalesce(t.is_unnamed, false),
     v.nps::double, coalesce(v.answers, 0), r.value::double, r.read_on
 from objective o
 cross join history h
 left join sales s on s.objective_id = o.objective_id
 left join breadth b on b.objective_id = o.objective_id
+left join told t on t.objective_id = o.objective_id
 left join voice v on v.objective_id = o.objective_id
 left join reading r on r.objective_id = o.objective_id
 order by o.objective_id
@@ -80,7 +89,8 @@ class Facts:
     """One objective's scope and all that the book says within it; money in the book's currency, None = unknown.
 
     `is_covered` tells whether the sales data reach over the whole window; `revenue` and `quantity` of an account
-    that bought nothing are 0. `net_costed`, `net_listed` and `list` are sums over the lines with a cost or a list
+    that bought nothing are 0, and `quantity` is unknown where a line has none; `is_unnamed` tells that it bought, and
+    no line names a product. `net_costed`, `net_listed` and `list` are sums over the lines with a cost or a list
     amount. `reading` is the newest one up to today.
     """
 
@@ -95,13 +105,14 @@ class Facts:
     is_covered: bool
     yearly_wallet: float | None
     revenue: float
-    quantity: float
+    quantity: float | None
     margin: float | None
     net_costed: float | None
     net_listed: float | None
     list: float | None
     categories: int
     has_uncategorised: bool
+    is_unnamed: bool
     nps: float | None
     answers: int
     reading: float | None

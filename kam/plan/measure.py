@@ -64,6 +64,9 @@ def _scope_problem(facts: Facts) -> Measured | None:
         return Measured(None, f"the book has no product “{facts.product_id}”")
     if not facts.is_covered:
         return Measured(None, f"the sales data do not cover its window of {counted(facts.months, 'month')}")
+    needs_products = facts.category is not None or facts.product_id is not None or facts.metric == "categories"
+    if needs_products and facts.is_unnamed:
+        return Measured(None, f"the sales of {_window(facts)} do not say which product was bought")
     return None
 
 
@@ -80,6 +83,8 @@ def _revenue(facts: Facts) -> Measured:
 
 
 def _quantity(facts: Facts) -> Measured:
+    if facts.quantity is None:
+        return Measured(None, f"sales of {_window(facts)} have no quantity")
     return Measured(facts.quantity, f"units sold in {_window(facts)}")
 
 

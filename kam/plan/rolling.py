@@ -35,14 +35,22 @@ _CENTS = 4  # money and quantity are kept with so many decimals: sums of floats 
 
 _SUMS = """
 with listed as (select account_id, row_number() over (order by account_id) - 1 as place from accounts)
-select place, datediff('month', $origin, month) as at, sum(net)::double as net, sum(quantity)::double as quantity,
+select place, datediff('month', $origin, month) as at, sum(net)::double as net,
+    coalesce(sum(quantity), 0)::double as quantity,
     coalesce(sum(list), 0)::double as list, coalesce(sum(net_listed), 0)::double as net_listed,
     coalesce(sum(cost), 0)::double as cost, coalesce(sum(net_costed), 0)::double as net_costed,
-    count(cost)::double as costed
+    count(cost)::double as costed, (count(*) filter (quantity is null and net <> 0))::double as uncounted
 from sales_month join listed using (account_id)
 where month between $origin and $as_of
     and ($category is null or product_id in (select product_id from products where category = $category))
     and ($product is null or product_id = $product)
+group by all
+"""
+_NAMED = """
+with listed as (select account_id, row_number() over (order by account_id) - 1 as place from accounts)
+select place, datediff('month', $origin, month) as at, count(*)::double as lines, count(product_id)::double as named
+from sales_month join listed using (account_id)
+where month between $origin and $as_of
 group by all
 """
 _CATEGORIES = """
@@ -124,7 +132,9 @@ def rolling(cursor: duckdb.DuckDBPyConnection, scope: Scope, ground: Ground) -> 
     """Return a metric of sales or surveys of every account over the window ending with each month.
 
     A window that reaches before the first month of the sales is unknown; an account without sales in a covered
-    window has a revenue, a quantity and a breadth of 0. A metric that neither sales nor surveys tell has no months.
+    window has a revenue, a quantity and a breadth of 0. A quantity with a line without one is unknown, and so is what
+    was bought of a product or category in a window of which no line names a product. A metric that neither sales nor
+    surveys tell has no months.
     """
     if scope.metric == "nps":
         return _nps(cursor, scope, ground)
@@ -139,6 +149,8 @@ def rolling(cursor: duckdb.DuckDBPyConnection, scope: Scope, ground: Ground) -> 
         values = _breadth(cursor, asked, shape, scope.months)
     else:
         values = _of_sums(scope, _sums(cursor, asked, shape, scope.months), ground.wallet)
+    if scope.metric == "categories" or scope.category is not None or scope.product_id is not None:
+        values[_unnamed(cursor, asked, shape, scope.months)] = np.nan
     values[:, : scope.months - 1] = np.nan
     return Rolling(months, values)
 
@@ -154,17 +166,29 @@ def _sums(
 
 def _of_sums(scope: Scope, sums: Mapping[str, Array], wallet: Array) -> Array:
     margin = np.where(sums["costed"] > 0, sums["net_costed"] - sums["cost"], np.nan)
-    if scope.metric in ("revenue", "quantity"):
-        return sums["net" if scope.metric == "revenue" else "quantity"].copy()
-    if scope.metric == "margin":
-        return margin
-    if scope.metric == "margin rate":
-        return _over(margin, sums["net_costed"])
-    if scope.metric == "discount rate":
-        return 1 - _over(sums["net_listed"], sums["list"])
+    found = {
+        "revenue": sums["net"].copy(),
+        "quantity": np.where(sums["uncounted"] > 0, np.nan, sums["quantity"]),
+        "margin": margin,
+        "margin rate": _over(margin, sums["net_costed"]),
+        "discount rate": 1 - _over(sums["net_listed"], sums["list"]),
+    }
+    if scope.metric in found:
+        return found[scope.metric]
     if scope.category is not None or scope.product_id is not None:
         return np.full_like(margin, np.nan)  # the wallet is known for the whole account only
     return _over(sums["net"] * MONTHS / scope.months, np.broadcast_to(wallet[:, None], margin.shape))
+
+
+def _unnamed(
+    cursor: duckdb.DuckDBPyConnection, asked: Mapping[str, object], shape: tuple[int, int], window: int
+) -> np.ndarray:
+    """Tell of each account and window whether it bought, and no line names a product."""
+    over = {name: asked[name] for name in ("origin", "as_of")}
+    found = cursor.execute(_NAMED, over).fetchnumpy()
+    cells = (np.asarray(found["place"]), np.asarray(found["at"]))
+    lines, named = (windows(_dense(cells, found[name], shape), window) for name in ("lines", "named"))
+    return (lines > 0) & (named == 0)
 
 
 def _breadth(

@@ -25,7 +25,14 @@ P = ParamSpec("P")
 # Today and a year ago: what the questions on one page share. At 5,000 accounts a standing holds 100 MB.
 _RESULTS_KEPT = 2
 
-_BOOK = "select name, currency, first_day, last_day from book"
+# Monthly totals dated on the first of a month tell of the whole month: the data reach to its last day.
+_BOOK = """
+select name, currency, first_day, if(is_monthly, last_day(last_day), last_day), is_monthly, has_orders, lines,
+    lines_with_product, lines_with_quantity
+from book, sales_told
+"""
+BEYOND = ("orders", "products", "quantities")
+"""What sales may tell beside date, customer and amount."""
 _SCOPE = """
 select accounts.account_id
 from accounts left join managers using (manager_id)
@@ -63,11 +70,14 @@ class Opened:
         self._desk = desk
         self._scope = scope
         with closing(connection.cursor()) as cursor:
-            name, currency, first, last = cursor.execute(_BOOK).fetchall()[0]
+            name, currency, first, last, monthly, orders, lines, *told = cursor.execute(_BOOK).fetchall()[0]
         self.name: str = name
         self.currency: str | None = currency
         self.first_day: dt.date = first
         self.last_day: dt.date = last
+        self.holds_monthly_totals: bool = monthly
+        shares = (float(orders), *(count / max(lines, 1) for count in told))
+        self._told: dict[str, float] = dict(zip(BEYOND, shares, strict=True))
         self.today: dt.date = loaded.settings.today or last
         self.as_of: dt.date = _as_of(as_of or loaded.settings.as_of, first, last)
         self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
@@ -115,6 +125,16 @@ class Opened:
             scope = [account for (account,) in rows]
         return type(self)(self._loaded, self._connection, self._desk, as_of=as_of or self.as_of, scope=scope,
                           hide_people=hide_people or self.hides_people, kept=self._kept)  # fmt: skip
+
+    def has(self, what: str) -> bool:
+        """Say whether any line of the book's sales tells of "orders", "products" or "quantities"."""
+        return self.share_with(what) > 0
+
+    def share_with(self, what: str) -> float:
+        """Return the share of the book's sales lines that name a product or a quantity; of orders, 1 or 0 for all."""
+        if what not in BEYOND:
+            raise QuestionError(f"Sales do not tell of {what!r}; they may of {', '.join(BEYOND)}.")
+        return self._told[what]
 
     def choices(self) -> pd.DataFrame:
         """List the managers, regions and industries that the accounts with sales have: manager, region, industry."""

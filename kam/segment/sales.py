@@ -24,7 +24,7 @@ with unit as (
     select unit_id,
         -- like beside like: sales of the members whose wallet is known, over these wallets
         sum(net) filter (wallet is not null) as with_wallet,
-        coalesce(sum(net) filter (product_id in (from better)), 0) as base
+        if(count(product_id) > 0, coalesce(sum(net) filter (product_id in (from better)), 0), null) as base
     from sales_month join unit using (account_id)
     where month >= $current and month < $after
     group by unit_id
@@ -160,9 +160,9 @@ def _weights(points: np.ndarray, criterion: str) -> np.ndarray:
 
 _UNKNOWN: Mapping[str, str] = {
     "growth": "it bought nothing in the year before, or the data begin later",
-    "white_space": "no product of the book has a category, or nobody buys those that it does not",
+    "white_space": "its sales name no product, no product has a category, or nobody buys those that it does not",
     "share_of_wallet": "what it spends a year with everybody is not in the book",
-    "base_share": "no product of the book has a better version",
+    "base_share": "its sales name no product, or no product of the book has a better version",
 }
 
 

@@ -25,7 +25,10 @@ def show_evidence(book: Book, account: str, level: str) -> None:
     """Show every signal of an account's rung: its pull as a bar, the table, and the rows behind one of them."""
     evidence = ask(book, "ladder_evidence", account_id=account, level=level)
     if evidence.empty:
-        st.info("There is no evidence for this account: no survey answer, and no sales in the last twelve months.")
+        st.info(
+            "There is no evidence for this account: no survey answer, and no sales in the last twelve months, or too"
+            " few months and peers to hold them against."
+        )
         return
     chart(book, drawing, level=level, account_id=account, key="evidence")
     if printing():

@@ -12,6 +12,7 @@ from kam.ui.plain import plain
 from kam.ui.scenario import InHand, add, load, names, remove, replace
 from kam.whatif.scenario import Lever
 from kam.words import what_if as words
+from kam.words.absent import NO_CATEGORY_LEVER
 
 _PERCENT = ("list_price", "discount_change", "discount_cap", "unit_cost", "volume")
 _START = {"list_price": 3.0, "discount_change": -2.0, "discount_cap": 12.0, "unit_cost": 5.0, "volume": -10.0}
@@ -86,6 +87,7 @@ def _new_lever(book: Book, held: InHand, known: Mapping[str, str], *, has_costs:
         lacks = [
             *([] if has_costs else ["unit costs, margins, CLV and break-even need cost_amount in the sales"]),
             *([] if has_list else ["discounts need list_amount in the sales"]),
+            *([] if book.has("products") else [NO_CATEGORY_LEVER]),
         ]
         if lacks:
             st.caption(f"What this book cannot tell: {'; '.join(lacks)}.")

@@ -5,7 +5,7 @@ import streamlit as st
 
 from kam.book import Book
 from kam.metrics.bridge import MEASURES
-from kam.metrics.categories import UNSORTED
+from kam.metrics.categories import UNNAMED, UNSORTED
 from kam.metrics.retention import GROUPS
 from kam.metrics.windows import MONTHS, months_between, window_start
 from kam.ui.answers import ask
@@ -13,6 +13,7 @@ from kam.ui.cards import Card, cards
 from kam.ui.columns.bridges import bridge_columns, retention_columns
 from kam.ui.plain import plain
 from kam.ui.tables import table, table_of_accounts
+from kam.words import absent
 from kam.words import bridges as words
 from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import signed_money
@@ -31,12 +32,17 @@ def pick_measure() -> str:
     )  # fmt: skip
 
 
-def bridge_cards(summary: pd.DataFrame, measure: str, eroded: float | None, currency: str | None) -> None:
-    """Draw the change and what made it, in six numbers; `eroded` is what discounts cost, None where unknown."""
-    amounts = summary.set_index("part")["amount"]
+def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float | None) -> None:
+    """Draw the change and what made it, in some six numbers; `eroded` is what discounts cost, None where unknown."""
+    currency, amounts = book.currency, summary.set_index("part")["amount"]
     change = amounts["current"] - amounts["prior"]
-    parts = ["price", *(["unit cost"] if measure == "margin" else []), "volume and mix", "added and dropped products",
-             "new and lost accounts"]  # fmt: skip
+    is_divided = divides(book)
+    parts = [
+        *(["price", *(["unit cost"] if measure == "margin" else []), "volume and mix"] if is_divided else []),
+        *([] if is_divided and not amounts["more and less bought"] else ["more and less bought"]),
+        *(["added and dropped products"] if book.has("products") else []),
+        "new and lost accounts",
+    ]
 
     def written(value: object) -> str:
         return signed_money(value, currency)
@@ -44,13 +50,22 @@ def bridge_cards(summary: pd.DataFrame, measure: str, eroded: float | None, curr
     explained = DEFINITIONS["bridge"]
     drawn = [Card("Change", change, written, explained=explained)]
     drawn += [Card(_SHORT.get(part, part.capitalize()), amounts[part], written, explained=explained) for part in parts]
-    if measure == "revenue":
+    if measure == "revenue" and is_divided:
         cost = None if eroded is None else -eroded
         drawn.append(Card("Discount erosion", cost, written, explained=DEFINITIONS["discount erosion"]))
     cards(drawn)
 
 
-_SHORT = {"added and dropped products": "Products ±", "new and lost accounts": "Accounts ±"}
+def divides(book: Book) -> bool:
+    """Say whether the book can tell price, volume and mix apart: some lines name a product and a quantity."""
+    return book.has("products") and book.has("quantities")
+
+
+_SHORT = {
+    "more and less bought": "Bought ±",
+    "added and dropped products": "Products ±",
+    "new and lost accounts": "Accounts ±",
+}
 
 
 def months_before(book: Book) -> int:
@@ -61,7 +76,9 @@ def months_before(book: Book) -> int:
 def bridge_notes(book: Book, rows: pd.DataFrame, level: str) -> None:
     """Say what the bridge cannot know: a year before that is not whole, revenue without costs, categories."""
     notes = [words.partial_note(book.first_day, months_before(book)), words.uncovered_note(rows, book.currency)]
-    if not _has_categories(book, level):
+    if rows["amount"].notna().all():
+        notes.append(absent.undivided_note(book.share_with("products"), book.share_with("quantities")))
+    if divides(book) and not _has_categories(book, level):
         notes.append(words.NO_CATEGORIES)
     for note in notes:
         if note is not None:
@@ -109,7 +126,7 @@ def _told(book: Book, by: str, level: str) -> bool:
 
 def _has_categories(book: Book, level: str) -> bool:
     categories = ask(book, "bridge_table", measure="revenue", by="category", level=level)["category"]
-    return bool((categories != UNSORTED).any())
+    return bool((~categories.isin([UNNAMED, UNSORTED])).any())
 
 
 def _pick(label: str, choices: list[str], *, key: str) -> str:

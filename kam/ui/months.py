@@ -1,12 +1,19 @@
-"""Months of revenue as a line in a table."""
+"""Months of revenue as a line in a table, and how many months of a year the data hold."""
 
 import datetime as dt
 
 import pandas as pd
 
-from kam.metrics.windows import window_months
+from kam.book import Book
+from kam.metrics.windows import MONTHS as A_YEAR
+from kam.metrics.windows import months_between, window_months
 
 MONTHS = 24
+
+
+def months_covered(book: Book) -> int:
+    """Count the months of data up to the as-of month: at most the 12 of the window, at least 1."""
+    return min(A_YEAR, max(1, months_between(book.first_day, book.as_of) + 1))
 
 
 def with_history(accounts: pd.DataFrame, monthly: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

@@ -10,8 +10,8 @@ from kam.ui.columns.opportunities import gap_columns, register_columns, solution
 from kam.ui.links import link_to_opportunities
 from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
+from kam.words import absent, white_space
 from kam.words import opportunities as words
-from kam.words import white_space
 from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, money
 
@@ -68,8 +68,12 @@ def ranked(gaps: pd.DataFrame, currency: str | None) -> None:
         st.caption(f"The first {count(_MANY)} of {count(len(gaps))}; the CSV holds all.")
 
 
-def up_sell_table(rows: pd.DataFrame, currency: str | None) -> None:
+def up_sell_table(book: Book, rows: pd.DataFrame) -> None:
     """List base versions that a better one could replace, or say what would tell them."""
+    currency = book.currency
+    if not book.has("products"):
+        st.info(absent.NO_BETTER_VERSIONS, icon=":material/info:")
+        return
     if rows.empty:
         st.info("No product that is bought names a better version. Add better_version_id to the products table to see"
                 " what could move up.", icon=":material/info:")  # fmt: skip
@@ -78,8 +82,12 @@ def up_sell_table(rows: pd.DataFrame, currency: str | None) -> None:
     table_of_accounts(rows, up_sell_columns(currency), key="up-sell", file="up-sell", most=_MANY)
 
 
-def solution_table(rows: pd.DataFrame, currency: str | None) -> None:
+def solution_table(book: Book, rows: pd.DataFrame) -> None:
     """List products without their service, or say what would tell them."""
+    currency = book.currency
+    if not book.has("products"):
+        st.info(absent.NO_SOLUTIONS, icon=":material/info:")
+        return
     if rows.empty:
         st.info("No product that is bought lacks its service, or none names one. Add companion_id to the products table"
                 " to see where a solution is not whole.", icon=":material/info:")  # fmt: skip

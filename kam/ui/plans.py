@@ -19,6 +19,7 @@ from kam.ui.plain import plain
 from kam.ui.plan_writing import as_typed, review, take_up
 from kam.ui.tables import save_as_csv, table
 from kam.words import plans as words
+from kam.words.absent import NO_CATEGORY_GAPS
 from kam.words.numbers import count, day, percent
 
 _MARKS = {True: "✓", False: "✗"}
@@ -144,6 +145,8 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
     with st.spinner("Looking for gaps"):
         draft = ask(book, "draft_plan", account_id=account)
     st.caption(plain(words.draft_title(draft, labels[account])))
+    if not book.has("products"):
+        st.caption(NO_CATEGORY_GAPS)
     for row in draft.to_dict("records"):
         badge, what = st.columns([1.3, 6], vertical_alignment="center", gap="small")
         badge.badge(str(row["kind"]), icon=_KINDS[str(row["kind"])], color="gray")

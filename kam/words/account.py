@@ -3,15 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from kam.words.numbers import counted, known, money, percent, signed_money, signed_percent
+from kam.words.numbers import counted, known, money, percent, signed_money, signed_percent, spanned
 
 
-def finding(account: pd.Series, rung: pd.Series, currency: str | None = None) -> str:
+def finding(account: pd.Series, rung: pd.Series, currency: str | None = None, *, months: int = 12) -> str:
     """Say in one sentence what an account brings, where that goes, and how it sees us.
 
-    `account` is a row of the accounts frame, `rung` of the ladder frame.
+    `account` is a row of the accounts frame, `rung` of the ladder frame; `months` of the last twelve are in the data.
     """
-    said = f"{account['name']} brought {money(account['revenue'], currency)} in twelve months"
+    said = f"{account['name']} brought {money(account['revenue'], currency)} in {spanned(months)}"
     if account["state"] == "new":
         said += ", its first"
     elif account["state"] == "lost":

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from kam.words.numbers import counted, known, money, month, percent, signed_money
+from kam.words.numbers import counted, known, money, month, percent, signed_money, spanned
 
 MEANINGS = {
     "list price": "What changed list prices did, at the discounts of the year before.",
@@ -13,6 +13,8 @@ MEANINGS = {
     "unit cost": "What changed unit costs did.",
     "volume": "More or fewer units, at the mean price of the year before.",
     "mix": "Dearer or cheaper products within a category, at the prices of the year before.",
+    "more bought": "What continuing accounts bought more, where product or quantity is unknown: not divided further.",
+    "less bought": "What continuing accounts bought less, where product or quantity is unknown: not divided further.",
     "added products": "Products that accounts bought for the first time: cross-selling.",
     "dropped products": "Products that accounts no longer buy.",
     "new accounts": "Accounts that bought nothing in the year before.",
@@ -20,6 +22,8 @@ MEANINGS = {
     "returns and other": "Products with more sent back than bought in one of the years, and lines without units.",
     "price": "List prices and discounts together.",
     "volume and mix": "More or fewer units, and dearer or cheaper products within a category.",
+    "more and less bought": "What continuing accounts bought more and less, where product or quantity is unknown:"
+    " price, volume and mix cannot be told apart.",
     "added and dropped products": "Cross-selling, less what accounts no longer buy.",
     "new and lost accounts": "Accounts that came, less accounts that left.",
 }
@@ -48,17 +52,19 @@ def finding(
     measure: str = "revenue",
     currency: str | None = None,
     *,
+    months: int = _YEAR,
     months_before: int = _YEAR,
 ) -> str:
     """Say how much revenue or margin changed, what gained and what lost most, and what rising discounts cost.
 
-    Takes the frames of `bridge` and `discount_erosion`. Where the data hold fewer than the twelve `months_before`, a
-    rate of change would mislead, and the sentence says with how many months it compares.
+    Takes the frames of `bridge` and `discount_erosion`; `months` of the last twelve are in the data. Where these hold
+    fewer than the twelve `months_before`, a rate of change would mislead, and the sentence says with how many months it
+    compares.
     """
     current, prior = rows["amount"].iloc[-1], rows["amount"].iloc[0]
     if not known(current):
         return _NO_COSTS if measure == "margin" else "No sales up to this month: there is nothing to compare yet."
-    head, span = measure.capitalize(), f"in the twelve months to {month(as_of)}"
+    head, span = measure.capitalize(), f"in the {spanned(months)} to {month(as_of)}"
     if not known(prior):
         return f"{head} was {money(current, currency)} {span}; {_NO_YEAR}."
     change = round(current - prior, 2)
@@ -195,8 +201,15 @@ def _most(rows: pd.DataFrame, currency: str | None) -> str:
 
 
 def _part(parts: pd.DataFrame, amount: float) -> str:
-    name = parts.loc[parts["amount"] == amount, "part"].iloc[0]
-    return "prices without a list" if name == "price, list unknown" else str(name)
+    name = str(parts.loc[parts["amount"] == amount, "part"].iloc[0])
+    return _SAID.get(name, name)
+
+
+_SAID = {
+    "price, list unknown": "prices without a list",
+    "more bought": "what was bought more",
+    "less bought": "what was bought less",
+}
 
 
 def _least(change: float, amounts: pd.Series) -> float:

@@ -4,7 +4,8 @@ DEFINITIONS = {
     "revenue": "Sum of net amounts over the twelve months ending with the as-of month (T12M), returns netted.",
     "growth": "Revenue over the revenue of the twelve months before, less one; not told where there was none before.",
     "margin rate": "Net less cost, over net, on the lines that have a cost; the covered share is shown if under 100 %.",
-    "discount rate": "One less net over list, on lines with a list amount and a positive quantity.",
+    "discount rate": "One less net over list, on lines with a list amount and a positive quantity (a positive"
+    " amount, where the quantity is unknown).",
     "Pareto class": "A: the largest accounts that together first reach 80 % of revenue; B: to 95 %; C: the rest.",
     "steadiness": "Months with revenue out of twelve, and the coefficient of variation of the twelve monthly sums.",
     "NRR and GRR": "Over the accounts with revenue a year ago: what they bring now, none less than nothing, over what"
@@ -14,7 +15,8 @@ DEFINITIONS = {
     " account bought of a product in both years: list price, discount (undivided where a list price is"
     " missing), unit cost (of margin only), volume at last year's mean price within the account's category, and"
     " mix, dearer or cheaper products there. What began or ended counts whole: new and lost accounts, added and"
-    " dropped products; the rest is returns and other. Items without a cost in one of the years stay out of the"
+    " dropped products; the rest is returns and other. Where product or quantity is unknown, what continuing accounts"
+    " bought more and less is not divided further. Items without a cost in one of the years stay out of the"
     " margin bridge.",
     "discount erosion": "Account by category with a discount rate above that of the year before and no more units"
     " bought; the cost is what these units would have brought more at last year's discounts, over the products bought"

@@ -113,6 +113,16 @@ def signed_count(number: object) -> str:
     return UNKNOWN if value is None else _sign(round(value), plus="+") + f"{abs(round(value)):,}"
 
 
+def spanned(months: int) -> str:
+    """Write how many months of data a window of a year holds, in words.
+
+    >>> spanned(12), spanned(3), spanned(1)
+    ('twelve months', '3 months', 'one month')
+    """
+    a_year = 12
+    return "twelve months" if months >= a_year else counted(months, "month") if months > 1 else "one month"
+
+
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Write so many of a thing.
 

@@ -8,11 +8,14 @@ from kam.words.numbers import count, counted, known, money, percent
 def up_sell_title(rows: pd.DataFrame, currency: str | None = None) -> str:
     """Say how much is spent on base versions and what the better ones would bring."""
     accounts = len(set(rows["account_id"]))
-    spend, gain = money(rows["spend"].sum(), currency), money(rows["gain"].sum(), currency)
-    return (
+    spend = money(rows["spend"].sum(), currency)
+    told = (
         f"{counted(accounts, 'account')} spend{'s' if accounts == 1 else ''} {spend} a year on versions that have a"
-        f" better one; all of it moved up at the same quantity would bring {gain} more."
+        " better one"
     )
+    if rows["gain"].isna().all() and rows["price_step"].isna().all():
+        return f"{told}; what moving up would bring cannot be told without the price of a unit of both."
+    return f"{told}; all of it moved up at the same quantity would bring {money(rows['gain'].sum(), currency)} more."
 
 
 def solutions_title(rows: pd.DataFrame, currency: str | None = None) -> str:
@@ -38,7 +41,7 @@ def register_title(rows: pd.DataFrame, currency: str | None = None) -> str:
     )
 
 
-def step_reason(buyers: int, better_buyers: int, product: str, price_step: float) -> str:
+def step_reason(buyers: int, better_buyers: int, product: str, price_step: float, is_sold: bool = True) -> str:  # noqa: FBT001, FBT002 - a row's facts
     """Say how many buyers of a base version buy the better one, too, and how much dearer that is.
 
     >>> step_reason(40, 25, "Pump P1", 0.64)
@@ -46,6 +49,8 @@ def step_reason(buyers: int, better_buyers: int, product: str, price_step: float
     """
     told = f"{count(better_buyers)} of {counted(buyers, 'buyer')} of {product}"
     told += f" buy{'s' if buyers == 1 else ''} the better version, too"
+    if not known(price_step) and is_sold:
+        return f"{told}; what a unit brings is unknown, since the sales have no quantity of it."
     if not known(price_step):
         return f"{told}; it was not sold in these twelve months."
     if price_step <= 0:

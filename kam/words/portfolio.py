@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from kam.words.numbers import counted, known, money, month, percent, signed_money
+from kam.words.numbers import counted, known, money, month, percent, signed_money, spanned
 
 _WATCHED = ("dependence", "claimed above evidence")
 _HELD = 0.0005
@@ -80,10 +80,7 @@ def changes_title(changes: pd.DataFrame, currency: str | None = None) -> str:
 
 
 def _span(now: pd.Series) -> str:
-    months = int(now["months_covered"])
-    year = 12
-    words = "twelve months" if months >= year else counted(months, "month") if months > 1 else "one month"
-    return f"the {words} to {month(now['month'])}"
+    return f"the {spanned(int(now['months_covered']))} to {month(now['month'])}"
 
 
 def _movement(now: pd.Series, span: str, currency: str | None) -> str:

@@ -13,6 +13,7 @@ from kam.words.numbers import (
     signed_money,
     signed_percent,
     signed_points,
+    spanned,
 )
 
 MEASURES = {
@@ -96,6 +97,19 @@ def _whom(scope: str, target: str, names: Mapping[str, str]) -> str:
     if scope == "class":
         return f"{target} accounts"
     return f"the accounts of {target}" if scope == "manager" else target
+
+
+def too_short(months: int) -> str:
+    """Say why a book of fewer than twelve months has no year ahead.
+
+    >>> too_short(3)
+    'A year ahead is told from the last twelve months, and the sales hold 3 months: what a year brings is not known \
+yet. Add older sales, or come back when they cover a year.'
+    """
+    return (
+        f"A year ahead is told from the last twelve months, and the sales hold {spanned(months)}: what a year brings is"
+        " not known yet. Add older sales, or come back when they cover a year."
+    )
 
 
 def finding(table: pd.DataFrame, levers: int, currency: str | None = None) -> str:

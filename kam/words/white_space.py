@@ -53,12 +53,29 @@ def _lead(values: pd.Series) -> str:
 
 
 def uncategorised(cells: pd.DataFrame) -> str | None:
-    """Say which share of revenue lies in products without a category, if it is half a percent or more."""
+    """Say which share of revenue has no category, or no product at all, if it is half a percent or more."""
     total = cells.drop_duplicates("account_id")["account_revenue"].sum()
     share = 1 - cells["revenue"].sum() / total if total > 0 else 0.0
     if share < 0.005:  # noqa: PLR2004 - less is not seen in a percentage
         return None
-    return f"{percent(share)} of revenue is in products without a category; what lies in them cannot be seen here."
+    return f"{percent(share)} of revenue is in no category; what lies in it cannot be seen here."
+
+
+def unnamed(accounts: pd.DataFrame, cells: pd.DataFrame, currency: str | None = None) -> str | None:
+    """Say which active accounts are left out, since no line of theirs names a product; None if there are none.
+
+    >>> accounts = pd.DataFrame({"account_id": ["A", "B"], "revenue": [9.0, 4.0]})
+    >>> unnamed(accounts, pd.DataFrame({"account_id": ["A"]}), "EUR")
+    '1 account with EUR 4.00 of revenue is left out: its sales do not say which products were bought.'
+    """
+    left = accounts[(accounts["revenue"] > 0) & ~accounts["account_id"].isin(cells["account_id"])]
+    if left.empty:
+        return None
+    who, its = f"{counted(len(left), 'account')} with {money(left['revenue'].sum(), currency)} of revenue", "its"
+    verb = "is"
+    if len(left) > 1:
+        verb, its = "are", "their"
+    return f"{who} {verb} left out: {its} sales do not say which products were bought."
 
 
 def map_title(cells: pd.DataFrame, shown: int, currency: str | None = None) -> str:

@@ -316,8 +316,8 @@ def test_what_a_bridge_cannot_be_is_said() -> None:
 def test_the_summary_tells_price_volume_products_and_accounts_together() -> None:
     found = bridge_summary(frame(REVENUE))
     assert dict(zip(found["part"], found["amount"], strict=True)) == {
-        "prior": 178.0, "price": 30.0, "volume and mix": 40.0, "added and dropped products": 2.0,
-        "new and lost accounts": 5.0, "returns and other": -15.0, "current": 240.0,
+        "prior": 178.0, "price": 30.0, "volume and mix": 40.0, "more and less bought": 0.0,
+        "added and dropped products": 2.0, "new and lost accounts": 5.0, "returns and other": -15.0, "current": 240.0,
     }  # fmt: skip
     unknown = bridge_summary(frame(dict.fromkeys(["prior", *PARTS.values(), "current"], np.nan)))
     assert unknown["amount"].isna().all()

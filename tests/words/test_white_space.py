@@ -32,7 +32,7 @@ def test_the_finding() -> None:
 
 def test_revenue_without_a_category_is_named_if_it_is_seen_in_a_percentage() -> None:
     assert white_space.uncategorised(CELLS) == (
-        "10.0 % of revenue is in products without a category; what lies in them cannot be seen here."
+        "10.0 % of revenue is in no category; what lies in it cannot be seen here."
     )
     assert white_space.uncategorised(CELLS.assign(revenue=[0, 0, 0, 0, 80.0, 20.0])) is None
 
