@@ -7,8 +7,9 @@ import duckdb
 
 from kam.intake.columns import Match, match_columns
 from kam.intake.formats import Reader, find_decimal, quote, raw_name, reader
+from kam.intake.part import FILE, ROW
 from kam.intake.settings import TableSettings
-from kam.intake.sources import FILE, ROW, Source, exact_lines, never_missing
+from kam.intake.whole import Source, drop_whole, whole_lines, whole_never_missing
 from kam.schema import Column, Table
 
 _KINDS = {"date": "is not a date", "money": "is not a number", "number": "is not a number", "share": "is not a number",
@@ -91,7 +92,7 @@ def plan(cursor: duckdb.DuckDBPyConnection, table: Table, source: Source, settin
         for match in matches
     ]
     readers = _derive(table, readers)
-    filled = never_missing(cursor, source)
+    filled = whole_never_missing(cursor, source)
     rules = [rule for each in readers for rule in _rules(table, each, today, filled=each.source in filled)]
     clean = Clean(table, source, tuple(matches), tuple(readers), tuple(rules))
     return clean if source.found.kind == "parquet" else _settle(cursor, clean)
@@ -101,8 +102,7 @@ def _settle(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> Clean:
     """Read every value of a text file once, and let go of the staged text."""
     settled = f"typed_{clean.table.name}"
     cursor.execute(f"create temp table {settled} as {clean.rows()}")
-    cursor.execute(f"drop view {clean.source.relation}")
-    cursor.execute(f"drop table {clean.source.relation}_files")
+    drop_whole(cursor, clean.source)
     return replace(clean, settled=settled, source=replace(clean.source, relation=settled))
 
 
@@ -194,7 +194,7 @@ def refused_rows(
     ).fetchall()
     refused = [(file, row, clean.rules[rule].column, text, clean.rules[rule].reason) for file, row, rule, text in rows]
     refused += _twins(cursor, clean)
-    lines = exact_lines(clean.source, [(file, row) for file, row, *_ in refused])
+    lines = whole_lines(clean.source, [(file, row) for file, row, *_ in refused])
     placed = [(file, lines[file, row], column, text, reason) for file, row, column, text, reason in refused]
     placed += [
         (file, line, "", text, f"the record has {reason}") for file, line, text, reason in clean.source.malformed

@@ -3,23 +3,25 @@
 import hashlib
 import json
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from kam.errors import BookError
+from kam.intake.archives import TEXT, WORKBOOKS, same_bytes
 from kam.schema import TABLES
 
 WORK = ".kam"
-TEXT = (".csv", ".tsv", ".txt")
-DATA = (*TEXT, ".parquet")
+PACKED = (".gz", ".zip")
+DATA = (*TEXT, *WORKBOOKS, *PACKED, ".parquet")
 _RACY_SECONDS = 2.0
 _MOST_FOLDERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files of one table: text or Parquet files of one kind, or one `.sql`."""
+    """The files of one table: text, workbooks and archives of them, or Parquet files, or one `.sql`."""
 
     table: str
     files: tuple[Path, ...]
@@ -28,7 +30,7 @@ class Found:
     def kind(self) -> str:
         """One of "text", "parquet", "sql"."""
         suffix = self.files[0].suffix.lower()
-        return "text" if suffix in TEXT else suffix[1:]
+        return suffix[1:] if suffix in (".parquet", ".sql") else "text"
 
     @property
     def label(self) -> str:
@@ -98,7 +100,24 @@ def typed_folder(text: str) -> Path:
 
 
 def _is_wanted(name: str) -> bool:
-    return not name.startswith(".") and (name == "book.toml" or Path(name).suffix.lower() in (*DATA, ".sql"))
+    return not name.startswith((".", "~$")) and (name == "book.toml" or name.lower().endswith(".sql") or is_data(name))
+
+
+def is_data(name: str) -> bool:
+    """Say whether a file of this name can hold a table; of what is packed with gzip only text can.
+
+    >>> [is_data(name) for name in ("sales.csv.gz", "sales.XLSX", "backup.tar.gz", "offer.pdf")]
+    [True, True, False, False]
+    """
+    path = Path(name)
+    if path.suffix.lower() == ".gz":
+        return Path(path.stem).suffix.lower() in (*TEXT, "")
+    return path.suffix.lower() in DATA
+
+
+def _stem(name: str) -> str:
+    path = Path(name)
+    return (Path(path.stem).stem if path.suffix.lower() == ".gz" else path.stem).strip().lower()
 
 
 def _place(path: Path) -> Path:
@@ -113,51 +132,83 @@ def _raise(error: OSError) -> None:
 
 
 def find_tables(folder: Path, files: list[Path]) -> dict[str, Found]:
-    """Say which files hold which table; a lone unclaimed data file beside no sales file is taken as the sales.
+    """Say which files hold which table.
+
+    Beside no sales file a lone data file that no table claims is taken as the sales, and so are several whose names
+    differ only in digits and months.
 
     Raises
     ------
     BookError
-        Two kinds of file claim one table, or there is nothing that could be sales.
+        Two files or kinds of file claim one table, or there is nothing that could be sales.
     """
     claims: dict[str, dict[str, list[Path]]] = {}
     unclaimed = []
     for path in files:
         inner = path.relative_to(folder)
-        table = inner.stem.lower() if len(inner.parts) == 1 else inner.parts[0].lower()
-        if table in TABLES and (len(inner.parts) == 1 or path.suffix.lower() in DATA):
+        table = _stem(inner.name) if len(inner.parts) == 1 else inner.parts[0].lower()
+        if table in TABLES and (len(inner.parts) == 1 or is_data(path.name)):
             kind = Found(table, (path,)).kind
             place = kind if kind == "sql" else f"{inner.name if len(inner.parts) == 1 else inner.parts[0]} {kind}"
             claims.setdefault(table, {}).setdefault(place, []).append(path)
-        elif path.suffix.lower() in DATA:
+        elif is_data(path.name):
             unclaimed.append(path)
     if "sales" not in claims:
-        if len(unclaimed) != 1:
+        if not unclaimed or not _are_alike(unclaimed):
             raise BookError(_no_sales(folder, unclaimed))
-        claims["sales"] = {"the only file": unclaimed}
-    found = {}
-    for table in TABLES:
-        kinds = claims.get(table, {})
-        if "sql" in kinds:  # the .sql says how the other files make the table
-            kinds = {"sql": kinds["sql"]}
-        if len(kinds) > 1:
-            names = ", ".join(path.relative_to(folder).as_posix() for paths in kinds.values() for path in paths)
-            raise BookError(f"Several files claim to be {table}: {names}. Keep one. Nothing was changed.")
-        for paths in kinds.values():
-            found[table] = Found(table, tuple(paths))
-    return found
+        claims["sales"] = {"the only files": unclaimed}
+    return {table: Found(table, _claimed(folder, table, claims[table])) for table in TABLES if table in claims}
+
+
+def _claimed(folder: Path, table: str, kinds: dict[str, list[Path]]) -> tuple[Path, ...]:
+    """Return the files of a table: those of its one claim, and exact copies of them, which intake leaves out."""
+    if "sql" in kinds:  # the .sql says how the other files make the table
+        return tuple(kinds["sql"])
+    first, *others = sorted(kinds.values(), key=len, reverse=True)
+    more = [path for paths in others for path in paths]
+    if not all(any(same_bytes(path, twin) for twin in first) for path in more):
+        names = ", ".join(path.relative_to(folder).as_posix() for paths in kinds.values() for path in paths)
+        raise BookError(
+            f"Several files claim to be {table}: {names}. Keep one, or put all of them into a folder named {table}."
+            " Nothing was changed."
+        )
+    return (*first, *more)
+
+
+_MONTH_NAMES = (
+    "jan january januar janvier enero gennaio januari janeiro ocak feb february februar fevrier février febrero"
+    " febbraio februari fevereiro şubat subat mar mär mrz march märz maerz mars marzo maart março mart apr"
+    " april avril abril aprile nisan may mai mayo maggio mei maio mayıs mayis jun june juni juin junio giugno"
+    " junho haziran jul july juli juillet julio luglio julho temmuz aug august août aout agosto augustus"
+    " ağustos agustos sep sept september septembre septiembre settembre setembro eylül eylul oct okt october"
+    " oktober octobre octubre ottobre outubro ekim nov november novembre noviembre novembro kasım kasim dec dez"
+    " december dezember décembre decembre diciembre dicembre dezembro aralık aralik فروردین اردیبهشت خرداد تیر"
+    " مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+)
+_MONTHS = frozenset(_MONTH_NAMES.split())
+
+
+def _are_alike(paths: list[Path]) -> bool:
+    """Say whether files go on one another: of one kind, with names that differ only in digits and months.
+
+    >>> _are_alike([Path("jan 2025.csv"), Path("Feb 2025.xlsx")]), _are_alike([Path("a.csv"), Path("b.csv")])
+    (True, False)
+    """
+    words = [re.findall(r"[^\W\d_]+", _stem(path.name)) for path in paths]
+    stems = {tuple(word for word in own if word not in _MONTHS) for own in words}
+    return len(stems) == 1 and len({Found("sales", (path,)).kind for path in paths}) == 1
 
 
 def _no_sales(folder: Path, unclaimed: list[Path]) -> str:
     if not unclaimed:
         return (
-            f"{folder} holds no sales file. Put sales.csv or sales.parquet into it, one line an order line."
+            f"{folder} holds no sales file. Put sales.csv, sales.xlsx or sales.parquet into it, one line an order line."
             " Nothing was changed."
         )
     names = ", ".join(path.name for path in unclaimed[:5])
     return (
         f"{folder} holds no file named sales, and several that could be: {names}. Rename one to sales.csv or"
-        " sales.parquet. Nothing was changed."
+        " sales.parquet, or put all that are sales into a folder named sales. Nothing was changed."
     )
 
 

@@ -16,7 +16,8 @@ from kam.intake.formats import literal
 from kam.intake.report import LoadError, Report, report_frames
 from kam.intake.rollup import roll_up
 from kam.intake.settings import Settings, TableSettings
-from kam.intake.sources import open_source
+from kam.intake.sources import open_parts
+from kam.intake.whole import whole
 from kam.schema import TABLES, create_table_sql
 
 Progress = Callable[[str, float], object]
@@ -74,8 +75,10 @@ def _load(
         for step, (name, found) in enumerate(tables.items()):
             progress(f"reading {found.label}", step / (len(tables) + 1))
             try:
-                source = open_source(cursor, folder, found)
-                clean = plan(cursor, TABLES[name], source, settings.tables.get(name, TableSettings()), str(today))
+                own = settings.tables.get(name, TableSettings())
+                source = whole(cursor, found, open_parts(cursor, folder, found, own))
+                clean = plan(cursor, TABLES[name], source, own, str(today))
+                report.findings += [finding for part in source.parts for finding in part.findings]
                 accepted = roll_up(cursor, clean) if name == "sales" else take_in(cursor, clean)
             except duckdb.Error as error:
                 reason = str(error).strip().splitlines()[0].rstrip(".")

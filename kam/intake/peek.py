@@ -1,18 +1,19 @@
 """A first look at a data file before it is part of a book: its columns, a few values of each, which table it may be."""
 
-import csv
+import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import duckdb
 
 from kam.errors import IntakeError
+from kam.intake.archives import Document, documents, unpacked
 from kam.intake.columns import best_matches, still_needed, unique_names
-from kam.intake.concepts import fold
-from kam.intake.files import TEXT
-from kam.intake.text import sniff
+from kam.intake.concepts import fold, meanings
+from kam.intake.text import first_rows, sniff
+from kam.intake.workbooks import cell_text, first_sheet, is_sheets
 from kam.schema import TABLES
 
 _ROWS = 200
@@ -42,28 +43,33 @@ class Peek:
 
 
 def peek(path: Path) -> Peek:
-    """Look at the first 200 rows of a text or Parquet file.
+    """Look at the first 200 rows of a text file, a workbook, the first document of an archive, or a Parquet file.
 
     Raises
     ------
     IntakeError
         The file is empty, or is not what its name says it is.
     """
-    names, rows = _text_rows(path) if path.suffix.lower() in TEXT else _parquet_rows(path)
+    if path.suffix.lower() == ".parquet":
+        names, rows = _parquet_rows(path)
+    else:
+        document = documents(path, path.name)[0][0]
+        with tempfile.TemporaryDirectory(prefix="kam-peek-") as work:
+            names, rows = _document_rows(document, unpacked(document, Path(work), 0))
     return Peek({name: _samples([row[at] for row in rows if at < len(row)]) for at, name in enumerate(names)})
 
 
-def _text_rows(path: Path) -> tuple[list[str], list[list[str]]]:
-    file = sniff(path)
-    with path.open(encoding=file.encoding, errors="replace", newline="") as stream:
-        try:
-            rows = list(islice(csv.reader(stream, delimiter=file.separator), file.header, file.header + _ROWS))
-        except csv.Error as error:
-            raise IntakeError(f"{path.name} cannot be read as a table: {error}. Nothing was changed.") from error
-    return unique_names(file.names), rows
+def _document_rows(document: Document, path: Path) -> tuple[list[str], Sequence[Sequence[object]]]:
+    """Read names and rows as if they were sales; the names of a register are known among these, too."""
+    if is_sheets(document, path):
+        sheet = first_sheet(path, name=document.name, table="sales")
+        below = sheet.rows[sheet.header.end : sheet.header.end + _ROWS]
+        return unique_names(sheet.header.names), [[cell_text(cell) for cell in row] for row in below]
+    file = sniff(path, document, table="sales")
+    return unique_names(file.names), first_rows(path, file, _ROWS)
 
 
-def _parquet_rows(path: Path) -> tuple[list[str], list[tuple[object, ...]]]:
+def _parquet_rows(path: Path) -> tuple[list[str], Sequence[Sequence[object]]]:
     with closing(duckdb.connect()) as cursor:
         try:
             cursor.execute(_FIRST_ROWS, {"path": str(path), "rows": _ROWS})
@@ -95,7 +101,18 @@ def guess_table(name: str, columns: list[str]) -> str:
         words = [fold(word) for word in (table, *_WORDS.get(table, ()))]
         named = 2 if stem == fold(table) else int(any(word in stem for word in words))
         matched = best_matches(TABLES[table], columns, declared={})
-        whole = not still_needed(TABLES[table], matched)
+        whole = not still_needed(TABLES[table], matched) or (table == "sales" and _looks_like_sales(columns))
         return named, whole, len(matched) / max(len(columns), 1) if whole else 0.0
 
     return max(TABLES, key=likeness)
+
+
+def _looks_like_sales(columns: list[str]) -> bool:
+    """Say whether the names can mean all that a book needs: a date, a customer and an amount.
+
+    >>> _looks_like_sales(["Rechnungsdatum", "Kd-Nr", "Umsatz netto"]), _looks_like_sales(["Name", "Region"])
+    (True, False)
+    """
+    meant = {column for name in columns for column in meanings(name)}
+    amounts = {"net_amount", "gross_amount", "order_amount", "unit_price", "list_amount"}
+    return {"order_date", "account_id"} <= meant and bool(amounts & meant)

@@ -1,43 +1,30 @@
-"""The raw rows of one table as DuckDB sees them: text and `.sql` are staged once, Parquet is read where it lies."""
+"""The raw rows of one table as DuckDB sees them: text, sheets and `.sql` staged once, Parquet read where it lies."""
 
 import csv
 import re
 import tempfile
-from dataclasses import dataclass
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from kam.errors import IntakeError
-from kam.intake.columns import unique_names
+from kam.intake.archives import Document, documents, unpacked, without_copies
 from kam.intake.files import DATA, Found
 from kam.intake.formats import literal, quote, raw_name
-from kam.intake.text import TextFile, as_utf8, record_lines, sniff
+from kam.intake.part import FILE, ROW, SHORT, Part, Told
+from kam.intake.settings import TableSettings
+from kam.intake.staging import lines_of, stage_text
+from kam.intake.text import sniff
+from kam.intake.workbooks import is_sheets, stage_workbook
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A relation with the file's own columns, and two more: the file and the row a value stands in."""
+def open_parts(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, settings: TableSettings) -> list[Part]:
+    """Make the rows of a table's files available, one relation for each file or sheet.
 
-    found: Found
-    relation: str
-    columns: tuple[tuple[str, str], ...]  # name, DuckDB type
-    rows: int  # records in the files, the malformed ones included
-    folder: Path = Path()
-    text_files: tuple[TextFile, ...] = ()
-    malformed: tuple[tuple[str, int, str, str], ...] = ()  # file, line, the record, reason
-
-    @property
-    def names(self) -> list[str]:
-        """The file's column names."""
-        return [name for name, _ in self.columns]
-
-
-FILE, ROW = "‹file›", "‹row›"
-
-
-def open_source(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found) -> Source:
-    """Make the rows of a table's files available under one name.
+    All Parquet files together are one part, and so is the result of a `.sql`. Archives are unpacked into a folder of
+    their own beside the database, which is gone again when this returns.
 
     Raises
     ------
@@ -46,24 +33,101 @@ def open_source(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found) -
     """
     relation = f"raw_{found.table}"
     try:
-        if found.kind == "text":
-            return _open_text(cursor, folder, found, relation)
         if found.kind == "sql":
-            return _open_sql(cursor, folder, found, relation)
-        return _open_parquet(cursor, folder, found, relation)
-    except (duckdb.Error, OSError, UnicodeError, csv.Error) as error:
+            return [_open_sql(cursor, folder, found, relation)]
+        if found.kind == "parquet":
+            return [_open_parquet(cursor, folder, found, relation)]
+        with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
+            return _open_documents(cursor, folder, found, relation, settings, Path(work))
+    except (duckdb.Error, OSError, UnicodeError, csv.Error, zipfile.BadZipFile) as error:
         raise IntakeError(f"{found.label} cannot be read: {_first_line(error)}. Nothing was changed.") from error
+
+
+def drop_part(cursor: duckdb.DuckDBPyConnection, part: Part) -> None:
+    """Let go of what a part has staged."""
+    if part.kind == "text":
+        cursor.execute(f"drop table {part.relation}")
+        return
+    cursor.execute(f"drop view {part.relation}")
+    cursor.execute(f"drop {'table' if part.kind == 'sql' else 'view'} {part.relation}_files")
+
+
+def exact_lines(part: Part, rows: list[int]) -> dict[int, int]:
+    """Say on which line of its file each of these rows starts: of a sheet on which row, of Parquet the row itself."""
+    if part.text is not None:
+        return lines_of(part.text, set(rows))
+    return {row: row + part.first_row for row in rows}
 
 
 def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
+def _open_documents(
+    cursor: duckdb.DuckDBPyConnection,
+    folder: Path,
+    found: Found,
+    relation: str,
+    settings: TableSettings,
+    work: Path,
+) -> list[Part]:
+    told = Told(found.table, found.label)
+    packed: list[Document] = []
+    for path in found.files:
+        listed, others = documents(path, file_name(path, folder))
+        packed += listed
+        if others:
+            weakens = "whatever these files hold: they are no text files or workbooks"
+            Told(found.table, file_name(path, folder), told.findings).note(
+                "files not read", len(others), ", ".join(others[:5]), weakens
+            )
+    plain = [(each, unpacked(each, work, number)) for number, each in enumerate(packed)]
+    kept, copies = without_copies(plain)
+    _tell_of_copies(found.table, copies, told)
+    parts: list[Part] = []
+    for number, (document, path) in enumerate(kept):
+        parts += _stage(cursor, f"{relation}_{number + 1}", document, path, found.table, settings, work)
+        if path.parent == work:
+            path.unlink()
+    return _with_findings(parts, told)
+
+
+def _tell_of_copies(table: str, copies: list[tuple[str, str]], told: Told) -> None:
+    for copy, first in copies:
+        weakens = "nothing: the second is left out. Remove it"
+        Told(table, copy, told.findings).note(
+            "exact copy of a file", 1, f"the same bytes as {first}", weakens, severity="warning"
+        )
+
+
+def _with_findings(parts: list[Part], told: Told) -> list[Part]:
+    if told.findings and parts:
+        parts[0] = replace(parts[0], findings=(*told.findings, *parts[0].findings))
+    return parts
+
+
+def _stage(
+    cursor: duckdb.DuckDBPyConnection,
+    relation: str,
+    document: Document,
+    path: Path,
+    table: str,
+    settings: TableSettings,
+    work: Path,
+) -> list[Part]:
+    if is_sheets(document, path):
+        return stage_workbook(cursor, relation, path, name=document.name, table=table, sheet=settings.sheet)
+    file = sniff(path, document, table=table, encoding=settings.encoding)
+    return [stage_text(cursor, relation, path, file, table=table, work=work)]
+
+
 def _columns(cursor: duckdb.DuckDBPyConnection, relation: str) -> tuple[tuple[str, str], ...]:
     rows = cursor.execute(f"describe {relation}_files").fetchall()
     columns = tuple((name, kind) for name, kind, *_ in rows if name not in (FILE, ROW))
     names = ", ".join(f"{quote(name)} as {raw_name(name)}" for name, _ in columns)
-    cursor.execute(f'create temp view {relation} as select {names}, "{FILE}", "{ROW}" from {relation}_files')
+    cursor.execute(
+        f'create temp view {relation} as select {names}, "{FILE}", "{ROW}", false as "{SHORT}" from {relation}_files'
+    )
     return columns
 
 
@@ -71,16 +135,23 @@ def _count(cursor: duckdb.DuckDBPyConnection, relation: str) -> int:
     return cursor.execute(f"select count(*) from {relation}").fetchall()[0][0]
 
 
-def _open_parquet(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> Source:
-    paths = ", ".join(literal(path.resolve()) for path in found.files)
+def _open_parquet(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> Part:
+    told = Told(found.table, found.label)
+    kept, copies = without_copies([(Document(path, file_name(path, folder)), path) for path in found.files])
+    _tell_of_copies(found.table, copies, told)
+    paths = ", ".join(literal(path.resolve()) for _, path in kept)
     name = f"filename[{len(str(folder.resolve())) + 2}:]"
-    several = "true" if len(found.files) > 1 else "false"
+    several = "true" if len(kept) > 1 else "false"
     cursor.execute(
         f"create temp view {relation}_files as select * exclude (file_row_number),"
         f' {name} as "{FILE}", file_row_number + 1 as "{ROW}"'
         f" from read_parquet([{paths}], file_row_number = true, union_by_name = {several}, binary_as_string = true)"
     )
-    return Source(found, relation, _columns(cursor, relation), _count(cursor, relation))
+    columns = _columns(cursor, relation)
+    return Part(
+        relation, columns, found.label, "parquet", _count(cursor, relation), findings=tuple(told.findings),
+        files=tuple(path for _, path in kept),
+    )  # fmt: skip
 
 
 _NEVER_MISSING = """
@@ -94,18 +165,18 @@ having count(*) = (select count(distinct (file_name, row_group_id)) from part)
 """
 
 
-def never_missing(cursor: duckdb.DuckDBPyConnection, source: Source) -> set[str]:
+def never_missing(cursor: duckdb.DuckDBPyConnection, part: Part) -> set[str]:
     """Name the columns of which the statistics of Parquet files say that no value is absent or empty.
 
     DuckDB skips what the statistics rule out in the same way; a file whose statistics lie misleads every reader.
     """
-    if source.found.kind != "parquet":
+    if part.kind != "parquet":
         return set()
-    rows = cursor.execute(_NEVER_MISSING, {"files": [str(path) for path in source.found.files]}).fetchall()
+    rows = cursor.execute(_NEVER_MISSING, {"files": [str(path) for path in part.files]}).fetchall()
     return {name for (name,) in rows}
 
 
-def _open_sql(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> Source:
+def _open_sql(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> Part:
     path = found.files[0]
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -119,7 +190,7 @@ def _open_sql(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, rel
         f'create temp table {relation}_files as select *, {literal(path.name)} as "{FILE}",'
         f' row_number() over () as "{ROW}" from (\n{query}\n)'
     )
-    return Source(found, relation, _columns(cursor, relation), _count(cursor, relation))
+    return Part(relation, _columns(cursor, relation), path.name, "sql", _count(cursor, relation))
 
 
 def name_files(query: str, folder: Path) -> str:
@@ -140,92 +211,6 @@ def name_files(query: str, folder: Path) -> str:
     return text.decode()
 
 
-_CSV = """quote = '"', escape = '"', header = false, auto_detect = false, max_line_size = 16777216,
-    store_rejects = true, rejects_limit = 0, rejects_table = 'malformed', rejects_scan = 'malformed_scans'"""
-_MALFORMED = """
-select line, min_by(error_type, byte_position), min_by(csv_line, byte_position)
-from malformed group by line order by line
-"""
-_REASONS = {
-    "MISSING COLUMNS": "too few columns",
-    "TOO MANY COLUMNS": "too many columns",
-    "UNQUOTED VALUE": "quotes that do not enclose a whole value",
-    "INVALID ENCODING": "bytes that are no text",
-    "LINE SIZE OVER MAXIMUM": "over 16 million characters",
-}
-
-
-def _open_text(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> Source:
-    files = tuple(sniff(path) for path in found.files)
-    names = unique_names(files[0].names)
-    typed = ", ".join(f"{quote(name)} varchar" for name in names)
-    cursor.execute(f'create temp table {relation}_files ({typed}, "{FILE}" varchar, "{ROW}" bigint)')
-    malformed: list[tuple[str, int, str, str]] = []
-    with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
-        for file in files:
-            if sorted(file.names) != sorted(files[0].names):
-                raise IntakeError(f"{file.path.name} has other columns than {files[0].path.name}. Nothing was changed.")
-            _stage(cursor, relation, file, file_name(file.path, folder), Path(work))
-            malformed += _malformed(cursor, file, file_name(file.path, folder))
-    columns = _columns(cursor, relation)
-    rows = _count(cursor, relation) + len(malformed)
-    return Source(found, relation, columns, rows, folder, files, tuple(malformed))
-
-
-def _stage(cursor: duckdb.DuckDBPyConnection, relation: str, file: TextFile, name: str, work: Path) -> None:
-    """Copy a text file's records into the staging table; a file that is not plain UTF-8 goes through a plain copy."""
-    kinds = ", ".join(f"{literal(name)}: 'varchar'" for name in unique_names(file.names))
-
-    def insert(path: Path) -> None:
-        cursor.execute(
-            f'insert into {relation}_files by name select *, {literal(name)} as "{FILE}",'
-            f' row_number() over () as "{ROW}" from read_csv({literal(path)}, sep = {literal(file.separator)},'
-            f" skip = {file.header}, columns = {{{kinds}}}, {_CSV})"
-        )
-
-    if file.encoding == "utf-8-sig":
-        try:
-            insert(file.path.resolve())
-        except duckdb.InvalidInputException:  # line ends of several kinds in one file
-            _forget_malformed(cursor)
-        else:
-            return
-    insert(as_utf8(file, work))
-
-
-def _forget_malformed(cursor: duckdb.DuckDBPyConnection) -> None:
-    for table in ("malformed", "malformed_scans"):
-        cursor.execute(f"drop table if exists {table}")
-
-
-def _malformed(cursor: duckdb.DuckDBPyConnection, file: TextFile, name: str) -> list[tuple[str, int, str, str]]:
-    """List the records that are no rows: file, line, the record, reason."""
-    broken = {record: (kind, text or "") for record, kind, text in cursor.execute(_MALFORMED).fetchall()}
-    _forget_malformed(cursor)
-    if not broken:
-        return []
-    lines = {}
-    for record, line in record_lines(file):
-        lines[record] = line
-        if record >= max(broken):
-            break
-    last = max(broken)
-    kind, text = broken[last]
-    if kind == "UNQUOTED VALUE" and len(text.strip("\r\n").splitlines()) > 1 and _is_last(file, last):
-        raise IntakeError(
-            f"{file.path.name}, line {lines.get(last, last)}: a quote is opened and never closed, so nothing after it"
-            " can be told apart. Close it, or take it out. Nothing was changed."
-        )
-    return [
-        (name, lines.get(record, record), text.strip("\r\n"), _REASONS.get(kind, kind.lower()))
-        for record, (kind, text) in broken.items()
-    ]
-
-
-def _is_last(file: TextFile, wanted: int) -> bool:
-    return all(record <= wanted for record, _ in record_lines(file))
-
-
 def _work_folder(cursor: duckdb.DuckDBPyConnection) -> str:
     return str(Path(cursor.execute("select path from duckdb_databases() where not internal").fetchall()[0][0]).parent)
 
@@ -233,21 +218,3 @@ def _work_folder(cursor: duckdb.DuckDBPyConnection) -> str:
 def file_name(path: Path, folder: Path) -> str:
     """Name a file as a reader finds it: its place inside the book folder."""
     return path.relative_to(folder).as_posix()
-
-
-def exact_lines(source: Source, places: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    """Say on which line of its file each of these rows (file, row) starts; rows of Parquet and `.sql` are lines."""
-    lines = {place: place[1] for place in places}
-    for file in source.text_files:
-        name = file_name(file.path, source.folder)
-        wanted = {row for where, row in places if where == name}
-        refused = {line for where, line, *_ in source.malformed if where == name}
-        if wanted:
-            last = max(wanted)
-            accepted = (line for _, line in record_lines(file) if line not in refused)
-            for row, line in enumerate(accepted, start=1):
-                if row in wanted:
-                    lines[name, row] = line
-                if row >= last:
-                    break
-    return lines

@@ -2,32 +2,47 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kam.errors import IntakeError
+from kam.intake.archives import Document, stream_of
+from kam.intake.encodings import Encoding, find_encoding
+from kam.intake.header import LOOKED_AT, Header, find_header
 
 _SAMPLE = 1 << 18
+_BLOCK = 1 << 20
 csv.field_size_limit(1 << 30)  # the reader of the rows refuses what is too long, and says so
 _SEPARATORS = (",", ";", "\t", "|")
+_NAMED_SEPARATOR = re.compile(r'"?sep=(.)"?[,;\t|]*(?=[\r\n])', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
     """One delimited text file, ready to be read."""
 
-    path: Path
-    encoding: str
+    document: Document
+    encoding: Encoding
     separator: str
-    names: tuple[str, ...]
-    header: int = 1  # records up to and with the column names; blank lines count
+    header: Header
+    skipped: int = 1  # records up to and with the column names; blank lines count
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names as written; blank where a column has none."""
+        return self.header.names
+
+    @property
+    def has_edges(self) -> bool:
+        """Whether lines are drawn around and between the columns, as SAP prints a list."""
+        return self.separator == "|" and len(self.names) > 1 and not self.names[0]
 
 
-def sniff(path: Path) -> TextFile:
-    """Find out how a text file is written, from its first 256 KiB.
-
-    UTF-8 (with or without mark), UTF-16, and where it is neither Windows-1252, the wider sister of Latin-1.
+def sniff(path: Path, document: Document, *, table: str, encoding: str | None = None) -> TextFile:
+    """Find out how a text file is written, from all of its bytes and the records of its first 256 KiB.
 
     Raises
     ------
@@ -37,85 +52,79 @@ def sniff(path: Path) -> TextFile:
     with path.open("rb") as stream:
         head = stream.read(_SAMPLE)
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise IntakeError(f"{path.name} is empty. Its first line must hold the column names. Nothing was changed.")
-    encoding = _encoding(head, path)
-    text = head.decode(encoding, errors="ignore")
-    headers = {separator: _header(text, separator) for separator in _SEPARATORS}
-    separator = max(_SEPARATORS, key=lambda mark: len(headers[mark][1]))
-    header, names = headers[separator]
-    if not names:
-        raise IntakeError(f"{path.name} has no column names in its first lines. Nothing was changed.")
-    return TextFile(path, encoding, separator, tuple(names), header)
+        raise IntakeError(f"{document.name} is empty. Its first line must hold the column names. Nothing was changed.")
+    found = find_encoding(path, document.name, encoding)
+    text = head.decode(found.codec, errors="ignore").removeprefix("\ufeff")
+    named = _NAMED_SEPARATOR.match(text)
+    before = 1 if named else 0
+    headers = {}
+    for separator in [named[1]] if named else _SEPARATORS:
+        header = find_header(_records(text, separator)[before:], table)
+        if header is not None:
+            headers[separator] = header
+    if not headers:
+        raise IntakeError(f"{document.name} has no column names in its first lines. Nothing was changed.")
+    separator = max(headers, key=lambda mark: (headers[mark].known, len(headers[mark].names)))
+    header = headers[separator]
+    return TextFile(document, found, separator, header, before + header.end)
 
 
-def _header(text: str, separator: str) -> tuple[int, list[str]]:
-    """Find the first record that holds a letter or a digit: its number, and its values."""
+def _records(text: str, separator: str) -> list[list[str]]:
+    """Read the first records; a last one that the sample may have cut counts only where there is no other."""
     try:
-        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
-            if any(letter.isalnum() for value in record for letter in value):
-                return number, [value.strip() for value in record]
+        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), LOOKED_AT + 1))
     except csv.Error:  # a value longer than any column name
-        return 0, []
-    return 0, []
+        return []
 
 
-def _encoding(head: bytes, path: Path) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if b"\0" in head:
-        for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-            if zeros.count(0) > 0.4 * len(zeros) and head.count(0) < 0.6 * len(head):
-                return encoding
-        raise IntakeError(f"{path.name} is not a text file, whatever its name says. Nothing was changed.")
-    try:
-        head.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:
-            return _single_byte(path)
-    return "utf-8-sig" if _is_utf8(path) else _single_byte(path)
+def first_rows(path: Path, file: TextFile, most: int) -> list[list[str]]:
+    """Read the first records below the column names.
+
+    Raises
+    ------
+    IntakeError
+        The records cannot be told apart.
+    """
+    with path.open(encoding=file.encoding.codec, errors="replace", newline="") as stream:
+        try:
+            return list(islice(csv.reader(stream, delimiter=file.separator), file.skipped, file.skipped + most))
+        except csv.Error as error:
+            raise IntakeError(
+                f"{file.document.name} cannot be read as a table: {error}. Nothing was changed."
+            ) from error
 
 
-def _is_utf8(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8-sig") as stream:
-            while stream.read(_SAMPLE):
-                pass
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _single_byte(path: Path) -> str:
-    """Windows-1252 leaves five bytes undefined; a file that has one of them is read as plain Latin-1."""
-    undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-    with path.open("rb") as stream:
-        while block := stream.read(_SAMPLE):
-            if len(block.translate(None, undefined)) < len(block):
-                return "latin-1"
-    return "cp1252"
-
-
-def as_utf8(file: TextFile, folder: Path) -> Path:
-    """Write a copy in `folder` with the same text in UTF-8 and with one kind of line end."""
-    copy = folder / "copy.csv"
+def as_utf8(path: Path, file: TextFile, copy: Path) -> int:
+    """Write a copy in UTF-8 with one kind of line end; return how many lines hold a byte that is no text."""
+    broken, cut = 0, False
     with (
-        file.path.open(encoding=file.encoding, errors="replace", newline=None) as source,
+        path.open(encoding=file.encoding.codec, errors="replace", newline=None) as source,
         copy.open("w", encoding="utf-8", newline="") as target,
     ):
-        while block := source.read(_SAMPLE):
+        while block := source.read(_BLOCK):
             target.write(block)
-    return copy
+            if "\ufffd" in block:
+                lines = block.split("\n")
+                marks = ["\ufffd" in line for line in lines]
+                broken += sum(marks) - (cut and marks[0])
+                cut = marks[-1] or (cut and len(lines) == 1)
+            else:
+                cut = cut and "\n" not in block
+    return broken
 
 
-def record_lines(file: TextFile) -> Iterator[tuple[int, int]]:
-    """Yield the number of each record, counted with the column names and blank lines, and the line it starts on.
+def record_lines(file: TextFile) -> Iterator[tuple[int, int, int]]:
+    """Yield of each record below the names: its number in the file, its number below the names, its first line.
 
-    Blank lines are no records of a file with several columns; in a file with one column they are.
+    The number in the file counts names and blank lines too. Blank lines are no records of a file with several columns;
+    in a file with one column they are.
     """
-    with file.path.open(encoding=file.encoding, errors="replace", newline="") as stream:
+    with stream_of(file.document) as packed:
+        stream = io.TextIOWrapper(packed, encoding=file.encoding.codec, errors="replace", newline="")
         reader = csv.reader(stream, delimiter=file.separator)
-        line = 1
+        line, below = 1, 0
         for record, row in enumerate(reader, start=1):
-            if record > file.header and (row or len(file.names) == 1):
-                yield record, line
+            if record > file.skipped and (row or len(file.names) == 1):
+                below += 1
+                yield record, below, line
             line = reader.line_num + 1
