@@ -69,7 +69,7 @@ def find_header(records: Sequence[Sequence[str]], table: str) -> Header | None:
     below = _below(looked, best, known)
     if below is not None:
         end, names = best + 2, _joined(names, below)
-    skipped = [" ".join(filter(None, record)) for record in looked[:start] if any(record)]
+    skipped = [" ".join(filter(None, each)) for each in looked[:start] if any(each) and not is_ruler(each)]
     rows = tuple(tuple(record) for record in looked[start:end])
     count = sum(known(name) for name in dict.fromkeys(names) if name)
     return Header(start, end, tuple(_without_blank_end(names, looked[end:])), tuple(skipped), count, rows)

@@ -197,6 +197,7 @@ def _stage_sheet(cursor: duckdb.DuckDBPyConnection, relation: str, sheet: Sheet,
     )
     cursor.unregister("sheet")
     kept = tidy(cursor, relation, names, sheet.header, told)
+    told.note_above(sheet.header.above)
     return Part(
         relation, tuple((name, "VARCHAR") for name in kept), told.file, "text",
         cursor.execute(f"select count(*) from {relation}").fetchall()[0][0],
