@@ -1,7 +1,7 @@
 """Files written for a test, and what intake stages of them: names, records, and what is said of them."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -63,13 +63,20 @@ class Staged:
         return [row for (row,) in rows]
 
 
-def staged(folder: Path, table: str = "sales", settings: TableSettings = NOTHING_SAID, **files: str | bytes) -> Staged:
-    """Write files (`sales_csv` is sales.csv) and stage them all as one table."""
-    names = []
-    for name, content in files.items():
+def staged(
+    folder: Path,
+    table: str = "sales",
+    settings: TableSettings = NOTHING_SAID,
+    files: Mapping[str, str | bytes] | None = None,
+    **named: str | bytes,
+) -> Staged:
+    """Write files (`sales_csv` is sales.csv, `sales__a_csv` is sales/a.csv) and stage them all as one table."""
+    contents = dict(files or {})
+    for name, content in named.items():
         stem, _, suffix = name.rpartition("_")
-        names.append(f"{stem.replace('__', '/')}.{suffix}".replace("_csv.gz", ".csv.gz"))
-        path = folder / names[-1]
+        contents[f"{stem.replace('__', '/')}.{suffix}"] = content
+    for name, content in contents.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return Staged(folder, names, table, settings)
+    return Staged(folder, list(contents), table, settings)

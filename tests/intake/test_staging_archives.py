@@ -17,7 +17,7 @@ JAN, FEB = f"{HEADER}1,2025-01-31,A,1\n\n2,2025-01-31\n", f"{HEADER}3,2025-02-28
 
 
 def test_gzip(tmp_path: Path) -> None:
-    found = staged(tmp_path, **{"sales_csv.gz": gzip.compress(JAN.encode("utf-16"))})
+    found = staged(tmp_path, files={"sales.csv.gz": gzip.compress(JAN.encode("utf-16"))})
 
     assert found.part.file == "sales.csv.gz"
     assert [row[0] for row in found.rows] == ["1", "2"]
@@ -86,7 +86,7 @@ def test_a_zip_that_cannot_be_read(tmp_path: Path, content: bytes, said: str) ->
 @pytest.mark.parametrize("content", [b"no gzip", gzip.compress(JAN.encode() * 100)[:-30], b""])
 def test_a_gzip_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(IntakeError, match=r"sales.csv.gz (is empty|cannot be unpacked)"):
-        staged(tmp_path, **{"sales_csv.gz": content})
+        staged(tmp_path, files={"sales.csv.gz": content})
 
 
 def test_what_unpacks_to_far_too_much_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,9 +97,9 @@ def test_what_unpacks_to_far_too_much_is_stopped(tmp_path: Path, monkeypatch: py
         archive.writestr("jan.csv", bomb)
         archive.infolist()[0].file_size = 500
     for name, content in (
-        ("sales_zip", honest),
-        ("sales_zip", lying.getvalue()),
-        ("sales_csv.gz", gzip.compress(bomb)),
+        ("a.zip", honest),
+        ("b.zip", lying.getvalue()),
+        ("c.csv.gz", gzip.compress(bomb)),
     ):
         with pytest.raises(IntakeError, match=r"would unpack to more than|the archive is damaged"):
-            staged(tmp_path, **{name: content})
+            staged(tmp_path, files={name: content})

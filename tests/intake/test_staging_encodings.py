@@ -92,7 +92,7 @@ def test_bytes_that_no_encoding_has_are_kept_as_latin_1(tmp_path: Path) -> None:
 
 
 def test_what_is_no_text_says_so(tmp_path: Path) -> None:
-    with pytest.raises(IntakeError, match="sales.csv is not a text file"):
+    with pytest.raises(IntakeError, match=r"sales\.csv is not a text file"):
         staged(tmp_path, sales_csv=sales("A\0B"))
 
 

@@ -117,11 +117,11 @@ def test_a_list_with_lines_drawn_around_it(tmp_path: Path) -> None:
 def test_title_rows_are_skipped_and_named_and_lines_stay_exact(tmp_path: Path) -> None:
     found = staged(
         tmp_path,
-        sales_csv='"Nord GmbH, Sales"\nPeriod:,2025\n\nDate,Customer,Product,Amount\n2025-01-31,A,P,1\n2025-01-31,B,P,2\n',
+        sales_csv='"Nord AG, Sales"\nPeriod:,2025\n\nDate,Customer,Product,Amount\n2025-01-31,A,P,1\n2025-01-30,B,P,2',
     )
 
     assert found.part.names == ["Date", "Customer", "Product", "Amount"]
-    assert found.part.above == ("Nord GmbH, Sales", "Period: 2025")
+    assert found.part.above == ("Nord AG, Sales", "Period: 2025")
     assert found.lines == [5, 6]
     assert found.said == {"rows above the column names": 2}
 

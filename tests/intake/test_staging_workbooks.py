@@ -11,7 +11,7 @@ from kam.errors import IntakeError
 from kam.intake.settings import TableSettings
 from kam.intake.workbooks import number_text
 from tests.intake.staged import staged
-from tests.intake.workbook_files import Cell, ods, packed, xlsx
+from tests.intake.workbook_files import Cell, ods, packed, xlsx, xlsx_with_a_stray_cell
 
 HEADER: list[Cell] = ["Order ID", "Order Date", "Customer ID", "Amount"]
 DAY = dt.date(2025, 1, 31)
@@ -39,7 +39,7 @@ def test_cells_keep_what_they_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_both_formats_tell_the_same(tmp_path: Path, suffix: str) -> None:
     sheets = {"Data": [HEADER, *LINES]}
-    found = staged(tmp_path, **{f"sales_{suffix}": xlsx(sheets) if suffix == "xlsx" else ods(sheets)})
+    found = staged(tmp_path, files={f"sales.{suffix}": xlsx(sheets) if suffix == "xlsx" else ods(sheets)})
 
     assert found.rows == [("1", "2025-01-31", "A", "10.5"), ("2", "2025-01-31", "B", "1200")]
     assert found.part.exact == {"Amount"}
@@ -90,7 +90,7 @@ def test_the_sheet_that_is_named_is_taken_even_if_hidden(tmp_path: Path) -> None
     book = xlsx({"Sales": [HEADER, *LINES], "Old": [HEADER, LINES[0]]}, hidden=["Old"])
 
     assert staged(tmp_path, settings=TableSettings(sheet="old"), sales_xlsx=book).part.rows == 1
-    with pytest.raises(IntakeError, match="has no sheet 'New', which book.toml names. It has: Sales, Old"):
+    with pytest.raises(IntakeError, match=r"has no sheet 'New', which book\.toml names\. It has: Sales, Old"):
         staged(tmp_path, settings=TableSettings(sheet="New"), sales_xlsx=book)
 
 
@@ -129,3 +129,10 @@ def test_a_number_comes_back_from_its_text(number: float) -> None:
     assert set(text) <= set("-0123456789.")
     whole, _, decimals = text.lstrip("-").partition(".")
     assert not (len(decimals) == 3 and len(whole) <= 3), "1.234 could be one thousand and more"
+
+
+def test_a_stray_cell_far_away_is_told_before_it_takes_all_memory(tmp_path: Path) -> None:
+    near = staged(tmp_path, sales_xlsx=xlsx_with_a_stray_cell([HEADER, *LINES], "B5000"))
+    assert near.part.rows == 3
+    with pytest.raises(IntakeError, match=r"a cell far from the table.*Delete the columns and rows"):
+        staged(tmp_path, sales_xlsx=xlsx_with_a_stray_cell([HEADER, *LINES], "XFD1048576"))

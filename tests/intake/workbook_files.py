@@ -22,8 +22,9 @@ _ORIGIN = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no zones
 def xlsx(sheets: Mapping[str, Rows], *, hidden: Sequence[str] = ()) -> bytes:
     """Write an .xlsx with these sheets."""
     names = list(sheets)
+    state = {name: ' state="hidden"' if name in hidden else "" for name in names}
     listed = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="r{number}"{" state=" + chr(34) + "hidden" + chr(34) if name in hidden else ""}/>'
+        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="r{number}"{state[name]}/>'
         for number, name in enumerate(names, start=1)
     )
     links = "".join(
@@ -61,6 +62,17 @@ def _xlsx_cell(value: Cell) -> str:
             f'<c s="{2 if moment.time() != dt.time() else 1}"><v>{(moment - _ORIGIN) / dt.timedelta(days=1)!r}</v></c>'
         )
     return f"<c><v>{value!r}</v></c>"
+
+
+def xlsx_with_a_stray_cell(rows: Rows, place: str) -> bytes:
+    """Write an .xlsx with one more cell, far from the others."""
+    content = xlsx({"Sheet1": rows})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    number = "".join(filter(str.isdigit, place))
+    stray = f'<row r="{number}"><c r="{place}"><v>1</v></c></row></sheetData>'.encode()
+    sheet = "xl/worksheets/sheet1.xml"
+    return packed(files | {sheet: files[sheet].replace(b"</sheetData>", stray)})
 
 
 def ods(sheets: Mapping[str, Rows]) -> bytes:
