@@ -166,15 +166,23 @@ def _refuse_twins(names: list[str], taken: dict[str, Match], file: str) -> None:
 
 
 def unique_names(names: tuple[str, ...]) -> list[str]:
-    """Give every column a name of its own: blank ones their number, repeated ones a mark that is not seen."""
+    """Give every column a name of its own: blank ones their number, repeated ones a mark that is not seen.
+
+    >>> unique_names(("Net", "", "net")) == ["Net", "column 2", "net" + _MARK]
+    True
+    """
     unique: list[str] = []
     taken: set[str] = set()
+    marks: dict[str, int] = {}  # how many a name has by now, so that three thousand equal names are counted once each
     for position, name in enumerate(names, start=1):
-        fresh = name or f"column {position}"
-        while fresh.casefold() in taken:
-            fresh += _MARK
-        taken.add(fresh.casefold())
-        unique.append(fresh)
+        written = name or f"column {position}"
+        bare = written.casefold()
+        count = marks.get(bare, 0)
+        while bare + _MARK * count in taken:
+            count += 1
+        marks[bare] = count
+        taken.add(bare + _MARK * count)
+        unique.append(written + _MARK * count)
     return unique
 
 

@@ -174,7 +174,14 @@ def _fitness(codec: str) -> Callable[[str], int]:
         pattern = re.compile(_SCRIPTS[codec])
         return lambda word: int(pattern.fullmatch(word) is not None and _is_cased(word))
     languages = [re.compile(rf"(?:[a-z{letters.split('|')[0]}]{_more(letters)})+") for letters in _LATIN[codec]]
-    return lambda word: int(_is_cased(word) and any(each.fullmatch(_small(word)) for each in languages))
+    return lambda word: int(
+        _is_cased(word) and _has_plain_letter(word) and any(each.fullmatch(_small(word)) for each in languages)
+    )
+
+
+def _has_plain_letter(word: str) -> bool:
+    """Say whether a word of some length has a letter without an accent, as nearly every one of Latin script has."""
+    return len(word) < 3 or any(letter.isascii() for letter in word)  # noqa: PLR2004 - such as à, où
 
 
 def _small(word: str) -> str:

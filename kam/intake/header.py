@@ -36,7 +36,7 @@ class Header:
     names: tuple[str, ...]  # as written; blank where a column has none
     above: tuple[str, ...]  # what was written above
     known: int  # how many of the names are known
-    rows: tuple[tuple[str, ...], ...]  # the one or two records the names were taken from
+    rows: tuple[tuple[str, ...], ...]  # the one or two records the names were taken from, as they stand there
 
 
 def find_header(records: Sequence[Sequence[str]], table: str) -> Header | None:
@@ -69,8 +69,8 @@ def find_header(records: Sequence[Sequence[str]], table: str) -> Header | None:
     below = _below(looked, best, known)
     if below is not None:
         end, names = best + 2, _joined(names, below)
-    skipped = [" ".join(filter(None, record)) for record in looked[:start] if any(record)]
-    rows = tuple(tuple(record) for record in looked[start:end])
+    skipped = [" ".join(filter(None, each)) for each in looked[:start] if any(each) and not is_ruler(each)]
+    rows = tuple(tuple(record) for record in records[start:end])
     count = sum(known(name) for name in dict.fromkeys(names) if name)
     return Header(start, end, tuple(_without_blank_end(names, looked[end:])), tuple(skipped), count, rows)
 

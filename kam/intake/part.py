@@ -46,3 +46,9 @@ class Told:
         """Keep one finding, with the file before its example."""
         said = f"{self.file}: {example}" if example else self.file
         self.findings.append(Finding(self.table, check, severity, count, said, weakens))
+
+    def note_above(self, above: tuple[str, ...]) -> None:
+        """Say what stands above the column names."""
+        if above:
+            weakens = "nothing, if they are titles: they are skipped"
+            self.note("rows above the column names", len(above), " / ".join(above)[:200], weakens)

@@ -1,18 +1,20 @@
 """The raw rows of one table as DuckDB sees them: text, sheets and `.sql` staged once, Parquet read where it lies."""
 
 import csv
-import re
 import tempfile
 import zipfile
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import duckdb
 
 from kam.errors import IntakeError
 from kam.intake.archives import Document, documents, unpacked, without_copies
-from kam.intake.files import DATA, Found
+from kam.intake.files import Found
+from kam.intake.finding import Finding
 from kam.intake.formats import literal, quote, raw_name
+from kam.intake.named_files import StageFile, forget_files, see_files
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.settings import TableSettings
 from kam.intake.staging import lines_of, stage_text
@@ -34,7 +36,7 @@ def open_parts(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, se
     relation = f"raw_{found.table}"
     try:
         if found.kind == "sql":
-            return [_open_sql(cursor, folder, found, relation)]
+            return [_open_sql(cursor, folder, found, relation, settings)]
         if found.kind == "parquet":
             return [_open_parquet(cursor, folder, found, relation)]
         with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
@@ -176,7 +178,9 @@ def never_missing(cursor: duckdb.DuckDBPyConnection, part: Part) -> set[str]:
     return {name for (name,) in rows}
 
 
-def _open_sql(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> Part:
+def _open_sql(
+    cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str, settings: TableSettings
+) -> Part:
     path = found.files[0]
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -185,30 +189,46 @@ def _open_sql(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, rel
     statements = cursor.extract_statements(text)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise IntakeError(f"{path.name} must hold one SELECT and nothing else. Nothing was changed.")
-    query = name_files(statements[0].query.strip().rstrip(";"), folder)
+    query = statements[0].query.strip().rstrip(";")
+    with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
+        stage = _stage_named(cursor, folder, found, settings, Path(work))
+        seen = see_files(cursor, query, folder, settings, stage)
     cursor.execute(
         f'create temp table {relation}_files as select *, {literal(path.name)} as "{FILE}",'
-        f' row_number() over () as "{ROW}" from (\n{query}\n)'
+        f' row_number() over () as "{ROW}" from (\n{seen.query}\n)'
     )
-    return Part(relation, _columns(cursor, relation), path.name, "sql", _count(cursor, relation))
+    forget_files(cursor, seen)
+    findings = _said_of_named(found, seen.parts)
+    return Part(
+        relation, _columns(cursor, relation), path.name, "sql", _count(cursor, relation), findings=findings
+    )  # fmt: skip
 
 
-def name_files(query: str, folder: Path) -> str:
-    """Put the whole path where a `.sql` names a file of its own folder; everything else stays as it is.
+def _stage_named(
+    cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, settings: TableSettings, work: Path
+) -> StageFile:
+    """Return the function that stages a file a `.sql` names."""
+    numbers = count(1)
 
-    >>> name_files("select 'a.csv' as name, 'a' from 'a.csv' -- isn't it", Path("/book"))
-    "select '/book/a.csv' as name, 'a' from '/book/a.csv' -- isn't it"
-    """
-    text = query.encode()  # tokens are counted in bytes
-    starts = [start for start, kind in duckdb.tokenize(query) if kind == duckdb.token_type.string_const]
-    for start in reversed(starts):
-        word = re.match(rb"'((?:[^']|'')*)'", text[start:])
-        if word is None:
-            continue
-        name = Path(word[1].decode().replace("''", "'"))
-        if name.suffix.lower() in DATA and ".." not in name.parts and not name.is_absolute():
-            text = text[:start] + literal(folder.resolve() / name).encode() + text[start + word.end() :]
-    return text.decode()
+    def stage(path: Path) -> list[Part]:
+        home = folder.resolve()
+        named = Found(found.table, (path,))
+        return _open_documents(cursor, home, named, f"named_{found.table}_{next(numbers)}", settings, work)
+
+    return stage
+
+
+def _said_of_named(found: Found, parts: list[Part]) -> tuple[Finding, ...]:
+    """Collect what was found in the files a `.sql` names; records that are no rows cannot be refused one by one."""
+    findings = [finding for part in parts for finding in part.findings]
+    for part in parts:
+        if part.malformed:
+            line, _, reason = part.malformed[0]
+            weakens = "all figures by what these records hold: they are left out"
+            Told(found.table, part.file, findings).note(
+                "records that are no rows", len(part.malformed), f"line {line}: {reason}", weakens, severity="warning"
+            )
+    return tuple(findings)
 
 
 def _work_folder(cursor: duckdb.DuckDBPyConnection) -> str:

@@ -26,7 +26,10 @@ _LAST_QUOTED = """
 select line, csv_line from malformed
 where error_type = 'UNQUOTED VALUE' and csv_line is not null order by line desc limit 1
 """
-_WIDEST = "select coalesce(max(strlen(csv_line) - strlen(replace(csv_line, $mark, ''))), 0) + 1 from malformed"
+_SEPARATORS = """
+select coalesce(max(strlen(csv_line) - strlen(replace(csv_line, $mark, ''))), 0)
+from malformed where error_type = 'TOO MANY COLUMNS'
+"""
 _REASONS = {
     "UNQUOTED VALUE": "quotes that do not enclose a whole value",
     "INVALID ENCODING": "bytes that are no text",
@@ -76,6 +79,7 @@ def stage_text(
     if plain is not None:
         plain.unlink()
     _tell_of_encoding(cursor, staging, columns, told)
+    told.note_above(file.header.above)
     return Part(
         relation, tuple((name, "VARCHAR") for name in columns), file.document.name, "text",
         cursor.execute(f"select count(*) from {relation}").fetchall()[0][0], malformed=tuple(malformed),
@@ -116,14 +120,21 @@ def _stage(cursor: duckdb.DuckDBPyConnection, staging: _Staging, path: Path) -> 
         _forget(cursor)
         return []
     _refuse_open_quote(cursor, staging)
-    widest = cursor.execute(_WIDEST, {"mark": staging.file.separator}).fetchall()[0][0]
-    more = [f"‹more {number}›" for number in range(max(0, min(widest, _MOST_COLUMNS) - len(staging.names)))]
-    _forget(cursor)
-    cursor.execute(f"drop table {staging.relation}")
-    _insert(cursor, staging, path, short=f"{raw_name(staging.last)} is null", more=more)
+    more: list[str] = []
+    while (widest := _widest(cursor, staging)) > len(more) or not more:
+        more = [f"‹more {number}›" for number in range(max(widest, 1))]
+        _forget(cursor)
+        cursor.execute(f"drop table {staging.relation}")
+        _insert(cursor, staging, path, short=f"{raw_name(staging.last)} is null", more=more)
     broken = cursor.execute(_MALFORMED).fetchall()
     _forget(cursor)
     return sorted([*_broken_records(cursor, staging, broken), *_too_wide(cursor, staging, more)])
+
+
+def _widest(cursor: duckdb.DuckDBPyConnection, staging: _Staging) -> int:
+    """Say how many cells the widest record refused for its width has beyond the names."""
+    separators = cursor.execute(_SEPARATORS, {"mark": staging.file.separator}).fetchall()[0][0]
+    return max(0, min(separators + 1, _MOST_COLUMNS) - len(staging.names))
 
 
 def _refuse_open_quote(cursor: duckdb.DuckDBPyConnection, staging: _Staging) -> None:

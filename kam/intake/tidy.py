@@ -8,7 +8,7 @@ from kam.intake.part import Told
 
 LONGEST_CELL = 10_000
 _NOTHING = "' \t\r\n\u00a0\u200b\ufeff-=_+|'"  # what empty cells and lines drawn under columns are made of
-_MAY_BE_NOTHING = (" ", "-", "=", "_", "+", "|", "\t", "\u00a0", "\u200b", "\ufeff")
+_ASKED_FIRST = 12
 
 
 def tidy(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str], header: Header, told: Told) -> list[str]:
@@ -32,22 +32,25 @@ def _delete(cursor: duckdb.DuckDBPyConnection, relation: str, condition: str) ->
 
 
 def _is_nothing(names: list[str]) -> str:
-    """Write the condition that no cell is filled; few records pass its first part, which costs next to nothing."""
-    first = raw_name(names[0])
-    likely = " or ".join(
-        f"({first} >= {literal(mark)} and {first} < {literal(chr(ord(mark) + 1))})" for mark in _MAY_BE_NOTHING
+    """Write the condition that no cell is filled.
+
+    What a cell of nothing can begin with is asked first: the statistics of a column of dates or numbers answer that for
+    all of its rows at once.
+    """
+    likely = " and ".join(
+        f"({raw} is null or {raw} < '0' or {raw} >= '|' or ({raw} >= '=' and {raw} < '>')"
+        f" or ({raw} >= '_' and {raw} < '`'))"
+        for raw in map(raw_name, names[:_ASKED_FIRST])
     )
     blank = " and ".join(f"trim(coalesce({raw_name(name)}, ''), {_NOTHING}) = ''" for name in names)
-    return f"({first} is null or {first} = '' or {likely}) and {blank}"
+    return f"{likely} and {blank}"
 
 
 def _is_header(names: list[str], row: tuple[str, ...]) -> str:
-    filled = [(name, cell) for name, cell in zip(names, row, strict=False) if cell]
-    return " and ".join(f"trim({raw_name(name)}) = {literal(cell)}" for name, cell in _shortcut(filled)) or "false"
-
-
-def _shortcut(filled: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return filled if len(filled) > 1 else []  # one equal cell alone may be a value
+    """Write the condition that a record repeats the names; one equal cell alone may be a value."""
+    filled = [(name, cell) for name, cell in zip(names, row, strict=False) if cell.strip()]
+    equal = [f"{raw_name(name)} in ({literal(cell)}, {literal(cell.strip())})" for name, cell in filled]
+    return " and ".join(equal) if len(equal) > 1 else "false"
 
 
 def _cut_long_cells(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str], told: Told) -> None:

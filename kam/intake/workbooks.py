@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,13 +24,13 @@ from kam.errors import IntakeError
 from kam.intake.archives import WORKBOOKS, Document
 from kam.intake.columns import unique_names
 from kam.intake.concepts import fold
+from kam.intake.endless import refuse_endless
 from kam.intake.formats import literal, quote
 from kam.intake.header import LOOKED_AT, Header, find_header
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.tidy import tidy
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
-_MOST_UNPACKED = 4 << 30
 _DIGITS = 15  # what a spreadsheet keeps of a number
 _SHOWN = 5
 _WEB_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|table|\?xml)", re.IGNORECASE)
@@ -147,15 +148,11 @@ def _choose(path: Path, name: str, table: str, wanted: str | None) -> _Chosen:
 
 def _open(path: Path, name: str) -> CalamineWorkbook:
     try:
-        if path.stat().st_size and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
-                    raise IntakeError(f"{name} would unpack to more than 4 GB. Save it as CSV. Nothing was changed.")
+        if zipfile.is_zipfile(path):
+            refuse_endless(path, name)
         return CalamineWorkbook.from_path(path)
-    except PasswordError as error:
-        raise IntakeError(f"{name} is protected by a password. Save it without one. Nothing was changed.") from error
-    except (CalamineError, OSError, zipfile.BadZipFile, ValueError) as error:
-        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+    except (CalamineError, OSError, zipfile.BadZipFile, zlib.error, ValueError) as error:
+        if isinstance(error, PasswordError) or "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise IntakeError(
                 f"{name} is protected by a password. Save it without one. Nothing was changed."
             ) from error
@@ -197,6 +194,7 @@ def _stage_sheet(cursor: duckdb.DuckDBPyConnection, relation: str, sheet: Sheet,
     )
     cursor.unregister("sheet")
     kept = tidy(cursor, relation, names, sheet.header, told)
+    told.note_above(sheet.header.above)
     return Part(
         relation, tuple((name, "VARCHAR") for name in kept), told.file, "text",
         cursor.execute(f"select count(*) from {relation}").fetchall()[0][0],

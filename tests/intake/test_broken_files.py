@@ -87,7 +87,7 @@ def test_two_files_for_one_table(tmp_path: Path) -> None:
     for other in ("sales.parquet", "sales.tsv", "Sales.csv", "sales/more.csv"):
         path = tmp_path / other
         path.parent.mkdir(exist_ok=True)
-        path.write_text(sales(GOOD))
+        path.write_text(sales(GOOD, GOOD))
         assert "Several files claim to be sales: " in refusal(tmp_path, BookError)
         path.unlink()
     assert opened(tmp_path).net == {"A": 10.5}
@@ -118,7 +118,7 @@ def test_several_files_of_one_table_are_put_together(tmp_path: Path) -> None:
     assert opened(tmp_path).net == {"A": 10.5, "B": 1.5}
     write(tmp_path, sales__c_csv="order_id,account_id\n1,2\n")
     message = loaded_book(tmp_path, today=TODAY).failure
-    assert "c.csv has other columns than a.csv" in str(message)
+    assert "c.csv has other columns than sales/a.csv" in str(message)
     write(tmp_path, sales__b_parquet=b"")
     assert "Several files claim to be sales" in refusal(tmp_path, BookError)
 
