@@ -49,6 +49,7 @@ class Money:
     cost_is_profit: bool = False
     asks: str = ""
     told: dict[str, str] = field(default_factory=dict)  # columns of the file -> what they turned out to be
+    doubt: str = ""  # what is read for want of better, and may be wrong
 
 
 class Amounts:
@@ -94,6 +95,7 @@ class Amounts:
         whole = {**self.ranked.get("order_amount", {}), **self.ranked.get("net_amount", {})}
         if whole:
             source = max(whole, key=lambda name: whole[name])
+            self.money.doubt = f"{source} is the amount of the whole order; it is spread evenly over the order's lines"
             return [Formula(source, over="order", why=self.money.told.get(source, "it is the order's"))]
         return []
 
@@ -246,7 +248,7 @@ class Amounts:
                 return [Formula(gross, less=tax, why="the amount with tax less the tax")]
         if self.ranked.get("unit_price"):
             return self._of_price(next(iter(self.ranked["unit_price"])))
-        self.money.told[gross] = "perhaps with tax: no other amount and no tax stands beside it"
+        self.money.doubt = f"{gross} is the only amount, and by its name it holds tax; no tax stands beside it"
         return [Formula(gross, why="the only amount; it may hold tax")]
 
     def _of_price(self, price: str) -> list[Formula]:

@@ -25,7 +25,7 @@ _NOBODY = frozenset(
     " publico general mostrador ventas contado sin nombre perakende nakit pesin contant onbekend متفرقه نقدی ناشناس"
     " مشتری متفرقه test dummy retail customer cash customer cash sales default".split()
 ) | {"walk in", "walk in customer", "cash sale", "cash sales", "cash customer", "one time customer", "client comptoir",
-     "client de passage", "publico en general", "مشتری متفرقه", "مشتری نقدی", "guest customer", "unknown customer"}  # fmt: skip
+     "client de passage", "publico en general", "مشتری متفرقه", "مشتری نقدی", "فروش نقدی", "فروش متفرقه", "guest customer", "unknown customer"}  # fmt: skip
 
 
 def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list[Finding]:
@@ -73,17 +73,11 @@ def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list
     middle = float(np.median(logs))
     spread = 1.4826 * float(np.median(np.abs(logs - middle)))
     limit = f"{np.exp(middle) * max(_TIMES, np.exp(_SPREADS * spread)):.0f}"
-    query = (
-        "select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double,"
-        " sum(net_amount)::double from ({rows}) where {kept} and ({over})"
-    )
+    by_product = "product_id" in clean.columns and lines <= _PER_PRODUCT
+    query = _BY_PRODUCT if by_product else _OVER
     count, example, amount, money = cursor.execute(
-        query.format(rows=clean.rows, kept=clean.kept, over=f"net_amount > {limit} or net_amount < -{limit}")
+        query.format(rows=clean.rows, kept=clean.kept, limit=limit, times=_TIMES, spreads=_SPREADS, fewest=_FEWEST)
     ).fetchall()[0]
-    if not count and "product_id" in clean.columns and lines <= _PER_PRODUCT:
-        count, example, amount, money = cursor.execute(
-            _BY_PRODUCT.format(rows=clean.rows, kept=clean.kept, times=_TIMES, spreads=_SPREADS, fewest=_FEWEST)
-        ).fetchall()[0]
     if not count:
         return []
     told = f"{amount:,.0f}: {example}; the usual line is {np.exp(middle):,.0f}"
@@ -91,6 +85,11 @@ def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list
                     "revenue, averages and peaks: lines far over the usual one are often typing errors", money)]  # fmt: skip
 
 
+_OVER = """
+select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double,
+    sum(net_amount)::double
+from ({rows}) where {kept} and (net_amount > {limit} or net_amount < -{limit})
+"""
 _BY_PRODUCT = """
 with line as (
     select account_id, product_id, order_date, net_amount, ln(abs(net_amount)::double) as size
@@ -102,8 +101,9 @@ usual as (
 )
 select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double,
     sum(net_amount)::double
-from line join usual using (product_id)
-where size > middle + greatest(ln({times}), {spreads} * 1.4826 * spread)
+from line left join usual using (product_id)
+where case when middle is null then size > ln({limit}::double)
+    else size > middle + greatest(ln({times}), {spreads} * 1.4826 * spread) end
 """
 
 
@@ -159,6 +159,7 @@ def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
 
 
 _BY_ACCOUNT = "select account_id, sum(net)::double from sales_month group by account_id"
+_BY_PRODUCT_ID = "select product_id, sum(net)::double from sales_month where product_id is not null group by product_id"
 
 
 def _nobody(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
@@ -182,21 +183,26 @@ def spelling(text: str) -> str:
 
 
 def _spelled(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """Find customers whose ids differ only in spelling, with their money and the line that makes them one."""
-    groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for account, net in cursor.execute(_BY_ACCOUNT).fetchall():
-        groups[spelling(account) or account].append((account, net))
-    alike = sorted((group for group in groups.values() if len(group) > 1), key=lambda group: -sum(abs(n) for _, n in group))
-    if not alike:
-        return []
-    first, second = sorted(alike[0], key=lambda each: -abs(each[1]))[:2]
-    told = (
-        f"{first[0]} and {second[0]}; to make them one: [tables.sales.values.account_id]"
-        f" {_toml(second[0])} = {_toml(first[0])}"
-    )
-    money = sum(net for group in alike for _, net in group)
-    return [Finding("sales", "one customer spelled in several ways", "warning", len(alike), told,
-                    "accounts, shares and retention: they count as different customers", money)]  # fmt: skip
+    """Find customers and products whose ids differ only in spelling, with their money and the line that makes them one."""
+    findings = []
+    for column, word, query in (("account_id", "customer", _BY_ACCOUNT), ("product_id", "product", _BY_PRODUCT_ID)):
+        groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for own, net in cursor.execute(query).fetchall():
+            groups[spelling(own) or own].append((own, net or 0.0))
+        alike = [sorted(group, key=lambda each: -abs(each[1])) for group in groups.values() if len(group) > 1]
+        if not alike:
+            continue
+        first, second = max(alike, key=lambda group: sum(abs(net) for _, net in group))[:2]
+        told = (
+            f"{first[0]} and {second[0]}; to make them one: [tables.sales.values.{column}]"
+            f" {_toml(second[0])} = {_toml(first[0])}"
+        )
+        money = sum(net for group in alike for _, net in group)
+        findings.append(
+            Finding("sales", f"one {word} spelled in several ways", "warning", len(alike), told,
+                    f"figures by {word}: they count as different ones", money)
+        )  # fmt: skip
+    return findings
 
 
 def _toml(text: str) -> str:
@@ -219,16 +225,17 @@ def _lone_days(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     """Find different customers of one name."""
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for account, name in cursor.execute(
         "select account_id, name from accounts where name is not null and name <> account_id"
         " and account_id in (select account_id from sales_month)"
     ).fetchall():
-        groups[spelling(name) or name].append(account)
-    alike = [group for group in groups.values() if len(group) > 1]
+        groups[spelling(name) or name].append((account, name))
+    alike = [sorted(group) for group in groups.values() if len(group) > 1]
     if not alike:
         return []
-    return [Finding("accounts", "several customers of one name", "note", len(alike), ", ".join(sorted(alike[0])[:3]),
+    return [Finding("accounts", "several customers of one name", "note", len(alike),
+                    f"{alike[0][0][1]}: {', '.join(account for account, _ in alike[0][:3])}",
                     "accounts by name: they count as different customers")]  # fmt: skip
 
 

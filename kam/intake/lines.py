@@ -8,7 +8,7 @@ import numpy as np
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.numbers import Numbers
 from kam.intake.part import FILE, ROW, SHORT, Part
-from kam.intake.totals import TOTAL_WORDS, group_of, is_rule, is_total, tells_total
+from kam.intake.totals import TOTAL_WORDS, group_of, is_rule, is_total, plain, tells_total
 
 HEADING = "‹heading›"
 """The column that holds the heading under which a line stands, where headings name the customer."""
@@ -77,9 +77,9 @@ def _cell(name: str) -> str:
 def _odd_rows(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys, names: list[str]) -> list[_Odd]:
     """Fetch the rows that may be no lines: no day, no amount, or a word for a total where an id should be."""
     numbers = " and ".join(f"{_cell(name)} = ''" for name in keys.amounts) or "false"
-    words = ", ".join(literal(word) for word in TOTAL_WORDS)
+    words = ", ".join(literal(word) for word in {*TOTAL_WORDS, *map(plain, TOTAL_WORDS)})
     where = dict.fromkeys(name for name in (keys.account, keys.order, *keys.products, *names[:2]) if name)
-    bare = r"regexp_replace(lower({}), '[^\w()]+', ' ', 'g')"
+    bare = r"regexp_replace(lower({}), '[^\p{{L}}\p{{N}}()]+', ' ', 'g')"
     told = " or ".join(
         f"(strlen({raw_name(name)}) < 90 and trim(strip_accents({bare.format(raw_name(name))})) in ({words}))"
         for name in where
@@ -203,8 +203,11 @@ class _Search:
         for each in candidates:
             at = int(np.searchsorted(rows, each.row)) if len(rows) else 0
             whole, part = self._sums(at, -1, is_line), self._sums(at, start, is_line)
+            every = self._sums(len(rows), -1, is_line)
             values = {name: self.amounts[name][at] for name in self.keys.amounts if name in self.amounts}
-            all_above = any(_equal(values[name], whole.get(name)) for name in values)
+            all_above = any(
+                _equal(values[name], whole.get(name)) or _equal(values[name], every.get(name)) for name in values
+            )
             since = any(_equal(values[name], part.get(name)) for name in values)
             worded = self._may_be_total(each)
             if all_above or since or (worded and not each.dated):

@@ -246,9 +246,10 @@ class _Reader:
             self._choose_text(column)
         for column, id_column in (("account_name", "account_id"), ("product_name", "product_id")):
             names = [name for name in self.ranked.get(column, {}) if name not in self.used.values()]
+            names = names or self._names_beside(id_column)
             if not names:
                 continue
-            strength = self.ranked[column][names[0]]
+            strength = self.ranked[column].get(names[0], 0)
             own = self.used.get(id_column)
             if own is None or self._stronger(id_column, own, strength):
                 if own is not None:
@@ -260,6 +261,18 @@ class _Reader:
                     self.reading.matches.append(Match(id_column, names[0], self.how.get((column, names[0]), "guessed")))
             else:
                 self._choose(column, names[0])
+
+    def _names_beside(self, id_column: str) -> list[str]:
+        """Find a column called as the customer or product itself beside the one with its number: it holds the names."""
+        own = self.used.get(id_column)
+        if own is None or "id" not in ideas(own):
+            return []
+        kind = {"account_id": "customer", "product_id": "product"}[id_column]
+        others = [name for name in self.ranked.get(id_column, {}) if name not in self.used.values()]
+        return [
+            name for name in others
+            if ideas(name) in (frozenset({kind}), frozenset({kind, "party"})) and name not in self.reading.numbers
+        ][:1]  # fmt: skip
 
     def _stronger(self, id_column: str, own: str, strength: int) -> bool:
         """Say whether a name column says more clearly who it is than the id column: "Customer Name" before "Account"."""
@@ -476,6 +489,9 @@ class _Reader:
         day_of = "cancelled" in ideas(name) and "status" not in ideas(name)
         if not rows or (len(rows) > _MOST_STATES and not day_of):
             return
+        kinds = {state: self._kind(role, name, state) for state, *_ in rows}
+        if role == "status" and not day_of and not any(kinds.values()):
+            return  # no word of it is known to be a state of an order
         self._choose(role, name)
         said = {word.casefold() for kind in (self.settings.leave_out, self.settings.returns, self.settings.keep)
                 for word in kind.get(name, [])}  # fmt: skip
@@ -484,9 +500,7 @@ class _Reader:
         for state, count, money, positive in rows:
             if state.casefold() in said:
                 continue
-            kind = kind_of_document(state) if role == "document_type" else kind_of_status(state)
-            if day_of:
-                kind = "cancelled" if says_cancelled(state) else None
+            kind = kinds[state]
             if kind in ("cancelled", "void", "draft", "quote", "payment") or (kind == "refund" and role == "status"):
                 out.setdefault(kind, []).append(state)
                 self._say_left(name, state, count, money)
@@ -494,10 +508,19 @@ class _Reader:
                 self.reading.returns.append((name, [state]))
                 told = f"{name} {state} counts negative"
                 self.reading.notes.append(Note("returns", "warning", told, count, -abs(float(money or 0))))
-            elif kind == "ask" and abs(float(money or 0)) > _SHARE_ASKED * whole:
-                self.reading.questions.append(self._ask_state(name, state, count, float(money or 0)))
+            elif kind == "ask" or (role == "status" and kind is None and state):
+                if abs(float(money or 0)) > _SHARE_ASKED * whole:
+                    self.reading.questions.append(self._ask_state(name, state, count, float(money or 0)))
+                else:
+                    told = f"{name} {state} counts as a sale"
+                    self.reading.notes.append(Note("unclear status", "note", told, count, float(money or 0)))
         for kind, states in out.items():
             self.reading.left_out.append((name, states, kind))
+
+    def _kind(self, role: str, name: str, state: str) -> str | None:
+        if "cancelled" in ideas(name) and "status" not in ideas(name):
+            return "cancelled" if says_cancelled(state) else "sale"
+        return kind_of_document(state) if role == "document_type" else kind_of_status(state)
 
     def _say_left(self, name: str, state: str, count: int, money: float | None) -> None:
         self.reading.notes.append(Note("left out", "warning", f"{name} {state}", count, float(money or 0)))
@@ -605,6 +628,8 @@ class _Reader:
             used.add(column if words else "")
         used |= set(self.settings.leave_out) | set(self.settings.returns)
         reading.unused = [name for name in self.names if name not in used]
+        if reading.money.doubt:
+            reading.notes.append(Note("doubtful amount", "warning", reading.money.doubt))
         for name, told in reading.money.told.items():
             reading.notes.append(Note("not the amount", "note", f"{name}: {told}"))
 

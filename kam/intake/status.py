@@ -24,6 +24,21 @@ _ASK = (
     " hold on_hold onhold disputed dispute chargeback suspended gesperrt expired abandoned unpaid_cancel waiting awaiting"
     " معلق ناموفق ردشده در_انتظار частично обработк* на_удержании"
 )
+_SALE = (
+    "paid* bezahlt paye* pagad* pagat* betaald odendi odenmis zaplac* betalt maksettu оплачен* پرداخت_شده مدفوع ship* sent"
+    " versandt versendet verschickt expedi* enviad* spedit* verzonden gonderil* wysla* sendt lahetetty отправлен* ارسال*"
+    " deliver* geliefert livre* entregad* consegnat* geleverd teslim* dostarcz* leveret toimitettu доставлен* تحویل* complet*"
+    " abgeschlossen erledigt fertig termine* completad* voltooid afgerond tamam* zakoncz* fullfort valmis выполнен* завершен*"
+    " تکمیل* کامل* مكتمل invoic* fakturiert berechnet facture* facturad* fatturat* gefactureerd fatura* zafakturowan* faktur*"
+    " فاکتور_شده صادر_شده صادر* open* offen ouvert* abiert* apert* acik* otwart* avoin открыт* باز post* gebucht comptabilise*"
+    " contabilizad* geboekt kesinles* zaksiegowan* bokford ثبت* قطعی* نهایی* تایید* تأیید* close* geschlossen ferme* cerrad* chius*"
+    " gesloten kapal* zamkniet* stangt suljettu закрыт* بسته active aktiv* approved genehmigt freigegeben approuve* aprobad*"
+    " approvat* goedgekeurd onayla* zatwierdz* godkand hyvaksytty authori* confirm* bestatigt confirme* confermat* bevestigd"
+    " onaylan* potwierdz* bekraft* process* verarbeitet in_bearbeitung traite* procesad* verwerkt islen* przetwarz* resolved"
+    " gelost fulfilled partial* teilweise final* won gewonnen gagne* ganad* sale sold verkauft vendu* vendid* venduto success*"
+    " succeeded erfolgreich ok yes normal regular billed due overdue unpaid outstanding submitted received settled finished done"
+    " released picked packed 已付款 已完成 已发货 完了 出荷済 支払済 new neu in_transit fallig issued active valid"
+)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -36,25 +51,30 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 _OUT_PATTERNS = {why: _pattern(words) for why, words in _OUT.items()}
 _PAYMENT_PATTERN, _BACK_PATTERN, _ASK_PATTERN = _pattern(_PAYMENT), _pattern(_BACK), _pattern(_ASK)
+_SALE_PATTERN = _pattern(_SALE)
 _NOT = re.compile(r"\b(not|non|nicht|no|un)\b|uncancel|invoice credit|credit card|kreditkarte|credit limit")
 _NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", "tno")
 
 
 def kind_of_status(text: str) -> str | None:
-    """Say what a status means: "cancelled", "void", "draft", "quote" (left out), "refund", "ask", or None: it counts.
+    """Say what a status means: "cancelled", "void", "draft", "quote" (left out), "refund", "ask", "sale"; None: unknown.
 
-    >>> [kind_of_status(text) for text in ("Cancelled", "Entwurf", "Paid", "On Hold", "Refunded", "پیش‌فاکتور")]
-    ['cancelled', 'draft', None, 'ask', 'refund', 'quote']
+    >>> [kind_of_status(text) for text in ("Cancelled", "Entwurf", "Paid", "On Hold", "Refunded", "پیش‌فاکتور", "Zephyr")]
+    ['cancelled', 'draft', 'sale', 'ask', 'refund', 'quote', None]
     """
     words = plain(text)
-    if not words or _NOT.search(words):
+    if not words:
         return None
+    if _NOT.search(words):
+        return "sale"
     for why, pattern in _OUT_PATTERNS.items():
         if pattern.search(words):
             return why
     if _BACK_PATTERN.search(words):
         return "refund"
-    return "ask" if _ASK_PATTERN.search(words) else None
+    if _ASK_PATTERN.search(words):
+        return "ask"
+    return "sale" if _SALE_PATTERN.search(words) else None
 
 
 def kind_of_document(text: str) -> str | None:

@@ -2,7 +2,9 @@
 
 import duckdb
 
-from kam.intake.formats import DATE_FORMATS, quote, raw_name
+from kam.intake.raw import quote, raw_name
+
+DATE_FORMATS = {"d-m-y": "%d-%m-%Y", "m-d-y": "%m-%d-%Y"}
 
 _LOOKED_AT = 2_000
 _MOST_DECIMALS = 4
