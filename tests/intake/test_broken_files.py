@@ -29,7 +29,7 @@ TEXT_FILES = {
     "picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01", "not a text file"),
     "NUL inside": (f"{HEADER}\n1,2025-01-31,A\0,P,2,1\n".encode(), "not a text file"),
     "missing column": (b"order_id,order_date,product_id,quantity,net_amount\n1,2025-01-31,P,2,1\n", "account_id"),
-    "one column": (b"account_id\nA\nB\n", "order_id"),
+    "one column": (b"account_id\nA\nB\n", "order_date, net_amount"),
     "twin columns": (f"{HEADER},net_amount\n{GOOD},11\n".encode(), "2 columns are named 'net_amount'"),
     "twin columns in other case": (f"{HEADER},Net Amount\n{GOOD},11\n".encode(), "2 columns are named"),
     "unclosed quote": (sales(GOOD, '2,2025-01-31,"A,P,2,1', *[GOOD] * 50).encode(), "line 3: a quote is opened"),

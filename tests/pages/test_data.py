@@ -180,7 +180,7 @@ def test_files_with_odd_columns_become_a_book(book: Path, tmp_path: Path) -> Non
     assert not home.exists()
 
     _click(at, "Check")
-    assert "sales needs order id" in at.error[0].value
+    assert "sales needs order date, account id, net amount" in at.error[0].value
 
     _choose_columns(at)
     _type(at, "Currency of the amounts", "eur")
