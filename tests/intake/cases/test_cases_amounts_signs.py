@@ -17,7 +17,8 @@ def bought(cost: Callable[[int], object], price: Callable[[int], object] = lambd
     rows = []
     for number in range(21):
         who, day = ("NS"[number % 2], DAYS[number % 5]) if number < 20 else ("N", LAST)
-        rows.append((f"R{number}", day, who, "A1", PIECES[who], price(PIECES[who]), cost(PIECES[who])))
+        order = f"R{number if number < 20 else 99}"
+        rows.append((order, day, who, "A1", PIECES[who], price(PIECES[who]), cost(PIECES[who])))
     return rows
 
 
@@ -94,7 +95,8 @@ def with_credits(quantity: int, kind: Callable[[bool], str], amount: object = "1
     for number in range(21):
         credit = number % 4 == 0 and number < 20
         who, day = ("NS"[number % 2], DAYS[number % 5]) if number < 20 else ("N", LAST)
-        rows.append((number, day, who, "A1", quantity if credit else 2, amount, kind(credit)))
+        order = number if number < 20 else 99
+        rows.append((order, day, who, "A1", quantity if credit else 2, amount, kind(credit)))
     return rows
 
 

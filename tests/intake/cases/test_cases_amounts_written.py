@@ -105,7 +105,7 @@ def pieces(*, typed: bool = False, mark: str = ".") -> list[tuple]:
     for number in range(16):
         price: object = float(PRICES[number % 3]) if typed else PRICES[number % 3].replace(".", mark)
         day = DAYS[number % 5] if number < 15 else LAST
-        rows.append((f"R{number}", day, "NSW"[number % 3], "P1", 1_000_000, price))
+        rows.append((f"R{number if number < 15 else 99}", day, "NSW"[number % 3], "P1", 1_000_000, price))
     return rows
 
 
