@@ -188,7 +188,7 @@ def test_several_typing_errors_do_not_hide_each_other(tmp_path: Path) -> None:
 
 def test_dear_products_are_not_absurd_beside_cheap_ones(tmp_path: Path) -> None:
     cheap = [(f"a{number}", DAYS[number % 5], "N", "Screw", 1, "1.00") for number in range(60)]
-    dear = [(f"b{number}", DAYS[number % 5], "S", "Press", 1, f"{200000 + number}.00") for number in range(20)]
+    dear = [(f"b{number}", DAYS[number % 5], "S", "Press", 1, f"{200000 + number}.00") for number in range(60)]
     assert out_of_proportion(put(tmp_path / "book/sales.csv", PLAIN, [*cheap, *dear])) == []
     wrong = ("c1", LAST, "N", "Screw", 1, "100000.00")
     examples = out_of_proportion(put(tmp_path / "other/sales.csv", PLAIN, [*cheap, *dear, wrong]))
