@@ -44,13 +44,15 @@ def put(path: Path, header: Sequence[str], rows: Rows, *, mark: str = ",", encod
     return path.parent
 
 
-def plain_lines(count: int = 20, *, accounts: Sequence[str] = ("N", "S"), amount: object = "100.00") -> list[tuple]:
+def plain_lines(
+    count: int = 20, *, accounts: Sequence[str] = ("N", "S"), amount: object = "100.00", last: str = "99"
+) -> list[tuple]:
     """Return ordinary lines: five days in turn, the accounts in turn, and one line at the end of May.
 
     >>> plain_lines(1)
-    [(0, '2026-01-01', 'N', 'P1', 1, '100.00'), ('x1', '2026-05-29', 'N', 'P1', 1, '100.00')]
+    [(0, '2026-01-01', 'N', 'P1', 1, '100.00'), ('99', '2026-05-29', 'N', 'P1', 1, '100.00')]
     """
     lines: list[tuple] = [
         (number, DAYS[number % 5], accounts[number % len(accounts)], "P1", 1, amount) for number in range(count)
     ]
-    return [*lines, ("x1", LAST, accounts[0], "P1", 1, amount)]
+    return [*lines, (last, LAST, accounts[0], "P1", 1, amount)]

@@ -125,7 +125,8 @@ def answer(folder: Path, question: Question, part: str) -> Came:
 
 def chosen(question: Question, part: str) -> Option:
     """Return the one option that is called so, or is written so into `book.toml`."""
-    fitting = [each for each in question.options if part.casefold() in f"{each.label} {each.value}".casefold()]
+    named = [each for each in question.options if each.label == part]
+    fitting = named or [each for each in question.options if part.casefold() in f"{each.label} {each.value}".casefold()]
     assert len(fitting) == 1, f"{part!r} is not one option of {[each.label for each in question.options]}"
     return fitting[0]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import kam
 from tests.intake.cases.exports import PLAIN, plain_lines, put
 from tests.intake.cases.outcome import came
 from tests.intake.folders import write
@@ -88,6 +89,16 @@ PERIODS: dict[str, Written] = {
 def test_a_month_is_dated_on_its_end(tmp_path: Path, shape: Written) -> None:
     book = came(put(tmp_path / "book/sales.tsv", PLAIN, dated(shape, ENDS * 3)))
     assert [day for _, day in book.days] == ENDS
+
+
+@pytest.mark.parametrize("shape", [lambda day: f"{day:%Y-%m}-01", lambda day: f"1-{day:%b-%Y}"], ids=["ISO", "Tally"])
+def test_the_last_month_of_monthly_totals_is_complete(tmp_path: Path, shape: Written) -> None:
+    rows = [(shape(day), who, "10.00") for day in ENDS for who in "NSW"]
+    folder = put(tmp_path / "book/sales.csv", ("Month", "Customer", "Amount"), rows)
+    assert {month for _, month in came(folder).months} == {"2025-01", "2025-02", "2025-03", "2025-04"}
+    book = kam.open_book(folder)
+    assert book.as_of == dt.date(2025, 4, 30)
+    book.close()
 
 
 @pytest.mark.parametrize("written", ["{year}-Q{quarter}", "Q{quarter} {year}", "{year}Q{quarter}"])

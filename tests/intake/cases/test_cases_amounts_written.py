@@ -95,6 +95,52 @@ def test_a_price_without_cents_times_quantity(tmp_path: Path) -> None:
     right_or_asked(folder, {"N": 264.0, "S": 240.0}, refused="number")
 
 
+SHAPES = {
+    "10€50": 10.5,
+    "( 50.00 )": -50.0,
+    "(50.00)": -50.0,
+    "50.00-": -50.0,
+    "−50.00": -50.0,
+    "Rs. 500.00": 500.0,
+    "₹12,34,567.89": 1_234_567.89,
+    "R$ 1.234,50": 1234.5,
+    "1.234,50 TL": 1234.5,
+    "1'234.50": 1234.5,
+    "1 234,50 zł": 1234.5,
+    "۱٬۲۳۴٫۵۰ ریال": 1234.5,
+    "١٬٢٣٤٫٥٠": 1234.5,
+    "1,234.56 Dr": 1234.56,
+}
+
+
+@pytest.mark.parametrize(("written", "meant"), SHAPES.items())
+def test_an_amount_in_any_hand(tmp_path: Path, written: str, meant: float) -> None:
+    others = plain_lines(amount="100")
+    rows = [*others, *[(f"w{line[0]}", line[1], "W", *line[3:5], written) for line in plain_lines(4)]]
+    assert came(put(tmp_path / "book/sales.tsv", PLAIN, rows)).revenue["W"] == pytest.approx(5 * meant)
+
+
+UNITS = {"2 Nos": 2.0, "3 Stk": 3.0, "1.5 kg": 1.5, "12 pcs": 12.0, "۴ عدد": 4.0}
+
+
+@pytest.mark.parametrize(("written", "meant"), UNITS.items())
+def test_a_unit_behind_a_quantity(tmp_path: Path, written: str, meant: float) -> None:
+    rows = [(*line[:4], written, line[5]) for line in plain_lines()]
+    assert came(put(tmp_path / "book/sales.csv", PLAIN, rows)).quantity == {"N": 11 * meant, "S": 10 * meant}
+
+
+def test_a_rate_per_unit(tmp_path: Path) -> None:
+    header = ("Vch No.", "Date", "Particulars", "Item", "Quantity", "Rate")
+    rows = [(*line[:4], "2 Nos", "50.00/Nos") for line in plain_lines()]
+    assert came(put(tmp_path / "book/sales.csv", header, rows)).revenue == {"N": 1100.0, "S": 1000.0}
+
+
+def test_money_of_a_weak_currency_has_no_upper_limit(tmp_path: Path) -> None:
+    rows = plain_lines(amount="120,000,000,000,000")
+    folder = put(tmp_path / "book/sales.csv", PLAIN, rows)
+    assert came(write(folder, book_toml='currency = "IRR"\n')).revenue == {"N": 11 * 1.2e14, "S": 10 * 1.2e14}
+
+
 PRICES = ("0.00004", "0.00123", "0.01648")
 WORTH = {"N": 240.0, "S": 6150.0, "W": 82_400.0}
 
@@ -105,7 +151,7 @@ def pieces(*, typed: bool = False, mark: str = ".") -> list[tuple]:
     for number in range(16):
         price: object = float(PRICES[number % 3]) if typed else PRICES[number % 3].replace(".", mark)
         day = DAYS[number % 5] if number < 15 else LAST
-        rows.append((f"R{number}", day, "NSW"[number % 3], "P1", 1_000_000, price))
+        rows.append((f"R{number if number < 15 else 99}", day, "NSW"[number % 3], "P1", 1_000_000, price))
     return rows
 
 

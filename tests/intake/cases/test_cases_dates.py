@@ -33,8 +33,11 @@ AMERICAN = [dt.date(2026, 1, day) for day in (2, 3, 4, 5, 25, 28)]
 def branches(europe: Written = slashed, america: Written = slashed_american) -> list[tuple]:
     """Return the lines of two branches: 100 each in Europe, six of 1,000 in America, all of them in January."""
     ours = [(f"E{number}", europe(day), "EU", "P1", 1, "100.00") for number, day in enumerate(european())]
-    theirs = [(f"U{number}", america(day), "US", "P1", 1, "1000.00") for number, day in enumerate(AMERICAN)]
-    return [*ours[:-1], *theirs, ours[-1]]
+    theirs = [
+        (f"U{number}", america(day), "US", "P1", 1, "1000.00")
+        for number, day in zip((0, 1, 2, 3, 8, 9), AMERICAN, strict=True)
+    ]
+    return [*ours[:-1], *theirs, ("E99", *ours[-1][1:])]
 
 
 def doubted(folder: Path) -> None:

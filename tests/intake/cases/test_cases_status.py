@@ -42,6 +42,18 @@ def test_case_13_cancelled_and_refunded_orders_are_told(tmp_path: Path) -> None:
         assert outcome.told("Status")
 
 
+@pytest.mark.parametrize("word", ["Refunded", "refund", "Erstattet", "Remboursé", "برگشتی"])
+def test_refunded_lines_never_add_to_the_sales_in_silence(tmp_path: Path, word: str) -> None:
+    folder = put(tmp_path / "book/sales.csv", HEADER, with_status(("Paid", "Paid", "Paid", word)))
+    outcome = attempt(folder)
+    if isinstance(outcome, Came):
+        assert outcome.revenue["N"] == 1300.0
+        assert outcome.revenue["S"] in (600.0, 0.0)  # six of twelve lines left out, or taken off
+        assert outcome.told(word)
+    else:
+        assert any(word in question.asks + question.why for question in asked(folder))
+
+
 GONE = {
     "English": ("Status", "Paid", "Cancelled"),
     "one l": ("Order Status", "Complete", "canceled"),

@@ -123,22 +123,24 @@ SHARES = (0.0, 0.1, 0.25, 0.05)
 
 
 def with_discount(*, money: Sequence[str], percent: float | None = None) -> list[tuple]:
-    """Return lines of 2 × 100 less a discount of none, 10, 25 or 5 %, with the wanted columns of money behind.
+    """Return lines of 2 or 4 × 100 less a discount of none, 10, 25 or 5 %, with the wanted columns of money behind.
 
     `money` is made of "price", "list", "net", "off"; the discount's share comes last, times `percent`.
     """
     rows = []
     for number in range(41):
         share = SHARES[number % 4]
-        each = {"price": 100.0, "list": 200.0, "net": round(200 * (1 - share), 2), "off": round(200 * share, 2)}
+        pieces = 2 + 2 * (number // 8 % 2)
+        listed = 100.0 * pieces
+        each = {"price": 100.0, "list": listed, "net": round(listed * (1 - share), 2), "off": round(listed * share, 2)}
         day = DAYS[number % 5] if number < 40 else LAST
         last = () if percent is None else (round(share * percent, 4),)
-        rows.append((f"R{number}", day, "NS"[number // 4 % 2], "A1", 2, *(each[name] for name in money), *last))
+        rows.append((f"R{number}", day, "NS"[number // 4 % 2], "A1", pieces, *(each[name] for name in money), *last))
     return rows
 
 
-NET = {"N": 5 * (200.0 + 180.0 + 150.0 + 190.0) + 200.0, "S": 5 * (200.0 + 180.0 + 150.0 + 190.0)}
-LISTED = {"N": 4200.0, "S": 4000.0}
+NET = {"N": 14 * (100.0 + 90.0 + 75.0 + 95.0) + 400.0, "S": 14 * (100.0 + 90.0 + 75.0 + 95.0)}
+LISTED = {"N": 6000.0, "S": 5600.0}
 
 DISCOUNTS: dict[str, tuple[str, Sequence[str], list[tuple]]] = {
     "price and percent": ("sales.csv", ("Price", "Disc. %"), with_discount(money=["price"], percent=100)),
