@@ -114,6 +114,8 @@ class Amounts:
             return None
         amounts = {other for role in ("net_amount", "gross_amount") for other in self.ranked.get(role, {})}
         others = [self.sample.numbers[other] for other in amounts if other != name]
+        if (goods := self._price_times()) is not None:
+            others.append(goods)
         return of_the_order(self.sample.numbers[name], self.sample.orders, others)
 
     def _without_taxed(self, amounts: Ranked) -> Ranked:

@@ -5,27 +5,28 @@ from dataclasses import dataclass
 
 from kam.intake.currencies import SIGN_CODES
 
-UNITS = frozenset(
-    "pc pcs pce pces piece pieces ea each no nos nr unit units uom stk stck stück stueck st szt ks kom db adet ad tane"
-    " pz pza pzas pzs ud uds und unidad unidades unité unités unidade unidades unità pièce pièces pce stuk stuks styck"
-    " kpl kpl шт штук ед عدد دستگاه کارتن كارتن بسته جعبه کیلو كيلو کیلوگرم كيلوغرام گرم متر لیتر تن قطعة حبة رول شاخه"
-    " kg kgs kilo kilos kilogram kilograms g gr grs gram grams gramm mg lb lbs oz t to ton tons tonne tonnes mt кг г т"
-    " l lt ltr ltrs liter liters litre litres ml cl hl gal л мл cm mm km mtr mtrs meter meters metre metres lfm rm qm"
-    " sqm sqft yd m2 m3 m² m³ cbm cum box boxes bx carton cartons ctn ctns case cases pack packs pkt pkts pk pkg"
-    " packung packungen pair pairs pr paar set sets kit kits roll rolls rolle rollen bag bags sack bottle bottles btl"
-    " can cans dose dosen flasche flaschen karton kartons kiste kisten palette paletten pallet pallets pal sheet sheets"
-    " doz dozen dz drum drums bundle bundles license licenses licence licences seat seats user users h hr hrs hour hours"
-    " std stunde stunden heure heures day days tag tage month months time times"
-    " 个 件 台 本 個 箱 枚 套 只 kwh mwh".split()
+_UNITS_WORDS = (
+    "pc pcs pce pces piece pieces ea each no nos nr unit units uom stk stck stück stueck st szt ks kom db adet ad"
+    " tane pz pza pzas pzs ud uds und unidad unidades unité unités unidade unità pièce pièces stuk stuks styck kpl шт"
+    " штук ед عدد دستگاه کارتن كارتن بسته جعبه کیلو كيلو کیلوگرم كيلوغرام گرم متر لیتر تن قطعة حبة رول شاخه kg kgs"
+    " kilo kilos kilogram kilograms g gr grs gram grams gramm mg lb lbs oz t to ton tons tonne tonnes mt кг г т l lt"
+    " ltr ltrs liter liters litre litres ml cl hl gal л мл cm mm km mtr mtrs meter meters metre metres lfm rm qm sqm"
+    " sqft yd m2 m3 m² m³ cbm cum box boxes bx carton cartons ctn ctns case cases pack packs pkt pkts pk pkg packung"
+    " packungen pair pairs pr paar set sets kit kits roll rolls rolle rollen bag bags sack bottle bottles btl can cans"
+    " dose dosen flasche flaschen karton kartons kiste kisten palette paletten pallet pallets pal sheet sheets doz"
+    " dozen dz drum drums bundle bundles license licenses licence licences seat seats user users h hr hrs hour hours"
+    " std stunde stunden heure heures day days tag tage month months time times 个 件 台 本 個 箱 枚 套 只 kwh mwh"
 )
-_SHORT_HAND = frozenset(
-    "k m mm mn b bn mio mrd tsd tds mln mld thousand thousands million millions milion milyon millionen billion billions"
-    " milliarde milliarden bin lakh lakhs lac lacs crore crores тыс млн млрд هزار میلیون میلیارد ميليون مليون ألف 万 萬"
-    " 千 億 亿 百万 t".split()
+UNITS = frozenset(_UNITS_WORDS.split())
+_SHORT_HAND_WORDS = (
+    "k m mm mn b bn mio mrd tsd tds mln mld thousand thousands million millions milion milyon millionen billion"
+    " billions milliarde milliarden bin lakh lakhs lac lacs crore crores тыс млн млрд هزار میلیون میلیارد ميليون مليون"
+    " ألف 万 萬 千 億 亿 百万 t"
 )
+_SHORT_HAND = frozenset(_SHORT_HAND_WORDS.split())
 _TAIL = re.compile(
-    r"(?P<cents>[.,]-{0,2})?(?P<minus>-)?(?P<percent>%)?(?P<word>.*?)(?:(?:/|per|je|pro|par)(?P<per>[^/]+))?"
-    r"(?P<late>-)?(?P<side>cr|dr)?"
+    r"(?P<cents>[.,]-{0,2})?(?P<minus>-)?(?P<percent>%)?(?P<word>.*?)(?:(?:/|per|je|pro|par)(?P<per>[^/-]+))?"
+    r"(?P<late>-)?(?:(?P<side>cr|dr)\.?)?"
 )
 
 

@@ -79,7 +79,7 @@ def reader(
 def _mapped(column: Column, name: str, raw: str, meant: dict[str, str]) -> Reader:
     """Read words of the file as the words they were said to mean; other words stay what they are."""
     text = f"trim({raw}::varchar, {_BLANKS})"
-    pairs = " ".join(f"when {literal(word.strip().casefold())} then {literal(ours)}" for word, ours in meant.items())
+    pairs = " ".join(f"when lower({literal(word.strip())}) then {literal(ours)}" for word, ours in meant.items())
     present = f"({raw} is not null and {text} <> '')"
     value = f"case when {present} then case lower({text}) {pairs} else {text} end end"
     if column.kind != "choice":

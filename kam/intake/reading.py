@@ -638,7 +638,7 @@ def condition(column: str, values: list[str]) -> str:
     """Write the SQL of a file's column having one of these values, whatever their case; "*" is anything at all."""
     if "*" in values:
         return f"trim(coalesce({raw_name(column)}::varchar, '')) <> ''"
-    words = ", ".join(literal(value.strip().casefold()) for value in values)
+    words = ", ".join(f"lower({literal(value.strip())})" for value in values)
     return f"lower(trim(coalesce({raw_name(column)}::varchar, ''))) in ({words})"
 
 

@@ -7,23 +7,24 @@ from kam.intake.currencies import SIGN_CODES
 from kam.intake.raw import western
 
 _WORDS = {
-    1e3: "thousand thousands tsd tausend k tsd€ t€ k€ $k k$ teur keur tusd kusd kchf tchf kgbp milliers miles mila bin tys"
-    " tuhat тыс هزار ألف 千 千円 千元 千ドル 000 000s 1000 1000s x1000 ×1000 $000 €000 £000 000€ 000$ ₹000 rs000 eur000"
-    " usd000 000eur 000usd 000rs",
+    1e3: "thousand thousands tsd tausend k tsd€ t€ k€ $k k$ teur keur tusd kusd kchf tchf kgbp milliers miles mila bin"
+    " tys tuhat тыс هزار ألف 千 千円 千元 千ドル 000 000s 1000 1000s x1000 ×1000 $000 €000 £000 000€ 000$ ₹000 rs000"
+    " eur000 usd000 000eur 000usd 000rs",
     1e4: "万 萬 万円 万元 萬元",
     1e5: "lakh lakhs lac lacs",
-    1e6: "million millions mio mn mln milion milioni millones milhoes milyon millionen m€ $m m$ $mm mm$ meur musd mchf £m"
-    " mioeur miousd mio€ млн میلیون ميليون مليون 百万 百万円 百万元 000000 1000000",
+    1e6: "million millions mio mn mln milion milioni millones milhoes milyon millionen m€ $m m$ $mm mm$ meur musd mchf"
+    " £m mioeur miousd mio€ млн میلیون ميليون مليون 百万 百万円 百万元 000000 1000000",
     1e7: "crore crores",
     1e8: "億 亿 億円 亿元",
-    1e9: "billion billions mrd mld milliarde milliarden milliards miliard млрд میلیارد ميليارد مليار $bn bn€ $b 000000000",
+    1e9: "billion billions mrd mld milliarde milliarden milliards miliard млрд میلیارد ميليارد مليار $bn bn€ $b"
+    " 000000000",
 }
 _SCALES = {word: scale for scale, words in _WORDS.items() for word in words.split()}
 _TOMAN = frozenset({"تومان", "تومن", "toman", "tomans"})
 _SAID = {1e3: "thousands", 1e4: "ten thousands", 1e5: "lakhs", 1e6: "millions", 1e7: "crores", 1e8: "hundred millions",
          1e9: "billions"}  # fmt: skip
 _BRACKETS = re.compile(r"[(\[（［{]([^)\]）］}]*)[)\]）］}]|(?:\bin |[,;:] )([^(\[]*)$")
-_UNSURE_ALONE = frozenset("k m b bin mila tys mm mn 1000 1000s 1000000 cr".split())
+_UNSURE_ALONE = frozenset({"k", "m", "b", "bin", "mila", "tys", "mm", "mn", "1000", "1000s", "1000000"})
 _PER = re.compile(r"\b(?:per|je|pro|pour|por) ?(10|100|1[., ]?000)\b")
 
 

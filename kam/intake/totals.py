@@ -8,7 +8,7 @@ _WORDS = (
     "subtotals", "sum", "summe", "summen", "gesamt", "gesamtsumme", "gesamtbetrag", "gesamtumsatz", "endsumme",
     "zwischensumme", "insgesamt", "total general", "sous total", "somme", "ensemble", "total geral", "soma",
     "totale", "totali", "totale generale", "subtotale", "somma", "totaal", "eindtotaal", "subtotaal", "totaaltelling",
-    "suma", "suma total", "razem", "ogolem", "toplam", "genel toplam", "ara toplam", "totalt", "i alt", "summa",
+    "suma", "suma total", "razem", "ogolem", "toplam", "toplami", "genel toplam", "genel toplami", "ara toplam", "ara toplami", "totalt", "i alt", "summa",
     "delsumma", "yhteensa", "celkem", "soucet", "spolu", "osszesen", "mindosszesen", "ukupno", "итого", "всего", "сумма",
     "разом", "общо", "συνολο", "جمع", "جمع کل", "مجموع", "جمع نهایی", "مجموع کل", "جمع جزء", "المجموع", "الاجمالي",
     "اجمالي", "الإجمالي", "المجموع الكلي", "סהכ", "合计", "总计", "小计", "合計", "総計", "小計", "총계", "합계",
