@@ -1,5 +1,7 @@
 """Sales lines become two small tables in one reading each: account × product × month, and account × day."""
 
+from dataclasses import dataclass
+
 import duckdb
 import numpy as np
 
@@ -50,22 +52,63 @@ def roll_up(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     return cursor.execute("select coalesce(sum(lines), 0)::bigint from sales_month").fetchall()[0][0]
 
 
-_LINES_A_PASS = 1 << 25  # a quarter of a gigabyte of hashes
+_MOST_HASHES = 1 << 25  # a quarter of a gigabyte
+_BATCH = 1 << 18
 
 
 def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     """Count the lines that repeat an earlier one in every column of the file.
 
     Lines are compared by a 64-bit hash of theirs, sorted in an array; in ten million lines two different ones share a
-    hash with a probability of 3 in a million. Beyond 33 million the hashes are taken in several passes.
+    hash with a probability of 3 in a million. Where there are more different lines than the array holds, they are
+    parted by the last bits of their hashes, and the file is read once for each part.
     """
     columns = ", ".join(raw_name(name) for name in clean.source.names)
-    passes = -(-clean.source.rows // _LINES_A_PASS)
-    repeated = 0
-    for part in range(passes):
-        query = f"select h from (select hash({columns}) as h from {clean.source.relation})"
-        hashes = cursor.execute(query if passes == 1 else f"{query} where h % {passes} = {part}").fetchnumpy()
-        lines = np.asarray(hashes["h"])
-        lines.sort()
-        repeated += int(np.count_nonzero(lines[1:] == lines[:-1]))
-    return repeated
+    lines = f"select h from (select hash({columns}) as h from {clean.source.relation})"
+    hashes = np.empty(min(clean.source.rows, _MOST_HASHES), dtype=np.uint64)
+    different, left = 0, [_Part(1, 0)]
+    while left:
+        part, held = left.pop(), 0
+        query = lines if part.of == 1 else f"{lines} where h % {part.of} = {part.number}"
+        for batch in cursor.sql(query).to_arrow_reader(_BATCH):
+            found = part.own(batch.column(0).to_numpy())
+            if held + len(found) > len(hashes):
+                held = _pack(hashes[:held])
+                while held > len(hashes) // 2:
+                    part, other = part.halves()
+                    left.append(other)
+                    own = part.own(hashes[:held])
+                    held = len(own)
+                    hashes[:held] = own
+                found = part.own(found)
+            hashes[held : held + len(found)] = found
+            held += len(found)
+        different += _pack(hashes[:held])
+    return clean.source.rows - different
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The hashes with the same last bits: one of 1, 2, 4, … parts of all."""
+
+    of: int
+    number: int
+
+    def own(self, hashes: np.ndarray) -> np.ndarray:
+        return hashes if self.of == 1 else hashes[hashes & np.uint64(self.of - 1) == self.number]
+
+    def halves(self) -> tuple["_Part", "_Part"]:
+        return _Part(2 * self.of, self.number), _Part(2 * self.of, self.number + self.of)
+
+
+def _pack(hashes: np.ndarray) -> int:
+    """Sort hashes where they lie, and put the different ones first; return how many those are."""
+    hashes.sort()
+    kept, last = 0, None
+    for start in range(0, len(hashes), _BATCH):
+        block = hashes[start : start + _BATCH]
+        fresh = block[np.concatenate(([block[0] != last], block[1:] != block[:-1]))]
+        last = block[-1]
+        hashes[kept : kept + len(fresh)] = fresh
+        kept += len(fresh)
+    return kept
