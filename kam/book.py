@@ -54,7 +54,7 @@ def open_book(
     LoadError
         The files cannot be loaded, and no earlier good state of them is kept.
     """
-    loaded = loaded_book(Path(folder), today=dt.datetime.now(tz=dt.UTC).date(), progress=progress)
+    loaded = loaded_book(Path(folder), today=dt.datetime.now().astimezone().date(), progress=progress)
     connection = connect(loaded.path)
     desk = Desk(connection, Workspace(loaded.folder))
     return Book(loaded, connection, desk, as_of=as_of)

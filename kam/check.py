@@ -29,7 +29,7 @@ def check(folder: Path, *, out: TextIO = sys.stdout, today: dt.date | None = Non
                 Path(work) / "check.duckdb",
                 tables=tables,
                 settings=settings,
-                today=today or dt.datetime.now(tz=dt.UTC).date(),
+                today=today or dt.datetime.now().astimezone().date(),
                 progress=_progress(out),
             )
     except LoadError as error:
