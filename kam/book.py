@@ -1,10 +1,12 @@
 """An opened book: ask it a question, get a new frame; every page, notebook and test asks here."""
 
 import datetime as dt
+import warnings
 from pathlib import Path
 
 import pandas as pd
 
+from kam.errors import OldDataWarning
 from kam.intake.cache import connect, loaded_book
 from kam.intake.load import Progress
 from kam.metrics.dangers import dangers
@@ -38,6 +40,8 @@ def open_book(
 ) -> Book:
     """Open a book folder: load its files, or what was kept of the last loading if nothing has changed.
 
+    Where the files have changed and cannot be loaded, the book is that of their last good state: a warning says so.
+
     Parameters
     ----------
     folder
@@ -53,8 +57,24 @@ def open_book(
         The folder is no book, or its `book.toml` is wrong.
     LoadError
         The files cannot be loaded, and no earlier good state of them is kept.
+
+    Warns
+    -----
+    OldDataWarning
+        The figures are older than the files; `Book.failure` is why.
     """
-    loaded = loaded_book(Path(folder), today=dt.datetime.now(tz=dt.UTC).date(), progress=progress)
+    book = shown_book(folder, as_of, progress=progress)
+    if book.failure is not None:
+        text = f"{folder}: these are older data, to {book.last_day}. The files have changed and cannot be read:"
+        warnings.warn(f"{text} {book.failure}", OldDataWarning, stacklevel=2)
+    return book
+
+
+def shown_book(
+    folder: str | Path, as_of: dt.date | None = None, *, progress: Progress = lambda _step, _share: None
+) -> Book:
+    """Open a book as `open_book` does, for a page that shows `Book.failure` itself: nothing is warned of."""
+    loaded = loaded_book(Path(folder), today=dt.datetime.now().astimezone().date(), progress=progress)
     connection = connect(loaded.path)
     desk = Desk(connection, Workspace(loaded.folder))
     return Book(loaded, connection, desk, as_of=as_of)

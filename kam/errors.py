@@ -27,3 +27,7 @@ class RecordError(KamError):
 
 class ClashError(KamError):
     """Somebody else has changed the record since it was read; both stand side by side, and nothing was overwritten."""
+
+
+class OldDataWarning(UserWarning):
+    """A book shows the last good state of its files, since the files as they are now cannot be loaded."""

@@ -154,7 +154,7 @@ SALES = Table(
                          "precio", "قیمت", "قیمت واحد", "فی", "مبلغ واحد")),
         Column("currency", "text", "the currency of the line; several need a table of rates",
                synonyms=("currency code", "currency key", "währung", "devise", "moneda", "ارز")),
-        Column("gross_amount", "factor", "line total with tax; read beside tax_amount where no amount without tax is"
+        Column("amount_with_tax", "factor", "line total with tax; read beside tax_amount where no amount without tax is"
                " given", unit="currency", synonyms=("amount incl tax", "total incl vat", "montant ttc", "importe con iva")),
         Column("tax_amount", "factor", "tax of the line", unit="currency",
                synonyms=("tax", "vat", "vat amount", "mwst", "tva", "iva", "جمع مالیات و عوارض")),

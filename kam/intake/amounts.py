@@ -88,7 +88,7 @@ class Amounts:
             if best in [amounts[name] for name in alike]:
                 self.money.asks = "Which column is the line's amount without tax, after discounts?"
                 return [Formula(name, why="its name and values leave it open") for name in alike]
-        if (gross := next(iter(self._of_lines("gross_amount")), None)) is not None:
+        if (gross := next(iter(self._of_lines("amount_with_tax")), None)) is not None:
             return self._of_gross(gross)
         if prices := [*self.ranked.get("unit_price", {}), *self.ranked.get("list_price", {})]:
             return self._of_price(prices[0])
@@ -112,7 +112,7 @@ class Amounts:
     def _of_the_order(self, name: str) -> int | None:
         if self.sample.orders is None:
             return None
-        amounts = {other for role in ("net_amount", "gross_amount") for other in self.ranked.get(role, {})}
+        amounts = {other for role in ("net_amount", "amount_with_tax") for other in self.ranked.get(role, {})}
         others = [self.sample.numbers[other] for other in amounts if other != name]
         if (goods := self._price_times()) is not None:
             others.append(goods)
@@ -214,7 +214,7 @@ class Amounts:
 
     def _gross_of(self, source: str, tax: np.ndarray) -> bool:
         """Say whether another column is this amount with the tax, so that this one is without."""
-        others = [name for role in ("gross_amount", "net_amount", "order_amount") for name in self.ranked.get(role, {})]
+        others = [name for role in ("amount_with_tax", "net_amount", "order_amount") for name in self.ranked.get(role, {})]
         values = self.sample.numbers[source]
         return any(with_tax(self.sample.numbers[name], values, tax) for name in others if name != source)
 

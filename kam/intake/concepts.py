@@ -286,14 +286,14 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("order_amount", 6, "sub", _NO_MONEY + " unit tax discount category"),
     _means("order_amount", 7, "invoice total", _NO_MONEY + " unit tax line"),
     _means("order_amount", 7, "order total", _NO_MONEY + " unit tax line"),
-    _means("gross_amount", 9, "including tax", _NO_MONEY + " unit"),
-    _means("gross_amount", 8, "gross amount", _NO_MONEY + " unit discount profit"),
-    _means("gross_amount", 8, "gross total", _NO_MONEY + " unit discount profit"),
-    _means("gross_amount", 8, "gross revenue", _NO_MONEY + " unit discount profit"),
-    _means("gross_amount", 8, "amount including", _NO_MONEY + " unit discount"),
-    _means("gross_amount", 8, "total including", _NO_MONEY + " unit discount"),
-    _means("gross_amount", 7, "including", _NO_MONEY + " unit discount price"),
-    _means("gross_amount", 7, "gross", _NO_MONEY + " unit discount price profit"),
+    _means("amount_with_tax", 9, "including tax", _NO_MONEY + " unit"),
+    _means("amount_with_tax", 8, "gross amount", _NO_MONEY + " unit discount profit"),
+    _means("amount_with_tax", 8, "gross total", _NO_MONEY + " unit discount profit"),
+    _means("amount_with_tax", 8, "gross revenue", _NO_MONEY + " unit discount profit"),
+    _means("amount_with_tax", 8, "amount including", _NO_MONEY + " unit discount"),
+    _means("amount_with_tax", 8, "total including", _NO_MONEY + " unit discount"),
+    _means("amount_with_tax", 7, "including", _NO_MONEY + " unit discount price"),
+    _means("amount_with_tax", 7, "gross", _NO_MONEY + " unit discount price profit"),
     _means("tax_amount", 8, "tax", _NO_MONEY + " excluding including net unit price category"),
     _means("list_amount", 8, "list amount", _NO_MONEY + " unit"),
     _means("list_amount", 8, "list total", _NO_MONEY + " unit"),
@@ -342,7 +342,7 @@ def meanings(name: str) -> dict[str, int]:
     """Say which columns of sales a name can mean, each with how surely from 1 (perhaps) to 9 (its very words).
 
     >>> meanings("Sell-to Customer No."), meanings("Umsatz netto"), meanings("Bruttobetrag")
-    ({'account_id': 9}, {'net_amount': 9}, {'gross_amount': 8, 'list_amount': 6})
+    ({'account_id': 9}, {'net_amount': 9}, {'amount_with_tax': 8, 'list_amount': 6})
     >>> meanings("Remarks")
     {}
     """

@@ -114,5 +114,5 @@ def _looks_like_sales(columns: list[str]) -> bool:
     (True, False)
     """
     meant = {column for name in columns for column in meanings(name)}
-    amounts = {"net_amount", "gross_amount", "order_amount", "unit_price", "list_amount"}
+    amounts = {"net_amount", "amount_with_tax", "order_amount", "unit_price", "list_amount"}
     return {"order_date", "account_id"} <= meant and bool(amounts & meant)

@@ -27,7 +27,7 @@ from kam.intake.status import kind_of_document, kind_of_status, says_cancelled
 from kam.schema import SALES
 
 MONEY = (
-    "net_amount", "gross_amount", "order_amount", "list_amount", "cost_amount", "unit_price", "list_price", "unit_cost",
+    "net_amount", "amount_with_tax", "order_amount", "list_amount", "cost_amount", "unit_price", "list_price", "unit_cost",
     "tax_amount", "discount", "profit",
 )  # fmt: skip
 NUMBERS = ("quantity", *MONEY)
@@ -316,7 +316,7 @@ class _Reader:
         if self.part.kind != "text":
             return
         amounts = [
-            name for role in ("net_amount", "gross_amount", "list_amount", "cost_amount", "order_amount", "unit_price")
+            name for role in ("net_amount", "amount_with_tax", "list_amount", "cost_amount", "order_amount", "unit_price")
             for name in self._numeric(role)
         ]  # fmt: skip
         texts = [

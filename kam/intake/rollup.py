@@ -3,6 +3,8 @@
 The third says what the lines tell beyond date, customer and amount: orders, products, quantities, monthly totals.
 """
 
+from dataclasses import dataclass
+
 import duckdb
 import numpy as np
 
@@ -74,24 +76,39 @@ def roll_up(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     return cursor.execute("select coalesce(sum(lines), 0)::bigint from sales_month").fetchall()[0][0]
 
 
-_LINES_A_PASS = 1 << 25  # a quarter of a gigabyte of hashes
+_MOST_HASHES = 1 << 25  # a quarter of a gigabyte
+_BATCH = 1 << 18
 
 
 def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     """Count the lines that repeat an earlier one in every column of the file.
 
     Lines are compared by a 64-bit hash of theirs, sorted in an array; in ten million lines two different ones share a
-    hash with a probability of 3 in a million. Beyond 33 million the hashes are taken in several passes.
+    hash with a probability of 3 in a million. Where there are more different lines than the array holds, they are
+    parted by the last bits of their hashes, and the file is read once for each part.
     """
-    passes = -(-clean.read // _LINES_A_PASS)
-    repeated = 0
-    for part in range(passes):
-        query = f"select h from ({_hashes(clean)})"
-        hashes = cursor.execute(query if passes == 1 else f"{query} where h % {passes} = {part}").fetchnumpy()
-        lines = np.asarray(hashes["h"])
-        lines.sort()
-        repeated += int(np.count_nonzero(lines[1:] == lines[:-1]))
-    return repeated
+    lines = f"select h from ({_hashes(clean)})"
+    rows = cursor.execute(f"select count(*) from ({lines})").fetchall()[0][0] if clean.lazy is None else clean.lazy.part.rows
+    hashes = np.empty(min(rows, _MOST_HASHES), dtype=np.uint64)
+    different, left = 0, [_Part(1, 0)]
+    while left:
+        part, held = left.pop(), 0
+        query = lines if part.of == 1 else f"{lines} where h % {part.of} = {part.number}"
+        for batch in cursor.sql(query).to_arrow_reader(_BATCH):
+            found = part.own(batch.column(0).to_numpy())
+            if held + len(found) > len(hashes):
+                held = _pack(hashes[:held])
+                while held > len(hashes) // 2:
+                    part, other = part.halves()
+                    left.append(other)
+                    own = part.own(hashes[:held])
+                    held = len(own)
+                    hashes[:held] = own
+                found = part.own(found)
+            hashes[held : held + len(found)] = found
+            held += len(found)
+        different += _pack(hashes[:held])
+    return rows - different
 
 
 def _hashes(clean: Clean) -> str:
@@ -100,3 +117,30 @@ def _hashes(clean: Clean) -> str:
         return f'select "{HASH}" as h from typed_{clean.table.name}'
     columns = ", ".join(raw_name(name) for name, _ in clean.lazy.part.columns)
     return f"select hash({columns}) as h from {clean.lazy.part.relation}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The hashes with the same last bits: one of 1, 2, 4, … parts of all."""
+
+    of: int
+    number: int
+
+    def own(self, hashes: np.ndarray) -> np.ndarray:
+        return hashes if self.of == 1 else hashes[hashes & np.uint64(self.of - 1) == self.number]
+
+    def halves(self) -> tuple["_Part", "_Part"]:
+        return _Part(2 * self.of, self.number), _Part(2 * self.of, self.number + self.of)
+
+
+def _pack(hashes: np.ndarray) -> int:
+    """Sort hashes where they lie, and put the different ones first; return how many those are."""
+    hashes.sort()
+    kept, last = 0, None
+    for start in range(0, len(hashes), _BATCH):
+        block = hashes[start : start + _BATCH]
+        fresh = block[np.concatenate(([block[0] != last], block[1:] != block[:-1]))]
+        last = block[-1]
+        hashes[kept : kept + len(fresh)] = fresh
+        kept += len(fresh)
+    return kept

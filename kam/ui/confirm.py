@@ -141,7 +141,7 @@ def _check(own: Desk, book: NewBook) -> None:
     if gaps:
         st.error(f"Not checked yet: {plain('; '.join(gaps))}. Choose above and check again.", icon=":material/error:")
         return
-    today = dt.datetime.now(tz=dt.UTC).date()
+    today = dt.datetime.now().astimezone().date()
     with progress_bar("Checking") as progress:
         own.checked = book, check_new_book(book, today=today, progress=progress)
 

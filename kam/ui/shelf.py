@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam.book import Book, open_book
+from kam.book import Book, shown_book
 from kam.errors import KamError
 from kam.intake.files import Stamp, book_files, stamp
 from kam.ui.bar import progress_bar
@@ -37,7 +37,7 @@ class Shelf:
         with progress_bar(f"Opening {folder.resolve().name}") as progress, self._lock:
             book = self._books.get(key)  # a second session waited here, and finds the book opened
             if book is None:
-                book = open_book(folder, progress=progress)
+                book = shown_book(folder, progress=progress)
                 self._books[place, book.seen] = book  # the files may have changed since the key was taken
                 while len(self._books) > _ROOM:  # a book still in use lives on until its last question is answered
                     self._books.popitem(last=False)

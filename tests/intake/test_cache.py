@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import kam
 from kam.intake.cache import Loaded, loaded_book
 from kam.intake.report import LoadError
 from tests.intake.folders import GOOD, TODAY, ask, many, sales, write
@@ -45,6 +46,21 @@ def test_the_older_state_stays_until_the_file_is_mended(tmp_path: Path) -> None:
     assert mended.failure is None
     assert mended.version != good.version
     assert net(mended) == 11.5
+
+
+def test_whoever_opens_a_book_of_older_data_is_warned(tmp_path: Path) -> None:
+    write(tmp_path, sales_csv=sales(GOOD))
+    kam.open_book(tmp_path)
+    write(tmp_path, sales_csv=sales(GOOD, "2,broken,A,P,1,1"))
+
+    with pytest.warns(kam.OldDataWarning) as warned:
+        book = kam.open_book(tmp_path)
+
+    assert warned[0].filename == __file__
+    assert str(warned[0].message).startswith(f"{tmp_path}: these are older data, to 2025-01-31. The files have changed")
+    assert str(warned[0].message).endswith(str(book.failure))
+    write(tmp_path, sales_csv=sales(GOOD, LINE))
+    assert kam.open_book(tmp_path).failure is None
 
 
 def test_only_a_change_of_content_loads_anew(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ VIEWS = {
     ),
     "Odoo, sales analysis": (
         ["Order Reference", "Order Date", "Customer", "Product Variant", "Qty Ordered", "Untaxed Total", "Total"],
-        {"order_date": "Order Date", "net_amount": "Untaxed Total", "gross_amount": "Total"},
+        {"order_date": "Order Date", "net_amount": "Untaxed Total", "amount_with_tax": "Total"},
     ),
     "Dynamics 365, any view": (
         ["(Do Not Modify) Sales Line", "(Do Not Modify) Row Checksum", "(Do Not Modify) Modified On", "Customer",
@@ -166,7 +166,7 @@ VIEWS = {
     "Business Central, amount less the invoice's discount": (
         ["Document Type", "Document No.", "Posting Date", "Sell-to Customer No.", "Type", "No.", "Quantity",
          "Line Amount", "Amount", "Amount Including VAT"],
-        {"net_amount": "Amount", "gross_amount": "Amount Including VAT", "document_type": "Document Type"},
+        {"net_amount": "Amount", "amount_with_tax": "Amount Including VAT", "document_type": "Document Type"},
     ),
     "QuickBooks, customer on every line": (
         ["Date", "Transaction Type", "Num", "Customer", "Product/Service", "Qty", "Sales Price", "Amount", "Balance"],

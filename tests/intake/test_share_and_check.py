@@ -1,7 +1,10 @@
 """How many rows may be refused, and what `kam check` prints and returns."""
 
+import datetime as dt
 import io
 import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -109,6 +112,32 @@ def test_check_tells_what_opening_would_do_and_keeps_nothing(tmp_path: Path) -> 
     code, text = checked(tmp_path / "none")
     assert code == 2
     assert "Nothing was changed." in text
+
+
+@pytest.fixture
+def far_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], dt.date]]:
+    """Return a function that sets the clock of this machine to a time zone and returns the day that it is there."""
+
+    def set_to(zone: str) -> dt.date:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        return dt.datetime.now().astimezone().date()
+
+    yield set_to
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_readers_own_day_says_what_lies_in_the_future(tmp_path: Path, far_apart: Callable[[str], dt.date]) -> None:
+    first = far_apart("First-14")
+    write(tmp_path, sales_csv=many(f"1,{first},Z,P,1,1.00"))
+    assert kam.open_book(tmp_path).last_day == first
+    assert check(tmp_path, out=io.StringIO()) == 0
+
+    assert far_apart("Last+12") < first
+    assert kam.open_book(tmp_path).last_day < first
+    assert check(tmp_path, out=(out := io.StringIO())) == 1
+    assert "order_date lies in the future" in out.getvalue()
 
 
 def test_a_real_shop_of_half_a_million_lines(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The Data page: the open book, its report, another folder, and a new book from files, through the whole app."""
 
+import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
@@ -215,6 +217,26 @@ def test_a_new_book_whose_writing_was_stopped_is_named_and_never_opened(book: Pa
         _click(at, "Open")
         assert "is a book that was not written to its end" in at.error[0].value
     assert str(book.resolve()).replace("_", r"\_") in at.caption[0].value
+
+
+def test_files_are_checked_by_the_readers_own_day(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        monkeypatch.setenv("TZ", "First-14")
+        time.tzset()
+        today = dt.datetime.now().astimezone().date()
+        text = SALES + f"R13,{today},A,P1,1,5\n"
+        at = _hand_over(_page("New book from files"), ("sales.csv", text.encode(), "text/csv"))
+        _click(at, "Check")
+        assert at.success[0].value == r"These files can be opened\: 13 rows were read, nothing was refused."
+
+        monkeypatch.setenv("TZ", "Last+12")
+        time.tzset()
+        _click(at, "Check")
+        assert "1 of 13 rows" in at.error[0].value
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert book.exists()
 
 
 def test_the_next_files_are_guessed_anew(book: Path) -> None:

@@ -1,11 +1,12 @@
 """The shelf shows a folder's files as they are, whatever happened to them while it opened them."""
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kam.book import Book, open_book
+from kam.book import Book, shown_book
 from kam.ui import shelf
 from kam.ui.shelf import Shelf
 from tests.intake.folders import GOOD, sales, write
@@ -18,7 +19,7 @@ def _net(book: Book) -> float:
 def _meanwhile(change: Callable[[], object], *, then: Callable[[], object]) -> Callable[..., Book]:
     def opening(folder: Path, **arguments: object) -> Book:
         change()
-        book = open_book(folder, **arguments)  # ty: ignore[invalid-argument-type]
+        book = shown_book(folder, **arguments)  # ty: ignore[invalid-argument-type]
         then()
         return book
 
@@ -36,9 +37,9 @@ def test_a_book_opened_from_files_that_were_put_back_is_not_shown_again(
         path.rename(kept)
         path.write_text(sales(GOOD.replace("10.50", "20.50")), encoding="utf-8")
 
-    monkeypatch.setattr(shelf, "open_book", _meanwhile(change, then=lambda: kept.replace(path)))
+    monkeypatch.setattr(shelf, "shown_book", _meanwhile(change, then=lambda: kept.replace(path)))
     own.get(folder)
-    monkeypatch.setattr(shelf, "open_book", open_book)
+    monkeypatch.setattr(shelf, "shown_book", shown_book)
 
     assert _net(own.get(folder)) == 10.5
 
@@ -52,3 +53,16 @@ def test_a_book_is_opened_once_and_again_when_its_files_change(tmp_path: Path) -
     assert own.get(folder) is first
     write(folder, sales_csv=sales(GOOD.replace("10.50", "20.50")))
     assert _net(own.get(folder)) == 20.5
+
+
+def test_a_book_of_older_data_is_shown_without_a_warning_to_the_log(tmp_path: Path) -> None:
+    folder = write(tmp_path / "book", sales_csv=sales(GOOD))
+    own = Shelf()
+    own.get(folder)
+    write(folder, sales_csv=sales("1,soon,A,P,2,10.50"))
+
+    with warnings.catch_warnings(record=True) as warned:
+        book = own.get(folder)
+
+    assert "order_date is not a date" in str(book.failure)
+    assert (_net(book), warned) == (10.5, [])
