@@ -10,7 +10,7 @@ from kam.errors import IntakeError
 from kam.intake.columns import unique_names
 from kam.intake.formats import literal, quote, raw_name
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
-from kam.intake.text import TextFile, as_utf8, record_lines
+from kam.intake.text import TextFile, as_utf8, open_quote, record_lines
 from kam.intake.tidy import tidy
 
 _CSV = """quote = '"', escape = '"', header = false, auto_detect = false, max_line_size = 16777216,
@@ -21,10 +21,6 @@ _MOST_COLUMNS = 5_000
 _MALFORMED = """
 select line, min_by(error_type, byte_position), min_by(csv_line, byte_position)
 from malformed group by line order by line
-"""
-_LAST_QUOTED = """
-select line, csv_line from malformed
-where error_type = 'UNQUOTED VALUE' and csv_line is not null order by line desc limit 1
 """
 _SEPARATORS = """
 select coalesce(max(strlen(csv_line) - strlen(replace(csv_line, $mark, ''))), 0)
@@ -115,17 +111,20 @@ def _stage(cursor: duckdb.DuckDBPyConnection, staging: _Staging, path: Path) -> 
     """Read a file at full speed; if a record has too few or too many cells or is broken, read all of them patiently."""
     _forget(cursor)
     cursor.execute(f"drop table if exists {staging.relation}")
-    _insert(cursor, staging, path, short="false")
-    if not cursor.execute("select exists (from malformed)").fetchall()[0][0]:
-        _forget(cursor)
-        return []
-    _refuse_open_quote(cursor, staging)
+    if not staging.file.is_ragged:
+        _insert(cursor, staging, path, short="false")
+        if not cursor.execute("select exists (from malformed)").fetchall()[0][0]:
+            _forget(cursor)
+            return []
+    _refuse_open_quote(staging)
     more: list[str] = []
-    while (widest := _widest(cursor, staging)) > len(more) or not more:
-        more = [f"‹more {number}›" for number in range(max(widest, 1))]
+    widest = max(1, staging.file.widest - len(staging.names))
+    while widest > len(more):
+        more = [f"‹more {number}›" for number in range(widest)]
         _forget(cursor)
-        cursor.execute(f"drop table {staging.relation}")
+        cursor.execute(f"drop table if exists {staging.relation}")
         _insert(cursor, staging, path, short=f"{raw_name(staging.last)} is null", more=more)
+        widest = _widest(cursor, staging)
     broken = cursor.execute(_MALFORMED).fetchall()
     _forget(cursor)
     return sorted([*_broken_records(cursor, staging, broken), *_too_wide(cursor, staging, more)])
@@ -137,20 +136,14 @@ def _widest(cursor: duckdb.DuckDBPyConnection, staging: _Staging) -> int:
     return max(0, min(separators + 1, _MOST_COLUMNS) - len(staging.names))
 
 
-def _refuse_open_quote(cursor: duckdb.DuckDBPyConnection, staging: _Staging) -> None:
+def _refuse_open_quote(staging: _Staging) -> None:
     """Refuse a file whose last record swallows lines: all that follows the open quote would be one value."""
-    rows = cursor.execute(_LAST_QUOTED).fetchall()
-    if not rows or len(rows[0][1].strip("\r\n").splitlines()) < 2:  # noqa: PLR2004 - a record of one line
-        return
-    last, line = rows[0][0], 0
-    for record, _, start in record_lines(staging.file):
-        if record > last:
-            return
-        line = start
-    raise IntakeError(
-        f"{staging.name}, line {line}: a quote is opened and never closed, so nothing after it can be told apart."
-        " Close it, or take it out. Nothing was changed."
-    )
+    line = open_quote(staging.file)
+    if line is not None:
+        raise IntakeError(
+            f"{staging.name}, line {line}: a quote is opened and never closed, so nothing after it can be told apart."
+            " Close it, or take it out. Nothing was changed."
+        )
 
 
 def _records_up_to(file: TextFile, last: int) -> Iterator[tuple[int, int, int]]:
@@ -207,12 +200,13 @@ def _broken_records(
 
 
 _MAKE_ROOM = """
-update {relation} set "{row}" = "{row}" + more
+update {relation} set "{row}" = "{row}" + moved.more
 from (
-    select start, more, lead(start) over (order by start) as stop
-    from (select unnest($starts::bigint[]) as start, unnest($more::bigint[]) as more)
-)
-where "{row}" >= start and (stop is null or "{row}" < stop)
+    select "{row}" as place, more
+    from {relation} asof join (select unnest($starts::bigint[]) as start, unnest($more::bigint[]) as more)
+        on "{row}" >= start
+) moved
+where "{row}" = moved.place
 """
 
 

@@ -29,6 +29,8 @@ class TextFile:
     separator: str
     header: Header
     skipped: int = 1  # records up to and with the column names; blank lines count
+    widest: int = 0  # cells of the widest of the first records below the names
+    is_ragged: bool = False  # whether the first records differ in width
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -57,16 +59,21 @@ def sniff(path: Path, document: Document, *, table: str, encoding: str | None = 
     text = head.decode(found.codec, errors="ignore").removeprefix("\ufeff")
     named = _NAMED_SEPARATOR.match(text)
     before = 1 if named else 0
-    headers = {}
+    headers, read = {}, {}
     for separator in [named[1]] if named else _SEPARATORS:
-        header = find_header(_records(text, separator)[before:], table)
+        read[separator] = _records(text, separator)[before:]
+        header = find_header(read[separator], table)
         if header is not None:
             headers[separator] = header
     if not headers:
         raise IntakeError(f"{document.name} has no column names in its first lines. Nothing was changed.")
     separator = max(headers, key=lambda mark: (headers[mark].known, len(headers[mark].names)))
     header = headers[separator]
-    return TextFile(document, found, separator, header, before + header.end)
+    widths = {len(record) for record in read[separator][header.end : -1] if record}
+    return TextFile(
+        document, found, separator, header, before + header.end,
+        widest=max(widths, default=0), is_ragged=bool(widths - {len(header.names)}),
+    )  # fmt: skip
 
 
 def _records(text: str, separator: str) -> list[list[str]]:
@@ -111,6 +118,24 @@ def as_utf8(path: Path, file: TextFile, copy: Path) -> int:
             else:
                 cut = cut and "\n" not in block
     return broken
+
+
+def open_quote(file: TextFile) -> int | None:
+    """Say on which line the last record begins, where a quote in it is opened and never closed over several lines."""
+    quotes = begun = number = 0
+
+    def counted(stream: io.TextIOWrapper) -> Iterator[str]:
+        nonlocal quotes, number
+        for number, line in enumerate(stream, start=1):  # noqa: B007 - the last number is wanted
+            quotes += line.count('"')
+            yield line
+
+    with stream_of(file.document) as packed:
+        stream = io.TextIOWrapper(packed, encoding=file.encoding.codec, errors="replace", newline="")
+        last = odd = 0
+        for _ in csv.reader(counted(stream), delimiter=file.separator):
+            last, odd, begun, quotes = begun + 1, quotes % 2, number, 0
+    return last if odd and begun > last else None
 
 
 def record_lines(file: TextFile) -> Iterator[tuple[int, int, int]]:
