@@ -152,7 +152,7 @@ class _Search:
             return None
         others = [source for source in self.sources if source not in (lines, orders)]
         goods = [name for name in best(lines.columns, _GOODS) if name != by_order.source]
-        goods = sorted(goods, key=lambda name: "order" in ideas(name))
+        goods = sorted(goods, key=lambda name: "order" in ideas(name)) or _priced_elsewhere(lines, by_order, others)
         products, by_product = self._register(lines, goods, others, "products", {"product_id": 5, "product_name": 5})
         buyers = [name for name in best(orders.columns, _BUYER) if name != by_order.target]
         rest = [source for source in others if source is not products]
@@ -161,7 +161,7 @@ class _Search:
             lines, orders, by_order,
             date=_surest(orders.columns, _DAY),
             account=by_account.source if by_account else _surest(buyers, _BUYER),
-            product=by_product.source if by_product else next(iter(goods), None),
+            product=by_product.source if by_product else next((name for name in goods if means(name, _GOODS)), None),
             products=products, by_product=by_product, accounts=accounts, by_account=by_account,
         )  # fmt: skip
         priced = products is not None and products.any_means(MONEY)
@@ -228,6 +228,16 @@ def _order_columns(lines: Source, orders: Source) -> Iterator[_Pair]:
                 yield _Pair(own, other, likely, sure=bool(means(own, _ORDER)))
             elif said and not elsewise:
                 yield _Pair(own, other, likely, sure=False)
+
+
+def _priced_elsewhere(lines: Source, by_order: Link, others: list[Source]) -> list[str]:
+    """List the columns that number something in the lines and in a file of prices: "TrackId", where tracks are sold."""
+    priced = {fold(name) for other in others if other.any_means(MONEY) for name in other.columns}
+    return [
+        name
+        for name in lines.columns
+        if ideas(name) == {"id"} and fold(name) in priced and name not in (by_order.source, by_order.target)
+    ]
 
 
 def _surest(columns: Sequence[str], wanted: dict[str, int]) -> str | None:

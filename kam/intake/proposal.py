@@ -132,7 +132,7 @@ def _pair(by: Link) -> str:
 
 def _sales(made: Proposal, called: Mapping[str, str]) -> str:
     joins = [("o", made.orders, made.by_order)]
-    if made.products and made.by_product:
+    if made.products and made.by_product and _of_product(made):
         joins.append(("p", made.products, made.by_product))
     columns = ",\n".join(f"    {value} as {quote(alias)}" for value, alias in _selected(made))
     tables = "".join(

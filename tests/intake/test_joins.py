@@ -189,6 +189,23 @@ def test_prices_are_taken_from_the_products_where_the_lines_have_none(tmp_path: 
     assert opened(tmp_path).net == {"A": 45.0, "B": 30.0}
 
 
+def test_what_is_sold_may_be_named_by_a_word_of_the_trade(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        Invoice_csv="InvoiceId,CustomerId,InvoiceDate,Total\n1,2,2009-01-01,1.98\n2,4,2009-01-02,0.99\n",
+        InvoiceLine_csv="InvoiceLineId,InvoiceId,TrackId,StoreId,UnitPrice,Quantity\n"
+        "1,1,7,1,0.99,1\n2,1,8,1,0.99,1\n3,2,7,1,0.99,1\n",
+        Store_csv="StoreId,Name\n1,Kiel\n",
+        Track_csv="TrackId,Name,UnitPrice\n7,Balls,0.99\n8,Restless,0.99\n",
+    )
+    found = made(tmp_path)
+
+    assert roles(found) == ["InvoiceLine.csv", "Invoice.csv", "Track.csv", None]
+    accept(tmp_path, found)
+    assert opened(tmp_path).net == {"2": 1.98, "4": 0.99}
+    assert names(tmp_path, "products", "product_id, name") == [("7", "Balls"), ("8", "Restless")]
+
+
 def test_columns_of_one_name_are_taken_from_the_lines_and_no_name_stands_twice(tmp_path: Path) -> None:
     write(
         tmp_path,
