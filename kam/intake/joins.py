@@ -20,7 +20,7 @@ _DAY = {"order_date": 2}
 _BUYER = {"account_id": 2, "account_name": 5}
 _GOODS = {"product_id": 5, "product_name": 5}
 _PIECES = {"quantity": 5}
-_MOST_LOOKED_INTO = 40
+_MOST_LOOKED_INTO = 200
 
 
 class JoinOfferedError(BookError):
@@ -38,7 +38,7 @@ def proposed(files: Sequence[tuple[str, Peek]]) -> Proposal | None:
     a product or a quantity. Files with the same columns count as one. Other files may lie beside and stay unused.
     None where nothing belongs together so.
     """
-    sources = _sources(files[:_MOST_LOOKED_INTO])
+    sources = _sources(files)
     pairs = [
         (lines, orders)
         for lines in sorted(filter(_can_be_lines, sources), key=_likeness, reverse=True)
@@ -102,7 +102,7 @@ def accept(folder: Path, made: Proposal) -> list[Path]:
 
 def _looked_into(folder: Path, files: list[Path]) -> list[tuple[str, Peek]]:
     seen = []
-    for path in files:
+    for path in files[:_MOST_LOOKED_INTO]:
         if is_data(path.name):
             try:
                 seen.append((path.relative_to(folder).as_posix(), peek(path)))
