@@ -13,8 +13,10 @@ from pathlib import Path
 
 from kam.errors import BookError, KamError
 from kam.intake.columns import best_matches
-from kam.intake.files import DATA, UNFINISHED, book_files, find_tables
+from kam.intake.files import DATA, UNFINISHED, book_files
+from kam.intake.joins import book_tables
 from kam.intake.load import Progress, load
+from kam.intake.proposal import Proposal
 from kam.intake.report import LoadError, Report
 from kam.intake.settings import TableSettings, read_settings
 from kam.schema import TABLES
@@ -33,12 +35,24 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Files that make tables together, by the names under which the proposal knows them."""
+
+    proposal: Proposal
+    files: dict[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
 class NewBook:
-    """A book to come: what it is called, the currency of its amounts, and its tables."""
+    """A book to come: what it is called, the currency of its amounts, its tables, and files to be joined.
+
+    How a table that a join makes is to be read stands in a draft without files.
+    """
 
     name: str
     currency: str | None
     drafts: tuple[Draft, ...]
+    join: Join | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ def check_new_book(book: NewBook, *, today: dt.date, progress: Progress = lambda
         folder.mkdir()
         try:
             _fill(folder, book, copy=_link)
-            report = load(folder, target, tables=find_tables(folder, book_files(folder)),
+            report = load(folder, target, tables=book_tables(folder, book_files(folder)),
                           settings=read_settings(folder), today=today, progress=progress)  # fmt: skip
         except LoadError as error:
             return Checked(error.report, str(error).replace(f"{folder}", book.name))
@@ -201,13 +215,39 @@ def _sync(place: Path) -> None:
 def _fill(folder: Path, book: NewBook, copy: Callable[[Path, Path], object] = shutil.copyfile) -> None:
     """Write the files, named after their table and numbered where it has several, and `book.toml`."""
     (folder / "book.toml").write_text(settings_text(book), encoding="utf-8", newline="\n")
+    if book.join is not None:
+        _fill_joined(folder, book.join, copy)
     for draft in book.drafts:
+        if not draft.files:
+            continue
         if len(draft.files) == 1:
             copy(draft.files[0], folder / f"{draft.table}{_suffix(draft.files[0])}")
             continue
         (folder / draft.table).mkdir()
         for number, file in enumerate(draft.files, start=1):
             copy(file, folder / draft.table / f"{draft.table}-{number}{_suffix(file)}")
+
+
+def _fill_joined(folder: Path, join: Join, copy: Callable[[Path, Path], object]) -> None:
+    """Write the files under their own names, as far as these are safe, and beside them the `.sql` of each table."""
+    called = _called(join)
+    for name in join.proposal.files:
+        copy(join.files[name], folder / called[name])
+    for table, query in join.proposal.queries(called).items():
+        (folder / f"{table}.sql").write_text(query, encoding="utf-8", newline="\n")
+
+
+def _called(join: Join) -> dict[str, str]:
+    """Give each file of a join a safe name of its own, and none that claims a table it does not hold."""
+    called: dict[str, str] = {}
+    queries = join.proposal.queries()
+    for name in join.proposal.files:
+        suffix = "".join(Path(name).suffixes[-2:]) if name.lower().endswith(".gz") else Path(name).suffix
+        own = slug(name.removesuffix(suffix))
+        stem = f"{own}-file" if own in TABLES and own not in queries else own
+        free = next(free for free in _names(stem) if f"{free}{suffix}".lower() not in called.values())
+        called[name] = f"{free}{suffix}".lower()
+    return called
 
 
 def _suffix(path: Path) -> str:
