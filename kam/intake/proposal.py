@@ -9,7 +9,7 @@ from kam.intake.concepts import fold, meanings
 from kam.intake.links import Link, key
 from kam.intake.raw import literal, quote
 
-MONEY = {"net_amount": 4, "gross_amount": 7, "unit_price": 5, "list_amount": 8, "list_price": 7}
+MONEY = {"net_amount": 4, "amount_with_tax": 7, "unit_price": 5, "list_amount": 8, "list_price": 7}
 _OF_LINES = (*MONEY, "order_amount", "tax_amount", "discount", "cost_amount", "unit_cost", "profit", "quantity",
              "product_id", "product_name")  # fmt: skip
 _OF_PRODUCTS = {
