@@ -16,6 +16,7 @@ _ORDER = "‹order›"
 _MOST_ODD = 400_000
 _LEAST_CARRIED = 0.02
 _CENT = 0.011
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +129,14 @@ class _Search:
                 candidates.append(each)
             elif not each.dated and not each.numbers:
                 self._no_line(each, first, after=each.row > lines_after)
-            elif not each.dated and self._few_texts(each):
+            elif not each.dated and each.numbers and (self._few_texts(each) or len(self._words(each)) <= 1):
                 candidates.append(each)
         self._totals(candidates)
         return self._made(carried)
 
     def _amounts(self) -> dict[str, np.ndarray]:
         """Read the amounts of all rows, by row, to add them up."""
-        if not self.keys.amounts or not any(self._may_be_total(each) or self._few_texts(each) for each in self.odd):
+        if not self.keys.amounts or not any(each.numbers for each in self.odd):
             return {}
         values = ", ".join(
             f"({self.numbers[name].value(raw_name(name), 'double')})::double as {quote(name)}"
@@ -168,7 +169,21 @@ class _Search:
             if blank and same and goods and each.numbers and not self._may_be_total(each):
                 found.add(each.row)
         enough = len(found) > 1 and len(found) >= _LEAST_CARRIED * self.part.rows
-        return found if enough or keys.carry else set()
+        return found if (enough or keys.carry) and not self._are_sums(found) else set()
+
+    def _are_sums(self, places: set[int]) -> bool:
+        """Say whether nearly all of these rows are the sum of the lines since the one before: then they are subtotals."""
+        rows = self.amounts.get("place", np.array([]))
+        if not len(rows):
+            return False
+        name = self.keys.amounts[0]
+        is_line = ~np.isin(rows, list(places))
+        hits, start = 0, -1
+        for row in sorted(places):
+            at = int(np.searchsorted(rows, row))
+            hits += _equal(self.amounts[name][at], self._sums(at, start, is_line).get(name))
+            start = at
+        return hits > _NEARLY_ALL * len(places)
 
     def _may_be_total(self, each: _Odd) -> bool:
         if each.dated:
@@ -176,9 +191,14 @@ class _Search:
             return any(is_total(each.cells[self.place[name]]) for name in ids)
         return any(tells_total(text) for text in each.texts[:3])
 
+    def _words(self, each: _Odd) -> list[str]:
+        """List the cells of a row that hold more than a number or a sign."""
+        numbers = {self.place[name] for name in (*self.keys.amounts, *self.numbers)}
+        return [cell for at, cell in enumerate(each.cells) if at not in numbers and plain(cell)]
+
     def _few_texts(self, each: _Odd) -> bool:
         ids = [name for name in (self.keys.account, self.keys.order, *self.keys.products) if name]
-        return not each.dated and each.numbers and all(not each.cells[self.place[name]] for name in ids)
+        return not each.dated and each.numbers and all(not plain(each.cells[self.place[name]]) for name in ids)
 
     def _no_line(self, each: _Odd, first: str, *, after: bool) -> None:
         """Tell a footer, a heading and a comment: rows without a day and without amounts."""

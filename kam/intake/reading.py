@@ -156,7 +156,7 @@ class _Reader:
         self.settings = merged(recipe, own)
         self.reading = Reading(part, self.settings, relation=part.relation, rows=part.rows)
         self.reading.recipe = recipe.name if recipe else None
-        self.own_columns = own.columns
+        self.own_left_out = own.leave_out
         self.ranked, self.how = ranked_columns(
             SALES, self.names, declared=self.settings.columns, file=part.file, known=known,
             recipe=set(self.settings.columns) - set(own.columns),
@@ -471,7 +471,7 @@ class _Reader:
         """Find the lines that do not count, by the words of a status or of a kind of document."""
         declared = {column: words for column, words in self.settings.leave_out.items() if column in self.types}
         for column, words in declared.items():
-            self.reading.left_out.append((column, words, f"{column}: {', '.join(words) or 'blank'}"))
+            self._leave_out(column, words)
         for column, words in self.settings.returns.items():
             if column in self.types:
                 self.reading.returns.append((column, words))
@@ -479,6 +479,19 @@ class _Reader:
             for name in list(self.ranked.get(role, {}))[:3]:
                 if name not in self.used.values() and name not in self.reading.numbers:
                     self._state(role, name)
+
+    def _leave_out(self, column: str, words: list[str]) -> None:
+        """Leave out the lines that book.toml or a recipe names, and say how many and how much that is."""
+        net = self.reading.amount(self.reading.net) if self.reading.net else "0"
+        rows = self.cursor.execute(
+            f"select state, count(*), sum(net) from (select trim({raw_name(column)}::varchar) as state, {net} as net"
+            f" from {self.reading.relation} where {condition(column, words)}) group by state order by 2 desc limit 20"
+        ).fetchall()
+        self.reading.left_out.append((column, words, "declared"))
+        severity = "note" if column in self.own_left_out else "warning"
+        for state, count, money in rows:
+            told = f"{column} {state or 'blank'}"
+            self.reading.notes.append(Note("left out", severity, told, count, float(money or 0)))
 
     def _state(self, role: str, name: str) -> None:
         net = self.reading.amount(self.reading.net) if self.reading.net else "0"

@@ -135,7 +135,7 @@ def _findings(reading: Reading) -> list[Finding]:
     if reading.recipe:
         findings.append(Finding("sales", "recipe", "note", 0, f"{part.file}: read as {reading.recipe}", "nothing"))
     for why, count in reading.left.items():
-        findings.append(Finding("sales", "left out", "note", count, f"{part.file}: {why}", "nothing: they are no lines"))
+        findings.append(Finding("sales", "rows that are no lines", "note", count, f"{part.file}: {why}", "nothing: they are left out"))
     for match in reading.matches:
         if match.how == "worked out":
             told = f"{part.file}: {match.column} is {match.source} ({match.why})"

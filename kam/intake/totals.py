@@ -43,11 +43,13 @@ def is_total(text: str) -> bool:
 
 
 def tells_total(text: str) -> bool:
-    """Say whether a text begins or ends with a word for a total: "Total for Firm N", "Grand Totals (5 records)".
+    """Say whether a text begins or ends with a word for a total, or is a list's star: "Total for Firm N", "**".
 
     >>> [tells_total(text) for text in ("Total for Firm N", "North Total", "Grand Totals (5 records)", "Totally yours")]
     [True, True, True, False]
     """
+    if text and not text.strip("* "):
+        return True
     short = plain(text[:200])
     return bool(_BEGINS.fullmatch(short) or _ENDS.fullmatch(short))
 
