@@ -1,0 +1,263 @@
+"""How a column writes its numbers: its decimal mark, what stands around them, and in what they count.
+
+Each column is judged by its own values. A frame is what stands around a number, with 0 in its place: `€0`, `(0)`,
+`0 kg`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import duckdb
+
+from kam.intake.around import Around, around
+from kam.intake.raw import in_western_signs, is_there, literal, literals, raw_name
+from kam.intake.scale import scale_in
+
+_FEW = 20
+"""One value in so many that could be a slip of the pen does not decide how all the others are read."""
+_FRAMES = 400  # a column with more ways to write a number holds texts
+_LONGEST = 60  # letters of a number with all that stands around it
+_NUMBER = r"(\d[\d.,¤''€$£ ]*\d|\d)(e[+-]?\d{1,3})?"
+_LEADING = r"(^|[^\p{L}/])[.,¤]0"  # .5 has its mark in the frame; the stop of `Rs.` and `S/.` is none
+_MANTISSA = {  # thousands stand in threes, in India in twos before the last three, and never begin with 0
+    ".": r"(\d+|[1-9]\d{0,2}(,\d{2,3})*,\d{3}|[1-9]\d{0,2}([ '']\d{3})+)?([.¤€$£]\d*)?",
+    ",": r"(\d+|[1-9]\d{0,2}(\.\d{2,3})*\.\d{3}|[1-9]\d{0,2}([ '']\d{3})+)?([,¤€$£]\d*)?",
+}
+_POWER = r"(e[+-]?\d{1,3})?"
+_OTHER = {".": ",", ",": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How one column of one part writes its numbers."""
+
+    decimal: str  # "." or ","
+    scale: float  # what a written number counts: 1000 under "(in 000)", 10 under "(تومان)", as a toman is ten rial
+    undecided: int  # lines that two countries read differently, while this column does not decide; 0 = decided
+    example: str | None  # one such value
+    numeric: int  # filled lines that are numbers under this decimal mark
+    filled: int
+    written: str  # in words: "decimal ,"; "decimal ., in thousands"
+    short_hand: int = 0  # lines such as 10.5k or 3 Mio., which are read as no number
+    percent: int = 0  # lines with a percent sign
+    units: tuple[str, ...] = ()  # the units behind the numbers, as "kg"
+    currencies: tuple[frozenset[str], ...] = ()  # what each sign beside the numbers can mean
+    frames: tuple[tuple[str, int], ...] = ()  # each frame that makes a number, and its sign
+    form: str = "framed"  # "plain": digits and one mark; "bare": with thousands; "framed": with signs and words
+
+    def value(self, raw: str, kind: str, *, share: bool = False) -> str:
+        """Write the SQL of a cell's number as a DuckDB type, NULL where it is none; of a share, 5 % is 0.05."""
+        if self.form == "plain":
+            return self._as(raw if self.decimal == "." else f"replace({raw}, ',', '.')", kind)
+        digits = self._as(_digits(raw, self.decimal), kind)
+        bare = f"case when {_is_number(raw, self.decimal, '-?')} then {digits} end"
+        if self.form == "bare":
+            return bare
+        framed = self._framed(raw, kind)
+        if share and self.percent:
+            framed = f"{framed} / case when contains({in_western_signs(raw)}, '%') then 100 else 1 end"
+        return rf"case when {_is_bare(raw)} then {bare} else {framed} end"
+
+    def _framed(self, raw: str, kind: str) -> str:
+        if not self.frames:
+            return "null"
+        value = self._as(_framed_digits("p.text", self.decimal), kind)
+        signed = {sign: [frame for frame, its in self.frames if its == sign] for sign in (1, -1)}
+        whens = " ".join(
+            f"when p.frame in {literals(frames)} then {'-' if sign < 0 else ''}{value}"
+            for sign, frames in signed.items()
+            if frames
+        )
+        number = f"case when {_is_number('p.text', self.decimal)} then case {whens} end end"
+        # each lambda binds what is used several times, so that it is worked out once
+        framed = f"list_transform([{in_western_signs(raw)}], lambda w: {{'w': w, 'frame': {_frame('w')}}})"
+        texts = f"list_transform({framed}, lambda p: {{'frame': p.frame, 'text': {_text('p.w', 'p.frame')}}})"
+        return f"list_transform({texts}, lambda p: {number})[1]"
+
+    def _as(self, plain: str, kind: str) -> str:
+        """Turn digits with a point into a type and count them by the scale, without a rounding in between."""
+        factor = "" if self.scale == 1 else f" * {self.scale:.3f}" if self.scale < 1 else f" * {self.scale:.0f}"
+        if kind == "double":
+            number = f"try_cast({plain} as double){factor}"
+            return f"case when isfinite({number}) then {number} end"
+        if not factor and kind != "bigint":
+            return f"try_cast({plain} as {kind})"
+        exact = f"try_cast({plain} as decimal(24,8)){factor}"
+        if kind != "bigint":
+            return f"try_cast({exact} as {kind})"
+        return f"case when {exact} = try_cast({exact} as bigint) then try_cast({exact} as bigint) end"
+
+
+def read_numbers(
+    cursor: duckdb.DuckDBPyConnection,
+    relation: str,
+    names: list[str],
+    *,
+    declared: str | None,
+    exact: frozenset[str] = frozenset(),
+) -> dict[str, Numbers]:
+    """Find out how each text column of a relation writes its numbers, each from its own values alone.
+
+    Parameters
+    ----------
+    declared
+        The decimal mark that `book.toml` gives; nothing is undecided then.
+    exact
+        Columns whose cells are numbers of a workbook, written with a point.
+    """
+    seen = _seen(cursor, relation, names)
+    return {name: _judge(name, seen[name], "." if name in exact else declared) for name in names}
+
+
+def currencies_beside(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> list[frozenset[str]]:
+    """List what each sign or word beside the amounts of a text column can mean, `$` a dollar of many countries."""
+    return list(read_numbers(cursor, relation, [name], declared=".")[name].currencies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Lines of one column that are written in one way."""
+
+    frame: str  # empty where no number was made out
+    bare: bool  # nothing but digits, marks and a minus
+    grouped: dict[str, bool]  # by decimal mark: whether something stands between thousands
+    fits: dict[str, bool]  # by decimal mark: whether this is a number at all
+    marked: bool  # a point or a comma stands in it
+    short: bool  # one mark and one or two digits behind at most three: a figure typed by hand looks so
+    lines: int
+    example: str
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether both marks make a number of it, and not the same one."""
+        return self.marked and all(self.fits.values())
+
+
+def _seen(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str]) -> dict[str, list[_Seen]]:
+    """Group the lines of every column by how they are written."""
+    columns = " union all ".join(
+        f"select {place} as place, * from ({_ways(relation, raw_name(name))})" for place, name in enumerate(names)
+    )
+    seen: dict[str, list[_Seen]] = {name: [] for name in names}
+    if not names:
+        return seen
+    for place, frame, bare, comma, point, blank, fits_point, fits_comma, short, lines, example in cursor.execute(
+        columns
+    ).fetchall():
+        grouped = {".": comma or blank, ",": point or blank}
+        fits = {".": fits_point, ",": fits_comma}
+        seen[names[place]].append(_Seen(frame, bare, grouped, fits, comma or point, short, lines, example))
+    return seen
+
+
+def _ways(relation: str, raw: str) -> str:
+    """Write the SQL that counts the lines of a column by how they are written, from its distinct values.
+
+    Asking `n > 0` keeps DuckDB from cleaning every line before it has found the distinct ones.
+    """
+    return f"""
+        with cells as (select {raw} as r, count(*) as n from {relation} group by all),
+        bared as (select r, n, {_is_bare("r")} as bare from cells where case when n > 0 then {is_there("r")} end),
+        western as (
+            select r, n, bare,
+                case when not bare and strlen(r) < {_LONGEST} then {in_western_signs("r")} end as w from bared
+        ),
+        framed as (
+            select r, n, bare, w, case when bare then case when r like '-%' then '-0' else '0' end
+                when regexp_matches(w, '^\\D*{_NUMBER}\\D*(m[23])?$') then {_frame("w")} else '' end as frame
+            from western
+        ),
+        texts as (
+            select r, n, bare, frame,
+                case when bare then ltrim(r, '-') when frame <> '' then {_text("w", "frame")} else '' end as t
+            from framed
+        )
+        select frame, bare, contains(t, ',') as comma, contains(t, '.') as point, regexp_matches(t, '[ '']') as blank,
+            t <> '' and {_is_number("t", ".")} as fits_point, t <> '' and {_is_number("t", ",")} as fits_comma,
+            fits_point <> fits_comma and regexp_full_match(t, '\\d{{1,3}}[.,]\\d{{0,2}}') as short,
+            sum(n)::bigint as lines, min(r) as example
+        from texts group by all order by lines desc, example limit {_FRAMES}
+    """
+
+
+def _judge(name: str, seen: list[_Seen], declared: str | None) -> Numbers:
+    """Decide how a column is read from the ways in which its lines are written."""
+    frames = {each.frame: around(each.frame) for each in seen if each.frame}
+    numbers = [each for each in seen if each.frame and frames[each.frame].sign]
+    decimal, undecided = (declared, 0) if declared else _decimal(numbers)
+    read = [each for each in numbers if each.fits[decimal]]
+    scale, scale_words = scale_in(name)
+    signs = Counter[Around]()
+    for each in seen:
+        signs[frames.get(each.frame, around("?"))] += each.lines
+    return Numbers(
+        decimal=decimal,
+        scale=scale,
+        undecided=undecided,
+        example=next((each.example for each in numbers if each.ambiguous), None) if undecided else None,
+        numeric=sum(each.lines for each in read),
+        filled=sum(each.lines for each in seen),
+        written=f"decimal {decimal}" + (f", {scale_words}" if scale_words else ""),
+        short_hand=sum(lines for way, lines in signs.items() if way.short_hand),
+        percent=sum(lines for way, lines in signs.items() if way.percent),
+        units=tuple(sorted({way.unit for way in signs if way.sign and way.unit})),
+        currencies=tuple(sorted({way.currency for way in signs if way.currency}, key=sorted)),
+        frames=tuple(sorted((frame, way.sign) for frame, way in frames.items() if way.sign)),
+        form=_form(seen, decimal),
+    )
+
+
+def _decimal(numbers: list[_Seen]) -> tuple[str, int]:
+    """Tell the decimal mark, and how many lines it leaves undecided.
+
+    What only one mark makes a number of is evidence for it. Evidence for both leaves what fits both undecided, and so
+    does next to no evidence, if it could as well be a figure typed by hand among thousands: one 1.5 among fifty 1.200.
+    """
+    lines = {mark: [each for each in numbers if each.fits[mark] and not each.fits[_OTHER[mark]]] for mark in _OTHER}
+    count = {mark: sum(each.lines for each in evidence) for mark, evidence in lines.items()}
+    ambiguous = sum(each.lines for each in numbers if each.ambiguous)
+    decimal = "," if count[","] > count["."] else "."
+    evidence = lines[decimal]
+    slip = all(each.short for each in evidence) and count[decimal] * _FEW < ambiguous
+    undecided = not evidence or all(count.values()) or slip
+    return decimal, ambiguous if undecided else 0
+
+
+def _form(seen: list[_Seen], decimal: str) -> str:
+    if not all(each.bare and each.fits[decimal] for each in seen):
+        return "bare" if all(each.bare for each in seen) else "framed"
+    return "bare" if any(each.grouped[decimal] for each in seen) else "plain"
+
+
+def _frame(western: str) -> str:
+    """Write the SQL of what stands around the first number of a text in western signs, with 0 in its place."""
+    return f"replace(regexp_replace({western}, '{_NUMBER}', '0'), ' ', '')"
+
+
+def _text(western: str, frame: str) -> str:
+    """Write the SQL of a number's digits and marks; 12.- says nothing of the mark, 1,200.- and 12,- do."""
+    digits = f"regexp_extract({western}, '{_NUMBER}')"
+    grouped = f"regexp_matches({digits}, '[,'']')"
+    first = f"case when regexp_matches({frame}, '{_LEADING}') then regexp_extract({frame}, '([.,¤])0', 1) else '' end"
+    last = f"case when {frame} like '%0,%' then ',' when {frame} like '%0.%' and {grouped} then '.' else '' end"
+    return f"({first} || {digits} || {last})"
+
+
+def _is_bare(raw: str) -> str:
+    return rf"regexp_full_match({raw}, '-?[\d.,]*\d')"
+
+
+def _is_number(text: str, decimal: str, sign: str = "") -> str:
+    return f"regexp_full_match({text}, '{sign}{_MANTISSA[decimal]}{_POWER}')"
+
+
+def _digits(text: str, decimal: str) -> str:
+    """Write the SQL that takes the thousands out of a bare number and makes its decimal mark a point."""
+    return f"replace({text}, ',', '')" if decimal == "." else f"replace(replace({text}, '.', ''), ',', '.')"
+
+
+def _framed_digits(text: str, decimal: str) -> str:
+    """Do as `_digits`, and take out blanks and apostrophes; a currency sign between digits is a decimal mark."""
+    marks = f"{decimal}¤€$£"
+    dropped = f"{_OTHER[decimal]} '"
+    return f"translate({text}, {literal(marks + dropped)}, '{'.' * len(marks)}')"
