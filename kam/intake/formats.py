@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kam.errors import IntakeError
+from kam.intake.raw import literal, quote, raw_name  # noqa: F401 - others take `quote` from here, too
 from kam.intake.spreadsheet import unmarked
 from kam.schema import Column
 
@@ -69,29 +70,6 @@ class Reader:
         """What every value lies below in size, as its type alone says."""
         digits = _whole_digits(self.own_type) if self.own_type else None
         return math.inf if digits is None else 10.0**digits
-
-
-def quote(name: str) -> str:
-    """Quote an identifier for SQL.
-
-    >>> quote('a"b')
-    '"a""b"'
-    """
-    return '"' + name.replace('"', '""') + '"'
-
-
-def raw_name(name: str) -> str:
-    """Quote a file's own column, which stands apart from the schema's columns."""
-    return quote(f"raw {name}")
-
-
-def literal(text: object) -> str:
-    """Quote a text for SQL where no parameter can stand.
-
-    >>> literal("O'Hara")
-    "'O''Hara'"
-    """
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def reader(
