@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from kam.intake.calendars import day_sql, gregorian_sql, month_end_sql, persian_sql, week_end_sql
+from kam.intake.calendars import PERSIAN, day_sql, gregorian_sql, month_end_sql, persian_sql, week_end_sql
 from kam.intake.raw import literal
 
 Unit = Literal["day", "serial", "seconds", "milliseconds", "week", "quarter", "month"]
@@ -65,7 +65,9 @@ def date_sql(text: str, name: str, *, time_zone: str | None, gregorian: bool = F
 
 
 def _when(text: str, way: Way, pattern: str, time_zone: str | None, *, gregorian: bool) -> str:
-    names = [name for _, name in sorted((pattern.index(f"(?P<{name}>"), name) for name in "ymd" if f"<{name}>" in pattern)]
+    names = [
+        name for _, name in sorted((pattern.index(f"(?P<{name}>"), name) for name in "ymd" if f"<{name}>" in pattern)
+    ]
     plain = pattern
     for name in names:
         plain = plain.replace(f"?P<{name}>", "")
@@ -81,27 +83,26 @@ def _value(way: Way, part: str, time_zone: str | None, *, gregorian: bool) -> st
         year = f"({year} + case when {year} < 69 then 2000 else 1900 end)"
     if way.century == "persian":
         year = f"({year} + case when {year} < 50 then 1400 when {year} < 100 then 1300 else 0 end)"
-    match way.unit:
-        case "serial":
-            return f"date '1899-12-30' + {part}.d::integer"
-        case "seconds":
-            return _instant(day, time_zone)
-        case "milliseconds":
-            return _instant(f"{day} // 1000", time_zone)
-        case "week":
-            return week_end_sql(year, month)
-        case "quarter":
-            return month_end_sql(year, f"(3 * {month})")
-        case "month":
-            return month_end_sql(year, month)
-        case _ if way.century == "persian":
-            return persian_sql(year, month, day)
-        case _ if way.century == "gregorian" or gregorian:
-            return gregorian_sql(year, month, day)
-        case _ if way.persian:
-            return day_sql(year, month, day)
-        case _:
-            return f"case when {year} not between 1300 and 1450 then {day_sql(year, month, day)} end"
+    if way.unit == "day":
+        return _day(way, year, month, day, gregorian=gregorian)
+    return {
+        "serial": f"date '1899-12-30' + {part}.d::integer",
+        "seconds": _instant(day, time_zone),
+        "milliseconds": _instant(f"{day} // 1000", time_zone),
+        "week": week_end_sql(year, month),
+        "quarter": month_end_sql(year, f"(3 * {month})"),
+        "month": month_end_sql(year, month),
+    }[way.unit]
+
+
+def _day(way: Way, year: str, month: str, day: str, *, gregorian: bool) -> str:
+    if way.century == "persian":
+        return persian_sql(year, month, day)
+    if way.century == "gregorian" or gregorian:
+        return gregorian_sql(year, month, day)
+    if way.persian:
+        return day_sql(year, month, day)
+    return f"case when {year} not {PERSIAN} then {day_sql(year, month, day)} end"
 
 
 def _instant(seconds: str, time_zone: str | None) -> str:

@@ -74,6 +74,4 @@ def local_day(day: str, raw: str, time_zone: str) -> str:
     stamp = f"({day})::timestamp + {clock} - to_minutes({offset})"
     local = f"(({stamp}) at time zone 'UTC' at time zone {literal(time_zone)})::date"
     bound = f"list_transform([{digits}], lambda zone: {local})[1]"
-    return (
-        f"case when {has_zone(raw)} then list_transform([{parts}], lambda time: {bound})[1] else {day} end"
-    )
+    return f"case when {has_zone(raw)} then list_transform([{parts}], lambda time: {bound})[1] else {day} end"

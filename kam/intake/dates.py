@@ -86,14 +86,15 @@ def read_dates(
         Without it they count on the day that is written.
     """
     raw = raw_name(name)
-    words, bare, zoned, persian_digits = _signs(cursor, relation, raw)
+    words, bare, zoned, persian_digits = _signs(cursor, relation, raw, zones=time_zone is not None)
     text = bare_text("r") if bare else day_text("r", words)
     seen = _seen(cursor, relation, raw, text, today, time_zone)
     order, options = _order(seen, declared, persian_digits=persian_digits)
     calendars = {each.calendar for each in seen if order in each.fits}
     way = Dates(
         written=order, options=options, undecided=0, only=_only(seen), example=None, readable=0, filled=0,
-        monthly=False, order=order, words=words, bare=bare, gregorian=calendars <= {"gregorian"},
+        monthly=False, order=order, words=words, bare=bare,
+        gregorian=all(each.calendar == "gregorian" for each in seen),
         time_zone=time_zone if zoned or WAYS[order].unit in ("seconds", "milliseconds") else None,
     )  # fmt: skip
     return _counted(cursor, relation, raw, way, seen, calendars)
@@ -107,11 +108,13 @@ def _cells(relation: str, raw: str) -> str:
     )
 
 
-def _signs(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str) -> tuple[tuple[str, ...], bool, bool, bool]:
+def _signs(
+    cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, *, zones: bool
+) -> tuple[tuple[str, ...], bool, bool, bool]:
     """Tell which words of dates a column has, and whether it is bare, has zones of time, and Persian digits."""
     framed = f"(select r from ({_cells(relation, raw)}) where not {is_bare('r')} and strlen(r) < {_LONGEST})"
     some, zoned, persian = cursor.execute(
-        f"select count(*) > 0, coalesce(bool_or({has_zone('r')}), false),"
+        f"select count(*) > 0, coalesce(bool_or({has_zone('r') if zones else 'false'}), false),"
         f" coalesce(bool_or(regexp_matches(r, '{_PERSIAN_DIGIT}')), false) from {framed}"
     ).fetchall()[0]
     if not some:

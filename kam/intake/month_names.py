@@ -15,8 +15,8 @@ may mai mayo maggio mag maio mei maj mayıs toukokuu toukokuuta touko maja květ
  أيار ماي
 june jun juni junio giugno giu junho juin haziran haz kesäkuu kesäkuuta kesä czerwiec czerwca cze červen června čvn
  június jún июнь июня июн ژوئن يونيو حزيران جوان
-july jul juli julio luglio lug julho juillet juil temmuz tem heinäkuu heinäkuuta heinä lipiec lipca lip červenec července
- čvc július júl июль июля июл ژوئیه جولای يوليو تموز جويلية
+july jul juli julio luglio lug julho juillet juil temmuz tem heinäkuu heinäkuuta heinä lipiec lipca lip červenec
+ července čvc július júl июль июля июл ژوئیه جولای يوليو تموز جويلية
 august aug agosto ago août aou augustus ağustos ağu elokuu elokuuta elo sierpień sierpnia sie srpen srpna srp augusti
  augusztus август августа авг اوت آگوست أغسطس آب
 september sep sept septiembre setiembre set settembre setembro septembre eylül eyl syyskuu syyskuuta syys wrzesień
@@ -43,19 +43,18 @@ _PERSIAN_MONTHS = """
 اسفند esfand
 """
 _BESIDE = """
- monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun montag mo dienstag di
- mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so lundi lun mardi mercredi mer jeudi jeu vendredi ven
- samedi sam dimanche dim lunes martes miércoles mié jueves jue viernes vie sábado sáb domingo dom lunedì martedì mercoledì
- giovedì gio venerdì sabato domenica segunda seg terça ter quarta qua quinta qui sexta sex feira maandag ma dinsdag
- woensdag wo donderdag vrijdag vr zaterdag za zondag zo pazartesi pzt salı sal çarşamba çar perşembe per cuma cum cumartesi
- cmt pazar maanantai tiistai ti keskiviikko ke torstai to perjantai pe lauantai la sunnuntai su måndag mån tisdag tis
- onsdag ons torsdag tors tor fredag fre lördag lör söndag sön mandag man tirsdag tir lørdag lør søndag søn poniedziałek pon
- wtorek wt środa śr czwartek czw piątek pt sobota sob niedziela nd pondělí po úterý út středa st čtvrtek čt pátek pá
- neděle ne hétfő kedd szerda csütörtök péntek szombat vasárnap понедельник пн вторник вт среда ср четверг чт пятница пт
- суббота сб воскресенье вс شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه یک دو سه چهار پنج الأحد الاثنين الثلاثاء
- الأربعاء الخميس الجمعة السبت
- nd rd th er re ère ème º ª e o de del do of the le den der am on year an г года год år rok r roku ماه سال مورخ تاریخ م
- 年 月 日 년 월 일 年月日
+ monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun montag mo
+ dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so lundi lun mardi mercredi mer jeudi
+ jeu vendredi ven samedi sam dimanche dim lunes martes miércoles mié jueves jue viernes vie sábado sáb domingo dom
+ lunedì martedì mercoledì giovedì gio venerdì sabato domenica segunda seg terça ter quarta qua quinta qui sexta sex
+ feira maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo pazartesi pzt salı sal çarşamba çar
+ perşembe per cuma cum cumartesi cmt pazar maanantai tiistai ti keskiviikko ke torstai to perjantai pe lauantai la
+ sunnuntai su måndag mån tisdag tis onsdag ons torsdag tors tor fredag fre lördag lör söndag sön mandag man tirsdag
+ tir lørdag lør søndag søn poniedziałek pon wtorek wt środa śr czwartek czw piątek pt sobota sob niedziela nd pondělí
+ po úterý út středa st čtvrtek čt pátek pá neděle ne hétfő kedd szerda csütörtök péntek szombat vasárnap понедельник
+ пн вторник вт среда ср четверг чт пятница пт суббота сб воскресенье вс شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه
+ جمعه یک دو سه چهار پنج الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت rd th er re ère ème º ª e o de del of the
+ le den der am on year an г года год år rok r roku ماه سال مورخ تاریخ م 年 月 日 년 월 일 年月日
 """
 _WEEK = "w wk week kw woche sem semaine semana settimana hafta uke vecka uge týden tydzień неделя هفته"
 _QUARTER = "q qtr quarter quartal trimestre trim kwartał kwartal kvartal kwartaal çeyrek квартал кв سهماهه فصل"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kam.intake.around import Around, around
+from kam.intake.around import NOTHING, Around, around
 from kam.intake.raw import in_western_signs, is_there, literal, literals, raw_name
 from kam.intake.scale import scale_in
 
@@ -189,7 +189,7 @@ def _judge(name: str, seen: list[_Seen], declared: str | None) -> Numbers:
     scale, scale_words = scale_in(name)
     signs = Counter[Around]()
     for each in seen:
-        signs[frames.get(each.frame, around("?"))] += each.lines
+        signs[frames.get(each.frame, NOTHING)] += each.lines
     return Numbers(
         decimal=decimal,
         scale=scale,
