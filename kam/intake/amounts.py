@@ -327,7 +327,22 @@ class Amounts:
         if "unit" in about:
             return "piece"
         whole = float(np.mean(values[values > 0] % 0.5 == 0))
-        return "percent" if "amount" not in about and largest <= 100 and whole > 0.9 else "line"  # noqa: PLR2004
+        if "amount" in about or largest > 100 or whole <= 0.9:  # noqa: PLR2004 - no percentages
+            return "line"
+        return "line" if self._grows_with_amount(values) else "percent"
+
+    def _grows_with_amount(self, discount: np.ndarray) -> bool:
+        """Say whether a discount is money, which grows with the amount it is taken off, and not a percentage of it."""
+        goods = self._price_times()
+        amounts = [self.sample.numbers[name] for name in self.ranked.get("net_amount", {})]
+        base = goods if goods is not None else amounts[0] if amounts else None
+        if base is None:
+            return False
+        speaks = (discount > 0) & (np.abs(base) > 0)
+        if not speaks.any():
+            return False
+        logs = np.log(discount[speaks])
+        return bool(np.std(logs - np.log(np.abs(base[speaks]))) < 0.95 * np.std(logs))  # noqa: PLR2004 - clearly less
 
     # list and cost
 

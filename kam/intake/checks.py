@@ -11,7 +11,7 @@ from kam.intake.concepts import unified
 from kam.intake.finding import Finding
 from kam.intake.raw import quote
 from kam.intake.rollup import repeated_lines
-from kam.intake.totals import plain
+from kam.intake.totals import is_total, plain
 from kam.schema import TABLES, Table
 
 _FEWEST = 20
@@ -171,6 +171,14 @@ def _nobody(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     return [Finding("sales", "no customer", "warning", len(rows), names,
                     "shares and concentration: sales to nobody in particular count as one customer",
                     sum(net for _, net in rows))]  # fmt: skip
+
+
+def total_accounts(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    """Find accounts that are a word for a total and have bought what all others have: the file's own total lines."""
+    rows = [(account, float(net or 0)) for account, net in cursor.execute(_BY_ACCOUNT).fetchall()]
+    totals = [account for account, _ in rows if is_total(account)]
+    others = sum(net for account, net in rows if account not in totals)
+    return [account for account, net in rows if account in totals and abs(net - others) < 0.01 + 1e-9 * abs(others)]  # noqa: PLR2004 - a cent
 
 
 def spelling(text: str) -> str:

@@ -1,5 +1,6 @@
 """Which rows of a text file or sheet are lines: totals, group headings, footers and rules are not; cells are carried down."""
 
+import re
 from dataclasses import dataclass, field
 
 import duckdb
@@ -17,6 +18,7 @@ _MOST_ODD = 400_000
 _LEAST_CARRIED = 0.02
 _CENT = 0.011
 _NEARLY_ALL = 0.9
+_NUMBER = re.compile(r"[\d.,%()\s+−-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,10 @@ class _Search:
     def _words(self, each: _Odd) -> list[str]:
         """List the cells of a row that hold more than a number or a sign."""
         numbers = {self.place[name] for name in (*self.keys.amounts, *self.numbers)}
-        return [cell for at, cell in enumerate(each.cells) if at not in numbers and plain(cell)]
+        return [
+            cell for at, cell in enumerate(each.cells)
+            if at not in numbers and plain(cell) and not _NUMBER.fullmatch(cell)
+        ]  # fmt: skip
 
     def _few_texts(self, each: _Odd) -> bool:
         ids = [name for name in (self.keys.account, self.keys.order, *self.keys.products) if name]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kam.errors import IntakeError
 from kam.intake.attributes import attributes
-from kam.intake.checks import name_findings, reference_findings, sales_findings
+from kam.intake.checks import name_findings, reference_findings, sales_findings, total_accounts
 from kam.intake.clean import Clean, refuse_lazily, take_in
 from kam.intake.columns import Match
 from kam.intake.files import Found, book_files
@@ -122,26 +122,29 @@ def _load_sales(
     progress: Progress,
 ) -> tuple[Clean, str | None]:
     own = settings.tables.get("sales", TableSettings())
-    parts = open_parts(cursor, folder, found, own)
+    parts = open_parts(cursor, folder, found, own, today=today, time_zone=settings.time_zone)
     report.findings += [finding for part in parts for finding in part.findings]
     if not any(part.rows or part.malformed for part in parts):
         raise LoadError(f"{found.label} has column names and no lines. Nothing was changed.", report)
     table = read_sales_table(cursor, found, parts, own, settings, today=today, limit=_KEEP_REFUSED)
     _report_columns(report, "sales", table.matches)
-    report.findings += table.findings
     report.questions += table.questions
-    if table.questions:
-        raise LoadError(_asked(found.label, table), report)
-    if table.currency_error:
-        raise LoadError(table.currency_error, report)
+    if table.questions or table.currency_error:
+        report.findings += table.findings
+        raise LoadError(table.currency_error or _asked(found.label, table), report)
     clean = table.clean
     progress("adding up", 0.5)
     accepted = roll_up(cursor, clean)
+    if clean.lazy is not None and (totals := total_accounts(cursor)):
+        for made in ("sales_month", "account_day", "sales_told"):
+            cursor.execute(f"drop table {made}")
+        table.leave_out_totals(cursor, totals)
+        accepted = roll_up(cursor, clean)
     refuse_lazily(cursor, clean, limit=_KEEP_REFUSED, written=written_sales)
     _report_rows(report, found.label, clean, accepted, read=sum(part.rows + len(part.malformed) for part in parts))
     _check_share(report, clean, accepted, settings.refuse_share)
     progress("looking for repeated and absurd lines", 0.7)
-    report.findings += sales_findings(cursor, clean, accepted)
+    report.findings += table.findings + sales_findings(cursor, clean, accepted)
     report.findings += table.own_total_findings(cursor)
     return clean, table.currency
 
@@ -152,7 +155,7 @@ def _load_register(
     """Take a register in; what cannot be read of it is said, and bars nothing."""
     table, own = TABLES[found.table], settings.tables.get(found.table, TableSettings())
     try:
-        parts = open_parts(cursor, folder, found, own)
+        parts = open_parts(cursor, folder, found, own, today=today, time_zone=settings.time_zone)
         register = read_register(cursor, table, found.label, parts, own, today=today, time_zone=settings.time_zone,
                                  limit=_KEEP_REFUSED)  # fmt: skip
     except IntakeError as error:

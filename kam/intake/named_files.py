@@ -1,5 +1,6 @@
 """What a `.sql` sees of the files it names: text and workbooks through intake's own readers, Parquet as it lies."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,7 +30,14 @@ class Seen:
 
 
 def see_files(
-    cursor: duckdb.DuckDBPyConnection, query: str, folder: Path, settings: TableSettings, stage: StageFile
+    cursor: duckdb.DuckDBPyConnection,
+    query: str,
+    folder: Path,
+    settings: TableSettings,
+    stage: StageFile,
+    *,
+    today: dt.date,
+    time_zone: str | None,
 ) -> Seen:
     """Let a query read the files it names after `from`, `join` or alone in `read_csv(…)` as intake reads them.
 
@@ -50,7 +58,7 @@ def see_files(
             text = text[:start] + literal(path).encode() + text[start + word.end() :]
             continue
         if path not in made:
-            made[path] = _view(cursor, path, settings, stage, seen)
+            made[path] = _view(cursor, path, settings, stage, seen, today=today, time_zone=time_zone)
         text = text[:first] + made[path].encode() + text[last:]
     seen.query = text.decode()
     return seen
@@ -85,7 +93,16 @@ def _place(text: bytes, starts: list[int], at: int, end: int) -> tuple[int | Non
     return None, end
 
 
-def _view(cursor: duckdb.DuckDBPyConnection, path: Path, settings: TableSettings, stage: StageFile, seen: Seen) -> str:
+def _view(
+    cursor: duckdb.DuckDBPyConnection,
+    path: Path,
+    settings: TableSettings,
+    stage: StageFile,
+    seen: Seen,
+    *,
+    today: dt.date,
+    time_zone: str | None,
+) -> str:
     """Make the view of a file, named as DuckDB names a file in a query: by its stem."""
     parts = stage(path)
     seen.parts += parts
@@ -94,7 +111,7 @@ def _view(cursor: duckdb.DuckDBPyConnection, path: Path, settings: TableSettings
     if len(parts) > 1:
         rows = f"({' union all by name '.join(f'select {_own(part)} from {part.relation}' for part in parts)})"
     columns = typed_columns(
-        cursor, rows, names, decimal=settings.decimal, date_format=settings.date_format
+        cursor, rows, names, decimal=settings.decimal, date_format=settings.date_format, today=today, time_zone=time_zone
     )  # fmt: skip
     view = f"temp.main.{quote(path.name.split('.')[0])}"
     if view in seen.views:

@@ -36,6 +36,18 @@ class SalesTable:
     currency: str | None = None
     currency_error: str = ""
 
+    def leave_out_totals(self, cursor: duckdb.DuckDBPyConnection, totals: list[str]) -> None:
+        """Leave the file's own total lines out of rows that are read where they lie."""
+        typed = self.clean.lazy
+        if typed is None:
+            return
+        total = condition(self.readings[0].texts["account_id"], totals)
+        count = cursor.execute(f"select count(*) from {typed.relation} where {total}").fetchall()[0][0]
+        fresh = read_lazily(SALES, self.clean.label, replace(typed, where=f"{typed.where} and not ({total})"))
+        self.clean.rows, self.clean.lazy, self.clean.read = fresh.rows, fresh.lazy, self.clean.read - count
+        told = f"{typed.part.file}: {', '.join(totals)}: totals"
+        self.findings.append(Finding("sales", "rows that are no lines", "note", count, told, "nothing: they are left out"))
+
     def own_total_findings(self, cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
         """Hold the totals that the files themselves write against what was taken in."""
         findings = []
@@ -193,7 +205,7 @@ def _currency(
                 f" where {left} group by code having code <> ''"
             ).fetchall()
             for code, count in rows:
-                meant = SIGN_CODES.get(code)
+                meant = SIGN_CODES.get(code.lower().rstrip("."))
                 if meant is None or code in meant:
                     codes[code] += count
                 else:

@@ -1,6 +1,7 @@
 """The raw rows of one table as DuckDB sees them: text, sheets and `.sql` staged once, Parquet read where it lies."""
 
 import csv
+import datetime as dt
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -22,10 +23,19 @@ from kam.intake.text import sniff
 from kam.intake.workbooks import is_sheets, stage_workbook
 
 
-def open_parts(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, settings: TableSettings) -> list[Part]:
+def open_parts(
+    cursor: duckdb.DuckDBPyConnection,
+    folder: Path,
+    found: Found,
+    settings: TableSettings,
+    *,
+    today: dt.date = dt.date.max,
+    time_zone: str | None = None,
+) -> list[Part]:
     """Make the rows of a table's files available, one relation for each file or sheet.
 
-    All Parquet files together are one part, and so is the result of a `.sql`. Archives are unpacked into a folder of
+    All Parquet files together are one part, and so is the result of a `.sql`; the files it names are typed as they
+    surely are (`today` and `time_zone` as for dates). Archives are unpacked into a folder of
     their own beside the database, which is gone again when this returns.
 
     Raises
@@ -36,7 +46,7 @@ def open_parts(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, se
     relation = f"raw_{found.table}"
     try:
         if found.kind == "sql":
-            return [_open_sql(cursor, folder, found, relation, settings)]
+            return [_open_sql(cursor, folder, found, relation, settings, today, time_zone)]
         if found.kind == "parquet":
             return [_open_parquet(cursor, folder, found, relation)]
         with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
@@ -179,7 +189,13 @@ def never_missing(cursor: duckdb.DuckDBPyConnection, part: Part) -> set[str]:
 
 
 def _open_sql(
-    cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str, settings: TableSettings
+    cursor: duckdb.DuckDBPyConnection,
+    folder: Path,
+    found: Found,
+    relation: str,
+    settings: TableSettings,
+    today: dt.date,
+    time_zone: str | None,
 ) -> Part:
     path = found.files[0]
     try:
@@ -192,7 +208,7 @@ def _open_sql(
     query = statements[0].query.strip().rstrip(";")
     with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
         stage = _stage_named(cursor, folder, found, settings, Path(work))
-        seen = see_files(cursor, query, folder, settings, stage)
+        seen = see_files(cursor, query, folder, settings, stage, today=today, time_zone=time_zone)
     cursor.execute(
         f'create temp table {relation}_files as select *, {literal(path.name)} as "{FILE}",'
         f' row_number() over () as "{ROW}" from (\n{seen.query}\n)'

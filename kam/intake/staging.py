@@ -83,9 +83,15 @@ def stage_text(
     )  # fmt: skip
 
 
+def _quoted_behind_a_mark(path: Path) -> bool:
+    """Say whether a byte order mark stands before a quote: DuckDB then skips all lines, not the first ones."""
+    with path.open("rb") as stream:
+        return stream.read(4) == b'\xef\xbb\xbf"'
+
+
 def _plain_copy(path: Path, file: TextFile, work: Path, told: Told) -> Path | None:
     """Write a copy in plain UTF-8 where the file itself is not."""
-    if file.encoding.codec == "utf-8-sig" and not file.encoding.damaged:
+    if file.encoding.codec == "utf-8-sig" and not file.encoding.damaged and not _quoted_behind_a_mark(path):
         return None
     copy = work / "copy.csv"
     broken = as_utf8(path, file, copy)
