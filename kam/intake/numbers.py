@@ -4,27 +4,22 @@ Each column is judged by its own values. A frame is what stands around a number,
 `0 kg`.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 import duckdb
 
 from kam.intake.around import NOTHING, Around, around
-from kam.intake.raw import in_western_signs, is_there, literal, literals, raw_name
+from kam.intake.number_text import NUMBER, OTHER, digits_of, frame_of, framed_digits, is_bare, is_number, text_of
+from kam.intake.raw import in_western_signs, is_there, literals, raw_name
 from kam.intake.scale import scale_in
 
 _FEW = 20
 """One value in so many that could be a slip of the pen does not decide how all the others are read."""
 _FRAMES = 400  # a column with more ways to write a number holds texts
 _LONGEST = 60  # letters of a number with all that stands around it
-_NUMBER = r"(\d[\d.,¤''€$£ ]*\d|\d)(e[+-]?\d{1,3})?"
-_LEADING = r"(^|[^\p{L}/])[.,¤]0"  # .5 has its mark in the frame; the stop of `Rs.` and `S/.` is none
-_MANTISSA = {  # thousands stand in threes, in India in twos before the last three, and never begin with 0
-    ".": r"(\d+|[1-9]\d{0,2}(,\d{2,3})*,\d{3}|[1-9]\d{0,2}([ '']\d{3})+)?([.¤€$£]\d*)?",
-    ",": r"(\d+|[1-9]\d{0,2}(\.\d{2,3})*\.\d{3}|[1-9]\d{0,2}([ '']\d{3})+)?([,¤€$£]\d*)?",
-}
-_POWER = r"(e[+-]?\d{1,3})?"
-_OTHER = {".": ",", ",": "."}
+_ID = re.compile(r"[A-Za-z]-?\d+|[A-Za-z]+-?0\d+")  # R17 and SR-001 number orders, unless R17.50 stands there as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +44,29 @@ class Numbers:
         """Write the SQL of a cell's number as a DuckDB type, NULL where it is none; of a share, 5 % is 0.05."""
         if self.form == "plain":
             return self._as(raw if self.decimal == "." else f"replace({raw}, ',', '.')", kind)
-        digits = self._as(_digits(raw, self.decimal), kind)
-        bare = f"case when {_is_number(raw, self.decimal, '-?')} then {digits} end"
+        digits = self._as(digits_of(raw, self.decimal), kind)
+        bare = f"case when {is_number(raw, self.decimal, '-?')} then {digits} end"
         if self.form == "bare":
             return bare
         framed = self._framed(raw, kind)
         if share and self.percent:
             framed = f"{framed} / case when contains({in_western_signs(raw)}, '%') then 100 else 1 end"
-        return rf"case when {_is_bare(raw)} then {bare} else {framed} end"
+        return rf"case when {is_bare(raw)} then {bare} else {framed} end"
 
     def _framed(self, raw: str, kind: str) -> str:
         if not self.frames:
             return "null"
-        value = self._as(_framed_digits("p.text", self.decimal), kind)
+        value = self._as(framed_digits("p.text", self.decimal), kind)
         signed = {sign: [frame for frame, its in self.frames if its == sign] for sign in (1, -1)}
         whens = " ".join(
             f"when p.frame in {literals(frames)} then {'-' if sign < 0 else ''}{value}"
             for sign, frames in signed.items()
             if frames
         )
-        number = f"case when {_is_number('p.text', self.decimal)} then case {whens} end end"
+        number = f"case when {is_number('p.text', self.decimal)} then case {whens} end end"
         # each lambda binds what is used several times, so that it is worked out once
-        framed = f"list_transform([{in_western_signs(raw)}], lambda w: {{'w': w, 'frame': {_frame('w')}}})"
-        texts = f"list_transform({framed}, lambda p: {{'frame': p.frame, 'text': {_text('p.w', 'p.frame')}}})"
+        framed = f"list_transform([{in_western_signs(raw)}], lambda w: {{'w': w, 'frame': {frame_of('w')}}})"
+        texts = f"list_transform({framed}, lambda p: {{'frame': p.frame, 'text': {text_of('p.w', 'p.frame')}}})"
         return f"list_transform({texts}, lambda p: {number})[1]"
 
     def _as(self, plain: str, kind: str) -> str:
@@ -141,12 +136,15 @@ def _seen(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str]) ->
     seen: dict[str, list[_Seen]] = {name: [] for name in names}
     if not names:
         return seen
-    for place, frame, bare, comma, point, blank, fits_point, fits_comma, short, lines, example in cursor.execute(
-        columns
-    ).fetchall():
+    rows = cursor.execute(columns).fetchall()
+    for place, frame, bare, comma, point, blank, fits_point, fits_comma, short, lines, example, _ in rows:
         grouped = {".": comma or blank, ",": point or blank}
         fits = {".": fits_point, ",": fits_comma}
         seen[names[place]].append(_Seen(frame, bare, grouped, fits, comma or point, short, lines, example))
+    for place, *_, example, filled in rows:
+        others = filled - sum(each.lines for each in seen[names[place]])
+        if others:  # ways beyond `_FRAMES`, which count as no numbers
+            seen[names[place]].append(_Seen("", False, {}, {}, False, False, others, example))
     return seen
 
 
@@ -157,32 +155,37 @@ def _ways(relation: str, raw: str) -> str:
     """
     return f"""
         with cells as (select {raw} as r, count(*) as n from {relation} group by all),
-        bared as (select r, n, {_is_bare("r")} as bare from cells where case when n > 0 then {is_there("r")} end),
+        bared as (select r, n, {is_bare("r")} as bare from cells where case when n > 0 then {is_there("r")} end),
         western as (
             select r, n, bare,
                 case when not bare and strlen(r) < {_LONGEST} then {in_western_signs("r")} end as w from bared
         ),
         framed as (
             select r, n, bare, w, case when bare then case when r like '-%' then '-0' else '0' end
-                when regexp_matches(w, '^\\D*{_NUMBER}\\D*(m[23])?$') then {_frame("w")} else '' end as frame
+                when regexp_matches(w, '^\\D*{NUMBER}\\D*(m[23])?$') then {frame_of("w")} else '' end as frame
             from western
         ),
         texts as (
             select r, n, bare, frame,
-                case when bare then ltrim(r, '-') when frame <> '' then {_text("w", "frame")} else '' end as t
+                case when bare then ltrim(r, '-') when frame <> '' then {text_of("w", "frame")} else '' end as t
             from framed
         )
         select frame, bare, contains(t, ',') as comma, contains(t, '.') as point, regexp_matches(t, '[ '']') as blank,
-            t <> '' and {_is_number("t", ".")} as fits_point, t <> '' and {_is_number("t", ",")} as fits_comma,
+            t <> '' and {is_number("t", ".")} as fits_point, t <> '' and {is_number("t", ",")} as fits_comma,
             fits_point <> fits_comma and regexp_full_match(t, '\\d{{1,3}}[.,]\\d{{0,2}}') as short,
-            sum(n)::bigint as lines, min(r) as example
+            sum(n)::bigint as lines, min(r) as example, (sum(lines) over ())::bigint as filled
         from texts group by all order by lines desc, example limit {_FRAMES}
     """
 
 
 def _judge(name: str, seen: list[_Seen], declared: str | None) -> Numbers:
     """Decide how a column is read from the ways in which its lines are written."""
-    frames = {each.frame: around(each.frame) for each in seen if each.frame}
+    numbered = {each.frame for each in seen if each.marked}
+    frames = {
+        each.frame: NOTHING if each.frame not in numbered and _ID.fullmatch(each.example) else around(each.frame)
+        for each in seen
+        if each.frame
+    }
     numbers = [each for each in seen if each.frame and frames[each.frame].sign]
     decimal, undecided = (declared, 0) if declared else _decimal(numbers)
     read = [each for each in numbers if each.fits[decimal]]
@@ -213,7 +216,7 @@ def _decimal(numbers: list[_Seen]) -> tuple[str, int]:
     What only one mark makes a number of is evidence for it. Evidence for both leaves what fits both undecided, and so
     does next to no evidence, if it could as well be a figure typed by hand among thousands: one 1.5 among fifty 1.200.
     """
-    lines = {mark: [each for each in numbers if each.fits[mark] and not each.fits[_OTHER[mark]]] for mark in _OTHER}
+    lines = {mark: [each for each in numbers if each.fits[mark] and not each.fits[OTHER[mark]]] for mark in OTHER}
     count = {mark: sum(each.lines for each in evidence) for mark, evidence in lines.items()}
     ambiguous = sum(each.lines for each in numbers if each.ambiguous)
     decimal = "," if count[","] > count["."] else "."
@@ -227,37 +230,3 @@ def _form(seen: list[_Seen], decimal: str) -> str:
     if not all(each.bare and each.fits[decimal] for each in seen):
         return "bare" if all(each.bare for each in seen) else "framed"
     return "bare" if any(each.grouped[decimal] for each in seen) else "plain"
-
-
-def _frame(western: str) -> str:
-    """Write the SQL of what stands around the first number of a text in western signs, with 0 in its place."""
-    return f"replace(regexp_replace({western}, '{_NUMBER}', '0'), ' ', '')"
-
-
-def _text(western: str, frame: str) -> str:
-    """Write the SQL of a number's digits and marks; 12.- says nothing of the mark, 1,200.- and 12,- do."""
-    digits = f"regexp_extract({western}, '{_NUMBER}')"
-    grouped = f"regexp_matches({digits}, '[,'']')"
-    first = f"case when regexp_matches({frame}, '{_LEADING}') then regexp_extract({frame}, '([.,¤])0', 1) else '' end"
-    last = f"case when {frame} like '%0,%' then ',' when {frame} like '%0.%' and {grouped} then '.' else '' end"
-    return f"({first} || {digits} || {last})"
-
-
-def _is_bare(raw: str) -> str:
-    return rf"regexp_full_match({raw}, '-?[\d.,]*\d')"
-
-
-def _is_number(text: str, decimal: str, sign: str = "") -> str:
-    return f"regexp_full_match({text}, '{sign}{_MANTISSA[decimal]}{_POWER}')"
-
-
-def _digits(text: str, decimal: str) -> str:
-    """Write the SQL that takes the thousands out of a bare number and makes its decimal mark a point."""
-    return f"replace({text}, ',', '')" if decimal == "." else f"replace(replace({text}, '.', ''), ',', '.')"
-
-
-def _framed_digits(text: str, decimal: str) -> str:
-    """Do as `_digits`, and take out blanks and apostrophes; a currency sign between digits is a decimal mark."""
-    marks = f"{decimal}¤€$£"
-    dropped = f"{_OTHER[decimal]} '"
-    return f"translate({text}, {literal(marks + dropped)}, '{'.' * len(marks)}')"

@@ -178,6 +178,22 @@ def test_whole_numbers_and_shares() -> None:
     assert (numbers.percent, values) == (2, [0.5, 0.05, 0.25])
 
 
+def test_ids_of_a_letter_and_digits_are_no_amounts() -> None:
+    assert read("R0", "R17", "R98")[0].numeric == 0
+    assert read("SR-001", "SR-002")[0].numeric == 0
+    assert read("R 17", "R 98")[1] == [17, 98]
+    assert read("R17.50", "R98")[1] == [17.5, 98]
+
+
+def test_every_line_of_a_column_of_texts_is_counted() -> None:
+    streets = [f"{chr(97 + first)}{chr(97 + second)}-weg {first}" for first in range(26) for second in range(26)]
+
+    numbers, values = read(*streets, "5", "6")
+
+    assert (numbers.filled, numbers.numeric) == (678, 2)
+    assert values == [None] * 676 + [5, 6]
+
+
 def test_units_are_named() -> None:
     assert read("5 kg", "500 g", "3 Stk.", "2/Nos", "7")[0].units == ("g", "kg", "nos", "stk")
 
