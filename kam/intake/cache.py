@@ -15,7 +15,7 @@ import duckdb
 
 from kam.errors import BookError
 from kam.intake.files import WORK, Stamp, book_files, fingerprint, stamp, state, state_at_rest
-from kam.intake.formats import literal, quote
+from kam.intake.raw import literal, quote
 from kam.intake.joins import book_tables
 from kam.intake.load import LoadError, Progress, Report, load
 from kam.intake.settings import Settings, read_settings

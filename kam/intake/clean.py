@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from kam.intake.formats import Reader, quote, raw_name
+from kam.intake.formats import Reader
 from kam.intake.part import FILE, ROW, SHORT, Part
+from kam.intake.raw import quote, raw_name
 from kam.intake.sources import drop_part, exact_lines
 from kam.schema import Column, Table
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kam.intake.dates import Dates
 from kam.intake.numbers import Numbers
-from kam.intake.raw import literal, quote, raw_name
+from kam.intake.raw import literal, raw_name
 from kam.intake.spreadsheet import unmarked
 from kam.schema import Column
 
@@ -159,6 +159,3 @@ def _flag(raw: str) -> str:
 
 def _tuple(words: tuple[str, ...]) -> str:
     return f"({', '.join(map(literal, words))})"
-
-
-__all__ = ["NUMBER_KINDS", "Reader", "clean_ids", "literal", "quote", "raw_name", "reader"]

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from kam.intake.formats import literal, raw_name
+from kam.intake.raw import literal, raw_name
 from kam.intake.header import Header
 from kam.intake.part import Told
 

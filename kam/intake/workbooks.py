@@ -25,7 +25,7 @@ from kam.intake.archives import WORKBOOKS, Document
 from kam.intake.columns import unique_names
 from kam.intake.concepts import fold
 from kam.intake.endless import refuse_endless
-from kam.intake.formats import literal, quote
+from kam.intake.raw import literal, quote
 from kam.intake.header import LOOKED_AT, Header, find_header
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.tidy import tidy

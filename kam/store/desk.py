@@ -11,7 +11,7 @@ import pandas as pd
 
 from kam.errors import StoreError
 from kam.intake.cache import FILES
-from kam.intake.formats import quote
+from kam.intake.raw import quote
 from kam.schema import TABLES, Table
 from kam.store.changes import FROM_FILE, Change
 from kam.store.from_file import Difference, accept, differences, take_in

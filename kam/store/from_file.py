@@ -8,7 +8,7 @@ from typing import Literal
 import duckdb
 
 from kam.errors import ClashError
-from kam.intake.formats import quote
+from kam.intake.raw import quote
 from kam.schema import TABLES, Table
 from kam.store.changes import Row
 from kam.store.layout import RECORDS

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from kam.intake.formats import literal, quote
+from kam.intake.raw import literal, quote
 from kam.schema import SCENARIOS, TABLES, Column, Table
 
 AUTHORED = (

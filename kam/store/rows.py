@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import duckdb
 
-from kam.intake.formats import quote
+from kam.intake.raw import quote
 from kam.schema import TABLES, Table
 from kam.store.changes import Row
 from kam.store.layout import RECORDS

@@ -1,5 +1,6 @@
 """Lines that repeat an earlier one are counted exactly, in little memory, however many there are and however alike."""
 
+import datetime as dt
 import tracemalloc
 from pathlib import Path
 
@@ -7,11 +8,12 @@ import duckdb
 import pytest
 
 from kam.intake import rollup
-from kam.intake.clean import Clean, plan
+from kam.intake.clean import Clean
 from kam.intake.files import Found
-from kam.intake.settings import TableSettings
-from kam.intake.sources import open_source
-from kam.schema import TABLES
+from kam.intake.sales_table import read_sales_table
+from kam.intake.settings import Settings, TableSettings
+from kam.intake.sources import open_parts
+from kam.schema import RATES, create_table_sql
 from tests.intake.folders import write_parquet
 
 ROWS = 600_000
@@ -24,8 +26,10 @@ def _opened(cursor: duckdb.DuckDBPyConnection, folder: Path, order: str) -> Clea
         f"select ({order})::varchar as order_id, date '2025-01-31' as order_date, 'A' as account_id, 'P' as product_id,"
         f" 1 as quantity, 5.00 as net_amount from range({ROWS}) as lines(n)",
     )
-    source = open_source(cursor, folder, Found("sales", (path,)))
-    return plan(cursor, TABLES["sales"], source, TableSettings(), "2025-06-30")
+    cursor.execute(create_table_sql(RATES))
+    found, own = Found("sales", (path,)), TableSettings()
+    parts = open_parts(cursor, folder, found, own)
+    return read_sales_table(cursor, found, parts, own, Settings("book"), today=dt.date(2025, 6, 30), limit=10).clean
 
 
 @pytest.mark.parametrize("room", [1 << 15, 1 << 18, 1 << 25])

@@ -83,7 +83,9 @@ def test_a_zip_that_cannot_be_read(tmp_path: Path, content: bytes, said: str) ->
     assert str(caught.value).endswith("Nothing was changed.")
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(JAN.encode() * 100)[:-30], b""])
+@pytest.mark.parametrize(
+    "content", [b"no gzip", gzip.compress(JAN.encode() * 100, mtime=0)[:-30], b""], ids=["text", "cut off", "empty"]
+)
 def test_a_gzip_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(IntakeError, match=r"sales.csv.gz (is empty|cannot be unpacked)"):
         staged(tmp_path, files={"sales.csv.gz": content})
