@@ -222,7 +222,7 @@ def _lone_days(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     rows = cursor.execute(
         "with d as (select account_id, day, median(year(day)) over () as middle from account_day)"
         f" select count(*), min(account_id || ' on ' || day) from d where abs(year(day) - middle) > {_LONE_YEARS}"
-        " having count(*) < 0.02 * (select count(*) from d)"
+        " having count(*) <= greatest(3, 0.02 * (select count(*) from d)) and count(*) < 0.2 * (select count(*) from d)"
     ).fetchall()
     if not rows or not rows[0][0]:
         return []

@@ -125,15 +125,18 @@ def read_sales(
     today: dt.date,
     time_zone: str | None,
     known: Iterable[str] = (),
+    alone: bool = True,
 ) -> Reading:
     """Find out how a part's lines are read; `known` are the columns of all parts, of which one may lack some.
+
+    Where a part is `alone`, what is answered about it can be said for the whole table.
 
     Raises
     ------
     IntakeError
         There is no column for the day, the customer or the amount.
     """
-    return _Reader(cursor, part, settings, today=today, time_zone=time_zone, known=set(known)).read()
+    return _Reader(cursor, part, settings, today=today, time_zone=time_zone, known=set(known), alone=alone).read()
 
 
 class _Reader:
@@ -148,7 +151,9 @@ class _Reader:
         today: dt.date,
         time_zone: str | None,
         known: set[str],
+        alone: bool,
     ) -> None:
+        self.alone = alone
         self.cursor, self.part, self.today, self.time_zone = cursor, part, today, time_zone
         self.types = dict(part.columns)
         self.names = list(self.types)
@@ -617,7 +622,7 @@ class _Reader:
             shown = ", ".join(f"{month} {float(money or 0):,.2f}" for month, money in months[:3])
             whole = sum(float(money or 0) for _, money in months)
             label = f"{written}: {read.readable:,} lines, {len(months)} months ({shown}{' …' if len(months) > 3 else ''})"  # noqa: PLR2004
-            where = ("tables", "sales", "date_formats", self.part.file)
+            where = ("tables", "sales", "date_format") if self.alone else ("tables", "sales", "date_formats", self.part.file)
             options.append(Option(label, whole, where, written))
         only = "; ".join(f"{count:,} lines fit only {written}" for written, count in dates.only.items() if count)
         why = f"{dates.undecided:,} lines such as {dates.example} fit both{f', {only}' if only else ''}"
@@ -626,13 +631,25 @@ class _Reader:
 
     def _ask_decimal(self, name: str, numbers: Numbers) -> Question:
         options = []
+        where = ("tables", "sales", "decimals", name)
+        if self.alone and self._fits_all():
+            where = ("tables", "sales", "decimal")
         for mark in (".", ","):
             other = read_numbers(self.cursor, self.reading.relation, [name], declared=mark)[name]
             total = self.total(self.reading.net, {name: other}) if self.reading.net else None
             shown = {".": "a point marks decimals", ",": "a comma marks decimals"}[mark]
-            options.append(Option(shown, total, ("tables", "sales", "decimals", name), mark))
+            options.append(Option(shown, total, where, mark))
         why = f"{numbers.undecided:,} values such as {numbers.example} can be read in two ways"
         return Question("sales", self.part.file, name, f"How are the numbers in {name} written?", why, tuple(options))
+
+    def _fits_all(self) -> bool:
+        """Say whether one decimal mark could be said for all number columns of the file, whichever it is."""
+        names = list(self.reading.numbers)
+        for mark in (".", ","):
+            other = read_numbers(self.cursor, self.reading.relation, names, declared=mark, exact=self.part.exact)
+            if any(other[name].numeric < self.reading.numbers[name].numeric for name in names):
+                return False
+        return True
 
     def _note(self) -> None:
         reading = self.reading

@@ -83,7 +83,8 @@ def read_sales_table(
     known = {name for part in parts for name, _ in part.columns}
     filled = [part for part in parts if part.rows or part.malformed]
     readings = [
-        read_sales(cursor, part, own, today=today, time_zone=settings.time_zone, known=known) for part in filled
+        read_sales(cursor, part, own, today=today, time_zone=settings.time_zone, known=known, alone=len(filled) == 1)
+        for part in filled
     ]
     empty = Clean(SALES, found.label, [], "select 1", "true", 0)
     table = SalesTable(empty, readings)

@@ -5,14 +5,15 @@ import datetime as dt
 import duckdb
 
 from kam.intake.dates import read_dates
-from kam.intake.numbers import read_numbers
+from kam.intake.numbers import Numbers, read_numbers
 from kam.intake.raw import quote, raw_name
 
 _MOST_DECIMALS = 4
 _WHOLE = r"-?(0|[1-9]\d{0,17})"
 _CODE = r"0\d+"  # an id or a postal code: its leading zero must stay
 _FLAG = "(?i:true|false)"
-_TIME = r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?"
+_TIME = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?"
+_DAY = r"\d{4}-\d{2}-\d{2}"
 
 
 def typed_columns(
@@ -35,18 +36,18 @@ def typed_columns(
     for name in names:
         raw = raw_name(name)
         value = raw
-        whole, codes, flags, times, filled = _shapes(cursor, relation, raw)
+        whole, codes, flags, times, days, filled = _shapes(cursor, relation, raw)
         found = numbers[name]
         if not filled:
             pass
         elif flags == filled:
             value = f"{raw}::boolean"
-        elif times == filled:
+        elif times == filled > days and _all(cursor, relation, raw, f"try_cast({raw} as timestamp) is not null"):
             value = f"try_cast({raw} as timestamp)"
         elif whole == filled:
             value = f"{raw}::bigint"
         elif found.numeric == filled and not found.undecided and not found.units and not codes:
-            value = _number(cursor, relation, found.value(raw, "double"), found.value(raw, "decimal(18,4)"))
+            value = _number(cursor, relation, raw, found)
         elif not found.numeric:
             dates = read_dates(
                 cursor, relation, name, declared=date_format, today=today, time_zone=time_zone
@@ -59,12 +60,21 @@ def typed_columns(
 
 def _shapes(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str) -> tuple[int, ...]:
     like = ", ".join(
-        f"count(*) filter (regexp_full_match(v, '{pattern}'))" for pattern in (_WHOLE, _CODE, _FLAG, _TIME)
+        f"count(*) filter (regexp_full_match(v, '{pattern}'))" for pattern in (_WHOLE, _CODE, _FLAG, _TIME, _DAY)
     )
     return cursor.execute(f"select {like}, count(*) from (select {raw} as v from {relation}) where v <> ''").fetchall()[0]
 
 
-def _number(cursor: duckdb.DuckDBPyConnection, relation: str, exact: str, money: str) -> str:
-    """Take a decimal type where it holds every digit, else a double."""
-    row = cursor.execute(f"select bool_and(({money})::double = ({exact})) from {relation} where ({exact}) is not null")
-    return money if row.fetchall()[0][0] else exact
+def _number(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, found: Numbers) -> str:
+    """Take the shortest decimal type that holds every digit, a double where none does."""
+    exact = found.value(raw, "double")
+    for places in range(_MOST_DECIMALS + 1):
+        money = found.value(raw, f"decimal(18,{places})")
+        if _all(cursor, relation, raw, f"({money})::double = ({exact})"):
+            return money
+    return exact
+
+
+def _all(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, condition: str) -> bool:
+    rows = cursor.execute(f"select bool_and(coalesce({condition}, false)) from {relation} where {raw} <> ''").fetchall()
+    return rows[0][0] is True

@@ -31,7 +31,7 @@ def test_amounts_as_they_are_written(tmp_path: Path) -> None:
         assert opened(write(tmp_path / str(number), sales_csv=amounts(written))).net == {"A0": value}, written
 
 
-NO_AMOUNTS = ["NaN", "nan", "inf", "-Infinity", "1e300", "1" + "0" * 300, "abc", "5 5", "5 1234", "12 pcs", "10 mio",
+NO_AMOUNTS = ["NaN", "nan", "inf", "-Infinity", "1e300", "1" + "0" * 300, "abc", "5 5", "5 1234", "10 mio",
               "1.2.3", "1,23,4.5", "--5", "(5", "=1+1", "0x10", "1_000", "٫"]  # fmt: skip
 
 
