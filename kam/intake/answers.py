@@ -1,4 +1,4 @@
-"""What a person decided about how files are read, written into `book.toml` beside what others wrote there, and taken back."""
+"""What a person decided about how files are read: written into `book.toml` beside what stands there, and taken back."""
 
 import os
 import shutil
@@ -59,12 +59,12 @@ def notes_of(folder: Path) -> str:
 
 
 def answered(text: str, *options: Option) -> str:
-    """Add answers to the text of a `book.toml`; comments, order and everything else stay as they are.
+    r"""Add answers to the text of a `book.toml`; comments, order and everything else stay as they are.
 
     A list of words grows by the new ones, and a word leaves what was decided about it before.
 
     >>> where = ("tables", "sales", "keep", "Status")
-    >>> print(answered('# ours\\nname = "Nord"\\n', Option("count them", None, where, ["Failed"])))
+    >>> print(answered('# ours\nname = "Nord"\n', Option("count them", None, where, ["Failed"])))
     # ours
     name = "Nord"
     <BLANKLINE>
@@ -79,9 +79,9 @@ def answered(text: str, *options: Option) -> str:
 
 
 def taken_back(text: str, where: Where, word: str | None = None) -> str:
-    """Take a key, or one word of its list, out of the text of a `book.toml`, and the sections that are empty then.
+    r"""Take a key, or one word of its list, out of the text of a `book.toml`, and the sections that are empty then.
 
-    >>> taken_back('[tables.sales]\\ndecimal = ","\\n', ("tables", "sales", "decimal"))
+    >>> taken_back('[tables.sales]\ndecimal = ","\n', ("tables", "sales", "decimal"))
     ''
     """
     document = _parsed(text)
@@ -90,9 +90,9 @@ def taken_back(text: str, where: Where, word: str | None = None) -> str:
 
 
 def given(text: str) -> list[Option]:
-    """List what the text of a `book.toml` says about the reading of tables, one option a key, a list as it stands.
+    r"""List what the text of a `book.toml` says about the reading of tables, one option a key, a list as it stands.
 
-    >>> [(option.where[-1], option.value) for option in given('[tables.sales]\\ndecimal = ","\\nskip = ["a.csv 3"]\\n')]
+    >>> [(option.where[-1], option.value) for option in given('[tables.sales]\ndecimal = ","\nskip = ["a.csv 3"]\n')]
     [('decimal', ','), ('skip', ['a.csv 3'])]
     """
     tables = _parsed(text).unwrap().get("tables", {})

@@ -9,24 +9,29 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kam.errors import IntakeError
-from kam.intake.files import DATA
-from kam.intake.new_book import Checked, NewBook
+from kam.errors import BookError, IntakeError, KamError
+from kam.intake.answers import answered, taken_back
+from kam.intake.files import DATA, is_data, typed_folder
+from kam.intake.new_book import Checked, Draft, suffix
 from kam.intake.peek import Peek, guess_table, peek
+from kam.intake.question import Option
 from kam.schema import TABLES
+from kam.ui.notes import Notes
 from kam.ui.plain import plain
 
 _DESK = "desk"
+_MOST_OF_FOLDER = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One file handed over: its own name, for show only, where it is kept, and what was seen in it."""
+    """One file handed over: its own name, for show only, where it lies, what was seen in it, and whether it is ours."""
 
     number: int
     name: str
     path: Path
     peek: Peek
+    copied: bool
 
     @property
     def table_key(self) -> str:
@@ -36,18 +41,38 @@ class Handed:
 
 @dataclass(eq=False)
 class Desk:
-    """What a session has handed over and checked; its files go when the session does."""
+    """What a session has handed over, answered and read; its files go when the session does."""
 
     folder: Path
     files: list[Handed] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     taken: int = 0
-    checked: tuple[NewBook, Checked] | None = None
+    text: str = ""  # the answers, as `book.toml` will hold them
+    read: tuple[object, Checked] | None = None  # what was read, and what came of it
 
     def tables(self) -> dict[str, list[Handed]]:
         """Sort the files by the table each was said to hold, in the schema's order."""
         chosen = [(st.session_state.get(file.table_key), file) for file in self.files]
         return {name: files for name in TABLES if (files := [file for table, file in chosen if table == name])}
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the tables of the book to come."""
+        return tuple(Draft(name, tuple(file.path for file in files)) for name, files in self.tables().items())
+
+    def notes(self) -> Notes:
+        """Return where answers about these files go."""
+        names = {
+            inside: file.name
+            for draft, files in zip(self.drafts(), self.tables().values(), strict=True)
+            for inside, file in zip(draft.names, files, strict=True)
+        }
+        return Notes(f"desk {self.taken}", lambda: self.text, self._add, self._remove, names)
+
+    def _add(self, *options: Option) -> None:
+        self.text = answered(self.text, *options)
+
+    def _remove(self, where: tuple[str, ...], word: str | None) -> None:
+        self.text = taken_back(self.text, where, word)
 
 
 def desk() -> Desk:
@@ -63,25 +88,28 @@ def clear_desk() -> None:
     """Forget what was handed over; numbers go on, so that no choice made for one file is taken for another's."""
     own = desk()
     for file in own.files:
-        file.path.unlink(missing_ok=True)
+        _let_go(file)
     own.files.clear()
     own.problems.clear()
-    own.checked = None
+    own.text, own.read = "", None
     own.taken += 1
 
 
 def hand_over() -> Desk:
-    """Take files in, and let the reader say which table each holds."""
+    """Take files in, dropped or out of a folder, and let the reader say which table each holds."""
     own = desk()
     key = f"files {own.taken}"
     st.file_uploader(
-        "CSV or Parquet files, one or more; one of them holds the sales lines",
-        type=[suffix.removeprefix(".") for suffix in DATA],
+        "Files as your system exports them: csv, tsv, txt, xlsx, xlsm, xls, ods, parquet, or a zip or gz of them",
+        type=[ending.removeprefix(".") for ending in DATA],
         accept_multiple_files=True,
         key=key,
         on_change=_take,
         args=(key,),
     )
+    with st.expander("Or take the files of a folder", icon=":material/folder:", key="files of a folder"):
+        typed = st.text_input("Path of the folder with the files", placeholder="/home/me/exports", key="typed files")
+        st.button("Take its files", icon=":material/drive_folder_upload:", on_click=take_folder, args=(typed or "",))
     for problem in own.problems:
         st.error(plain(problem), icon=":material/error:")
     for file in own.files:
@@ -89,24 +117,58 @@ def hand_over() -> Desk:
     return own
 
 
-def _take(key: str) -> None:
+def take_folder(typed: str) -> None:
+    """Take all data files of a folder, which stay where they are."""
     own = desk()
     own.problems.clear()
-    own.checked = None
-    for upload in st.session_state[key]:
+    try:
+        folder = typed_folder(typed)
+        if not folder.is_dir():
+            raise BookError(f"{folder} is not a folder. Name one that holds data files. Nothing was changed.")
+        paths = sorted(path for path in folder.iterdir() if is_data(path.name) and path.is_file())
+        if not paths:
+            raise BookError(f"{folder} holds no data file. Name a folder that does. Nothing was changed.")
+        if len(paths) > _MOST_OF_FOLDER:
+            raise BookError(
+                f"{folder} holds {len(paths):,} data files. Put those of one table into a folder of its name, and open"
+                " the folder above as a book. Nothing was changed."
+            )
+    except KamError as error:
+        own.problems.append(str(error))
+        return
+    except OSError as error:
+        own.problems.append(f"{typed} cannot be read: {error.strerror}. Nothing was changed.")
+        return
+    known = {file.path for file in own.files}
+    for path in paths:
+        if path in known:
+            continue
         own.taken += 1
         try:
-            own.files.append(_keep(own, upload))
+            _add(own, Handed(own.taken, path.name, path, peek(path), copied=False))
         except IntakeError as error:
             own.problems.append(str(error))
 
 
+def _take(key: str) -> None:
+    own = desk()
+    own.problems.clear()
+    for upload in st.session_state[key]:
+        own.taken += 1
+        try:
+            _add(own, _keep(own, upload))
+        except KamError as error:
+            own.problems.append(str(error))
+
+
+def _add(own: Desk, file: Handed) -> None:
+    own.files.append(file)
+    st.session_state[file.table_key] = guess_table(file.name, file.peek.names)
+
+
 def _keep(own: Desk, upload: UploadedFile) -> Handed:
     """Copy a file to the desk under a name of ours: what it is called outside never names a file here."""
-    suffix = Path(upload.name).suffix.lower()
-    if suffix not in DATA:
-        raise IntakeError(f"{upload.name} is no data file: a book is made of {', '.join(DATA)}. Nothing was changed.")
-    path = own.folder / f"{own.taken}{suffix}"
+    path = own.folder / f"{own.taken}{suffix(upload.name)}"
     try:
         with path.open("wb") as target:
             shutil.copyfileobj(upload, target)
@@ -117,9 +179,7 @@ def _keep(own: Desk, upload: UploadedFile) -> Handed:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise IntakeError(f"{upload.name} cannot be kept: {error.strerror}. Nothing was changed.") from error
-    file = Handed(own.taken, upload.name, path, seen)
-    st.session_state[file.table_key] = guess_table(upload.name, seen.names)
-    return file
+    return Handed(own.taken, upload.name, path, seen, copied=True)
 
 
 def _row(file: Handed) -> None:
@@ -127,10 +187,10 @@ def _row(file: Handed) -> None:
         st.selectbox(
             f"{plain(file.name)} holds",
             list(TABLES),
-            format_func=lambda name: f"{name}: {TABLES[name].row}",
+            format_func=lambda name: f"{name.replace('_', ' ')}: {TABLES[name].row}",
             key=file.table_key,
             persist_state="session",
-            on_change=_look_again,
+            width=520,
         )
         st.button(
             "Remove", icon=":material/close:", type="tertiary", key=f"remove {file.number}", on_click=_remove,
@@ -138,12 +198,11 @@ def _row(file: Handed) -> None:
         )  # fmt: skip
 
 
-def _look_again() -> None:
-    desk().checked = None
-
-
 def _remove(file: Handed) -> None:
-    own = desk()
-    own.files.remove(file)
-    own.checked = None
-    file.path.unlink(missing_ok=True)
+    desk().files.remove(file)
+    _let_go(file)
+
+
+def _let_go(file: Handed) -> None:
+    if file.copied:
+        file.path.unlink(missing_ok=True)

@@ -132,7 +132,7 @@ def test_a_book_toml_that_is_wrong_is_not_made_worse(tmp_path: Path, before: str
 
 
 def test_an_answer_that_cannot_be_meant_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BookError, match='decimal must be "." or ","'):
+    with pytest.raises(BookError, match=r'decimal must be "\." or ","'):
         answer(tmp_path, NET, Option("", None, ("tables", "sales", "decimal"), ";"))
 
     assert list(tmp_path.iterdir()) == []
