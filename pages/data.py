@@ -60,8 +60,9 @@ if this.open and book is not None:
         st.subheader("How it is read", anchor=False)
         columns_read(columns, samples, notes, key="book")
         beside_columns(findings, notes)
-        change_columns(tables, columns, samples, notes, key="book")
-        answers_given(notes)
+        if book.failure is None:  # else the files that changed are read above, and what is said is about them
+            change_columns(tables, columns, samples, notes, key="book")
+            answers_given(notes, key="book")
         st.subheader("What was left out", anchor=False)
         left_out(findings, notes, names=list(samples.get("sales", {})), key="book", currency=book.currency)
         st.subheader("What was refused", anchor=False)

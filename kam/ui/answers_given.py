@@ -11,7 +11,7 @@ from kam.words.reading import answer_said
 _SHOWN_OPEN = 6
 
 
-def answers_given(notes: Notes) -> None:
+def answers_given(notes: Notes, *, key: str) -> None:
     """List the answers; nothing where there is none."""
     try:
         options = given(notes.text())
@@ -32,6 +32,6 @@ def answers_given(notes: Notes) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(plain(notes.told(answer_said(where, value))))
                 st.button(
-                    "Take back", icon=":material/undo:", type="tertiary", key=f"{notes.key} back {where} {value}",
+                    "Take back", icon=":material/undo:", type="tertiary", key=f"{key} back {where} {value}",
                     on_click=unsay, args=(notes, where, str(value)),
                 )  # fmt: skip

@@ -18,6 +18,7 @@ from kam.ui.cards import Card, cards
 from kam.ui.how_it_is_read import folder_read
 from kam.ui.plain import plain
 from kam.ui.shelf import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
+from kam.ui.upload import holds_data, take_folder
 from kam.words.numbers import count, day, percent
 
 _OPENED = "just opened"
@@ -140,9 +141,16 @@ def _open(typed: str) -> None:
     except KamError as error:
         st.error(f"{plain(str(error))} The book you had open stays open.", icon=":material/error:")
         del st.session_state[_ASKED]
+        if holds_data(typed):
+            st.button("Make a new book from its files", icon=":material/note_add:", on_click=_make_of, args=(typed,))
     else:
         del st.session_state[_ASKED]
         opened(book)
+
+
+def _make_of(typed: str) -> None:
+    st.session_state[TABS] = NEW
+    take_folder(typed)
 
 
 def _leave() -> None:

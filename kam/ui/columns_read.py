@@ -14,7 +14,7 @@ from kam.intake.question import Option
 from kam.schema import TABLES, Column
 from kam.ui.notes import Notes, say, unsay
 from kam.ui.plain import plain
-from kam.ui.tables import table
+from kam.ui.tables import save_as_csv
 from kam.words.data import read_as
 from kam.words.reading import DECIMALS, date_written
 
@@ -42,19 +42,23 @@ def columns_read(columns: pd.DataFrame, samples: Samples, notes: Notes, *, key: 
         }
     )
     several = len(set(shown["table"])) > 1
-    table(
+    st.dataframe(
         shown if several else shown.drop(columns="table"),
-        ({"table": "Table"} if several else {})
-        | {
+        column_config={
+            "table": "Table",
             "column": cc.TextColumn("Meaning", pinned=True),
             "source": "Column of the file",
             "values": cc.TextColumn("Its first values", width="medium"),
-            "told": cc.TextColumn("How it was decided", width="medium"),
+            "told": cc.TextColumn("How it was decided", width="large"),
             "meaning": cc.TextColumn("What it stands for", width="large"),
         },
+        hide_index=True,
+        height="content",  # all of them: this is what is to be looked through
         key=f"{key} columns",
-        file="columns",
+        placeholder="–",
+        alt="What each column of the files means, and how that was decided",
     )
+    save_as_csv(shown, file="columns", key=f"{key} columns")
 
 
 def change_columns(
@@ -83,35 +87,35 @@ def change_columns(
         front = [column for column in TABLES[name] if column.name in needed or column.name in read]
         more = [column for column in TABLES[name] if column not in front]
         if more and st.toggle("All columns, and how dates and decimals are written", key=f"{key} all of {name}"):
-            _written(name, notes)
+            _written(name, notes, key)
             front += more
         with st.grid(min_column_width=300, gap="medium"):
             for column in front:
-                _column(name, column, read.get(column.name, _ABSENT), samples[name], notes,
-                        needed=column.name in needed)  # fmt: skip
+                now, is_needed = read.get(column.name, _ABSENT), column.name in needed
+                _column(name, column, now, samples[name], notes, key=key, needed=is_needed)
 
 
 def _column(
-    name: str, column: Column, now: str, samples: Mapping[str, Sequence[str]], notes: Notes, *, needed: bool
+    name: str, column: Column, now: str, samples: Mapping[str, Sequence[str]], notes: Notes, *, key: str, needed: bool
 ) -> None:
     """Draw one choice; its key names what is read now, so that it starts anew when that changes."""
     options = [_ABSENT, *([now] if now and now not in samples else []), *samples]
-    key = f"{notes.key} column {name} {column.name} {now}"
+    place = f"{key} {notes.key} column {name} {column.name} {now}"
     with st.container(gap="xxsmall"):
         st.selectbox(
             f"{column.name.replace('_', ' ')}{' (needed)' if needed else ''}",
             options,
             index=options.index(now),
             format_func=lambda each: _option(samples, each),
-            key=key,
+            key=place,
             on_change=_choose,
-            args=(notes, name, column.name, key, tuple(samples)),
+            args=(notes, name, column.name, place, tuple(samples)),
         )
         st.caption(f"{column.meaning[0].upper()}{column.meaning[1:]}")
 
 
-def _choose(notes: Notes, name: str, column: str, key: str, of_file: tuple[str, ...]) -> None:
-    chosen = st.session_state[key]
+def _choose(notes: Notes, name: str, column: str, place: str, of_file: tuple[str, ...]) -> None:
+    chosen = st.session_state[place]
     if chosen == _ABSENT or chosen in of_file:
         say(notes, Option("", None, ("tables", name, "columns", column), chosen))
 
@@ -126,7 +130,7 @@ def _option(samples: Mapping[str, Sequence[str]], name: str) -> str:
     return f"{name.replace(_AGAIN, ' (again)')}: {values or 'empty'}"
 
 
-def _written(name: str, notes: Notes) -> None:
+def _written(name: str, notes: Notes, key: str) -> None:
     """Let the reader say how dates and decimals are written, where the values alone leave it open."""
     said = {option.where[2]: option.value for option in given(notes.text()) if option.where[1] == name}
     left, right = st.columns(2)
@@ -135,7 +139,7 @@ def _written(name: str, notes: Notes) -> None:
         (right, "decimal", list(DECIMALS), DECIMALS.__getitem__),
     ):
         now = said.get(what)
-        key = f"{notes.key} {what} {name} {now}"
+        asked = f"{key} {notes.key} {what} {name} {now}"
         label = {"date_format": "Dates are written", "decimal": "Decimals are written with"}[what]
         place.selectbox(
             label,
@@ -143,14 +147,14 @@ def _written(name: str, notes: Notes) -> None:
             index=options.index(str(now)) if now in options else None,
             format_func=words,
             placeholder=_FOUND,
-            key=key,
+            key=asked,
             on_change=_write,
-            args=(notes, name, what, key),
+            args=(notes, name, what, asked),
         )
 
 
-def _write(notes: Notes, name: str, what: str, key: str) -> None:
-    chosen = st.session_state[key]
+def _write(notes: Notes, name: str, what: str, asked: str) -> None:
+    chosen = st.session_state[asked]
     if chosen is None:
         unsay(notes, ("tables", name, what), None)
     else:

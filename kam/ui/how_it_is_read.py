@@ -37,7 +37,7 @@ def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
     frames = report_frames(read.report)
     columns, findings = frames["columns"], frames["findings"]
     if read.report.questions:
-        open_questions(read.report.questions, notes, read.currency)
+        open_questions(read.report.questions, notes, key=key, currency=read.currency)
     elif read.failure is not None:
         st.error(plain(notes.told(not_read(read.failure))), icon=":material/error:")
     if not columns.empty:
@@ -45,7 +45,7 @@ def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
     beside_columns(findings, notes)
     lost = read.failure is not None and not read.report.questions
     change_columns(read.tables, columns, read.samples, notes, key=key, open_at_once=lost)
-    answers_given(notes)
+    answers_given(notes, key=key)
     if read.report.intake:
         came_in(frames["tables"], columns, notes, key=key)
     if not findings.empty or read.failure is None:

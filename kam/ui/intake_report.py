@@ -12,6 +12,7 @@ from kam.schema import TABLES
 from kam.ui.notes import Notes, say
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table
+from kam.ui.word_meanings import WORDS_OUTSIDE, word_meanings
 from kam.words import reading
 from kam.words.data import known_of
 from kam.words.numbers import counted, known
@@ -73,7 +74,8 @@ def _left_out(row: dict[Hashable, object], notes: Notes, names: Sequence[str], k
     told = str(row["example"] or row["check"])
     money = float(str(row["money"])) if known(row["money"]) else None
     if row["check"] == "own total":
-        st.markdown(f":material/functions: {plain(notes.told(told))}.")
+        sign = ":orange[:material/warning:]" if row["severity"] == "warning" else ":material/check:"
+        st.markdown(f"{sign} {plain(notes.told(told))}.")
         return
     if row["check"] not in ("left out", "returns"):
         told = f"{told}: {row['check']}"
@@ -151,17 +153,17 @@ def worth_knowing(findings: pd.DataFrame, notes: Notes, *, key: str, currency: s
         return
     shown = findings[~findings["check"].isin((*LEFT_OUT, *BESIDE_COLUMNS))]
     for row in shown.sort_values("severity", ascending=False, kind="stable").to_dict("records"):
-        _finding(row, notes, currency)
+        _finding(row, notes, key, currency)
     save_as_csv(findings, file="findings", key=f"{key} findings")
 
 
-def _finding(row: dict[Hashable, object], notes: Notes, currency: str | None) -> None:
+def _finding(row: dict[Hashable, object], notes: Notes, key: str, currency: str | None) -> None:
     warning = row["severity"] == "warning"
     money = float(str(row["money"])) if known(row["money"]) else None
     said = known_of(
         str(row["table"]), str(row["check"]), int(str(row["count"])), str(row["example"] or ""), money, currency
     )
-    with st.container(horizontal=True, vertical_alignment="top"):
+    with st.container(horizontal=True, wrap=False):
         st.badge(
             "warning" if warning else "note",
             color="orange" if warning else "gray",
@@ -170,6 +172,8 @@ def _finding(row: dict[Hashable, object], notes: Notes, currency: str | None) ->
         )
         weakens = f"Weakens {row['weakens']}"
         st.markdown(f"**{plain(notes.told(said))}.** {plain(notes.told(weakens))}.", width="stretch")
+    if str(row["check"]).startswith(WORDS_OUTSIDE):
+        word_meanings(str(row["table"]), str(row["check"]), str(row["example"]), notes, key=key)
 
 
 def missing_tables(missing: pd.DataFrame) -> None:

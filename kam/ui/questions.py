@@ -10,15 +10,15 @@ from kam.ui.plain import plain
 from kam.words import reading as words
 
 
-def open_questions(questions: Sequence[Question], notes: Notes, currency: str | None = None) -> None:
+def open_questions(questions: Sequence[Question], notes: Notes, *, key: str, currency: str | None = None) -> None:
     """Ask what is open; an answer is written down at once, and the files are read again."""
     st.warning(words.open_questions(len(questions)), icon=":material/help:")
     for question in questions:
-        _ask(question, notes, currency)
+        _ask(question, notes, f"{key} {notes.key}", currency)
 
 
-def _ask(question: Question, notes: Notes, currency: str | None) -> None:
-    key = f"{notes.key} question {question.table} {question.file} {question.column} {question.asks}"
+def _ask(question: Question, notes: Notes, whose: str, currency: str | None) -> None:
+    key = f"{whose} question {question.table} {question.file} {question.column} {question.asks}"
     with st.container(border=True):
         st.radio(
             f"**{plain(notes.told(question.asks))}**",

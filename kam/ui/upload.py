@@ -117,6 +117,14 @@ def hand_over() -> Desk:
     return own
 
 
+def holds_data(typed: str) -> bool:
+    """Say whether a typed path is that of a folder with data files."""
+    try:
+        return any(is_data(path.name) for path in typed_folder(typed).iterdir())
+    except (KamError, OSError, ValueError):  # no folder at all, or one that cannot be read
+        return False
+
+
 def take_folder(typed: str) -> None:
     """Take all data files of a folder, which stay where they are."""
     own = desk()
@@ -190,7 +198,7 @@ def _row(file: Handed) -> None:
             format_func=lambda name: f"{name.replace('_', ' ')}: {TABLES[name].row}",
             key=file.table_key,
             persist_state="session",
-            width=520,
+            width=640,
         )
         st.button(
             "Remove", icon=":material/close:", type="tertiary", key=f"remove {file.number}", on_click=_remove,

@@ -1,6 +1,7 @@
 """How files are read, in words: the readings of an open question, what was answered, left out, and came of it."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from kam.words.numbers import counted, day
@@ -18,6 +19,7 @@ DATES = {
     "serial": "a spreadsheet's day number, 46387",
 }
 DECIMALS = {".": "a point, 1,234.56", ",": "a comma, 1.234,56"}
+_CUT = 40  # as long as a finding shows a word
 _LEVELS = {
     "line": "the whole line",
     "piece": "one piece",
@@ -149,6 +151,16 @@ def left_out(told: str, rows: int, amount: float | None, currency: str | None = 
     """
     hangs = "" if amount is None else f", {exactly(amount, currency)}"
     return f"{told}: {counted(rows, 'line')}{hangs}"
+
+
+def words_told(told: str) -> list[str]:
+    """Tell the words in what a finding says of words outside a choice; one that was cut short is left out.
+
+    >>> words_told("Closed Won (12), Proposal (old) (1,003); say what they mean, for example x")
+    ['Closed Won', 'Proposal (old)']
+    """
+    listed = told.rpartition("; say what they mean")[0]
+    return [word for word in re.findall(r"(?:^|, )(.+?) \([\d,]+\)(?=, |$)", listed) if len(word) < _CUT]
 
 
 def word_of_column(told: str, names: Sequence[str]) -> tuple[str, str] | None:
