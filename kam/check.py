@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TextIO
 
 from kam.errors import KamError
-from kam.intake.files import book_files, find_tables
+from kam.intake.files import book_files
 from kam.intake.finding import Finding
+from kam.intake.joins import book_tables
 from kam.intake.load import LoadError, Report, load
 from kam.intake.settings import read_settings
 
@@ -22,7 +23,7 @@ def check(folder: Path, *, out: TextIO = sys.stdout, today: dt.date | None = Non
     """
     try:
         files = book_files(folder)
-        tables = find_tables(folder, files)
+        tables = book_tables(folder, files)
         settings = read_settings(folder)
         with tempfile.TemporaryDirectory(prefix="kam-check-") as work:
             report = load(

@@ -9,6 +9,10 @@ class BookError(KamError):
     """The book folder as a whole cannot be opened: not there, not readable, or its `book.toml` is wrong."""
 
 
+class NoSalesError(BookError):
+    """The book folder holds no file that is the sales, and perhaps some that could be."""
+
+
 class IntakeError(KamError):
     """A table of the book cannot be taken in: unreadable file, missing column, too many rows refused."""
 

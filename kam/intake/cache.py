@@ -14,8 +14,9 @@ from pathlib import Path
 import duckdb
 
 from kam.errors import BookError
-from kam.intake.files import WORK, Stamp, book_files, find_tables, fingerprint, stamp, state, state_at_rest
+from kam.intake.files import WORK, Stamp, book_files, fingerprint, stamp, state, state_at_rest
 from kam.intake.formats import literal, quote
+from kam.intake.joins import book_tables
 from kam.intake.load import LoadError, Progress, Report, load
 from kam.intake.settings import Settings, read_settings
 
@@ -72,7 +73,7 @@ def loaded_book(folder: Path, *, today: dt.date, progress: Progress = lambda _st
 def _loaded(folder: Path, today: dt.date, progress: Progress) -> Loaded | None:
     """Load the book as its files are; None where they did not stay so until the end, and what was read is a mix."""
     files = book_files(folder)
-    tables = find_tables(folder, files)
+    tables = book_tables(folder, files)
     home = _home(folder)  # the first time this changes the folder
     before = state_at_rest(folder, files)
     seen = stamp(files)

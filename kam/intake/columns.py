@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from kam.errors import IntakeError
-from kam.intake.concepts import fold, meanings
+from kam.intake.concepts import fold, ideas, meanings
 from kam.schema import Table
 
 _NAMED_BY_OTHERS = frozenset({"accounts", "products", "managers"})
@@ -28,7 +28,12 @@ Ranked = dict[str, dict[str, int]]
 
 
 def ranked_columns(
-    table: Table, names: list[str], *, declared: dict[str, str], file: str, known: Container[str] = (),
+    table: Table,
+    names: list[str],
+    *,
+    declared: dict[str, str],
+    file: str,
+    known: Container[str] = (),
     recipe: Container[str] = (),
 ) -> tuple[Ranked, dict[tuple[str, str], str]]:
     """Propose columns of a sales file for the schema's columns, the likeliest first, and say how each was found.
@@ -44,7 +49,9 @@ def ranked_columns(
     how: dict[tuple[str, str], str] = {}
     taken = set()
     for column, source in declared.items():
-        here = source if source in names else next((name for name in names if source and fold(name) == fold(source)), "")
+        here = (
+            source if source in names else next((name for name in names if source and fold(name) == fold(source)), "")
+        )
         if source and not here and source not in known:
             raise _not_there(column, source, names, file)
         if here:
@@ -131,9 +138,51 @@ def best_matches(table: Table, names: list[str], *, declared: dict[str, str]) ->
             used = {match.source for match in taken.values()}
             sources = {fold(name): name for name in reversed(names) if name not in used}
             hit = next((sources[fold(word)] for word in wanted if fold(word) in sources), None)
+            if how == "guessed" and hit is not None and column.name == table.key:
+                hit = _surer_key(table.name, column.name, hit, list(sources.values()))
             if column.name not in taken and column.name not in declared and hit is not None:
                 taken[column.name] = Match(column.name, hit, how)
+    for column in table:
+        if column.name not in taken and column.name not in declared:
+            used = {match.source for match in taken.values()}
+            hit = _meant(table.name, column.name, [name for name in names if name not in used])
+            if hit is not None:
+                taken[column.name] = Match(column.name, hit, "guessed")
     return taken
+
+
+_MEANT = {
+    "accounts": {"account_id": "account_id", "name": "account_name", "parent_id": "parent", "industry": "industry",
+                 "region": "region", "manager_id": "manager"},
+    "products": {"product_id": "product_id", "name": "product_name", "category": "category", "kind": "product_kind"},
+    "managers": {"manager_id": "manager", "region": "region"},
+}  # fmt: skip
+"""Which column of sales means the same as one of a register."""
+_LEAST = 3
+
+
+def _meant(table: str, column: str, names: list[str]) -> str | None:
+    """Find the column of a register whose name means most surely what is wanted."""
+    wanted = _MEANT.get(table, {}).get(column)
+    sure = {name: _sure(name, wanted) for name in names} if wanted else {}
+    if table == "accounts" and column == "name":  # beside the customer's number, "Customer" is the name
+        sure = {name: strength or (_sure(name, "account_id") if "id" not in ideas(name) else 0)
+                for name, strength in sure.items()}  # fmt: skip
+    best = max(sure, key=lambda name: sure[name], default=None)
+    return best if best is not None and sure[best] >= _LEAST else None
+
+
+def _surer_key(table: str, column: str, hit: str, names: list[str]) -> str:
+    """Prefer the number to the name where both are there: "Kundennr" to "Kunde"."""
+    other = _meant(table, column, names)
+    wanted = _MEANT.get(table, {}).get(column, "")
+    return other if other is not None and "id" in ideas(other) and _sure(other, wanted) > _sure(hit, wanted) else hit
+
+
+def _sure(name: str, wanted: str) -> int:
+    """Say how surely a name means a column of sales; a manager's number tells the manager as the name does."""
+    number = wanted == "manager" and {"manager", "id"} <= ideas(name) and not {"date", "amount"} & ideas(name)
+    return _SURELY if number else meanings(name).get(wanted, 0)
 
 
 def still_needed(table: Table, taken: Container[str]) -> list[str]:

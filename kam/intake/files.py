@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kam.errors import BookError
+from kam.errors import BookError, NoSalesError
 from kam.intake.archives import TEXT, WORKBOOKS, same_bytes
 from kam.schema import TABLES
 
@@ -153,8 +153,10 @@ def find_tables(folder: Path, files: list[Path]) -> dict[str, Found]:
 
     Raises
     ------
+    NoSalesError
+        There is nothing that could be sales, or several files could be.
     BookError
-        Two files or kinds of file claim one table, or there is nothing that could be sales.
+        Two files or kinds of file claim one table.
     """
     claims: dict[str, dict[str, list[Path]]] = {}
     unclaimed = []
@@ -169,7 +171,7 @@ def find_tables(folder: Path, files: list[Path]) -> dict[str, Found]:
             unclaimed.append(path)
     if "sales" not in claims:
         if not unclaimed or not _are_alike(unclaimed):
-            raise BookError(_no_sales(folder, unclaimed))
+            raise NoSalesError(_no_sales(folder, unclaimed))
         claims["sales"] = {"the only files": unclaimed}
     return {table: Found(table, _claimed(folder, table, claims[table])) for table in TABLES if table in claims}
 

@@ -15,11 +15,14 @@ import duckdb
 
 from kam.errors import BookError, KamError
 from kam.intake.answers import answered
-from kam.intake.files import UNFINISHED, book_files, find_tables, is_data
+from kam.intake.files import UNFINISHED, book_files, is_data
+from kam.intake.joins import book_tables
 from kam.intake.load import Progress, load
+from kam.intake.proposal import Proposal
 from kam.intake.question import Option
 from kam.intake.report import LoadError, Report
 from kam.intake.settings import TableSettings, read_settings
+from kam.schema import TABLES
 
 KINDS = "csv, tsv, txt, xlsx, xlsm, xls, ods or parquet files, or any of these in a zip or gz"
 _LONGEST_SLUG = 60
@@ -45,12 +48,37 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Files that make tables together, by the names under which the proposal knows them."""
+
+    proposal: Proposal
+    files: dict[str, Path]
+
+    @property
+    def called(self) -> dict[str, str]:
+        """Give each file a safe name of its own inside the book, and none that claims a table it does not hold."""
+        called: dict[str, str] = {}
+        queries = self.proposal.queries()
+        for name in self.proposal.files:
+            ending = suffix(name)
+            own = slug(name[: len(name) - len(ending)])
+            stem = f"{own}-file" if own in TABLES and own not in queries else own
+            free = next(free for free in _names(stem) if f"{free}{ending}" not in called.values())
+            called[name] = f"{free}{ending}"
+        return called
+
+
+@dataclass(frozen=True, slots=True)
 class NewBook:
-    """A book to come: its name, the currency of its amounts, its tables, and what was answered to open questions."""
+    """A book to come: its name, the currency of its amounts, its tables, what was answered, and files to be joined.
+
+    How a table that a join makes is to be read stands in the answers, or in a draft without files.
+    """
 
     name: str
     currency: str | None
     drafts: tuple[Draft, ...]
+    join: Join | None = None
     answers: tuple[Option, ...] = ()
 
 
@@ -81,7 +109,7 @@ def check_new_book(book: NewBook, *, today: dt.date, progress: Progress = lambda
         folder.mkdir()
         try:
             _fill(folder, book, copy=_link)
-            report = load(folder, target, tables=find_tables(folder, book_files(folder)),
+            report = load(folder, target, tables=book_tables(folder, book_files(folder)),
                           settings=read_settings(folder), today=today, progress=progress)  # fmt: skip
         except LoadError as error:
             return Checked(error.report, str(error).replace(f"{folder}", book.name))
@@ -234,10 +262,21 @@ def _sync(place: Path) -> None:
 def _fill(folder: Path, book: NewBook, copy: Callable[[Path, Path], object] = shutil.copyfile) -> None:
     """Write the files, named after their table and numbered where it has several, and `book.toml`."""
     (folder / "book.toml").write_text(settings_text(book), encoding="utf-8", newline="\n")
+    if book.join is not None:
+        _fill_joined(folder, book.join, copy)
     for draft in book.drafts:
         for name, file in zip(draft.names, draft.files, strict=True):
             (folder / name).parent.mkdir(exist_ok=True)
             copy(file, folder / name)
+
+
+def _fill_joined(folder: Path, join: Join, copy: Callable[[Path, Path], object]) -> None:
+    """Write the files under their own names, as far as these are safe, and beside them the `.sql` of each table."""
+    called = join.called
+    for name in join.proposal.files:
+        copy(join.files[name], folder / called[name])
+    for table, query in join.proposal.queries(called).items():
+        (folder / f"{table}.sql").write_text(query, encoding="utf-8", newline="\n")
 
 
 _FACTS = """

@@ -35,6 +35,7 @@ class Peek:
     """What a file shows at first sight: its column names, and up to three different values of each as text."""
 
     samples: dict[str, tuple[str, ...]]
+    path: Path
 
     @property
     def names(self) -> list[str]:
@@ -56,7 +57,8 @@ def peek(path: Path) -> Peek:
         document = documents(path, path.name)[0][0]
         with tempfile.TemporaryDirectory(prefix="kam-peek-") as work:
             names, rows = _document_rows(document, unpacked(document, Path(work), 0))
-    return Peek({name: _samples([row[at] for row in rows if at < len(row)]) for at, name in enumerate(names)})
+    samples = {name: _samples([row[at] for row in rows if at < len(row)]) for at, name in enumerate(names)}
+    return Peek(samples, path)
 
 
 def _document_rows(document: Document, path: Path) -> tuple[list[str], Sequence[Sequence[object]]]:

@@ -10,7 +10,9 @@ import streamlit as st
 from kam.book import Book
 from kam.errors import KamError
 from kam.intake.files import book_files, typed_folder
+from kam.intake.joins import JoinOfferedError, accept
 from kam.intake.new_book import unfinished_books
+from kam.intake.proposal import Proposal
 from kam.intake.report import LoadError
 from kam.schema import TABLES
 from kam.ui.answers import ask
@@ -20,6 +22,7 @@ from kam.ui.plain import plain
 from kam.ui.shelf import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
 from kam.ui.upload import holds_data, take_folder
 from kam.words.numbers import count, day, percent
+from kam.words.reading import belong_together
 
 _OPENED = "just opened"
 _ASKED = "folder to open"
@@ -36,6 +39,8 @@ def book_or_error() -> Book | None:
         return session_book()
     except LoadError as error:
         folder_read(folder(), error, key="this")
+    except JoinOfferedError as error:
+        _offer_join(folder(), error.proposal)
     except KamError as error:
         st.error(plain(str(error)), icon=":material/error:")
     return None
@@ -138,6 +143,8 @@ def _open(typed: str) -> None:
         folder_read(place, error, key="asked")
         st.caption("The book you had open stays open.")
         st.button("Leave it", icon=":material/close:", key="leave asked", on_click=_leave)
+    except JoinOfferedError as error:
+        _offer_join(place, error.proposal)
     except KamError as error:
         st.error(f"{plain(str(error))} The book you had open stays open.", icon=":material/error:")
         del st.session_state[_ASKED]
@@ -146,6 +153,26 @@ def _open(typed: str) -> None:
     else:
         del st.session_state[_ASKED]
         opened(book)
+
+
+def _offer_join(place: Path, offer: Proposal) -> None:
+    """Offer to put the `.sql` files into a folder that make its files a book."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(belong_together(offer.lines.label, offer.orders.label))}**")
+        st.caption(plain(offer.why))
+        names = " and ".join(f"{name}.sql" for name in offer.queries())
+        st.caption(plain(f"To join them, {names} are put beside them in {place}. The files stay as they are."))
+        with st.container(horizontal=True):
+            st.button("Join them", icon=":material/join_inner:", type="primary", on_click=_accept, args=(place, offer))
+            if _ASKED in st.session_state:
+                st.button("Leave it", icon=":material/close:", type="tertiary", on_click=_leave)
+
+
+def _accept(place: Path, offer: Proposal) -> None:
+    try:
+        accept(place, offer)
+    except KamError as error:
+        st.toast(plain(str(error)), icon=":material/error:", duration="long")
 
 
 def _make_of(typed: str) -> None:

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
 from kam.errors import KamError
 from kam.intake.answers import given
-from kam.intake.new_book import Checked, NewBook, check_new_book, write_book
+from kam.intake.new_book import Checked, Join, NewBook, check_new_book, write_book
+from kam.intake.proposal import Proposal
 from kam.ui.bar import progress_bar
 from kam.ui.book_files import book_home, opened
 from kam.ui.columns_read import Samples
@@ -16,19 +16,22 @@ from kam.ui.how_it_is_read import Read, how_it_is_read
 from kam.ui.plain import plain
 from kam.ui.shelf import open_folder
 from kam.ui.upload import Desk, clear_desk
-from kam.words.reading import amounts_to
+from kam.words import reading as words
 
 _CURRENCY = "new currency"
 
 
 def new_book(own: Desk) -> None:
     """Read the files at once, ask what is open, and offer to open them as a book."""
-    tables = own.tables()
+    if own.join is None and not own.apart and (offer := own.belonging()) is not None:
+        _offer_join(own, offer)
+        return
+    tables = {**dict.fromkeys(own.join.proposal.queries() if own.join else ()), **own.tables()}
     if "sales" not in tables:
         st.info("One of the files must hold the sales. Say above which one.", icon=":material/info:")
         return
     currency = (st.session_state.get(_CURRENCY) or "").strip().upper() or None
-    book = NewBook("The new book", currency, own.drafts(), tuple(given(own.text)))
+    book = NewBook("The new book", currency, own.drafts(), own.join, tuple(given(own.text)))
     found = _read(own, book)
     st.subheader("2. This is how they are read", anchor=False)
     known = found.facts.currency if found.facts is not None else currency
@@ -48,8 +51,33 @@ def _read(own: Desk, book: NewBook) -> Checked:
     return own.read[1]
 
 
+def _offer_join(own: Desk, offer: Proposal) -> None:
+    """Offer to take files of orders and of their lines as one table of sales; nothing is read before."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(words.belong_together(offer.lines.label, offer.orders.label))}**")
+        st.caption(plain(offer.why))
+        with st.container(horizontal=True):
+            st.button("Join them", icon=":material/join_inner:", type="primary", on_click=_join, args=(own, offer))
+            st.button("They are separate", type="tertiary", on_click=_keep_apart, args=(own,))
+
+
+def _join(own: Desk, offer: Proposal) -> None:
+    own.join = Join(offer, {name: file.path for name, file in own.by_name().items() if name in offer.files})
+
+
+def _keep_apart(own: Desk) -> None:
+    own.apart = True
+
+
 def _samples(own: Desk) -> Samples:
     samples: dict[str, dict[str, tuple[str, ...]]] = {}
+    if own.join is not None:
+        made, files = own.join.proposal, own.by_name()
+        parts = {"sales": (made.lines, made.orders, made.products), "accounts": (made.accounts,),
+                 "products": (made.products,)}  # fmt: skip
+        for table in made.queries():
+            peeks = [files[name].peek for source in parts[table] if source for name in source.names]
+            samples[table] = {name: values for seen in reversed(peeks) for name, values in seen.samples.items()}
     for name, files in own.tables().items():
         for file in files:
             samples[name] = {**file.peek.samples, **samples.get(name, {})}
@@ -59,7 +87,7 @@ def _samples(own: Desk) -> Samples:
 def _open(own: Desk, book: NewBook, found: Checked) -> None:
     if found.facts is not None:
         facts = found.facts
-        said = amounts_to(facts.revenue, facts.currency, facts.accounts, facts.first_day, facts.last_day)
+        said = words.amounts_to(facts.revenue, facts.currency, facts.accounts, facts.first_day, facts.last_day)
         st.markdown(f"**{plain(said)}**")
     told = found.facts.currency if found.facts is not None and not book.currency else None
     st.text_input(
@@ -88,4 +116,5 @@ def _open(own: Desk, book: NewBook, found: Checked) -> None:
 
 def _name(own: Desk) -> str:
     """Propose to call the book as its first file of sales is called."""
-    return Path(own.tables()["sales"][0].name).name.partition(".")[0].replace("_", " ").strip()[:80]
+    first = own.join.proposal.lines.names[0] if own.join is not None else own.tables()["sales"][0].name
+    return first.partition(".")[0].replace("_", " ").strip()[:80]

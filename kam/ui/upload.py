@@ -12,8 +12,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from kam.errors import BookError, IntakeError, KamError
 from kam.intake.answers import answered, taken_back
 from kam.intake.files import DATA, is_data, typed_folder
-from kam.intake.new_book import Checked, Draft, suffix
+from kam.intake.joins import proposed
+from kam.intake.new_book import Checked, Draft, Join, suffix
 from kam.intake.peek import Peek, guess_table, peek
+from kam.intake.proposal import Proposal
 from kam.intake.question import Option
 from kam.schema import TABLES
 from kam.ui.notes import Notes
@@ -49,11 +51,30 @@ class Desk:
     taken: int = 0
     text: str = ""  # the answers, as `book.toml` will hold them
     read: tuple[object, Checked] | None = None  # what was read, and what came of it
+    offer: tuple[list[int], Proposal | None] | None = None  # of which files, and how they belong together
+    join: Join | None = None  # the offer, once it was taken
+    apart: bool = False  # whether the reader said that they do not belong together
 
     def tables(self) -> dict[str, list[Handed]]:
-        """Sort the files by the table each was said to hold, in the schema's order."""
-        chosen = [(st.session_state.get(file.table_key), file) for file in self.files]
+        """Sort the files by the table each was said to hold, in the schema's order; joined ones hold parts of one."""
+        joined = set(self.join.files.values()) if self.join is not None else set()
+        chosen = [(st.session_state.get(file.table_key), file) for file in self.files if file.path not in joined]
         return {name: files for name in TABLES if (files := [file for table, file in chosen if table == name])}
+
+    def belonging(self) -> Proposal | None:
+        """Say which of the files are orders and their lines, if any are; looked for once."""
+        numbers = [file.number for file in self.files]
+        if self.offer is None or self.offer[0] != numbers:
+            named = [(unique, file.peek) for unique, file in self.by_name().items()]
+            self.offer = numbers, proposed(named) if len(named) > 1 else None
+        return self.offer[1]
+
+    def by_name(self) -> dict[str, Handed]:
+        """Name each file once; a second one of a name has its number before it."""
+        named: dict[str, Handed] = {}
+        for file in self.files:
+            named[file.name if file.name not in named else f"{file.number} {file.name}"] = file
+        return named
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return the tables of the book to come."""
@@ -66,6 +87,8 @@ class Desk:
             for draft, files in zip(self.drafts(), self.tables().values(), strict=True)
             for inside, file in zip(draft.names, files, strict=True)
         }
+        if self.join is not None:
+            names |= {inside: own for own, inside in self.join.called.items()}
         return Notes(f"desk {self.taken}", lambda: self.text, self._add, self._remove, names)
 
     def _add(self, *options: Option) -> None:
@@ -91,7 +114,7 @@ def clear_desk() -> None:
         _let_go(file)
     own.files.clear()
     own.problems.clear()
-    own.text, own.read = "", None
+    own.text, own.read, own.offer, own.join, own.apart = "", None, None, None, False
     own.taken += 1
 
 
@@ -112,8 +135,9 @@ def hand_over() -> Desk:
         st.button("Take its files", icon=":material/drive_folder_upload:", on_click=take_folder, args=(typed or "",))
     for problem in own.problems:
         st.error(plain(problem), icon=":material/error:")
+    joined = own.join.files.values() if own.join is not None else ()
     for file in own.files:
-        _row(file)
+        _row(file, joined=file.path in joined)
     return own
 
 
@@ -171,6 +195,7 @@ def _take(key: str) -> None:
 
 def _add(own: Desk, file: Handed) -> None:
     own.files.append(file)
+    own.join, own.apart = None, False
     st.session_state[file.table_key] = guess_table(file.name, file.peek.names)
 
 
@@ -190,16 +215,19 @@ def _keep(own: Desk, upload: UploadedFile) -> Handed:
     return Handed(own.taken, upload.name, path, seen, copied=True)
 
 
-def _row(file: Handed) -> None:
+def _row(file: Handed, *, joined: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            f"{plain(file.name)} holds",
-            list(TABLES),
-            format_func=lambda name: f"{name.replace('_', ' ')}: {TABLES[name].row}",
-            key=file.table_key,
-            persist_state="session",
-            width=640,
-        )
+        if joined:
+            st.markdown(f"{plain(file.name)} is joined with the others", width=640)
+        else:
+            st.selectbox(
+                f"{plain(file.name)} holds",
+                list(TABLES),
+                format_func=lambda name: f"{name.replace('_', ' ')}: {TABLES[name].row}",
+                key=file.table_key,
+                persist_state="session",
+                width=640,
+            )
         st.button(
             "Remove", icon=":material/close:", type="tertiary", key=f"remove {file.number}", on_click=_remove,
             args=(file,),
@@ -207,7 +235,9 @@ def _row(file: Handed) -> None:
 
 
 def _remove(file: Handed) -> None:
-    desk().files.remove(file)
+    own = desk()
+    own.files.remove(file)
+    own.join, own.apart = None, False  # what belongs together is looked for anew
     _let_go(file)
 
 

@@ -74,6 +74,15 @@ def still_open(number: int) -> str:
     return f"How the files are to be read is open in {points} the figures. {asked} asked on the Data page."
 
 
+def belong_together(lines: str, orders: str) -> str:
+    """Say that files of orders and of their lines make the sales together.
+
+    >>> belong_together("orderdetails.csv", "orders.csv")
+    'orders.csv and orderdetails.csv belong together'
+    """
+    return f"{orders} and {lines} belong together"
+
+
 def amounts_to(revenue: float, currency: str | None, accounts: int, first: dt.date, last: dt.date) -> str:
     """Say what a book comes to, for its owner to compare with what he knows of it.
 
