@@ -12,11 +12,21 @@ DATES = {
     "m-d-y": "month day year, 12/31/2026",
     "d-m-yy": "day month year, 31.12.26",
     "m-d-yy": "month day year, 12/31/26",
+    "yy-m-d": "year month day, 26-12-31",
+    "persian": "in the Persian calendar, 1405/10/10",
     "yyyymmdd": "20261231",
     "d-month-y": "31 Dec 2026",
     "d-month-yy": "31 Dec 26",
     "month-d-y": "Dec 31, 2026",
+    "month-d-yy": "Dec 31, 26",
+    "y-month-d": "2026 Dec 31",
     "serial": "a spreadsheet's day number, 46387",
+    "epoch s": "seconds since 1970",
+    "epoch ms": "milliseconds since 1970",
+    "iso week": "a week, 2026-W53",
+    "quarter": "a quarter, 2026-Q4",
+    "month": "a month, 2026-12",
+    "month-yy": "a month, Dec 26",
 }
 DECIMALS = {".": "a point, 1,234.56", ",": "a comma, 1.234,56"}
 _CUT = 40  # as long as a finding shows a word
@@ -96,8 +106,8 @@ def amounts_to(revenue: float, currency: str | None, accounts: int, first: dt.da
 def date_written(name: str) -> str:
     """Say how dates are written.
 
-    >>> date_written("d-m-y"), date_written("quarter")
-    ('day month year, 31.12.2026', 'quarter')
+    >>> date_written("d-m-y"), date_written("quarter"), date_written("by the moon")
+    ('day month year, 31.12.2026', 'a quarter, 2026-Q4', 'by the moon')
     """
     return DATES.get(name, name)
 
