@@ -145,6 +145,8 @@ def _dumped(document: tomlkit.TOMLDocument, before: str) -> str:
         raise BookError(f"This cannot be written into book.toml: {error}. Nothing was changed.") from error
     for name, section in tables.items():
         table_settings(name, section)
+    text = text if before.strip() else text.lstrip("\n")
+    text = text if not text or text.endswith("\n") else f"{text}\n"
     return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in before else text
 
 

@@ -8,14 +8,14 @@ import streamlit as st
 from kam.errors import KamError
 from kam.intake.answers import given
 from kam.intake.new_book import Checked, Join, NewBook, check_new_book, write_book
-from kam.intake.proposal import Proposal
+from kam.intake.proposal import Proposal, Source
 from kam.ui.bar import progress_bar
 from kam.ui.book_files import book_home, opened
 from kam.ui.columns_read import Samples
 from kam.ui.how_it_is_read import Read, how_it_is_read
 from kam.ui.plain import plain
 from kam.ui.shelf import open_folder
-from kam.ui.upload import Desk, clear_desk
+from kam.ui.upload import ASIDE, Desk, clear_desk
 from kam.words import reading as words
 
 _CURRENCY = "new currency"
@@ -23,7 +23,7 @@ _CURRENCY = "new currency"
 
 def new_book(own: Desk) -> None:
     """Read the files at once, ask what is open, and offer to open them as a book."""
-    if own.join is None and not own.apart and (offer := own.belonging()) is not None:
+    if own.join is None and (offer := own.offered()) is not None:
         _offer_join(own, offer)
         return
     tables = {**dict.fromkeys(own.join.proposal.queries() if own.join else ()), **own.tables()}
@@ -62,7 +62,11 @@ def _offer_join(own: Desk, offer: Proposal) -> None:
 
 
 def _join(own: Desk, offer: Proposal) -> None:
-    own.join = Join(offer, {name: file.path for name, file in own.by_name().items() if name in offer.files})
+    named = own.by_name()
+    own.join = Join(offer, {name: named[name].path for name in offer.files})
+    for name, file in named.items():
+        if name not in offer.files and st.session_state.get(file.table_key) in offer.queries():
+            st.session_state[file.table_key] = ASIDE  # the joined files are that table
 
 
 def _keep_apart(own: Desk) -> None:
@@ -72,16 +76,31 @@ def _keep_apart(own: Desk) -> None:
 def _samples(own: Desk) -> Samples:
     samples: dict[str, dict[str, tuple[str, ...]]] = {}
     if own.join is not None:
-        made, files = own.join.proposal, own.by_name()
-        parts = {"sales": (made.lines, made.orders, made.products), "accounts": (made.accounts,),
-                 "products": (made.products,)}  # fmt: skip
-        for table in made.queries():
-            peeks = [files[name].peek for source in parts[table] if source for name in source.names]
-            samples[table] = {name: values for seen in reversed(peeks) for name, values in seen.samples.items()}
+        samples |= _of_join(own.join.proposal, {name: file.peek.samples for name, file in own.by_name().items()})
     for name, files in own.tables().items():
         for file in files:
             samples[name] = {**file.peek.samples, **samples.get(name, {})}
     return samples
+
+
+def _of_join(made: Proposal, seen: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Say which first values the columns have that a join gives its tables, by the names it gives them."""
+
+    def of(source: Source | None, renamed: dict[str | None, str]) -> dict[str, tuple[str, ...]]:
+        names = source.names[:1] if source is not None else ()
+        return {renamed.get(column, column): values for name in names for column, values in seen[name].items()}
+
+    found = {
+        "sales": of(
+            made.orders, {made.by_order.target: "order_id", made.date: "order_date", made.account: "account_id"}
+        )
+        | of(made.lines, {made.by_order.source: "order_id", made.product: "product_id"})
+    }
+    if made.by_account is not None:
+        found["accounts"] = of(made.accounts, {made.by_account.target: "account_id"})
+    if made.by_product is not None:
+        found["products"] = of(made.products, {made.by_product.target: "product_id"})
+    return found
 
 
 def _open(own: Desk, book: NewBook, found: Checked) -> None:

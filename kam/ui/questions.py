@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kam.intake.question import Question
+from kam.intake.question import Option, Question
 from kam.ui.notes import Notes, say
 from kam.ui.plain import plain
 from kam.words import reading as words
@@ -24,13 +24,17 @@ def _ask(question: Question, notes: Notes, whose: str, currency: str | None) -> 
             f"**{plain(notes.told(question.asks))}**",
             range(len(question.options)),
             index=None,
-            format_func=lambda at: plain(notes.told(question.options[at].label)),
+            format_func=lambda at: _reading(question.options[at], notes),
             captions=[plain(words.comes_to(option.money, currency)) for option in question.options],
             key=key,
             on_change=_answer,
             args=(notes, question, key),
         )
         st.caption(plain(f"{notes.told(question.file)}: {notes.told(question.why)}"))
+
+
+def _reading(option: Option, notes: Notes) -> str:
+    return plain(notes.told(words.reading_said(option.label, option.where, option.value)))
 
 
 def _answer(notes: Notes, question: Question, key: str) -> None:

@@ -22,6 +22,8 @@ from kam.ui.notes import Notes
 from kam.ui.plain import plain
 
 _DESK = "desk"
+ASIDE = "aside"
+"""What a file holds that goes into no table of the book."""
 _MOST_OF_FOLDER = 200
 
 
@@ -61,8 +63,10 @@ class Desk:
         chosen = [(st.session_state.get(file.table_key), file) for file in self.files if file.path not in joined]
         return {name: files for name in TABLES if (files := [file for table, file in chosen if table == name])}
 
-    def belonging(self) -> Proposal | None:
-        """Say which of the files are orders and their lines, if any are; looked for once."""
+    def offered(self) -> Proposal | None:
+        """Say which of the files are orders and their lines, if any are and nobody said otherwise; looked for once."""
+        if self.apart:
+            return None
         numbers = [file.number for file in self.files]
         if self.offer is None or self.offer[0] != numbers:
             named = [(unique, file.peek) for unique, file in self.by_name().items()]
@@ -135,9 +139,9 @@ def hand_over() -> Desk:
         st.button("Take its files", icon=":material/drive_folder_upload:", on_click=take_folder, args=(typed or "",))
     for problem in own.problems:
         st.error(plain(problem), icon=":material/error:")
-    joined = own.join.files.values() if own.join is not None else ()
-    for file in own.files:
-        _row(file, joined=file.path in joined)
+    together = own.offered() if own.join is None else own.join.proposal
+    for name, file in own.by_name().items():
+        _row(file, alone=together is None or name not in together.files)
     return own
 
 
@@ -215,15 +219,16 @@ def _keep(own: Desk, upload: UploadedFile) -> Handed:
     return Handed(own.taken, upload.name, path, seen, copied=True)
 
 
-def _row(file: Handed, *, joined: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if joined:
-            st.markdown(f"{plain(file.name)} is joined with the others", width=640)
+def _row(file: Handed, *, alone: bool) -> None:
+    """Show a file with the table it holds; one that belongs together with others makes its table with them."""
+    with st.container(horizontal=True, vertical_alignment="bottom" if alone else "center"):
+        if not alone:
+            st.markdown(plain(file.name), width=640)
         else:
             st.selectbox(
                 f"{plain(file.name)} holds",
-                list(TABLES),
-                format_func=lambda name: f"{name.replace('_', ' ')}: {TABLES[name].row}",
+                [*TABLES, ASIDE],
+                format_func=_holds,
                 key=file.table_key,
                 persist_state="session",
                 width=640,
@@ -234,10 +239,15 @@ def _row(file: Handed, *, joined: bool) -> None:
         )  # fmt: skip
 
 
+def _holds(name: str) -> str:
+    return "nothing for this book" if name == ASIDE else f"{name.replace('_', ' ')}: {TABLES[name].row}"
+
+
 def _remove(file: Handed) -> None:
     own = desk()
     own.files.remove(file)
     own.join, own.apart = None, False  # what belongs together is looked for anew
+    own.text = own.text if own.files else ""
     _let_go(file)
 
 

@@ -63,6 +63,21 @@ def comes_to(amount: float | None, currency: str | None = None) -> str:
     return f"revenue {exactly(amount, currency)}"
 
 
+def reading_said(label: str, where: Sequence[str], value: object) -> str:
+    """Say one reading; a way of writing dates by how it looks, not by its name in `book.toml`.
+
+    >>> where = ("tables", "sales", "date_format")
+    >>> reading_said("d-m-y: 51 lines, 5 months", where, "d-m-y")
+    'Day month year, 31.12.2026: 51 lines, 5 months'
+    >>> reading_said("leave them out", ("tables", "sales", "leave_out", "Status"), ["Failed"])
+    'Leave them out'
+    """
+    said = label
+    if isinstance(value, str) and "date_format" in where[2]:
+        said = said.replace(value, date_written(value), 1)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
 def open_questions(number: int) -> str:
     """Say that a person must decide before a book opens.
 

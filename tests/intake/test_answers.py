@@ -37,6 +37,8 @@ def _toml(folder: Path) -> str:
 def test_answers_make_a_book_toml_where_there_is_none(tmp_path: Path) -> None:
     answer(tmp_path, NET, DAYS)
 
+    assert _toml(tmp_path).startswith("[tables.sales.columns]\n")
+    assert _toml(tmp_path).endswith('"a b.csv" = "d-m-y"\n')
     sales = read_settings(tmp_path).tables["sales"]
     assert sales.columns == {"net_amount": "Item Total"}
     assert sales.date_formats == {"a b.csv": "d-m-y"}
