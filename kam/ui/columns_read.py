@@ -7,22 +7,19 @@ import pandas as pd
 import streamlit as st
 from streamlit import column_config as cc
 
-from kam.intake.answers import given
 from kam.intake.columns import still_needed
-from kam.intake.dates import DATE_FORMATS
 from kam.intake.question import Option
 from kam.schema import TABLES, Column
-from kam.ui.notes import Notes, say, unsay
+from kam.ui.notes import Notes, say
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv
+from kam.ui.ways_of_writing import ways_of_writing
 from kam.words.data import read_as
-from kam.words.reading import DECIMALS, date_written
 
 Samples = Mapping[str, Mapping[str, Sequence[str]]]
 """By table and column of the file, its first values."""
 _ABSENT = ""
 _AGAIN = "\u200b"
-_FOUND = "found from the values"
 
 
 def columns_read(columns: pd.DataFrame, samples: Samples, notes: Notes, *, key: str) -> None:
@@ -86,8 +83,8 @@ def change_columns(
         needed = still_needed(TABLES[name], ())
         front = [column for column in TABLES[name] if column.name in needed or column.name in read]
         more = [column for column in TABLES[name] if column not in front]
-        if more and st.toggle("All columns, and how dates and decimals are written", key=f"{key} all of {name}"):
-            _written(name, notes, key)
+        if more and st.toggle("All columns, and how their values are written", key=f"{key} all of {name}"):
+            ways_of_writing(name, notes, key=key)
             front += more
         with st.grid(min_column_width=300, gap="medium"):
             for column in front:
@@ -128,37 +125,6 @@ def _option(samples: Mapping[str, Sequence[str]], name: str) -> str:
         return f"worked out: {name}"
     values = ", ".join(samples[name])
     return f"{name.replace(_AGAIN, ' (again)')}: {values or 'empty'}"
-
-
-def _written(name: str, notes: Notes, key: str) -> None:
-    """Let the reader say how dates and decimals are written, where the values alone leave it open."""
-    said = {option.where[2]: option.value for option in given(notes.text()) if option.where[1] == name}
-    left, right = st.columns(2)
-    for place, what, options, words in (
-        (left, "date_format", list(DATE_FORMATS), date_written),
-        (right, "decimal", list(DECIMALS), DECIMALS.__getitem__),
-    ):
-        now = said.get(what)
-        asked = f"{key} {notes.key} {what} {name} {now}"
-        label = {"date_format": "Dates are written", "decimal": "Decimals are written with"}[what]
-        place.selectbox(
-            label,
-            options,
-            index=options.index(str(now)) if now in options else None,
-            format_func=words,
-            placeholder=_FOUND,
-            key=asked,
-            on_change=_write,
-            args=(notes, name, what, asked),
-        )
-
-
-def _write(notes: Notes, name: str, what: str, asked: str) -> None:
-    chosen = st.session_state[asked]
-    if chosen is None:
-        unsay(notes, ("tables", name, what), None)
-    else:
-        say(notes, Option("", None, ("tables", name, what), chosen))
 
 
 def _values(samples: Mapping[str, Sequence[str]], source: str) -> str:

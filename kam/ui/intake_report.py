@@ -8,6 +8,7 @@ from streamlit import column_config as cc
 
 from kam.intake.answers import keeping, leaving_line_out
 from kam.intake.columns import still_needed
+from kam.intake.question import Option
 from kam.schema import TABLES
 from kam.ui.notes import Notes, say
 from kam.ui.plain import plain
@@ -22,6 +23,7 @@ LEFT_OUT = ("left out", "returns", "empty rows", "repeated column names", "exact
 """What is told where it is said which rows are no lines, and what the file's own totals say to that."""
 BESIDE_COLUMNS = ("columns not used", "recipe")
 """What is told where the columns are shown."""
+SHEETS = ("sheets not read", "hidden sheets not read")
 _MOST_LEFT_OUT = 30
 
 
@@ -174,6 +176,25 @@ def _finding(row: dict[Hashable, object], notes: Notes, key: str, currency: str 
         st.markdown(f"**{plain(notes.told(said))}.** {plain(notes.told(weakens))}.", width="stretch")
     if str(row["check"]).startswith(WORDS_OUTSIDE):
         word_meanings(str(row["table"]), str(row["check"]), str(row["example"]), notes, key=key)
+    elif row["check"] in SHEETS:
+        _sheets(row, notes, key)
+    elif row["check"] == "signs turned":
+        turn = Option("", None, ("tables", str(row["table"]), "turned"), value=False)
+        st.button(
+            "Take the signs as they are", icon=":material/swap_vert:", type="tertiary", key=f"{key} turned",
+            on_click=say, args=(notes, turn),
+        )  # fmt: skip
+
+
+def _sheets(row: dict[Hashable, object], notes: Notes, key: str) -> None:
+    """Offer to read another sheet of a workbook, where all others are named."""
+    with st.container(horizontal=True):
+        for sheet in reading.sheets_told(str(row["example"]), int(str(row["count"]))):
+            instead = Option("", None, ("tables", str(row["table"]), "sheet"), sheet)
+            st.button(
+                f"Read {plain(sheet)} instead", icon=":material/table_chart:", type="tertiary",
+                key=f"{key} sheet {row['check']} {row['example']} {sheet}", on_click=say, args=(notes, instead),
+            )  # fmt: skip
 
 
 def missing_tables(missing: pd.DataFrame) -> None:

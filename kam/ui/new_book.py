@@ -12,10 +12,10 @@ from kam.intake.proposal import Proposal, Source
 from kam.ui.bar import progress_bar
 from kam.ui.book_files import book_home, opened
 from kam.ui.columns_read import Samples
+from kam.ui.desk import ASIDE, Desk, clear_desk
 from kam.ui.how_it_is_read import Read, how_it_is_read
 from kam.ui.plain import plain
 from kam.ui.shelf import open_folder
-from kam.ui.upload import ASIDE, Desk, clear_desk
 from kam.words import reading as words
 
 _CURRENCY = "new currency"

@@ -30,7 +30,7 @@ DATES = {
 }
 DECIMALS = {".": "a point, 1,234.56", ",": "a comma, 1.234,56"}
 _CUT = 40  # as long as a finding shows a word
-_LEVELS = {
+LEVEL_NAMES = {
     "line": "the whole line",
     "piece": "one piece",
     "order": "the whole order",
@@ -144,13 +144,13 @@ def answer_said(where: Sequence[str], value: object) -> str:
     return f"{table[:1].upper()}{table[1:]}: {said}".replace("_", " ", table.count("_"))
 
 
-def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: PLR0911 - one sentence for each kind of answer
+def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: C901, PLR0911 - one sentence a key
     name = more[0].replace("_", " ") if more else ""
     match key:
         case "columns":
             return f"{name} is read from {value}" if value else f"{name} is in no column of the file"
         case "amounts":
-            return f"{name} stands for {_LEVELS.get(str(value), value)}"
+            return f"{name} stands for {LEVEL_NAMES.get(str(value), value)}"
         case "date_format" | "date_formats":
             return f"dates{_in(more)} are written {date_written(str(value))}"
         case "decimal" | "decimals":
@@ -166,6 +166,10 @@ def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: PLR09
             return f"line {line} of {file} is left out"
         case "carry_down":
             return f"{value} stands on an order's first line alone, and holds for the lines below"
+        case "sheet":
+            return f"read from the sheet {value}"
+        case "encoding":
+            return f"letters are encoded as {value}"
         case "turned":
             return f"signs are {'turned: what is sold stands negative' if value else 'as written'}"
     return f"{key} is {value}"
@@ -195,6 +199,16 @@ def words_told(told: str) -> list[str]:
     """
     listed = told.rpartition("; say what they mean")[0]
     return [word for word in re.findall(r"(?:^|, )(.+?) \([\d,]+\)(?=, |$)", listed) if len(word) < _CUT]
+
+
+def sheets_told(told: str, number: int) -> list[str]:
+    """Tell the sheets in what a finding says of those not read; none where it does not name all of them.
+
+    >>> sheets_told("book.xlsx: 2024, Summary", 2), sheets_told("book.xlsx: Kunden, alle", 1)
+    (['2024', 'Summary'], [])
+    """
+    named = told.rpartition(": ")[2].split(", ")
+    return named if len(named) == number else []
 
 
 def word_of_column(told: str, names: Sequence[str]) -> tuple[str, str] | None:

@@ -1,5 +1,7 @@
 """The Data page: the open book, its report, another folder, and a new book from files, through the whole app."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -562,3 +564,75 @@ def test_a_removed_file_is_gone(book: Path) -> None:
 
     assert book.exists()
     assert _held(at) == ["sales.csv holds"]
+
+
+def test_the_signs_of_a_ledger_are_taken_as_they_are_on_demand(book: Path) -> None:
+    negative = HEAD + "".join(f"R{n},2025-{n:02}-15,{'AB'[n % 2]},P,{n},-{100 * n}\n" for n in range(1, 13))
+    at = _hand_over(_page(NEW), ("sales.csv", negative.encode(), ""))
+    assert "revenue is 7,800.00" in _texts(at)
+
+    _click(at, "Take the signs as they are")
+
+    assert book.exists()
+    assert "revenue is −7,800.00" in _texts(at)
+    assert "signs are as written" in _texts(at)
+
+
+_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _workbook(sheets: dict[str, str]) -> bytes:
+    """Write an xlsx whose sheets hold the cells of these CSV texts, as texts."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as package:
+        numbers = range(1, len(sheets) + 1)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+        parts = "".join(
+            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>' for n in numbers
+        )
+        package.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>{parts}</Types>',
+        )
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r" Type="{_OFFICE}/officeDocument"'
+            ' Target="xl/workbook.xml"/></Relationships>',
+        )
+        links = "".join(
+            f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+        )
+        package.writestr(
+            "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
+        )
+        named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, start=1))
+        package.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>',
+        )
+        for n, text in enumerate(sheets.values(), start=1):
+            rows = "".join(
+                "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in line.split(",")) + "</row>"
+                for line in text.splitlines()
+            )
+            package.writestr(
+                f"xl/worksheets/sheet{n}.xml",
+                f'<worksheet xmlns="{_SPREADSHEET}"><sheetData>{rows}</sheetData></worksheet>',
+            )
+    return whole.getvalue()
+
+
+def test_another_sheet_of_a_workbook_is_read_on_demand(book: Path) -> None:
+    older = "Datum,Kunde,Betrag\n" + "".join(f"2024-{n:02}-15,{'AB'[n % 2]},50.00\n" for n in range(1, 13))
+    content = _workbook({"Orders": SALES, "Older": older})
+    at = _hand_over(_page(NEW), ("sales.xlsx", content, ""))
+    assert "15 Jan 2025" in _texts(at)
+
+    _click(at, "Read Older instead")
+
+    assert book.exists()
+    assert "from 15 Jan 2024 to 15 Dec 2024" in _texts(at)
