@@ -636,3 +636,17 @@ def test_another_sheet_of_a_workbook_is_read_on_demand(book: Path) -> None:
 
     assert book.exists()
     assert "from 15 Jan 2024 to 15 Dec 2024" in _texts(at)
+
+
+def test_a_refused_line_is_left_out_once_it_is_chosen(book: Path) -> None:
+    many = HEAD + "".join(f"R{n},2025-01-{1 + n % 28:02},A,P,1,100\n" for n in range(60)) + "R60,soon,A,P,1,5\n"
+    (book / "sales.csv").write_text(many, encoding="utf-8")
+    at = _page()
+    assert next(button for button in at.button if button.key == "book leave out").disabled
+
+    at.session_state["book refused"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    _click(at, "Leave 1 chosen line out")
+
+    assert read_settings(book).tables["sales"].skip == ["sales.csv 62"]
+    assert r"Sales\: line 62 of sales.csv is left out" in _texts(at)
