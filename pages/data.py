@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.ui.answers import ask
+from kam.ui.answers_given import answers_given
 from kam.ui.book_files import (
     ANOTHER,
     NEW,
@@ -16,12 +17,24 @@ from kam.ui.book_files import (
     open_another,
     unfinished,
 )
-from kam.ui.confirm import confirm
+from kam.ui.columns_read import change_columns, columns_read
 from kam.ui.file_changes import file_changes
 from kam.ui.frame import begin, finding
 from kam.ui.history import history
-from kam.ui.intake_report import came_in, missing_tables, refused_by_reason, refused_rows, worth_knowing
+from kam.ui.how_it_is_read import first_values
+from kam.ui.intake_report import (
+    beside_columns,
+    came_in,
+    left_out,
+    missing_tables,
+    refused_by_reason,
+    refused_rows,
+    worth_knowing,
+)
+from kam.ui.new_book import new_book
+from kam.ui.notes import folder_notes
 from kam.ui.sales_facts import sales_facts
+from kam.ui.shelf import folder
 from kam.ui.upload import hand_over
 from kam.words import data as words
 
@@ -38,14 +51,26 @@ if book is not None:
 
 this, another, new = st.tabs([THIS, ANOTHER, NEW], key=TABS, on_change="rerun")
 if this.open and book is not None:
+    notes = folder_notes(folder())
+    tables, samples = first_values(folder())
+    columns = ask(book, "columns")
     with this:
         st.subheader("What came in", anchor=False)
-        came_in(intake, ask(book, "columns"), key="book")
+        came_in(intake, columns, notes, key="book")
+        st.subheader("How it is read", anchor=False)
+        columns_read(columns, samples, notes, key="book")
+        beside_columns(findings, notes)
+        if book.failure is None:  # else the files that changed are read above, and what is said is about them
+            change_columns(tables, columns, samples, notes, key="book")
+            answers_given(notes, key="book")
+        st.subheader("What was left out", anchor=False)
+        left_out(findings, notes, names=list(samples.get("sales", {})), key="book", currency=book.currency)
         st.subheader("What was refused", anchor=False)
         refused = ask(book, "refused", table=None)
-        refused_rows(refused, refused_by_reason(refused), int(intake["rows_refused"].sum()), key="book")
+        total = int(intake["rows_refused"].sum())
+        refused_rows(refused, refused_by_reason(refused), total, notes, key="book")
         st.subheader("What to know of", anchor=False)
-        worth_knowing(findings, key="book")
+        worth_knowing(findings, notes, key="book", currency=book.currency)
         st.subheader("What is missing", anchor=False)
         missing_tables(missing)
         file_changes(book)
@@ -58,6 +83,7 @@ if another.open:
 if new.open:
     with new:
         unfinished()
+        st.subheader("1. Your files", anchor=False)
         own = hand_over()
         if own.files:
-            confirm(own)
+            new_book(own)

@@ -8,19 +8,23 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 from kam.errors import BookError, KamError
-from kam.intake.columns import best_matches
-from kam.intake.files import DATA, UNFINISHED, book_files
+from kam.intake.answers import answered
+from kam.intake.files import UNFINISHED, book_files, is_data
 from kam.intake.joins import book_tables
 from kam.intake.load import Progress, load
 from kam.intake.proposal import Proposal
+from kam.intake.question import Option
 from kam.intake.report import LoadError, Report
 from kam.intake.settings import TableSettings, read_settings
 from kam.schema import TABLES
 
+KINDS = "csv, tsv, txt, xlsx, xlsm, xls, ods or parquet files, or any of these in a zip or gz"
 _LONGEST_SLUG = 60
 _MOST_TRIES = 1_000
 
@@ -31,7 +35,16 @@ class Draft:
 
     table: str
     files: tuple[Path, ...]
-    settings: TableSettings
+    settings: TableSettings = field(default_factory=TableSettings)
+
+    @property
+    def names(self) -> list[str]:
+        """What the files are called inside the book, in their order."""
+        if len(self.files) == 1:
+            return [f"{self.table}{suffix(self.files[0].name)}"]
+        return [
+            f"{self.table}/{self.table}-{number}{suffix(file.name)}" for number, file in enumerate(self.files, start=1)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +54,52 @@ class Join:
     proposal: Proposal
     files: dict[str, Path]
 
+    @property
+    def called(self) -> dict[str, str]:
+        """Give each file a safe name of its own inside the book, and none that claims a table it does not hold."""
+        called: dict[str, str] = {}
+        queries = self.proposal.queries()
+        for name in self.proposal.files:
+            ending = suffix(name)
+            own = slug(name[: len(name) - len(ending)])
+            stem = f"{own}-file" if own in TABLES and own not in queries else own
+            free = next(free for free in _names(stem) if f"{free}{ending}" not in called.values())
+            called[name] = f"{free}{ending}"
+        return called
+
 
 @dataclass(frozen=True, slots=True)
 class NewBook:
-    """A book to come: what it is called, the currency of its amounts, its tables, and files to be joined.
+    """A book to come: its name, the currency of its amounts, its tables, what was answered, and files to be joined.
 
-    How a table that a join makes is to be read stands in a draft without files.
+    How a table that a join makes is to be read stands in the answers, or in a draft without files.
     """
 
     name: str
     currency: str | None
     drafts: tuple[Draft, ...]
     join: Join | None = None
+    answers: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a book to come amounts to, to be compared with what its owner knows of it."""
+
+    revenue: float
+    currency: str | None
+    accounts: int
+    first_day: dt.date
+    last_day: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: the report of intake, and why the book cannot be opened, if it cannot."""
+    """What a check found: the report of intake, why the book cannot be opened, if it cannot, and what it amounts to."""
 
     report: Report
     failure: str | None
-
-
-def confirmed(table: str, chosen: dict[str, str | None], names: list[str]) -> dict[str, str]:
-    """Write a reader's choice of columns as `book.toml` declares it: what would be guessed against it is left out.
-
-    >>> confirmed("readings", {"objective_id": "Goal", "value": None}, ["Goal", "Value"])
-    {'objective_id': 'Goal', 'value': ''}
-    """
-    declared = {column: source for column, source in chosen.items() if source is not None}
-    guessed = best_matches(TABLES[table], names, declared=declared)
-    return declared | {column: "" for column in guessed if column not in declared}
+    facts: Facts | None = None
 
 
 def check_new_book(book: NewBook, *, today: dt.date, progress: Progress = lambda _step, _share: None) -> Checked:
@@ -87,7 +115,7 @@ def check_new_book(book: NewBook, *, today: dt.date, progress: Progress = lambda
             return Checked(error.report, str(error).replace(f"{folder}", book.name))
         except KamError as error:
             return Checked(Report(), str(error).replace(f"{folder}", book.name))
-    return Checked(report, None)
+        return Checked(report, None, _facts(target))
 
 
 def write_book(home: Path, book: NewBook) -> Path:
@@ -149,7 +177,26 @@ def settings_text(book: NewBook) -> str:
         if settings.columns:
             lines += ["", f"[tables.{draft.table}.columns]"]
             lines += [f"{column} = {_toml(source)}" for column, source in settings.columns.items()]
-    return "\n".join(lines) + "\n"
+    return answered("\n".join(lines) + "\n", *book.answers)
+
+
+def suffix(name: str) -> str:
+    """Return how the name of a data file ends, with what is packed inside.
+
+    Raises
+    ------
+    BookError
+        It is no name of a data file.
+
+    >>> suffix("Sales 2026.CSV"), suffix("sales.v2.csv.gz"), suffix("sales.gz")
+    ('.csv', '.csv.gz', '.gz')
+    """
+    path = Path(name)
+    last = path.suffix.lower()
+    if not is_data(name) or not last:
+        raise BookError(f"{name} is no data file: a book is made of {KINDS}. Nothing was changed.")
+    inner = Path(path.stem).suffix.lower()
+    return f"{inner}{last}" if last == ".gz" and inner and is_data(path.stem) else last
 
 
 def _toml(text: str) -> str:
@@ -218,43 +265,30 @@ def _fill(folder: Path, book: NewBook, copy: Callable[[Path, Path], object] = sh
     if book.join is not None:
         _fill_joined(folder, book.join, copy)
     for draft in book.drafts:
-        if not draft.files:
-            continue
-        if len(draft.files) == 1:
-            copy(draft.files[0], folder / f"{draft.table}{_suffix(draft.files[0])}")
-            continue
-        (folder / draft.table).mkdir()
-        for number, file in enumerate(draft.files, start=1):
-            copy(file, folder / draft.table / f"{draft.table}-{number}{_suffix(file)}")
+        for name, file in zip(draft.names, draft.files, strict=True):
+            (folder / name).parent.mkdir(exist_ok=True)
+            copy(file, folder / name)
 
 
 def _fill_joined(folder: Path, join: Join, copy: Callable[[Path, Path], object]) -> None:
     """Write the files under their own names, as far as these are safe, and beside them the `.sql` of each table."""
-    called = _called(join)
+    called = join.called
     for name in join.proposal.files:
         copy(join.files[name], folder / called[name])
     for table, query in join.proposal.queries(called).items():
         (folder / f"{table}.sql").write_text(query, encoding="utf-8", newline="\n")
 
 
-def _called(join: Join) -> dict[str, str]:
-    """Give each file of a join a safe name of its own, and none that claims a table it does not hold."""
-    called: dict[str, str] = {}
-    queries = join.proposal.queries()
-    for name in join.proposal.files:
-        suffix = "".join(Path(name).suffixes[-2:]) if name.lower().endswith(".gz") else Path(name).suffix
-        own = slug(name.removesuffix(suffix))
-        stem = f"{own}-file" if own in TABLES and own not in queries else own
-        free = next(free for free in _names(stem) if f"{free}{suffix}".lower() not in called.values())
-        called[name] = f"{free}{suffix}".lower()
-    return called
+_FACTS = """
+select (select sum(net)::double from sales_month), currency, (select count(distinct account_id) from sales_month),
+    first_day, last_day
+from book
+"""
 
 
-def _suffix(path: Path) -> str:
-    suffix = path.suffix.lower()
-    if suffix not in DATA:
-        raise BookError(f"{path.name} is no data file: a book is made of {', '.join(DATA)}. Nothing was written.")
-    return suffix
+def _facts(target: Path) -> Facts:
+    with duckdb.connect(str(target), read_only=True) as cursor:
+        return Facts(*cursor.execute(_FACTS).fetchall()[0])
 
 
 def _link(source: Path, target: Path) -> None:

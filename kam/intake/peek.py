@@ -27,6 +27,8 @@ _WORDS = {
     "touches": ("touch", "activity", "visit"),
     "cases": ("case", "ticket", "complaint"),
 }
+_TOLD_BY_SALES = ("sales", "accounts", "products", "managers")
+"""A file with a day, a customer and an amount is sales, and no register of the customers and goods it names."""
 _FIRST_ROWS = "select * from read_parquet($path) limit $rows"
 
 
@@ -94,16 +96,20 @@ def guess_table(name: str, columns: list[str]) -> str:
     >>> (
     ...     guess_table("2024 invoices (final).csv", ["a", "b"]),
     ...     guess_table("x.csv", ["touch_id", "account", "touch_date"]),
+    ...     guess_table("x.csv", ["Order Date", "Customer ID", "Customer Name", "Segment", "Region", "Sales"]),
     ... )
-    ('sales', 'touches')
+    ('sales', 'touches', 'sales')
     """
     stem = fold(Path(name).stem)
+    sold = _looks_like_sales(columns)
 
     def likeness(table: str) -> tuple[int, bool, float]:
         words = [fold(word) for word in (table, *_WORDS.get(table, ()))]
         named = 2 if stem == fold(table) else int(any(word in stem for word in words))
         matched = best_matches(TABLES[table], columns, declared={})
-        whole = not still_needed(TABLES[table], matched) or (table == "sales" and _looks_like_sales(columns))
+        whole = not still_needed(TABLES[table], matched)
+        if sold and table in _TOLD_BY_SALES:
+            whole = table == "sales"
         return named, whole, len(matched) / max(len(columns), 1) if whole else 0.0
 
     return max(TABLES, key=likeness)

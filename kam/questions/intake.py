@@ -8,7 +8,7 @@ from kam.schema import TABLES
 
 _INTAKE = """
 select "table", file, rows_read::bigint as rows_read, rows_accepted::bigint as rows_accepted,
-    rows_refused::bigint as rows_refused
+    rows_refused::bigint as rows_refused, rows_left_out::bigint as rows_left_out
 from intake_tables
 """
 _REFUSED = """
@@ -21,7 +21,7 @@ class Intake(Opened):
     """Questions about the files."""
 
     def intake(self) -> pd.DataFrame:
-        """Return what came in: a row a table of the book, with its file and how many rows were read and refused."""
+        """Return what came in: a row a table, with its file and how many rows were read, refused and left out."""
         return self._read(_INTAKE)
 
     def refused(self, table: str | None = "sales") -> pd.DataFrame:

@@ -10,31 +10,40 @@ import streamlit as st
 from kam.book import Book
 from kam.errors import KamError
 from kam.intake.files import book_files, typed_folder
+from kam.intake.joins import JoinOfferedError, accept
 from kam.intake.new_book import unfinished_books
-from kam.intake.report import reason_counts, report_frames
+from kam.intake.proposal import Proposal
+from kam.intake.report import LoadError
 from kam.schema import TABLES
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.intake_report import came_in, refused_rows
+from kam.ui.how_it_is_read import folder_read
 from kam.ui.plain import plain
-from kam.ui.shelf import SAMPLE, folder, open_folder, recent_folders, session_book
+from kam.ui.shelf import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
+from kam.ui.upload import holds_data, take_folder
 from kam.words.numbers import count, day, percent
+from kam.words.reading import belong_together
 
 _OPENED = "just opened"
+_ASKED = "folder to open"
 THIS, ANOTHER, NEW = "This book", "Open another folder", "New book from files"
 TABS = "data tab"
 
 
 def book_or_error() -> Book | None:
-    """Return this session's book; where it cannot be opened, say why, and let the page offer another."""
+    """Return this session's book; where it cannot be opened, say why, or ask what is open, and go on without."""
     if (opened := st.session_state.pop(_OPENED, None)) is not None:
         st.session_state[TABS] = THIS
         st.toast(f"{plain(opened)} is open.", icon=":material/folder_open:")
     try:
         return session_book()
+    except LoadError as error:
+        folder_read(folder(), error, key="this")
+    except JoinOfferedError as error:
+        _offer_join(folder(), error.proposal)
     except KamError as error:
         st.error(plain(str(error)), icon=":material/error:")
-        return None
+    return None
 
 
 def accounts_with_sales(book: Book) -> int:
@@ -74,20 +83,14 @@ def book_facts(book: Book) -> None:
 
 
 def failed_load(book: Book) -> None:
-    """Where the files as they are now cannot be read, say that the figures are older, and report what failed."""
+    """Where the files as they are now cannot be read, say that the figures are older, and ask or report what failed."""
     if book.failure is None:
         return
+    older_data(book.failure)
     report = book.failure.report
-    frames = report_frames(report)
-    st.warning(
-        f"These are older data. The files have changed and cannot be read: {plain(str(book.failure))}",
-        icon=":material/history:",
-    )
-    if report.intake:
-        with st.expander("What the failing files hold", expanded=True, icon=":material/report:"):
-            came_in(frames["tables"], frames["columns"], key="failed")
-            total = int(frames["tables"]["rows_refused"].sum())
-            refused_rows(frames["refused"], reason_counts(report), total, key="failed")
+    if report.questions or report.intake or report.columns:
+        with st.expander("How the changed files are read", expanded=True, icon=":material/report:"):
+            folder_read(folder(), book.failure, key="failed")
 
 
 def book_home() -> Path:
@@ -107,29 +110,78 @@ def unfinished() -> None:
 
 def open_another() -> None:
     """Let the reader open another folder: by its path, one of this session's, or the sample."""
-    st.markdown("A book is a folder with at least a sales file, as CSV or Parquet. Nothing in it is changed.")
+    st.markdown("A book is a folder with at least a sales file. Nothing in it is changed but what you answer here.")
     with st.form("open folder", border=False):
         typed = st.text_input("Path of the folder", placeholder="/home/me/books/2026", key="typed folder")
         wanted = st.form_submit_button("Open", icon=":material/folder_open:", type="primary")
     if wanted:
-        _open(typed)
+        st.session_state[_ASKED] = typed
+    if _ASKED in st.session_state:
+        _open(st.session_state[_ASKED])
     if earlier := recent_folders():
         st.markdown("**Opened before in this session**")
         for number, path in enumerate(earlier):
-            if st.button(plain(str(path)), icon=":material/history:", type="tertiary", key=f"recent {number}"):
-                _open(str(path))
+            _offer(plain(str(path)), path, icon=":material/history:", key=f"recent {number}")
     sample = Path(SAMPLE)
-    if folder().resolve() != sample.resolve() and st.button("Open the sample book", icon=":material/school:"):
-        _open(str(sample))
+    if folder().resolve() != sample.resolve():
+        _offer("Open the sample book", sample, icon=":material/school:", key="sample")
+
+
+def _offer(label: str, path: Path, *, icon: str, key: str) -> None:
+    if st.button(label, icon=icon, type="tertiary", key=key):
+        st.session_state[_ASKED] = str(path)
+        _open(str(path))
 
 
 def _open(typed: str) -> None:
+    """Open a folder; where something must be decided first, it is asked here, in every run until it is."""
     try:
-        book = open_folder(typed_folder(typed))
+        place = typed_folder(typed)
+        book = open_folder(place)
+    except LoadError as error:
+        st.subheader(f"How {plain(place.name)} is read", anchor=False)
+        folder_read(place, error, key="asked")
+        st.caption("The book you had open stays open.")
+        st.button("Leave it", icon=":material/close:", key="leave asked", on_click=_leave)
+    except JoinOfferedError as error:
+        _offer_join(place, error.proposal)
     except KamError as error:
         st.error(f"{plain(str(error))} The book you had open stays open.", icon=":material/error:")
+        del st.session_state[_ASKED]
+        if holds_data(typed):
+            st.button("Make a new book from its files", icon=":material/note_add:", on_click=_make_of, args=(typed,))
     else:
+        del st.session_state[_ASKED]
         opened(book)
+
+
+def _offer_join(place: Path, offer: Proposal) -> None:
+    """Offer to put the `.sql` files into a folder that make its files a book."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(belong_together(offer.lines.label, offer.orders.label))}**")
+        st.caption(plain(offer.why))
+        names = " and ".join(f"{name}.sql" for name in offer.queries())
+        st.caption(plain(f"To join them, {names} are put beside them in {place}. The files stay as they are."))
+        with st.container(horizontal=True):
+            st.button("Join them", icon=":material/join_inner:", type="primary", on_click=_accept, args=(place, offer))
+            if _ASKED in st.session_state:
+                st.button("Leave it", icon=":material/close:", type="tertiary", on_click=_leave)
+
+
+def _accept(place: Path, offer: Proposal) -> None:
+    try:
+        accept(place, offer)
+    except KamError as error:
+        st.toast(plain(str(error)), icon=":material/error:", duration="long")
+
+
+def _make_of(typed: str) -> None:
+    st.session_state[TABS] = NEW
+    take_folder(typed)
+
+
+def _leave() -> None:
+    st.session_state.pop(_ASKED, None)
 
 
 def opened(book: Book) -> None:

@@ -8,10 +8,12 @@ from streamlit.navigation.page import StreamlitPage
 
 from kam.book import Book
 from kam.errors import KamError
+from kam.ui.answers import ask
 from kam.ui.filters import Filters, filters
 from kam.ui.plain import plain
 from kam.ui.printing import SHEET, printing
-from kam.ui.shelf import session_book, whole_book
+from kam.ui.shelf import older_data, session_book, whole_book
+from kam.words.data import touching
 
 _PAGES = {
     "Customers": [
@@ -34,6 +36,14 @@ _PAGES = {
     ],
     "Book": [("data", "Data", ":material/database:")],
 }
+_OWN_TABLES = {
+    "Relationships": ("contacts", "touches"),
+    "Opportunities": ("opportunities",),
+    "Plans": ("plans", "objectives", "strategies", "milestones", "readings"),
+    "Milestones": ("plans", "milestones"),
+    "Risks": ("risks",),
+}
+"""The tables a page shows beside those that all figures rest on."""
 _PAGES_SEEN = "pages seen"  # in this run and the one before
 _ICON = Path(__file__).parent / "assets" / "icon.png"
 _routed: ContextVar[bool] = ContextVar("routed", default=False)
@@ -97,10 +107,10 @@ def start(title: str) -> tuple[Book, Filters]:
     book = whole_book()
     chosen = _chosen.get() or filters(book)
     if book.failure is not None:
-        st.warning(
-            f"These are older data. The files have changed and cannot be read: {plain(str(book.failure))}",
-            icon=":material/history:",
-        )
+        older_data(book.failure)
+        st.page_link("pages/data.py", label="Data page", icon=":material/database:")
+    elif said := touching(ask(book, "findings"), _OWN_TABLES.get(title, ())):
+        st.page_link("pages/data.py", label=said, icon=":material/warning:")
     return chosen.apply(book), chosen
 
 

@@ -1,59 +1,101 @@
-"""The report of intake on the page: what came in, how columns were read, what was refused, what to know of."""
+"""The report of intake on the page: what came in, what was left out, what was refused, what to know of."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 import streamlit as st
 from streamlit import column_config as cc
 
+from kam.intake.answers import keeping, leaving_line_out
 from kam.intake.columns import still_needed
+from kam.intake.question import Option
 from kam.schema import TABLES
+from kam.ui.notes import Notes, say
 from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table
-from kam.words.data import known_of, read_as
-from kam.words.numbers import counted
+from kam.ui.word_meanings import WORDS_OUTSIDE, word_meanings
+from kam.words import reading
+from kam.words.data import known_of
+from kam.words.numbers import counted, known
 
 _WHOLE = "localized"
+LEFT_OUT = ("left out", "returns", "empty rows", "repeated column names", "exact copy of a file", "own total")
+"""What is told where it is said which rows are no lines, and what the file's own totals say to that."""
+BESIDE_COLUMNS = ("columns not used", "recipe")
+"""What is told where the columns are shown."""
+SHEETS = ("sheets not read", "hidden sheets not read")
+_MOST_LEFT_OUT = 30
 
 
-def came_in(tables: pd.DataFrame, columns: pd.DataFrame, *, key: str) -> None:
-    """Show each table's file and its rows read, taken in and refused; behind it, how each column was read."""
-    read = columns.groupby("table").size()
-    shown = tables.assign(columns_read=tables["table"].map(read).fillna(0).astype(int))
+def came_in(tables: pd.DataFrame, columns: pd.DataFrame, notes: Notes, *, key: str) -> None:
+    """Show each table's file and its rows read, taken in, left out and refused."""
+    read = columns.drop_duplicates(["table", "column"]).groupby("table").size()
     table(
-        shown,
+        tables.assign(
+            file=tables["file"].map(notes.told), columns_read=tables["table"].map(read).fillna(0).astype(int)
+        ),
         {
             "table": cc.TextColumn("Table", pinned=True),
             "file": "File",
             "rows_read": cc.NumberColumn("Rows read", format=_WHOLE),
             "rows_accepted": cc.NumberColumn("Taken in", format=_WHOLE),
+            "rows_left_out": cc.NumberColumn("Left out", format=_WHOLE),
             "rows_refused": cc.NumberColumn("Refused", format=_WHOLE),
             "columns_read": cc.NumberColumn("Columns read", format=_WHOLE),
         },
         key=f"{key} tables",
         file="tables",
     )
-    with st.expander("How each column was read", icon=":material/view_column:"):
-        told = [read_as(*row) for row in columns[["how", "source", "written"]].itertuples(index=False)]
-        meant = [_meaning(*row) for row in columns[["table", "column"]].itertuples(index=False)]
-        table(
-            columns.assign(told=told, meaning=meant),
-            {
-                "table": "Table",
-                "column": cc.TextColumn("Column", pinned=True),
-                "source": "Column of the file",
-                "told": cc.TextColumn("How it was found", width="medium"),
-                "meaning": cc.TextColumn("What it means", width="large"),
-            },
-            key=f"{key} columns",
-            file="columns",
-        )
 
 
-def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, *, key: str) -> None:
-    """Show the refused rows: how many for which reason, and each with its file, line and value."""
+def beside_columns(findings: pd.DataFrame, notes: Notes) -> None:
+    """Say in one quiet line each what is known of the files as a whole: a system's layout, columns not used."""
+    for row in findings[findings["check"].isin(BESIDE_COLUMNS)].to_dict("records"):
+        check = "System" if row["check"] == "recipe" else "Columns not used"
+        st.caption(plain(notes.told(f"{check}: {row['example']}")))
+
+
+def left_out(
+    findings: pd.DataFrame, notes: Notes, *, names: Sequence[str], key: str, currency: str | None = None
+) -> None:
+    """List which rows are no lines, and which lines do not count as they are written, each with a way to count them.
+
+    `names` are the columns of the sales files.
+    """
+    rows = findings[findings["check"].isin(LEFT_OUT)]
+    if rows.empty:
+        st.caption("Nothing was left out.")
+        return
+    for at, row in enumerate(rows.head(_MOST_LEFT_OUT).to_dict("records")):
+        _left_out(row, notes, names, f"{key} count {at}", currency)
+    if len(rows) > _MOST_LEFT_OUT:
+        st.caption(f"{len(rows) - _MOST_LEFT_OUT:,} more are among the findings below, as CSV.")
+
+
+def _left_out(row: dict[Hashable, object], notes: Notes, names: Sequence[str], key: str, currency: str | None) -> None:
+    told = str(row["example"] or row["check"])
+    money = float(str(row["money"])) if known(row["money"]) else None
+    if row["check"] == "own total":
+        sign = ":orange[:material/warning:]" if row["severity"] == "warning" else ":material/check:"
+        st.markdown(f"{sign} {plain(notes.told(told))}.")
+        return
+    if row["check"] not in ("left out", "returns"):
+        told = f"{told}: {row['check']}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = reading.left_out(notes.told(told), int(str(row["count"])), money, currency)
+        st.markdown(f"{plain(said)}.")
+        word = reading.word_of_column(str(row["example"]), names)
+        if word is not None and row["check"] in ("left out", "returns"):
+            st.button(
+                "Count them" if row["check"] == "left out" else "Count them as written", key=key, type="tertiary",
+                icon=":material/add_circle:", on_click=say, args=(notes, keeping(str(row["table"]), *word)),
+            )  # fmt: skip
+
+
+def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes: Notes, *, key: str) -> None:
+    """Show the refused rows: how many for which reason, each with its line and value; chosen ones are left out."""
     if not total:
-        st.success("Every row was taken in.", icon=":material/check_circle:")
+        st.success("Every row was taken in or left out on purpose.", icon=":material/check_circle:")
         return
     st.dataframe(
         counts,
@@ -68,9 +110,9 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, *, key
     )
     if len(refused) < total:
         st.caption(f"{len(refused):,} of the {total:,} refused rows were kept; they are listed here.")
-    table(
-        refused,
-        {
+    state = st.dataframe(
+        refused.assign(file=refused["file"].map(notes.told)),
+        column_config={
             "table": "Table",
             "file": "File",
             "line": cc.NumberColumn("Line", format="%d"),
@@ -78,9 +120,25 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, *, key
             "value": "Value as written",
             "reason": cc.TextColumn("Why it was refused", width="medium"),
         },
+        hide_index=True,
         key=f"{key} refused",
-        file="refused rows",
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder="–",
+        alt="Refused rows; choose some to leave them out",
     )
+    rows = refused.iloc[[row for row in state.selection.rows if row < len(refused)]]
+    with st.container(horizontal=True):
+        save_as_csv(refused, file="refused rows", key=f"{key} refused")
+        st.button(
+            f"Leave {counted(len(rows), 'chosen line')} out" if len(rows) else "Choose lines to leave them out",
+            icon=":material/playlist_remove:",
+            type="tertiary",
+            disabled=rows.empty,
+            key=f"{key} leave out",
+            on_click=say,
+            args=(notes, *(leaving_line_out(*row) for row in rows[["table", "file", "line"]].itertuples(index=False))),
+        )
 
 
 def refused_by_reason(refused: pd.DataFrame) -> pd.DataFrame:
@@ -90,27 +148,53 @@ def refused_by_reason(refused: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
 
 
-def worth_knowing(findings: pd.DataFrame, *, key: str) -> None:
-    """List what was taken in but should be known, warnings first, each with what it weakens."""
+def worth_knowing(findings: pd.DataFrame, notes: Notes, *, key: str, currency: str | None = None) -> None:
+    """List what was taken in but should be known, warnings first, each with its money and what it weakens."""
     if findings.empty:
-        st.caption("Nothing stands out: no repeated lines, no unknown ids, no absurd amounts.")
+        st.caption("Nothing stands out: no repeated lines, no unknown ids, no absurd amounts, no file unread.")
         return
-    for row in findings.sort_values("severity", ascending=False, kind="stable").to_dict("records"):
-        _finding(row)
+    shown = findings[~findings["check"].isin((*LEFT_OUT, *BESIDE_COLUMNS))]
+    for row in shown.sort_values("severity", ascending=False, kind="stable").to_dict("records"):
+        _finding(row, notes, key, currency)
     save_as_csv(findings, file="findings", key=f"{key} findings")
 
 
-def _finding(row: dict[Hashable, object]) -> None:
+def _finding(row: dict[Hashable, object], notes: Notes, key: str, currency: str | None) -> None:
     warning = row["severity"] == "warning"
-    said = known_of(str(row["table"]), str(row["check"]), int(str(row["count"])), str(row["example"] or ""))
-    with st.container(horizontal=True, vertical_alignment="top"):
+    money = float(str(row["money"])) if known(row["money"]) else None
+    said = known_of(
+        str(row["table"]), str(row["check"]), int(str(row["count"])), str(row["example"] or ""), money, currency
+    )
+    with st.container(horizontal=True, wrap=False):
         st.badge(
             "warning" if warning else "note",
             color="orange" if warning else "gray",
             icon=":material/warning:" if warning else ":material/info:",
             width=110,
         )
-        st.markdown(f"**{plain(said)}.** Weakens {plain(str(row['weakens']))}.", width="stretch")
+        weakens = f"Weakens {row['weakens']}"
+        st.markdown(f"**{plain(notes.told(said))}.** {plain(notes.told(weakens))}.", width="stretch")
+    if str(row["check"]).startswith(WORDS_OUTSIDE):
+        word_meanings(str(row["table"]), str(row["check"]), str(row["example"]), notes, key=key)
+    elif row["check"] in SHEETS:
+        _sheets(row, notes, key)
+    elif row["check"] == "signs turned":
+        turn = Option("", None, ("tables", str(row["table"]), "turned"), value=False)
+        st.button(
+            "Take the signs as they are", icon=":material/swap_vert:", type="tertiary", key=f"{key} turned",
+            on_click=say, args=(notes, turn),
+        )  # fmt: skip
+
+
+def _sheets(row: dict[Hashable, object], notes: Notes, key: str) -> None:
+    """Offer to read another sheet of a workbook, where all others are named."""
+    with st.container(horizontal=True):
+        for sheet in reading.sheets_told(str(row["example"]), int(str(row["count"]))):
+            instead = Option("", None, ("tables", str(row["table"]), "sheet"), sheet)
+            st.button(
+                f"Read {plain(sheet)} instead", icon=":material/table_chart:", type="tertiary",
+                key=f"{key} sheet {row['check']} {row['example']} {sheet}", on_click=say, args=(notes, instead),
+            )  # fmt: skip
 
 
 def missing_tables(missing: pd.DataFrame) -> None:
@@ -119,8 +203,8 @@ def missing_tables(missing: pd.DataFrame) -> None:
         st.caption("This book has every table.")
         return
     st.caption(
-        f"{counted(len(missing), 'more table')} would make the pages say more. Put a CSV or Parquet file of the table's"
-        " name into the folder, or add it to a new book from files."
+        f"{counted(len(missing), 'more table')} would make the pages say more. Put a file of the table's name into the"
+        " folder, or add it to a new book from files."
     )
     needed = {name: still_needed(TABLES[name], ()) for name in missing["table"]}
     more = {name: [each.name for each in TABLES[name] if each.name not in needed[name]] for name in needed}
@@ -139,7 +223,3 @@ def missing_tables(missing: pd.DataFrame) -> None:
         key="missing",
         file="missing tables",
     )
-
-
-def _meaning(name: str, column: str) -> str:
-    return TABLES[name][column].meaning

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kam.ui.filters import narrow_to_manager
-from kam.ui.frame import plain
+from kam.ui.plain import plain
 
 ACCOUNT_PAGE = "pages/account.py"
 ACCOUNT = "account"

@@ -12,8 +12,12 @@ import streamlit as st
 from kam.book import Book, shown_book
 from kam.errors import KamError
 from kam.intake.files import Stamp, book_files, stamp
+from kam.intake.load import Progress
+from kam.intake.report import LoadError
 from kam.ui.bar import progress_bar
 from kam.ui.plain import plain
+from kam.words.data import older
+from kam.words.reading import still_open
 
 SAMPLE = "data"
 _ROOM = 6
@@ -22,10 +26,14 @@ _RECENT = "recent folders"
 
 
 class Shelf:
-    """Opened books by folder and state of the files; sessions in several threads share it."""
+    """Opened books by folder and state of the files; sessions in several threads share it.
+
+    Files about which a question is open are not read again before they, or what was answered, change.
+    """
 
     def __init__(self) -> None:
         self._books: OrderedDict[tuple[str, Stamp], Book] = OrderedDict()
+        self._asked: OrderedDict[tuple[str, Stamp], LoadError] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, folder: Path) -> Book:
@@ -34,14 +42,26 @@ class Shelf:
         key = (place, stamp(book_files(folder)))
         if (book := self._books.get(key)) is not None:
             return book
+        if (asked := self._asked.get(key)) is not None:
+            raise LoadError(str(asked), asked.report)
         with progress_bar(f"Opening {folder.resolve().name}") as progress, self._lock:
             book = self._books.get(key)  # a second session waited here, and finds the book opened
             if book is None:
-                book = shown_book(folder, progress=progress)
+                book = self._opened(folder, key, progress)
                 self._books[place, book.seen] = book  # the files may have changed since the key was taken
                 while len(self._books) > _ROOM:  # a book still in use lives on until its last question is answered
                     self._books.popitem(last=False)
         return book
+
+    def _opened(self, folder: Path, key: tuple[str, Stamp], progress: Progress) -> Book:
+        try:
+            return shown_book(folder, progress=progress)
+        except LoadError as error:
+            if error.report.questions and stamp(book_files(folder)) == key[1]:
+                self._asked[key] = error
+                while len(self._asked) > _ROOM:
+                    self._asked.popitem(last=False)
+            raise
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -88,6 +108,20 @@ def whole_book() -> Book:
     try:
         return session_book()
     except KamError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        st.page_link("pages/data.py", label="Open another book", icon=":material/folder_open:")
+        _say_why(error, len(error.report.questions) if isinstance(error, LoadError) else 0)
         st.stop()
+
+
+def older_data(failure: LoadError) -> None:
+    """Say that the figures are of an earlier state of the files."""
+    st.warning(plain(older(str(failure), len(failure.report.questions))), icon=":material/history:")
+
+
+def _say_why(error: KamError, questions: int) -> None:
+    """Say why there are no figures, and lead to the page where that is mended."""
+    if questions:
+        st.warning(still_open(questions), icon=":material/help:")
+        st.page_link("pages/data.py", label="Answer on the Data page", icon=":material/database:")
+        return
+    st.error(plain(str(error)), icon=":material/error:")
+    st.page_link("pages/data.py", label="Open another book", icon=":material/folder_open:")

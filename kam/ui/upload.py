@@ -1,112 +1,105 @@
-"""Files a reader hands over for a new book: kept aside for the session, each with what it seems to be."""
+"""Files handed over for a new book, dropped or out of a folder: taken in, each with the table it seems to hold."""
 
 import shutil
-import tempfile
-import weakref
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kam.errors import IntakeError
-from kam.intake.files import DATA
-from kam.intake.new_book import Checked, NewBook
-from kam.intake.peek import Peek, guess_table, peek
+from kam.errors import BookError, IntakeError, KamError
+from kam.intake.files import DATA, is_data, typed_folder
+from kam.intake.new_book import suffix
+from kam.intake.peek import guess_table, peek
 from kam.schema import TABLES
+from kam.ui.desk import ASIDE, Desk, Handed, desk, let_go
 from kam.ui.plain import plain
 
-_DESK = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """One file handed over: its own name, for show only, where it is kept, and what was seen in it."""
-
-    number: int
-    name: str
-    path: Path
-    peek: Peek
-
-    @property
-    def table_key(self) -> str:
-        """The key of the choice of its table."""
-        return f"table of file {self.number}"
-
-
-@dataclass(eq=False)
-class Desk:
-    """What a session has handed over and checked; its files go when the session does."""
-
-    folder: Path
-    files: list[Handed] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    taken: int = 0
-    checked: tuple[NewBook, Checked] | None = None
-
-    def tables(self) -> dict[str, list[Handed]]:
-        """Sort the files by the table each was said to hold, in the schema's order."""
-        chosen = [(st.session_state.get(file.table_key), file) for file in self.files]
-        return {name: files for name in TABLES if (files := [file for table, file in chosen if table == name])}
-
-
-def desk() -> Desk:
-    """Return this session's desk."""
-    if _DESK not in st.session_state:
-        place = Path(tempfile.mkdtemp(prefix="kam-upload-"))
-        st.session_state[_DESK] = Desk(place)
-        weakref.finalize(st.session_state[_DESK], shutil.rmtree, place, ignore_errors=True)
-    return st.session_state[_DESK]
-
-
-def clear_desk() -> None:
-    """Forget what was handed over; numbers go on, so that no choice made for one file is taken for another's."""
-    own = desk()
-    for file in own.files:
-        file.path.unlink(missing_ok=True)
-    own.files.clear()
-    own.problems.clear()
-    own.checked = None
-    own.taken += 1
+_MOST_OF_FOLDER = 200
 
 
 def hand_over() -> Desk:
-    """Take files in, and let the reader say which table each holds."""
+    """Take files in, dropped or out of a folder, and let the reader say which table each holds."""
     own = desk()
     key = f"files {own.taken}"
     st.file_uploader(
-        "CSV or Parquet files, one or more; one of them holds the sales lines",
-        type=[suffix.removeprefix(".") for suffix in DATA],
+        "Files as your system exports them: csv, tsv, txt, xlsx, xlsm, xls, ods, parquet, or a zip or gz of them",
+        type=[ending.removeprefix(".") for ending in DATA],
         accept_multiple_files=True,
         key=key,
         on_change=_take,
         args=(key,),
     )
+    with st.expander("Or take the files of a folder", icon=":material/folder:", key="files of a folder"):
+        typed = st.text_input("Path of the folder with the files", placeholder="/home/me/exports", key="typed files")
+        st.button("Take its files", icon=":material/drive_folder_upload:", on_click=take_folder, args=(typed or "",))
     for problem in own.problems:
         st.error(plain(problem), icon=":material/error:")
-    for file in own.files:
-        _row(file)
+    together = own.offered() if own.join is None else own.join.proposal
+    for name, file in own.by_name().items():
+        _row(file, alone=together is None or name not in together.files)
     return own
+
+
+def holds_data(typed: str) -> bool:
+    """Say whether a typed path is that of a folder with data files."""
+    try:
+        return any(is_data(path.name) for path in typed_folder(typed).iterdir())
+    except (KamError, OSError, ValueError):  # no folder at all, or one that cannot be read
+        return False
+
+
+def take_folder(typed: str) -> None:
+    """Take all data files of a folder, which stay where they are."""
+    own = desk()
+    own.problems.clear()
+    try:
+        folder = typed_folder(typed)
+        if not folder.is_dir():
+            raise BookError(f"{folder} is not a folder. Name one that holds data files. Nothing was changed.")
+        paths = sorted(path for path in folder.iterdir() if is_data(path.name) and path.is_file())
+        if not paths:
+            raise BookError(f"{folder} holds no data file. Name a folder that does. Nothing was changed.")
+        if len(paths) > _MOST_OF_FOLDER:
+            raise BookError(
+                f"{folder} holds {len(paths):,} data files. Put those of one table into a folder of its name, and open"
+                " the folder above as a book. Nothing was changed."
+            )
+    except KamError as error:
+        own.problems.append(str(error))
+        return
+    except OSError as error:
+        own.problems.append(f"{typed} cannot be read: {error.strerror}. Nothing was changed.")
+        return
+    known = {file.path for file in own.files}
+    for path in paths:
+        if path in known:
+            continue
+        own.taken += 1
+        try:
+            _add(own, Handed(own.taken, path.name, path, peek(path), copied=False))
+        except IntakeError as error:
+            own.problems.append(str(error))
 
 
 def _take(key: str) -> None:
     own = desk()
     own.problems.clear()
-    own.checked = None
     for upload in st.session_state[key]:
         own.taken += 1
         try:
-            own.files.append(_keep(own, upload))
-        except IntakeError as error:
+            _add(own, _keep(own, upload))
+        except KamError as error:
             own.problems.append(str(error))
+
+
+def _add(own: Desk, file: Handed) -> None:
+    own.files.append(file)
+    own.join, own.apart = None, False
+    st.session_state[file.table_key] = guess_table(file.name, file.peek.names)
 
 
 def _keep(own: Desk, upload: UploadedFile) -> Handed:
     """Copy a file to the desk under a name of ours: what it is called outside never names a file here."""
-    suffix = Path(upload.name).suffix.lower()
-    if suffix not in DATA:
-        raise IntakeError(f"{upload.name} is no data file: a book is made of {', '.join(DATA)}. Nothing was changed.")
-    path = own.folder / f"{own.taken}{suffix}"
+    path = own.folder / f"{own.taken}{suffix(upload.name)}"
     try:
         with path.open("wb") as target:
             shutil.copyfileobj(upload, target)
@@ -117,33 +110,36 @@ def _keep(own: Desk, upload: UploadedFile) -> Handed:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise IntakeError(f"{upload.name} cannot be kept: {error.strerror}. Nothing was changed.") from error
-    file = Handed(own.taken, upload.name, path, seen)
-    st.session_state[file.table_key] = guess_table(upload.name, seen.names)
-    return file
+    return Handed(own.taken, upload.name, path, seen, copied=True)
 
 
-def _row(file: Handed) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            f"{plain(file.name)} holds",
-            list(TABLES),
-            format_func=lambda name: f"{name}: {TABLES[name].row}",
-            key=file.table_key,
-            persist_state="session",
-            on_change=_look_again,
-        )
+def _row(file: Handed, *, alone: bool) -> None:
+    """Show a file with the table it holds; one that belongs together with others makes its table with them."""
+    with st.container(horizontal=True, vertical_alignment="bottom" if alone else "center"):
+        if not alone:
+            st.markdown(plain(file.name), width=640)
+        else:
+            st.selectbox(
+                f"{plain(file.name)} holds",
+                [*TABLES, ASIDE],
+                format_func=_holds,
+                key=file.table_key,
+                persist_state="session",
+                width=640,
+            )
         st.button(
             "Remove", icon=":material/close:", type="tertiary", key=f"remove {file.number}", on_click=_remove,
             args=(file,),
         )  # fmt: skip
 
 
-def _look_again() -> None:
-    desk().checked = None
+def _holds(name: str) -> str:
+    return "nothing for this book" if name == ASIDE else f"{name.replace('_', ' ')}: {TABLES[name].row}"
 
 
 def _remove(file: Handed) -> None:
     own = desk()
     own.files.remove(file)
-    own.checked = None
-    file.path.unlink(missing_ok=True)
+    own.join, own.apart = None, False  # what belongs together is looked for anew
+    own.text = own.text if own.files else ""
+    let_go(file)

@@ -1,8 +1,11 @@
 """What the data of a book come to: how much came in, what was refused, what to know of and what is missing."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from kam.words.numbers import counted, percent
+from kam.words.reading import exactly, still_open
 
 
 def finding(intake: pd.DataFrame, accounts: int, findings: pd.DataFrame, missing: pd.DataFrame) -> str:
@@ -46,16 +49,23 @@ def refusal(intake: pd.DataFrame) -> str:
     return f"{refused:,} of {counted(read, 'row')} {'was' if refused == 1 else 'were'} refused ({written})"
 
 
-def read_as(how: str, source: str, written: str) -> str:
-    """Say how a column was found in its file, and how it writes its values.
+def read_as(how: str, source: str, written: str, why: str = "") -> str:
+    """Say how a column was found in its file, what in its values spoke for it, and how it writes them.
 
     >>> read_as("guessed", "InvoiceDate", "d-m-y"), read_as("same name", "name", "")
     ('guessed from its name; dates written d-m-y', 'the same name')
     >>> read_as("declared", "Betrag", "decimal ,")
     'declared in book.toml; decimal mark ,'
+    >>> read_as("worked out", "quantity × Price", "decimal .", "no amount of the line is given")
+    'worked out: no amount of the line is given; decimal mark .'
     """
-    decided = {"declared": "declared in book.toml", "same name": "the same name", "guessed": "guessed from its name"}
-    said = decided.get(how, how)
+    decided = {
+        "declared": "declared in book.toml",
+        "same name": "the same name",
+        "guessed": "guessed from its name",
+        "recipe": "known of this system's files",
+    }
+    said = decided.get(how, how) + (f": {why}" if why else "")
     if written.startswith("decimal "):
         return f"{said}; decimal mark {written.removeprefix('decimal ')}"
     if written == "serial":
@@ -65,29 +75,54 @@ def read_as(how: str, source: str, written: str) -> str:
     return f"{said}; dates written {written}" if written else said
 
 
-def checked(failure: str | None, intake: pd.DataFrame) -> str:
-    """Say what a check of files found.
+def older(failure: str, questions: int) -> str:
+    """Say that the figures shown are of an earlier state of the files, and why.
 
-    >>> checked(None, pd.DataFrame({"rows_read": [12], "rows_refused": [0]}))
-    'These files can be opened: 12 rows were read, nothing was refused.'
+    >>> older("sales.csv is empty. Nothing was changed.", 0)
+    'These are older data. The files have changed and cannot be read: sales.csv is empty. Nothing was changed.'
     """
-    if failure is not None:
-        return f"These files cannot be opened as they are. {failure}"
-    rows = int(intake["rows_read"].sum())
-    return (
-        f"These files can be opened: {counted(rows, 'row')} {'was' if rows == 1 else 'were'} read, {refusal(intake)}."
-    )
+    if questions:
+        return f"These are older data. The files have changed. {still_open(questions)}"
+    return f"These are older data. The files have changed and cannot be read: {failure}"
 
 
-def known_of(table: str, check: str, count: int, example: str) -> str:
-    """Say one finding of intake.
+def not_read(failure: str) -> str:
+    """Say that files cannot be read as they are, and why.
 
-    >>> known_of("sales", "absurd amounts", 4, "168,470: 16446 on 2011-12-09")
-    'Absurd amounts in sales: 4, for example 168,470: 16446 on 2011-12-09'
+    >>> not_read("sales.csv is empty. Nothing was changed.")
+    'These files cannot be opened as they are read now. sales.csv is empty. Nothing was changed.'
+    """
+    return f"These files cannot be opened as they are read now. {failure}"
+
+
+def touching(findings: pd.DataFrame, tables: Sequence[str] = ()) -> str:
+    """Say on a page of figures how many warnings are about the data they rest on; "" where there is none.
+
+    `tables` are those the page shows beside the sales and what hangs on them.
+
+    >>> findings = pd.DataFrame({"table": ["sales", "sales", "plans"], "severity": ["warning", "note", "warning"]})
+    >>> touching(findings), touching(findings, ["plans"])
+    ('1 warning about the data touches these figures', '2 warnings about the data touch these figures')
+    """
+    under = {"sales", "accounts", "products", "managers", "rates", *tables}
+    number = int((findings["severity"].eq("warning") & findings["table"].isin(under)).sum())
+    if not number:
+        return ""
+    return f"{counted(number, 'warning')} about the data touch{'es' if number == 1 else ''} these figures"
+
+
+def known_of(
+    table: str, check: str, count: int, example: str, money: float | None = None, currency: str | None = None
+) -> str:
+    """Say one finding of intake, with the money that hangs on it.
+
+    >>> known_of("sales", "absurd amounts", 4, "168,470: 16446 on 2011-12-09", 168470.0, "GBP")
+    'Absurd amounts in sales: 4, for example 168,470: 16446 on 2011-12-09; GBP 168,470.00 hang on it'
     >>> known_of("sales", "lines without cost", 0, "86.1% of revenue has one")
     'Lines without cost in sales: 86.1% of revenue has one'
     """
-    title = f"{check[0].upper()}{check[1:]} in {table}"
+    title = f"{check[:1].upper()}{check[1:]} in {table}"
+    hangs = "" if money is None or pd.isna(money) else f"; {exactly(money, currency)} hang on it"
     if not count:
-        return f"{title}: {example}"
-    return f"{title}: {count:,}" + (f", for example {example}" if example else "")
+        return f"{title}: {example}{hangs}"
+    return f"{title}: {count:,}" + (f", for example {example}" if example else "") + hangs

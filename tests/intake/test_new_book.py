@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam.errors import BookError, IntakeError
-from kam.intake.columns import match_columns
 from kam.intake.files import UNFINISHED, book_files, find_tables
 from kam.intake.new_book import (
     Draft,
+    Facts,
     NewBook,
     check_new_book,
-    confirmed,
     settings_text,
     slug,
     unfinished_books,
@@ -26,7 +25,6 @@ from kam.intake.new_book import (
 )
 from kam.intake.peek import guess_table, peek
 from kam.intake.settings import TableSettings, read_settings
-from kam.schema import SALES
 
 TODAY = dt.date(2026, 11, 23)
 SOME_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -159,7 +157,14 @@ def test_a_check_reads_as_opening_would_and_keeps_nothing(odd: Path, tmp_path: P
 
     assert found.failure is None
     assert found.report.intake == [
-        {"table": "sales", "file": "sales.csv", "rows_read": 2, "rows_accepted": 2, "rows_refused": 0}
+        {
+            "table": "sales",
+            "file": "sales.csv",
+            "rows_read": 2,
+            "rows_accepted": 2,
+            "rows_refused": 0,
+            "rows_left_out": 0,
+        }
     ]
     assert {each["column"]: each["how"] for each in found.report.columns} == dict.fromkeys(COLUMNS, "declared")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["1.csv", "upload"]
@@ -169,7 +174,8 @@ def test_a_check_says_what_is_ambiguous(odd: Path) -> None:
     found = check_new_book(_book(odd, settings=TableSettings(COLUMNS)), today=TODAY)
 
     assert found.failure is not None
-    assert "which is meant cannot be told" in found.failure
+    assert [question.column for question in found.report.questions] == ["Tag"]
+    assert found.facts is None
 
 
 def test_a_book_without_sales_fails_its_check_under_its_own_name(odd: Path) -> None:
@@ -179,17 +185,31 @@ def test_a_book_without_sales_fails_its_check_under_its_own_name(odd: Path) -> N
     assert found.failure.startswith("Nord holds no")
 
 
-def test_a_column_confirmed_as_absent_is_not_guessed_again() -> None:
-    names = ["order_id", "order_date", "account_id", "product_id", "quantity", "net_amount", "Gross"]
-    chosen = {column: column for column in names[:-1]} | {"list_amount": None}
+def test_what_was_answered_is_read_and_written_with_the_book(tmp_path: Path) -> None:
+    path = tmp_path / "1.csv"
+    lines = "".join(f"{n},2026-0{n}-03,{'NS'[n % 2]},1.{n}00\n" for n in range(1, 9))
+    path.write_text(f"order_id,order_date,account_id,net_amount\n{lines}", encoding="utf-8")
+    asked = check_new_book(NewBook("Nord", None, (Draft("sales", (path,)),)), today=TODAY)
+    assert len(asked.report.questions) == 1
+    thousands = next(option for option in asked.report.questions[0].options if option.value == ",")
 
-    declared = confirmed("sales", chosen, names)
-    matches = match_columns(SALES, names, declared=declared, file="sales.csv")
+    book = NewBook("Nord", "EUR", (Draft("sales", (path,)),), answers=(thousands,))
+    found = check_new_book(book, today=TODAY)
 
-    assert declared["list_amount"] == ""
-    assert [match.column for match in matches] == names[:-1]
-    with pytest.raises(IntakeError, match="the column order_date of sales is not in the file"):
-        match_columns(SALES, names, declared=declared | {"order_date": ""}, file="sales.csv")
+    assert found.failure is None
+    assert found.facts == Facts(11600.0, "EUR", 2, dt.date(2026, 1, 3), dt.date(2026, 8, 3))
+    written = read_settings(write_book(tmp_path / "home", book))
+    assert (written.name, written.currency) == ("Nord", "EUR")
+    assert written.tables["sales"].decimals == {"net_amount": ","}
+
+
+def test_a_packed_file_keeps_what_its_name_says_is_inside(tmp_path: Path) -> None:
+    for name in ("1.csv.gz", "2.zip"):
+        (tmp_path / name).write_bytes(b"")
+
+    folder = write_book(tmp_path / "home", _book(tmp_path / "1.csv.gz", tmp_path / "2.zip"))
+
+    assert sorted(path.name for path in (folder / "sales").iterdir()) == ["sales-1.csv.gz", "sales-2.zip"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""What was answered about how the files are read: each answer in words, and a way to take it back."""
+
+import streamlit as st
+
+from kam.errors import KamError
+from kam.intake.answers import given
+from kam.ui.notes import Notes, unsay
+from kam.ui.plain import plain
+from kam.words.reading import answer_said
+
+_SHOWN_OPEN = 6
+
+
+def answers_given(notes: Notes, *, key: str) -> None:
+    """List the answers; nothing where there is none."""
+    try:
+        options = given(notes.text())
+    except KamError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    answers = [
+        (option.where, word)
+        for option in options
+        for word in (option.value if isinstance(option.value, list) else [option.value])
+    ]
+    if not answers:
+        return
+    with st.expander(
+        f"What was answered ({len(answers)})", expanded=len(answers) <= _SHOWN_OPEN, icon=":material/check:"
+    ):
+        for where, value in answers:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(notes.told(answer_said(where, value))))
+                st.button(
+                    "Take back", icon=":material/undo:", type="tertiary", key=f"{key} back {where} {value}",
+                    on_click=unsay, args=(notes, where, str(value)),
+                )  # fmt: skip

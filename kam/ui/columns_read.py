@@ -1,0 +1,139 @@
+"""Which column of the files is which: with sample values, how and why it was decided, and a way to decide otherwise."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit import column_config as cc
+
+from kam.intake.columns import still_needed
+from kam.intake.question import Option
+from kam.schema import TABLES, Column
+from kam.ui.notes import Notes, say
+from kam.ui.plain import plain
+from kam.ui.tables import save_as_csv
+from kam.ui.ways_of_writing import ways_of_writing
+from kam.words.data import read_as
+
+Samples = Mapping[str, Mapping[str, Sequence[str]]]
+"""By table and column of the file, its first values."""
+_ABSENT = ""
+_AGAIN = "\u200b"
+
+
+def columns_read(columns: pd.DataFrame, samples: Samples, notes: Notes, *, key: str) -> None:
+    """Show what each column means, where it stands in the file, some of its values, and why it is read so."""
+    read = columns.drop(columns="file").drop_duplicates(ignore_index=True)
+    told = [read_as(*row) for row in read[["how", "source", "written", "why"]].itertuples(index=False)]
+    places = read[["table", "source"]].itertuples(index=False)
+    values = [_values(samples.get(name, {}), source) for name, source in places]
+    shown = pd.DataFrame(
+        {
+            "table": read["table"],
+            "column": read["column"].str.replace("_", " "),
+            "source": read["source"].str.replace(_AGAIN, " (again)"),
+            "values": values,
+            "told": [notes.told(each) for each in told],
+            "meaning": [_meaning(*row) for row in read[["table", "column"]].itertuples(index=False)],
+        }
+    )
+    several = len(set(shown["table"])) > 1
+    st.dataframe(
+        shown if several else shown.drop(columns="table"),
+        column_config={
+            "table": "Table",
+            "column": cc.TextColumn("Meaning", pinned=True),
+            "source": "Column of the file",
+            "values": cc.TextColumn("Its first values", width="medium"),
+            "told": cc.TextColumn("How it was decided", width="large"),
+            "meaning": cc.TextColumn("What it stands for", width="large"),
+        },
+        hide_index=True,
+        height="content",  # all of them: this is what is to be looked through
+        key=f"{key} columns",
+        placeholder="–",
+        alt="What each column of the files means, and how that was decided",
+    )
+    save_as_csv(shown, file="columns", key=f"{key} columns")
+
+
+def change_columns(
+    tables: Sequence[str],
+    columns: pd.DataFrame,
+    samples: Samples,
+    notes: Notes,
+    *,
+    key: str,
+    open_at_once: bool = False,
+) -> None:
+    """Let the reader say otherwise which column is which, and how dates and decimals are written."""
+    choosable = [name for name in tables if samples.get(name)]
+    if not choosable:
+        return
+    with st.expander("Read a column otherwise", expanded=open_at_once, icon=":material/edit:", key=f"{key} otherwise"):
+        name = choosable[0]
+        if len(choosable) > 1:
+            chosen = st.segmented_control(
+                "Table", choosable, default=name, required=True, key=f"{key} table",
+                format_func=lambda each: plain(each.replace("_", " ")),
+            )  # fmt: skip
+            name = chosen or name
+        read = dict(columns.loc[columns["table"] == name, ["column", "source"]].itertuples(index=False))
+        needed = still_needed(TABLES[name], ())
+        front = [column for column in TABLES[name] if column.name in needed or column.name in read]
+        more = [column for column in TABLES[name] if column not in front]
+        if more and st.toggle("All columns, and how their values are written", key=f"{key} all of {name}"):
+            ways_of_writing(name, notes, key=key)
+            front += more
+        with st.grid(min_column_width=300, gap="medium"):
+            for column in front:
+                now, is_needed = read.get(column.name, _ABSENT), column.name in needed
+                _column(name, column, now, samples[name], notes, key=key, needed=is_needed)
+
+
+def _column(
+    name: str, column: Column, now: str, samples: Mapping[str, Sequence[str]], notes: Notes, *, key: str, needed: bool
+) -> None:
+    """Draw one choice; its key names what is read now, so that it starts anew when that changes."""
+    options = [_ABSENT, *([now] if now and now not in samples else []), *samples]
+    place = f"{key} {notes.key} column {name} {column.name} {now}"
+    with st.container(gap="xxsmall"):
+        st.selectbox(
+            f"{column.name.replace('_', ' ')}{' (needed)' if needed else ''}",
+            options,
+            index=options.index(now),
+            format_func=lambda each: _option(samples, each),
+            key=place,
+            on_change=_choose,
+            args=(notes, name, column.name, place, tuple(samples)),
+        )
+        st.caption(f"{column.meaning[0].upper()}{column.meaning[1:]}")
+
+
+def _choose(notes: Notes, name: str, column: str, place: str, of_file: tuple[str, ...]) -> None:
+    chosen = st.session_state[place]
+    if chosen == _ABSENT or chosen in of_file:
+        say(notes, Option("", None, ("tables", name, "columns", column), chosen))
+
+
+def _option(samples: Mapping[str, Sequence[str]], name: str) -> str:
+    """Write a column of the file with its first values; a repeated name is told apart."""
+    if name == _ABSENT:
+        return "not in the file"
+    if name not in samples:
+        return f"worked out: {name}"
+    values = ", ".join(samples[name])
+    return f"{name.replace(_AGAIN, ' (again)')}: {values or 'empty'}"
+
+
+def _values(samples: Mapping[str, Sequence[str]], source: str) -> str:
+    """Write the first values of a column, or of the columns from which an amount is worked out."""
+    if source in samples:
+        return " · ".join(samples[source])
+    parts = [part for part in re.split(r" × | less | and |, ", source) if part in samples]
+    return "; ".join(f"{part}: {', '.join(samples[part][:2])}" for part in parts)
+
+
+def _meaning(name: str, column: str) -> str:
+    return TABLES[name][column].meaning

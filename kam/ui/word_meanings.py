@@ -1,0 +1,39 @@
+"""Words of a file that are none of a table's choices: the reader says what each means."""
+
+import streamlit as st
+
+from kam.intake.answers import mapping_word
+from kam.schema import TABLES
+from kam.ui.notes import Notes, say
+from kam.ui.plain import plain
+from kam.words.reading import words_told
+
+WORDS_OUTSIDE = "words outside "
+"""How the check of such words begins; the column follows."""
+
+
+def word_meanings(table: str, check: str, told: str, notes: Notes, *, key: str) -> None:
+    """Offer for each word the choices of its column; the answer is written down at once."""
+    column = check.removeprefix(WORDS_OUTSIDE)
+    words = words_told(told)
+    if not words:
+        return
+    with st.expander(f"Say what these words mean in {column.replace('_', ' ')}", icon=":material/translate:"):
+        for word in words:
+            place = f"{key} {notes.key} {table} {column} means {word}"
+            st.selectbox(
+                f"{plain(word)} means",
+                TABLES[table][column].choices,
+                index=None,
+                placeholder="not said yet",
+                key=place,
+                on_change=_map,
+                args=(notes, table, column, word, place),
+                width=320,
+            )
+
+
+def _map(notes: Notes, table: str, column: str, word: str, place: str) -> None:
+    meant = st.session_state[place]
+    if meant is not None:
+        say(notes, mapping_word(table, column, word, meant))
