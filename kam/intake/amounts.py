@@ -6,6 +6,7 @@ What the values leave open and what changes the money comes back as more than on
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pandas as pd
 
 from kam.intake.concepts import ideas
 from kam.intake.evidence import (
@@ -55,7 +56,7 @@ class Money:
 class Amounts:
     """The search for the amounts of one part, one test after the other."""
 
-    def __init__(self, sample: Sample, ranked: dict[str, Ranked], declared: dict[str, str], levels: dict[str, str]):
+    def __init__(self, sample: Sample, ranked: dict[str, Ranked], declared: dict[str, str], levels: dict[str, str]) -> None:
         self.sample = sample
         self.ranked = {role: dict(sorted(found.items(), key=lambda each: -each[1])) for role, found in ranked.items()}
         self.declared = declared
@@ -116,7 +117,13 @@ class Amounts:
         others = [self.sample.numbers[other] for other in amounts if other != name]
         if (goods := self._price_times()) is not None:
             others.append(goods)
-        return of_the_order(self.sample.numbers[name], self.sample.orders, others)
+        once = self._once(name)  # a line that stands twice says nothing about its order
+        return of_the_order(self.sample.numbers[name][once], self.sample.orders[once], [each[once] for each in others])
+
+    def _once(self, name: str) -> np.ndarray:
+        sample = self.sample
+        lines = {"order": sample.orders, "product": sample.product, "pieces": sample.quantity, "amount": sample.numbers[name]}
+        return ~pd.DataFrame(lines).duplicated().to_numpy()
 
     def _without_taxed(self, amounts: Ranked) -> Ranked:
         taxes = [self.sample.numbers[name] for name in self.ranked.get("tax_amount", {})] or [None]
@@ -164,6 +171,13 @@ class Amounts:
         if level is not None:
             return [self._declared(source, level)]
         values, sample = self.sample.numbers[source], self.sample
+        if source in self.declared.values():
+            if (orders := self._orders[source]) is not None:
+                self.money.doubt = (
+                    f"{source} is the same on all lines of {orders:,} orders; if it is the whole order's, write"
+                    ' net_amount = "order" under [tables.sales.amounts]'
+                )
+            return [Formula(source, why="its name says so")]
         if (orders := self._orders[source]) is not None:
             return [Formula(source, over="order", why=f"the same on all lines of {orders:,} orders")]
         if strength < _SURE:
@@ -172,7 +186,11 @@ class Amounts:
                 why = f"it never falls on {steps:,} steps from month to month, and does in January"
                 return [Formula(source, over="year to date", why=why)]
             if sample.has_quantity and not self._is_price_times(source) and self._each(source):
-                return [Formula(source, pieces=True, why="it stays the same whatever the quantity: one piece's price")]
+                each = Formula(source, pieces=True, why="it stays the same whatever the quantity: one piece's price")
+                if "price" in ideas(source):
+                    return [each]
+                self.money.asks = f"Is {source} the amount of the line, or the price of one piece?"
+                return [Formula(source, why="by its name the line's"), each]
         if (readings := self._with_its_tax(source)) is not None:
             return readings
         if (readings := self._with_its_discount(source)) is not None:
@@ -210,11 +228,15 @@ class Amounts:
         if inside is None:
             self.money.asks = f"Does {source} hold the tax in {taxes[0]}?"
             return [Formula(source, why="without tax"), Formula(source, less=taxes[0], why="with tax")]
-        return [Formula(source, less=taxes[0], why="the tax beside it is a round share of the rest")] if inside else None
+        return (
+            [Formula(source, less=taxes[0], why="the tax beside it is a round share of the rest")] if inside else None
+        )
 
     def _gross_of(self, source: str, tax: np.ndarray) -> bool:
         """Say whether another column is this amount with the tax, so that this one is without."""
-        others = [name for role in ("amount_with_tax", "net_amount", "order_amount") for name in self.ranked.get(role, {})]
+        others = [
+            name for role in ("amount_with_tax", "net_amount", "order_amount") for name in self.ranked.get(role, {})
+        ]
         values = self.sample.numbers[source]
         return any(with_tax(self.sample.numbers[name], values, tax) for name in others if name != source)
 
@@ -342,7 +364,7 @@ class Amounts:
         if not speaks.any():
             return False
         logs = np.log(discount[speaks])
-        return bool(np.std(logs - np.log(np.abs(base[speaks]))) < 0.95 * np.std(logs))  # noqa: PLR2004 - clearly less
+        return bool(np.std(logs - np.log(np.abs(base[speaks]))) < 0.95 * np.std(logs))
 
     # list and cost
 

@@ -56,9 +56,7 @@ def _fill(
     findings = []
     for source, target in given.items():
         said = quote(f"{target} said")
-        count, example = cursor.execute(
-            f"select count(*), min({quote(key)}) from told where {said} > 1"
-        ).fetchall()[0]
+        count, example = cursor.execute(f"select count(*), min({quote(key)}) from told where {said} > 1").fetchall()[0]
         if count:
             word = source.replace("_", " ")
             findings.append(

@@ -15,9 +15,9 @@ import duckdb
 
 from kam.errors import BookError
 from kam.intake.files import WORK, Stamp, book_files, fingerprint, stamp, state, state_at_rest
-from kam.intake.raw import literal, quote
 from kam.intake.joins import book_tables
 from kam.intake.load import LoadError, Progress, Report, load
+from kam.intake.raw import literal, quote
 from kam.intake.settings import Settings, read_settings
 
 _KEPT = 2

@@ -20,10 +20,7 @@ _SPREADS = 7.0
 _PER_PRODUCT = 2_000_000  # lines up to which every product has a limit of its own
 _LONE_YEARS = 15
 _NOBODY = frozenset(
-    "cash unknown walk in walkin guest anonymous none na 0 00 000 diverse divers laufkunde laufkundschaft barverkauf bar"
-    " unbekannt misc miscellaneous various one time customer cpd comptoir passage client de passage contado"
-    " publico general mostrador ventas contado sin nombre perakende nakit pesin contant onbekend متفرقه نقدی ناشناس"
-    " مشتری متفرقه test dummy retail customer cash customer cash sales default".split()
+    ["cash", "unknown", "walk", "in", "walkin", "guest", "anonymous", "none", "na", "0", "00", "000", "diverse", "divers", "laufkunde", "laufkundschaft", "barverkauf", "bar", "unbekannt", "misc", "miscellaneous", "various", "one", "time", "customer", "cpd", "comptoir", "passage", "client", "de", "passage", "contado", "publico", "general", "mostrador", "ventas", "contado", "sin", "nombre", "perakende", "nakit", "pesin", "contant", "onbekend", "متفرقه", "نقدی", "ناشناس", "مشتری", "متفرقه", "test", "dummy", "retail", "customer", "cash", "customer", "cash", "sales", "default"]
 ) | {"walk in", "walk in customer", "cash sale", "cash sales", "cash customer", "one time customer", "client comptoir",
      "client de passage", "publico en general", "مشتری متفرقه", "مشتری نقدی", "فروش نقدی", "فروش متفرقه", "guest customer", "unknown customer"}  # fmt: skip
 
@@ -117,7 +114,9 @@ def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
     if len(spans) < 2 or not _overlap([(first, last) for _, first, last in spans]):  # noqa: PLR2004 - two files
         return []
     order = "order_id" if "order_id" in clean.columns else "account_id || order_date"
-    values = [name for name in ("order_date", "account_id", "product_id", "quantity", "net_amount") if name in clean.columns]
+    values = [
+        name for name in ("order_date", "account_id", "product_id", "quantity", "net_amount") if name in clean.columns
+    ]
     rows = cursor.execute(
         f"with one as (select file, {order} as own, bit_xor(hash({', '.join(values)})) as same, count(*) as lines,"
         f" sum(net_amount)::double as net, min(order_date) as day from ({clean.rows}) where {clean.kept} group by file, own)"
@@ -178,7 +177,7 @@ def total_accounts(cursor: duckdb.DuckDBPyConnection) -> list[str]:
     rows = [(account, float(net or 0)) for account, net in cursor.execute(_BY_ACCOUNT).fetchall()]
     totals = [account for account, _ in rows if is_total(account)]
     others = sum(net for account, net in rows if account not in totals)
-    return [account for account, net in rows if account in totals and abs(net - others) < 0.01 + 1e-9 * abs(others)]  # noqa: PLR2004 - a cent
+    return [account for account, net in rows if account in totals and abs(net - others) < 0.01 + 1e-9 * abs(others)]
 
 
 def spelling(text: str) -> str:

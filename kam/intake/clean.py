@@ -9,7 +9,7 @@ import duckdb
 
 from kam.intake.formats import Reader
 from kam.intake.part import FILE, ROW, SHORT, Part
-from kam.intake.raw import quote, raw_name
+from kam.intake.raw import literal, quote, raw_name
 from kam.intake.sources import drop_part, exact_lines
 from kam.schema import Column, Table
 
@@ -127,11 +127,13 @@ def _settle_part(
     raw = ", ".join(raw_name(column) for column, _ in part.columns)
     own = [quote(each.column.name) for each in typed.readers]
     cursor.execute(
-        f'create temp table faulty as select *, {fault} as rule from ({typed.rows(f"*, hash({raw}) as {quote(HASH)}")})'
+        f"create temp table faulty as select *, {fault} as rule from ({typed.rows(f'*, hash({raw}) as {quote(HASH)}')})"
         if typed.rules
         else f"create temp table faulty as select *, null::integer as rule from ({typed.rows(f'*, hash({raw}) as {quote(HASH)}')})"
     )
-    cursor.execute(f'insert into {name} by name select {", ".join(own)}, file, row, "{HASH}" from faulty where rule is null')
+    cursor.execute(
+        f'insert into {name} by name select {", ".join(own)}, file, row, "{HASH}" from faulty where rule is null'
+    )
     counts = cursor.execute("select rule, count(*) from faulty where rule is not null group by rule").fetchall()
     for rule, count in counts:
         said = typed.rules[rule - 1] if rule else None
@@ -159,7 +161,10 @@ def _refused_of(
     value = " ".join(
         f"when {number} then {written(typed, rule.column)}" for number, rule in enumerate(typed.rules, start=1)
     )
-    shown = f"case rule {value} end" if value else "null"
+    mark = literal(typed.part.text.separator if typed.part.text else ";")
+    cells = ", ".join(f"coalesce({raw_name(column)}, '')" for column, _ in typed.part.columns)
+    record = f"regexp_replace(concat_ws({mark}, {cells}), '[,;|\t]+$', '')"
+    shown = f"case rule when 0 then {record} {value} end"
     rows = cursor.execute(
         f"select row, rule, {shown} from faulty where rule is not null order by row limit {max(limit, 0)}"
     ).fetchall()

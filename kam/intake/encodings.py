@@ -12,6 +12,8 @@ _BLOCK = 1 << 20
 _HEAD = 1 << 18
 _MOST = 1 << 20  # bytes of lines with letters beyond ASCII that are looked at
 _SAMPLES = 3
+_FEW_WORDS = 3
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][£¢¤¥¦§¨¬¯±²³´µ¶¸¹¼½¾×÷]|[£¢¤¥¦§¨¬¯±²³´µ¶¸¹¼½¾×÷][^\W\d_]")
 _CELLS = re.compile(r"[^,;\t|\r\n\"]+")
 _WORDS = re.compile(r"[^\s\d!-@\[-`{-~«»„“”’‘–—…€£©®°•·¡¿ªº、。・（）「」،؛؟]+")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -166,10 +168,19 @@ def guess_codec(lines: list[bytes], top: list[bytes]) -> str:
         fit = sum(map(_fitness(codec), words)) / len(words) if words else 0.0
         scores[codec] = (known, round(fit, 2), -rank)
     best = max(scores, key=lambda codec: scores[codec])
+    if best in ("cp1250", "mac_roman") and not scores[best][0] and _could_be_western(lines):
+        best = "cp1252"
     if scores[best][:2] > (0, 0.0):
         return best
     undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))  # in Windows-1252; ISO-8859-1 has something everywhere
     return "latin-1" if any(line.translate(None, undefined) != line for line in lines) else "cp1252"
+
+
+def _could_be_western(lines: list[bytes]) -> bool:
+    """Say whether there are but one or two odd words, which Windows-1252 reads as letters: too few to speak against it."""
+    texts = [line.decode("cp1252", errors="replace") for line in lines]
+    words = {word for text in texts for word in _odd_words(text)}
+    return len(words) < _FEW_WORDS and all(word.isalpha() for word in words) and not any(map(_SIGN_IN_WORD.search, texts))
 
 
 def _known(line: str) -> int:

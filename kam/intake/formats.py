@@ -85,7 +85,9 @@ def _mapped(column: Column, name: str, raw: str, meant: dict[str, str]) -> Reade
     if column.kind != "choice":
         return Reader(column, name, value, present, sure=True)
     choice = f"lower(replace({value}, '_', ' '))"
-    return Reader(column, name, f"case when {choice} in {_tuple(column.choices)} then {choice} end", present, sure=False)
+    return Reader(
+        column, name, f"case when {choice} in {_tuple(column.choices)} then {choice} end", present, sure=False
+    )
 
 
 def clean_ids(raw: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 
-from kam.intake.raw import literal, quote, raw_name
 from kam.intake.numbers import Numbers
 from kam.intake.part import FILE, ROW, SHORT, Part
+from kam.intake.raw import literal, quote, raw_name
 from kam.intake.totals import TOTAL_WORDS, group_of, is_rule, is_total, plain, tells_total
 
 HEADING = "‹heading›"
@@ -144,7 +144,9 @@ class _Search:
             f"({self.numbers[name].value(raw_name(name), 'double')})::double as {quote(name)}"
             for name in self.keys.amounts
         )
-        found = self.cursor.execute(f'select "{ROW}" as place, {values} from {self.part.relation} order by 1').fetchnumpy()
+        found = self.cursor.execute(
+            f'select "{ROW}" as place, {values} from {self.part.relation} order by 1'
+        ).fetchnumpy()
         return {name: np.ma.filled(np.ma.asarray(column, dtype=float), np.nan) for name, column in found.items()}
 
     def _last_regular(self) -> int:
@@ -257,7 +259,9 @@ class _Search:
         needs_heading = bool(self.headings) and self._nobody_named()
         left: dict[str, int] = {}
         for row, why in self.why.items():
-            left["group rows" if row in self.headings else why] = left.get("group rows" if row in self.headings else why, 0) + 1
+            left["group rows" if row in self.headings else why] = (
+                left.get("group rows" if row in self.headings else why, 0) + 1
+            )
         if not self.why and not carried and not keys.carry:
             return Lines(self.part.relation, self.part.rows)
         fills = dict.fromkeys(keys.carry)
@@ -271,7 +275,7 @@ class _Search:
         filled = f'select {", ".join(columns)}, "{FILE}", "{ROW}", "{SHORT}"{extra}'
         self.cursor.execute(
             f"create temp table {made} as select * exclude (left_place) from ({filled}, left_rows.place as left_place"
-            f" from {self._with_orders()} left join left_rows on left_rows.place = \"{ROW}\""
+            f' from {self._with_orders()} left join left_rows on left_rows.place = "{ROW}"'
             f' left join carried_rows on carried_rows.place = "{ROW}" ) where left_place is null'
         )
         self.cursor.execute("drop table left_rows; drop table carried_rows")
@@ -292,7 +296,7 @@ class _Search:
         heads = [name for name in (keys.date_source, keys.order, keys.account, *keys.texts) if name]
         return [
             name for name in dict.fromkeys(heads)
-            if sum(not each.cells[self.place[name]] for each in rows) > 0.5 * len(rows)  # noqa: PLR2004 - mostly blank
+            if sum(not each.cells[self.place[name]] for each in rows) > 0.5 * len(rows)
         ]  # fmt: skip
 
     def _filled(self, name: str, carried: set[int]) -> str:
@@ -310,7 +314,9 @@ class _Search:
         if self.keys.order is None:
             return self.part.relation
         own = f"nullif({_cell(self.keys.order)}, '')"
-        order = f'last_value({own} ignore nulls) over (order by "{ROW}" rows between unbounded preceding and current row)'
+        order = (
+            f'last_value({own} ignore nulls) over (order by "{ROW}" rows between unbounded preceding and current row)'
+        )
         return f'(select *, {order} as "{_ORDER}" from {self.part.relation})'
 
     def _heading_column(self) -> str:
@@ -324,4 +330,9 @@ class _Search:
 
 
 def _equal(value: float, total: float | None) -> bool:
-    return total is not None and np.isfinite(value) and abs(total) > _CENT and abs(value - total) <= _CENT + 1e-9 * abs(total)
+    return (
+        total is not None
+        and np.isfinite(value)
+        and abs(total) > _CENT
+        and abs(value - total) <= _CENT + 1e-9 * abs(total)
+    )

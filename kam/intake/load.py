@@ -18,8 +18,8 @@ from kam.intake.raw import literal
 from kam.intake.registers import read_register, written_register
 from kam.intake.report import LoadError, Report, report_frames
 from kam.intake.rollup import roll_up
-from kam.intake.sales_table import SalesTable, read_sales_table
 from kam.intake.sales import written_sales
+from kam.intake.sales_table import SalesTable, read_sales_table
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import open_parts
 from kam.intake.unread import unread

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 
 from kam.intake.files import DATA, is_data
-from kam.intake.raw import literal, quote, raw_name
 from kam.intake.part import Part
+from kam.intake.raw import literal, quote, raw_name
 from kam.intake.settings import TableSettings
 from kam.intake.typed import typed_columns
 

@@ -13,15 +13,15 @@ from kam.intake.amounts import Amounts, Money, Sample
 from kam.intake.columns import Match, ranked_columns
 from kam.intake.concepts import ideas
 from kam.intake.dates import Dates, read_dates
-from kam.intake.raw import literal, raw_name
 from kam.intake.formats import reader
 from kam.intake.formula import Formula
 from kam.intake.lines import HEADING, Keys, Lines, find_lines
 from kam.intake.numbers import Numbers, read_numbers
+from kam.intake.part import ROW, Part
 from kam.intake.question import Option, Question
+from kam.intake.raw import literal, raw_name
 from kam.intake.recipe import merged, recognised
 from kam.intake.settings import TableSettings
-from kam.intake.part import ROW, Part
 from kam.intake.sources import exact_lines
 from kam.intake.status import kind_of_document, kind_of_status, says_cancelled
 from kam.schema import SALES
@@ -260,7 +260,9 @@ class _Reader:
                 if own is not None:
                     del self.used[id_column]
                     self.reading.matches = [match for match in self.reading.matches if match.column != id_column]
-                    self.reading.notes.append(Note("other candidate", "note", f"{own} could be the customer, too; {names[0]} names it"))
+                    self.reading.notes.append(
+                        Note("other candidate", "note", f"{own} could be the customer, too; {names[0]} names it")
+                    )
                 if strength > 3 or column == "account_name":  # noqa: PLR2004 - "Name" alone names no product
                     self.used[id_column] = names[0]
                     self.reading.matches.append(Match(id_column, names[0], self.how.get((column, names[0]), "guessed")))
@@ -330,7 +332,9 @@ class _Reader:
             for name in self.ranked.get(role, {}) if name not in amounts
         ]  # fmt: skip
         products = [self.used[column] for column in ("product_id", "product_name") if column in self.used]
-        products = products or list(self.ranked.get("product_name", {}))[:1] or list(self.ranked.get("quantity", {}))[:1]
+        products = (
+            products or list(self.ranked.get("product_name", {}))[:1] or list(self.ranked.get("quantity", {}))[:1]
+        )
         keys = Keys(
             date=self.reading.day,
             date_source=self.reading.date_source,
@@ -346,15 +350,28 @@ class _Reader:
 
     def _take_lines(self, lines: Lines) -> None:
         reading = self.reading
-        reading.relation, reading.rows, reading.left, reading.own_totals = lines.relation, lines.rows, lines.left, lines.own_totals
+        reading.relation, reading.rows, reading.left, reading.own_totals = (
+            lines.relation,
+            lines.rows,
+            lines.left,
+            lines.own_totals,
+        )
         if lines.carried:
-            reading.notes.append(Note("carried down", "note", f"{', '.join(lines.carried)}: filled from the order's first line"))
+            reading.notes.append(
+                Note("carried down", "note", f"{', '.join(lines.carried)}: filled from the order's first line")
+            )
         if lines.headings:
             old = self.used.get("account_id")
             reading.matches = [match for match in reading.matches if match.column != "account_id"]
             self.used["account_id"] = HEADING
             reading.matches.append(Match("account_id", HEADING, "guessed", why="the heading above the lines"))
-            reading.notes.append(Note("headings", "note", f"customers are named by headings above their lines{f', not by {old}' if old else ''}"))
+            reading.notes.append(
+                Note(
+                    "headings",
+                    "note",
+                    f"customers are named by headings above their lines{f', not by {old}' if old else ''}",
+                )
+            )
         if "account_id" not in self.used:
             raise IntakeError(_missing(self.part, "account_id", self.names))
         skipped = self._skip()
@@ -371,9 +388,7 @@ class _Reader:
         rows = [row for row, line in places.items() if line in lines]
         listed = ", ".join(map(str, rows)) or "-1"
         kept = f"kept_{self.part.relation}"
-        self.cursor.execute(
-            f'create temp table {kept} as from {self.reading.relation} where "{ROW}" not in ({listed})'
-        )
+        self.cursor.execute(f'create temp table {kept} as from {self.reading.relation} where "{ROW}" not in ({listed})')
         count = self.reading.rows - self.cursor.execute(f"select count(*) from {kept}").fetchall()[0][0]
         self.reading.relation, self.reading.rows = kept, self.reading.rows - count
         return count
@@ -563,9 +578,11 @@ class _Reader:
         opposite = negative & (net > 0)
         if not opposite.any():
             return
-        reading.back = float(opposite.sum()) >= 0.95 * float((negative & (net != 0)).sum())  # noqa: PLR2004 - nearly all
+        reading.back = float(opposite.sum()) >= 0.95 * float((negative & (net != 0)).sum())
         money, count = float(np.nansum(net[opposite])), int(opposite.sum())
-        does = "they count as returns" if reading.back else "they count as they are written; look whether they are returns"
+        does = (
+            "they count as returns" if reading.back else "they count as they are written; look whether they are returns"
+        )
         told = f"a negative quantity and a positive amount: {does}"
         reading.notes.append(Note("opposite signs", "warning", told, count, money))
 
@@ -577,7 +594,11 @@ class _Reader:
             if column in self.used:
                 continue
             for name in self.ranked.get(column, {}):
-                if name in self.used.values() or name in self.reading.numbers or (column == "currency" and not self._codes(name)):
+                if (
+                    name in self.used.values()
+                    or name in self.reading.numbers
+                    or (column == "currency" and not self._codes(name))
+                ):
                     continue
                 self._choose(column, name)
                 break
@@ -621,8 +642,14 @@ class _Reader:
             ).fetchall()
             shown = ", ".join(f"{month} {float(money or 0):,.2f}" for month, money in months[:3])
             whole = sum(float(money or 0) for _, money in months)
-            label = f"{written}: {read.readable:,} lines, {len(months)} months ({shown}{' …' if len(months) > 3 else ''})"  # noqa: PLR2004
-            where = ("tables", "sales", "date_format") if self.alone else ("tables", "sales", "date_formats", self.part.file)
+            label = (
+                f"{written}: {read.readable:,} lines, {len(months)} months ({shown}{' …' if len(months) > 3 else ''})"  # noqa: PLR2004
+            )
+            where = (
+                ("tables", "sales", "date_format")
+                if self.alone
+                else ("tables", "sales", "date_formats", self.part.file)
+            )
             options.append(Option(label, whole, where, written))
         only = "; ".join(f"{count:,} lines fit only {written}" for written, count in dates.only.items() if count)
         why = f"{dates.undecided:,} lines such as {dates.example} fit both{f', {only}' if only else ''}"
@@ -679,4 +706,3 @@ def _missing(part: Part, column: str, names: list[str]) -> str:
         f"{part.file}: the column {column} of sales is not in the file. It has: {shown}{more}."
         f' Name it in book.toml, for example [tables.sales.columns] {column} = "…". Nothing was changed.'
     )
-

@@ -8,7 +8,7 @@ import duckdb
 from kam.errors import IntakeError
 from kam.intake.clean import Clean, Typed, read_lazily, rules_of, settle
 from kam.intake.columns import Match, match_columns
-from kam.intake.dates import Dates, read_dates
+from kam.intake.dates import read_dates
 from kam.intake.finding import Finding
 from kam.intake.formats import NUMBER_KINDS, Reader, clean_ids, reader
 from kam.intake.numbers import Numbers, read_numbers
@@ -112,7 +112,9 @@ def _numbers(
 ) -> dict[str, Numbers]:
     types = dict(part.columns)
     names = [
-        match.source for match in matches if table[match.column].kind in NUMBER_KINDS and types[match.source] == "VARCHAR"
+        match.source
+        for match in matches
+        if table[match.column].kind in NUMBER_KINDS and types[match.source] == "VARCHAR"
     ]
     found = read_numbers(cursor, part.relation, names, declared=settings.decimal, exact=part.exact) if names else {}
     for name, mark in settings.decimals.items():

@@ -38,7 +38,9 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
     """
     findings = [(f.table, f.check, f.severity, f.count, f.example, f.weakens, f.money) for f in report.findings]
     return {
-        "tables": pd.DataFrame(report.intake, columns=["table", "file", "rows_read", "rows_accepted", "rows_refused", "rows_left_out"]),
+        "tables": pd.DataFrame(
+            report.intake, columns=["table", "file", "rows_read", "rows_accepted", "rows_refused", "rows_left_out"]
+        ),
         "columns": pd.DataFrame(report.columns, columns=["table", "file", "column", "source", "how", "written", "why"]),
         "findings": pd.DataFrame(
             findings, columns=["table", "check", "severity", "count", "example", "weakens", "money"]

@@ -88,7 +88,11 @@ def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     parted by the last bits of their hashes, and the file is read once for each part.
     """
     lines = f"select h from ({_hashes(clean)})"
-    rows = cursor.execute(f"select count(*) from ({lines})").fetchall()[0][0] if clean.lazy is None else clean.lazy.part.rows
+    rows = (
+        cursor.execute(f"select count(*) from ({lines})").fetchall()[0][0]
+        if clean.lazy is None
+        else clean.lazy.part.rows
+    )
     hashes = np.empty(min(rows, _MOST_HASHES), dtype=np.uint64)
     different, left = 0, [_Part(1, 0)]
     while left:

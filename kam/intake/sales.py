@@ -7,6 +7,7 @@ import duckdb
 from kam.intake.clean import Typed, rules_of
 from kam.intake.formats import Reader, clean_ids, reader
 from kam.intake.formula import Formula
+from kam.intake.part import FILE, ROW
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.reading import Reading, condition
 from kam.schema import SALES, Column
@@ -39,6 +40,9 @@ def typed_sales(
     readers = tuple(each for each in _readers(cursor, reading) if each is not None)
     rules = rules_of(SALES, readers, today, filled=filled if reading.relation == reading.part.relation else set())
     where = [f"not ({condition(column, values)})" for column, values, _ in reading.left_out]
+    if reading.settings.skip and reading.part.kind != "text":
+        skipped = ", ".join(literal(text) for text in reading.settings.skip)
+        where.append(f"""("{FILE}" || ' ' || "{ROW}") not in ({skipped})""")
     given = [each.column.name for each in readers]
     outer, joined = _outer(reading, given, turned=turned, convert=convert)
     return Typed(reading.part, reading.relation, readers, rules, " and ".join(where) or "true", outer, joined)
@@ -51,7 +55,11 @@ def _readers(cursor: duckdb.DuckDBPyConnection, reading: Reading) -> list[Reader
         if column.name in reading.texts:
             source = reading.texts[column.name]
             kind = types.get(source, "VARCHAR")
-            plain = kind == "VARCHAR" and reading.part.kind != "text" and _is_plain(cursor, reading.relation, column, source)
+            plain = (
+                kind == "VARCHAR"
+                and reading.part.kind != "text"
+                and _is_plain(cursor, reading.relation, column, source)
+            )
             readers.append(reader(column, (source, kind), meant=reading.settings.values.get(column.name), plain=plain))
         elif column.name == "order_date":
             source = reading.date_source
@@ -65,7 +73,9 @@ def _readers(cursor: duckdb.DuckDBPyConnection, reading: Reading) -> list[Reader
 
 
 def _amount(reading: Reading, column: Column, types: dict[str, str]) -> Reader | None:
-    formula = {"net_amount": reading.net, "list_amount": reading.money.list, "cost_amount": reading.money.cost}[column.name]
+    formula = {"net_amount": reading.net, "list_amount": reading.money.list, "cost_amount": reading.money.cost}[
+        column.name
+    ]
     if formula is None:
         return None
     if column.name == "cost_amount" and reading.money.cost_is_profit and reading.net is not None:
@@ -116,7 +126,9 @@ def _outer(reading: Reading, given: list[str], *, turned: bool, convert: str | N
         for column in _MONEY:
             if column in given:
                 value = changes.get(column, quote(column))
-                changes[column] = f"try_cast(round(({value})::double * case when {own} then 1 else rate end, 4) as decimal(18,4))"
+                changes[column] = (
+                    f"try_cast(round(({value})::double * case when {own} then 1 else rate end, 4) as decimal(18,4))"
+                )
     if not changes:
         return "*", ""
     replaced = ", ".join(f"{value} as {quote(column)}" for column, value in changes.items())

@@ -46,7 +46,9 @@ class SalesTable:
         fresh = read_lazily(SALES, self.clean.label, replace(typed, where=f"{typed.where} and not ({total})"))
         self.clean.rows, self.clean.lazy, self.clean.read = fresh.rows, fresh.lazy, self.clean.read - count
         told = f"{typed.part.file}: {', '.join(totals)}: totals"
-        self.findings.append(Finding("sales", "rows that are no lines", "note", count, told, "nothing: they are left out"))
+        self.findings.append(
+            Finding("sales", "rows that are no lines", "note", count, told, "nothing: they are left out")
+        )
 
     def own_total_findings(self, cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
         """Hold the totals that the files themselves write against what was taken in."""
@@ -55,12 +57,17 @@ class SalesTable:
             total = reading.own_totals.get(reading.net.source) if reading.net else None
             if total is None or reading.net is None or reading.net.less:
                 continue
-            taken = cursor.execute(
-                f"select sum(net_amount)::double from ({self.clean.rows}) where file = {literal(reading.part.file)}"
-            ).fetchall()[0][0] or 0.0
+            taken = (
+                cursor.execute(
+                    f"select sum(net_amount)::double from ({self.clean.rows}) where file = {literal(reading.part.file)}"
+                ).fetchall()[0][0]
+                or 0.0
+            )
             equal = abs(abs(taken) - abs(total)) < 0.005 + 1e-9 * abs(total)
-            told = f"the file's own total {total:,.2f} equals what was taken in" if equal else (
-                f"the file's own total is {total:,.2f}, taken in were {taken:,.2f}: {taken - total:+,.2f}"
+            told = (
+                f"the file's own total {total:,.2f} equals what was taken in"
+                if equal
+                else (f"the file's own total is {total:,.2f}, taken in were {taken:,.2f}: {taken - total:+,.2f}")
             )
             findings.append(
                 Finding("sales", "own total", "note" if equal else "warning", 0, f"{reading.part.file}: {told}",
@@ -131,7 +138,12 @@ def _merged(questions: list[Question]) -> list[Question]:
             continue
         before = merged[key]
         options = tuple(
-            Option(one.label, None if one.money is None or two.money is None else one.money + two.money, one.where, one.value)
+            Option(
+                one.label,
+                None if one.money is None or two.money is None else one.money + two.money,
+                one.where,
+                one.value,
+            )
             for one, two in zip(before.options, question.options, strict=True)
         )
         merged[key] = replace(before, file=f"{before.file}, {question.file}", options=options)
@@ -148,11 +160,17 @@ def _findings(reading: Reading) -> list[Finding]:
     if reading.recipe:
         findings.append(Finding("sales", "recipe", "note", 0, f"{part.file}: read as {reading.recipe}", "nothing"))
     for why, count in reading.left.items():
-        findings.append(Finding("sales", "rows that are no lines", "note", count, f"{part.file}: {why}", "nothing: they are left out"))
+        findings.append(
+            Finding(
+                "sales", "rows that are no lines", "note", count, f"{part.file}: {why}", "nothing: they are left out"
+            )
+        )
     for match in reading.matches:
         if match.how == "worked out":
             told = f"{part.file}: {match.column} is {match.source} ({match.why})"
-            findings.append(Finding("sales", "amounts worked out", "note", reading.rows, told, _WEAKENS["amounts worked out"]))
+            findings.append(
+                Finding("sales", "amounts worked out", "note", reading.rows, told, _WEAKENS["amounts worked out"])
+            )
     if reading.unused:
         weighty = [name for name in reading.unused if any(word in name.casefold() for word in _WEIGHTY)]
         shown = ", ".join(name[:40] for name in reading.unused[:_SHOWN])

@@ -14,9 +14,9 @@ from kam.errors import IntakeError
 from kam.intake.archives import Document, documents, unpacked, without_copies
 from kam.intake.files import Found
 from kam.intake.finding import Finding
-from kam.intake.raw import literal, quote, raw_name
 from kam.intake.named_files import StageFile, forget_files, see_files
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
+from kam.intake.raw import literal, quote, raw_name
 from kam.intake.settings import TableSettings
 from kam.intake.staging import lines_of, stage_text
 from kam.intake.text import sniff

@@ -8,8 +8,8 @@ import duckdb
 
 from kam.errors import IntakeError
 from kam.intake.columns import unique_names
-from kam.intake.raw import literal, quote, raw_name
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
+from kam.intake.raw import literal, quote, raw_name
 from kam.intake.text import TextFile, as_utf8, open_quote, record_lines
 from kam.intake.tidy import tidy
 

@@ -13,7 +13,9 @@ _OUT = {
     "quote": "quote* quotation* estimate* offer offerte* angebot* devis presupuesto* cotizacion preventivo teklif orcamento"
     " oferta proforma pro-forma proposal tender tilbud tarjous nabidka предложение پیشفاکتور پیش‌فاکتور برآورد 报价 見積",
 }
-_PAYMENT = "payment* zahlung* paiement* pago* pagamento* betaling* odeme receipt* پرداخت دریافت deposit transfer journal"
+_PAYMENT = (
+    "payment* zahlung* paiement* pago* pagamento* betaling* odeme receipt* پرداخت دریافت deposit transfer journal"
+)
 _BACK = (
     "credit* gutschrift* avoir* abono nota nota_de_credito nota_di_credito creditnota return* retour* rucksendung ruckgabe"
     " refund* remboursement reembolso devolucion reso rimborso iade retur hyvitys kreditnota korrekt* zwrot dobropis"
@@ -59,7 +61,10 @@ _NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", 
 def kind_of_status(text: str) -> str | None:
     """Say what a status means: "cancelled", "void", "draft", "quote" (left out), "refund", "ask", "sale"; None: unknown.
 
-    >>> [kind_of_status(text) for text in ("Cancelled", "Entwurf", "Paid", "On Hold", "Refunded", "پیش‌فاکتور", "Zephyr")]
+    >>> [
+    ...     kind_of_status(text)
+    ...     for text in ("Cancelled", "Entwurf", "Paid", "On Hold", "Refunded", "پیش‌فاکتور", "Zephyr")
+    ... ]
     ['cancelled', 'draft', 'sale', 'ask', 'refund', 'quote', None]
     """
     words = plain(text)
@@ -80,7 +85,10 @@ def kind_of_status(text: str) -> str | None:
 def kind_of_document(text: str) -> str | None:
     """Say what a kind of document means: "refund" (counts negative), "quote", "payment" ... (left out), or None.
 
-    >>> [kind_of_document(text) for text in ("Invoice", "Credit Note", "Gutschrift", "برگشت از فروش", "Estimate", "Payment")]
+    >>> [
+    ...     kind_of_document(text)
+    ...     for text in ("Invoice", "Credit Note", "Gutschrift", "برگشت از فروش", "Estimate", "Payment")
+    ... ]
     [None, 'refund', 'refund', 'refund', 'quote', 'payment']
     """
     words = plain(text)

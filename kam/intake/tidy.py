@@ -2,9 +2,9 @@
 
 import duckdb
 
-from kam.intake.raw import literal, raw_name
 from kam.intake.header import Header
 from kam.intake.part import Told
+from kam.intake.raw import literal, raw_name
 
 LONGEST_CELL = 10_000
 _NOTHING = "' \t\r\n\u00a0\u200b\ufeff-=_+|'"  # what empty cells and lines drawn under columns are made of

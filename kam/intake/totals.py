@@ -29,7 +29,9 @@ def plain(text: str) -> str:
     ('total general', 'sous total')
     """
     same = text.replace("ي", "ی").replace("ك", "ک").replace("ı", "i")
-    letters = "".join(each for each in unicodedata.normalize("NFKD", same).casefold() if not unicodedata.combining(each))
+    letters = "".join(
+        each for each in unicodedata.normalize("NFKD", same).casefold() if not unicodedata.combining(each)
+    )
     return " ".join(re.sub(r"[^\w()]+", " ", letters).split())
 
 

@@ -49,9 +49,7 @@ def typed_columns(
         elif found.numeric == filled and not found.undecided and not found.units and not codes:
             value = _number(cursor, relation, raw, found)
         elif not found.numeric:
-            dates = read_dates(
-                cursor, relation, name, declared=date_format, today=today, time_zone=time_zone
-            )
+            dates = read_dates(cursor, relation, name, declared=date_format, today=today, time_zone=time_zone)
             if dates.filled and dates.readable == dates.filled and not dates.undecided:
                 value = dates.value(raw)
         parts.append(f"{value} as {quote(name)}")
@@ -62,7 +60,9 @@ def _shapes(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str) -> tuple
     like = ", ".join(
         f"count(*) filter (regexp_full_match(v, '{pattern}'))" for pattern in (_WHOLE, _CODE, _FLAG, _TIME, _DAY)
     )
-    return cursor.execute(f"select {like}, count(*) from (select {raw} as v from {relation}) where v <> ''").fetchall()[0]
+    return cursor.execute(f"select {like}, count(*) from (select {raw} as v from {relation}) where v <> ''").fetchall()[
+        0
+    ]
 
 
 def _number(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, found: Numbers) -> str:

@@ -25,9 +25,9 @@ from kam.intake.archives import WORKBOOKS, Document
 from kam.intake.columns import unique_names
 from kam.intake.concepts import fold
 from kam.intake.endless import refuse_endless
-from kam.intake.raw import literal, quote
 from kam.intake.header import LOOKED_AT, Header, find_header
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
+from kam.intake.raw import literal, quote
 from kam.intake.tidy import tidy
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta

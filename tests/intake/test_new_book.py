@@ -200,7 +200,7 @@ def test_what_was_answered_is_read_and_written_with_the_book(tmp_path: Path) -> 
     assert found.facts == Facts(11600.0, "EUR", 2, dt.date(2026, 1, 3), dt.date(2026, 8, 3))
     written = read_settings(write_book(tmp_path / "home", book))
     assert (written.name, written.currency) == ("Nord", "EUR")
-    assert written.tables["sales"].decimals == {"net_amount": ","}
+    assert written.tables["sales"].decimal == ","
 
 
 def test_a_packed_file_keeps_what_its_name_says_is_inside(tmp_path: Path) -> None:

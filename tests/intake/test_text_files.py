@@ -86,7 +86,7 @@ def test_too_few_and_too_many_columns_on_their_lines(tmp_path: Path) -> None:
     book = opened(write(tmp_path, sales_csv="\r\n".join(lines)))
     assert book.tables["sales"] == [100, 95, 5]
     assert [(line, column, value, reason) for _, line, column, value, reason in book.refused] == [
-        (33, "net_amount", "", "is missing"),
+        (33, "", "31,2025-01-31,A,P,1", "the record has too few columns"),
         (43, "", "41,2025-01-31,A,P,1,1,9,9", "the record has too many columns"),
         (53, "", '51,2025-01-31,"A"x,P,1,1', "the record has quotes that do not enclose a whole value"),
         (63, "quantity", "many", "is not a number"),
@@ -98,7 +98,7 @@ def test_too_few_and_too_many_columns_on_their_lines(tmp_path: Path) -> None:
 def test_lines_are_exact_in_an_encoding_that_is_copied(tmp_path: Path) -> None:
     text = many('1,2025-01-31,"Zoë\nund Söhne",P,1,1', "2,2025-01-31,A,P,1", "3,2025-01-31,A,P,x,1")
     book = opened(write(tmp_path, sales_csv=text.encode("cp1252")))
-    assert lines_of(book.refused) == [(104, "is missing"), (105, "is not a number")]
+    assert lines_of(book.refused) == [(104, "the record has too few columns"), (105, "is not a number")]
 
 
 def test_two_files_in_one_folder_keep_their_lines_apart(tmp_path: Path) -> None:
