@@ -21,7 +21,7 @@ _WORDS: dict[str, str] = {
     "payer": "payer billto bill regulierer rechnungsempfanger payeur billing zahler",
     "shipto": "shipto warenempfanger lieferadresse lieferung recipient consignee lieferant",
     "id": "id no nr number num numero nummer code key nummern numer kod kodu cod codigo codice reference ref"
-    " شناسه کد شماره رقم رمز bp 编号 番号 コード numaras numarasi matricula kennung cislo номер код n° nº",
+    " شناسه کد شماره رقم رمز bp 编号 番号 コード numaras numarasi matricula kennung cislo номер код",
     "name": "name names nom nombre naam bezeichnung ad adi nome nazwa namn nimi nazev наименование имя نام اسم 名称 名"
     " unvan unvani razon title",
     "order": "order orders auftrag auftrags bestellung bestell commande commandes pedido pedidos ordine siparis bestelling"
@@ -125,9 +125,9 @@ def _pieces(name: str) -> list[str]:
 
 
 _MEANT: dict[str, str] = {}
-for _idea, _list in _WORDS.items():
+for _about, _list in _WORDS.items():
     for _word in _list.split():
-        _MEANT.setdefault(unified(_word), _idea)
+        _MEANT.setdefault(unified(_word), _about)
 
 
 @lru_cache(maxsize=4096)
@@ -168,8 +168,8 @@ def _meant(piece: str) -> tuple[str, ...]:
     for end in range(2, len(piece) + 1):
         for start in range(end - 2, -1, -1):
             word = piece[start:end]
-            if start in best and (idea := _idea(word, last=end == len(piece))) is not None:
-                known = (*best[start], idea)
+            if start in best and (known_as := _idea(word, last=end == len(piece))) is not None:
+                known = (*best[start], known_as)
                 if end not in best or len(known) < len(best[end]):
                     best[end] = known
     return best.get(len(piece), ())
