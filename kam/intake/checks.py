@@ -12,6 +12,7 @@ from kam.intake.finding import Finding
 from kam.intake.raw import literal, quote
 from kam.intake.rollup import repeated_lines
 from kam.intake.totals import is_total, plain
+from kam.intake.wordlists import wordlists
 from kam.schema import TABLES, Table
 
 _FEWEST = 20
@@ -19,19 +20,12 @@ _TIMES = 100.0
 _SPREADS = 7.0
 _PER_PRODUCT = 2_000_000  # lines up to which every product has a limit of its own
 _LONE_YEARS = 15
-_NOBODY = frozenset(
-    ["cash", "unknown", "walk", "in", "walkin", "guest", "anonymous", "none", "na", "0", "00", "000", "diverse", "divers", "laufkunde", "laufkundschaft", "barverkauf", "bar", "unbekannt", "misc", "miscellaneous", "various", "one", "time", "customer", "cpd", "comptoir", "passage", "client", "de", "passage", "contado", "publico", "general", "mostrador", "ventas", "contado", "sin", "nombre", "perakende", "nakit", "pesin", "contant", "onbekend", "متفرقه", "نقدی", "ناشناس", "مشتری", "متفرقه", "test", "dummy", "retail", "customer", "cash", "customer", "cash", "sales", "default"]
-) | {"walk in", "walk in customer", "cash sale", "cash sales", "cash customer", "one time customer", "client comptoir",
-     "client de passage", "publico en general", "مشتری متفرقه", "مشتری نقدی", "فروش نقدی", "فروش متفرقه", "guest customer", "unknown customer"}  # fmt: skip
-
-
+_NOBODY = frozenset(wordlists("lines")["nobody"])
 _CUT = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
 Sums = dict[str, float]
 
 
-def sales_findings(
-    cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int, sums: dict[str, Sums]
-) -> list[Finding]:
+def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int, sums: dict[str, Sums]) -> list[Finding]:
     """Look over the sales that came in: repeated lines and orders, absurd amounts, doubtful ids, lone dates."""
     findings = []
     repeated = repeated_lines(cursor, clean)
@@ -139,7 +133,9 @@ def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
 def _spans(clean: Clean) -> str:
     """Write the SQL of each file's first and last day: of Parquet as its own statistics tell them, without reading it."""
     part = clean.lazy.part if clean.lazy else None
-    source = next((each.source for each in clean.lazy.readers if each.column.name == "order_date"), "") if clean.lazy else ""
+    source = (
+        next((each.source for each in clean.lazy.readers if each.column.name == "order_date"), "") if clean.lazy else ""
+    )
     if part is None or not dict(part.columns).get(source, "").startswith(("DATE", "TIMESTAMP")):
         return f"select file, min(order_date), max(order_date) from ({clean.rows}) where {clean.kept} group by file"
     files = ", ".join(literal(path) for path in part.files)
