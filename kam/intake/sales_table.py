@@ -14,8 +14,9 @@ from kam.intake.finding import Finding
 from kam.intake.part import Part
 from kam.intake.question import Option, Question
 from kam.intake.raw import literal, raw_name
-from kam.intake.reading import Reading, condition, read_sales
+from kam.intake.reading import Reading, condition
 from kam.intake.sales import typed_sales, written_sales
+from kam.intake.sales_reading import read_sales
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import never_missing
 from kam.schema import SALES
