@@ -1,7 +1,7 @@
 """How the sales lines of one file are read: which column is what, tested on its values, with the evidence and questions."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -39,6 +39,7 @@ _SAMPLE = 40_000
 _MOSTLY = 0.5
 _SHARE_ASKED = 0.01
 _MOST_STATES = 60
+_BEYOND_MONEY = 1e15
 _DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
 
 
@@ -161,7 +162,7 @@ class _Reader:
         self.settings = merged(recipe, own)
         self.reading = Reading(part, self.settings, relation=part.relation, rows=part.rows)
         self.reading.recipe = recipe.name if recipe else None
-        self.own_left_out = own.leave_out
+        self.own_left_out, self.own_columns = own.leave_out, own.columns
         self.ranked, self.how = ranked_columns(
             SALES, self.names, declared=self.settings.columns, file=part.file, known=known,
             recipe=set(self.settings.columns) - set(own.columns),
@@ -177,10 +178,7 @@ class _Reader:
         sample = self._sample()
         self._quantity()
         amounts = {role: found for role in MONEY if (found := self._numeric(role))}
-        declared = {column: source for column, source in self.settings.columns.items() if source in self.types}
-        same = {column: column for column in ("net_amount", "list_amount", "cost_amount") if column in self.types
-                and self.settings.columns.get(column) != ""}  # fmt: skip
-        self.reading.money = Amounts(self._of(sample), amounts, same | declared, self.settings.amounts).decide()
+        self.reading.money = Amounts(self._of(sample), amounts, self._said(sample), self.settings.amounts).decide()
         self._amounts()
         self._states()
         self._signs(sample)
@@ -211,7 +209,7 @@ class _Reader:
             elif (dates := self._dates(name)) is not None:
                 self.reading.dates, self.reading.date_source = dates, name
                 return
-        raise IntakeError(_missing(part, "order_date", self.names))
+        raise IntakeError(_missing(part, "order_date", self.names, self.ranked))
 
     def _dates(self, name: str) -> Dates | None:
         declared = self.settings.date_formats.get(self.part.file) or self.settings.date_format
@@ -237,6 +235,24 @@ class _Reader:
             if fits:
                 kept[name] = strength
         return kept
+
+    def _said(self, sample: pd.DataFrame) -> dict[str, str]:
+        """Map the schema's columns to those of the file that a setting or their own name says they are.
+
+        A recipe's column without numbers says nothing here: the others are looked at.
+        """
+        numbers = {name.removeprefix("number ") for name in sample if name.startswith("number ")}
+        for column in (name for name in NUMBERS if name in self.own_columns):
+            source = self.own_columns[column]
+            if source in self.types and source not in numbers:
+                raise IntakeError(
+                    f"{self.part.file}: book.toml reads {column} from {source!r}, which holds no numbers or is read as"
+                    " something else already. Name another column. Nothing was changed."
+                )
+        same = [column for column in ("net_amount", "list_amount", "cost_amount") if self.settings.columns.get(column) != ""]
+        declared = {column: source for column, source in self.settings.columns.items()
+                    if source in self.types and (column not in NUMBERS or source in numbers)}  # fmt: skip
+        return {column: column for column in same if column in numbers} | declared
 
     # which column is who, what and which order
 
@@ -373,7 +389,7 @@ class _Reader:
                 )
             )
         if "account_id" not in self.used:
-            raise IntakeError(_missing(self.part, "account_id", self.names))
+            raise IntakeError(_missing(self.part, "account_id", self.names, self.ranked))
         skipped = self._skip()
         if skipped:
             reading.left["by hand"] = skipped
@@ -410,7 +426,7 @@ class _Reader:
 
     def _of(self, frame: pd.DataFrame) -> Sample:
         numbers = {
-            name.removeprefix("number "): frame[name].to_numpy(dtype=float)
+            name.removeprefix("number "): _bounded(frame[name].to_numpy(dtype=float))
             for name in frame.columns if name.startswith("number ")
         }  # fmt: skip
         quantity = self.reading.quantity
@@ -436,7 +452,7 @@ class _Reader:
     def _amounts(self) -> None:
         money, reading = self.reading.money, self.reading
         if not money.net:
-            raise IntakeError(_missing(self.part, "net_amount", self.names))
+            raise IntakeError(_missing(self.part, "net_amount", self.names, self.ranked))
         if len(money.net) > 1:
             reading.questions.append(self._ask_amount(money))
         reading.net = money.net[0]
@@ -691,6 +707,15 @@ class _Reader:
             reading.notes.append(Note("not the amount", "note", f"{name}: {told}"))
 
 
+def _bounded(values: np.ndarray) -> np.ndarray:
+    """Leave out numbers beyond any money, which no line may hold and whose products no float does.
+
+    >>> _bounded(np.array([2.5, 1e300]))
+    array([2.5, nan])
+    """
+    return np.where(np.abs(values) <= _BEYOND_MONEY, values, np.nan)
+
+
 def condition(column: str, values: list[str]) -> str:
     """Write the SQL of a file's column having one of these values, whatever their case; "*" is anything at all."""
     if "*" in values:
@@ -699,10 +724,15 @@ def condition(column: str, values: list[str]) -> str:
     return f"lower(trim(coalesce({raw_name(column)}::varchar, ''))) in ({words})"
 
 
-def _missing(part: Part, column: str, names: list[str]) -> str:
+def _missing(part: Part, column: str, names: list[str], ranked: Mapping[str, Iterable[str]]) -> str:
     shown = ", ".join(name if len(name) <= 60 else f"{name[:59]}…" for name in names[:12])  # noqa: PLR2004 - what a line holds
     more = f" … ({len(names)} columns)" if len(names) > 12 else ""  # noqa: PLR2004 - likewise
+    if likely := next(iter(ranked.get(column, ())), None):
+        values = {"order_date": "no dates", "net_amount": "no numbers"}.get(column, "empty, or another on every line")
+        told = f"by its name {likely[:60]} is the column {column} of sales, and its values are {values}"
+    else:
+        told = f"the column {column} of sales is not in the file"
     return (
-        f"{part.file}: the column {column} of sales is not in the file. It has: {shown}{more}."
+        f"{part.file}: {told}. It has: {shown}{more}."
         f' Name it in book.toml, for example [tables.sales.columns] {column} = "…". Nothing was changed.'
     )

@@ -22,6 +22,7 @@ from kam.intake.staging import lines_of, stage_text
 from kam.intake.text import sniff
 from kam.intake.workbooks import is_sheets, stage_workbook
 
+_DAMAGED = (duckdb.InvalidInputException, duckdb.IOException, duckdb.InternalException)
 
 def open_parts(
     cursor: duckdb.DuckDBPyConnection,
@@ -52,7 +53,14 @@ def open_parts(
         with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
             return _open_documents(cursor, folder, found, relation, settings, Path(work))
     except (duckdb.Error, OSError, UnicodeError, csv.Error, zipfile.BadZipFile) as error:
-        raise IntakeError(f"{found.label} cannot be read: {_first_line(error)}. Nothing was changed.") from error
+        raise unreadable(found, error) from error
+
+
+def unreadable(found: Found, error: Exception) -> IntakeError:
+    """Say why the files of a table cannot be read; what DuckDB says of damaged Parquet tells a reader nothing."""
+    if found.kind == "parquet" and (isinstance(error, _DAMAGED) or type(error) is duckdb.Error):
+        return IntakeError(f"{found.label} cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed.")
+    return IntakeError(f"{found.label} cannot be read: {_first_line(error)}. Nothing was changed.")
 
 
 def drop_part(cursor: duckdb.DuckDBPyConnection, part: Part) -> None:
