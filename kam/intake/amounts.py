@@ -56,13 +56,15 @@ class Money:
 class Amounts:
     """The search for the amounts of one part, one test after the other."""
 
-    def __init__(self, sample: Sample, ranked: dict[str, Ranked], declared: dict[str, str], levels: dict[str, str]) -> None:
+    def __init__(
+        self, sample: Sample, ranked: dict[str, Ranked], declared: dict[str, str], levels: dict[str, str]
+    ) -> None:
         self.sample = sample
         self.ranked = {role: dict(sorted(found.items(), key=lambda each: -each[1])) for role, found in ranked.items()}
         self.declared = declared
         self.levels = levels
         self.money = Money()
-        self._orders = {name: self._of_the_order(name) for name in sample.numbers}
+        self._known_orders: dict[str, int | None] = {}
 
     def decide(self) -> Money:
         """Find the net amount first, then what hangs on it."""
@@ -104,11 +106,16 @@ class Amounts:
         """Leave out what stands on all lines of an order."""
         lines = {}
         for name, strength in self.ranked.get(role, {}).items():
-            if (orders := self._orders.get(name)) is None:
+            if (orders := self._orders_of(name)) is None:
                 lines[name] = strength
             else:
                 self.money.told[name] = f"the same on all lines of {orders:,} orders: it is the order's amount"
         return lines
+
+    def _orders_of(self, name: str) -> int | None:
+        if name not in self._known_orders:
+            self._known_orders[name] = self._of_the_order(name)
+        return self._known_orders[name]
 
     def _of_the_order(self, name: str) -> int | None:
         if self.sample.orders is None:
@@ -122,7 +129,12 @@ class Amounts:
 
     def _once(self, name: str) -> np.ndarray:
         sample = self.sample
-        lines = {"order": sample.orders, "product": sample.product, "pieces": sample.quantity, "amount": sample.numbers[name]}
+        lines = {
+            "order": sample.orders,
+            "product": sample.product,
+            "pieces": sample.quantity,
+            "amount": sample.numbers[name],
+        }
         return ~pd.DataFrame(lines).duplicated().to_numpy()
 
     def _without_taxed(self, amounts: Ranked) -> Ranked:
@@ -171,14 +183,16 @@ class Amounts:
         if level is not None:
             return [self._declared(source, level)]
         values, sample = self.sample.numbers[source], self.sample
+        if source == "net_amount":
+            return [Formula(source, why="its name says so")]
         if source in self.declared.values():
-            if (orders := self._orders[source]) is not None:
+            if (orders := self._orders_of(source)) is not None:
                 self.money.doubt = (
                     f"{source} is the same on all lines of {orders:,} orders; if it is the whole order's, write"
                     ' net_amount = "order" under [tables.sales.amounts]'
                 )
             return [Formula(source, why="its name says so")]
-        if (orders := self._orders[source]) is not None:
+        if (orders := self._orders_of(source)) is not None:
             return [Formula(source, over="order", why=f"the same on all lines of {orders:,} orders")]
         if strength < _SURE:
             steps = year_to_date(values, sample.account, sample.product, sample.month)
@@ -212,7 +226,7 @@ class Amounts:
 
     def _with_its_tax(self, source: str) -> list[Formula] | None:
         """Where a tax column stands beside a lone amount whose name does not say, find out whether it is inside."""
-        taxes = [name for name in self.ranked.get("tax_amount", {}) if self._orders.get(name) is None]
+        taxes = [name for name in self.ranked.get("tax_amount", {}) if self._orders_of(name) is None]
         if not taxes or ideas(source) & {"net", "excluding"} or source in self.declared.values():
             return None
         tax = self.sample.numbers[taxes[0]]
@@ -268,7 +282,7 @@ class Amounts:
 
     def _of_gross(self, gross: str) -> list[Formula]:
         for tax in self.ranked.get("tax_amount", {}):
-            if self._orders.get(tax) is None:
+            if self._orders_of(tax) is None:
                 return [Formula(gross, less=tax, why="the amount with tax less the tax")]
         if self.ranked.get("unit_price"):
             return self._of_price(next(iter(self.ranked["unit_price"])))
@@ -378,7 +392,7 @@ class Amounts:
         if net.less in self.ranked.get("discount", {}):
             return replace(net, less=None, measured="line", why="the same before the discount")
         for source in self.ranked.get("list_amount", {}):
-            if source in net.sources or self._orders.get(source) is not None or source in self.money.told:
+            if source in net.sources or self._orders_of(source) is not None or source in self.money.told:
                 continue
             taxes = [sample.numbers[name] for name in self.ranked.get("tax_amount", {})] or [None]
             own = next((why for tax in taxes if (why := with_tax(sample.numbers[source], net_values, tax))), None)
@@ -410,7 +424,7 @@ class Amounts:
             self.money.cost = self._piece_or_line("cost_amount", source)
             return
         for source in self.ranked.get("cost_amount", {}):
-            if self._orders.get(source) is None and source not in net.sources:
+            if self._orders_of(source) is None and source not in net.sources:
                 self.money.cost = self._piece_or_line("cost_amount", source)
                 return
         for source in self.ranked.get("unit_cost", {}):

@@ -139,8 +139,8 @@ def _code() -> str:
     """Digest of the code that reads the files: what it made is of use to itself only."""
     code = hashlib.sha256(duckdb.__version__.encode())
     package = Path(__file__).parent.parent
-    recipes = (package / "intake" / "recipes").glob("*.toml")
-    for path in sorted([package / "schema.py", *(package / "intake").glob("*.py"), *recipes]):
+    data = (package / "intake").glob("*/*.toml")
+    for path in sorted([package / "schema.py", *(package / "intake").glob("*.py"), *data]):
         code.update(path.read_bytes())
     return code.hexdigest()
 

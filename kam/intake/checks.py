@@ -9,9 +9,10 @@ import numpy as np
 from kam.intake.clean import Clean
 from kam.intake.concepts import unified
 from kam.intake.finding import Finding
-from kam.intake.raw import quote
+from kam.intake.raw import literal, quote
 from kam.intake.rollup import repeated_lines
 from kam.intake.totals import is_total, plain
+from kam.intake.wordlists import wordlists
 from kam.schema import TABLES, Table
 
 _FEWEST = 20
@@ -19,13 +20,12 @@ _TIMES = 100.0
 _SPREADS = 7.0
 _PER_PRODUCT = 2_000_000  # lines up to which every product has a limit of its own
 _LONE_YEARS = 15
-_NOBODY = frozenset(
-    ["cash", "unknown", "walk", "in", "walkin", "guest", "anonymous", "none", "na", "0", "00", "000", "diverse", "divers", "laufkunde", "laufkundschaft", "barverkauf", "bar", "unbekannt", "misc", "miscellaneous", "various", "one", "time", "customer", "cpd", "comptoir", "passage", "client", "de", "passage", "contado", "publico", "general", "mostrador", "ventas", "contado", "sin", "nombre", "perakende", "nakit", "pesin", "contant", "onbekend", "متفرقه", "نقدی", "ناشناس", "مشتری", "متفرقه", "test", "dummy", "retail", "customer", "cash", "customer", "cash", "sales", "default"]
-) | {"walk in", "walk in customer", "cash sale", "cash sales", "cash customer", "one time customer", "client comptoir",
-     "client de passage", "publico en general", "مشتری متفرقه", "مشتری نقدی", "فروش نقدی", "فروش متفرقه", "guest customer", "unknown customer"}  # fmt: skip
+_NOBODY = frozenset(wordlists("lines")["nobody"])
+_CUT = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
+Sums = dict[str, float]
 
 
-def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list[Finding]:
+def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int, sums: dict[str, Sums]) -> list[Finding]:
     """Look over the sales that came in: repeated lines and orders, absurd amounts, doubtful ids, lone dates."""
     findings = []
     repeated = repeated_lines(cursor, clean)
@@ -37,9 +37,9 @@ def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) 
     findings += _twice(cursor, clean)
     findings += _absurd(cursor, clean, lines)
     findings += _covered(cursor)
-    findings += _cut_ids(cursor, clean)
-    findings += _nobody(cursor)
-    findings += _spelled(cursor)
+    findings += _cut_ids(cursor, clean, sums)
+    findings += _nobody(sums["account_id"])
+    findings += _spelled(sums)
     findings += _lone_days(cursor)
     return findings
 
@@ -108,9 +108,7 @@ def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
     """Find the orders that stand in two files, compared by what their lines mean; a file's days tell where to look."""
     if clean.files < 2:  # noqa: PLR2004 - two files
         return []
-    spans = cursor.execute(
-        f"select file, min(order_date), max(order_date) from ({clean.rows}) where {clean.kept} group by file"
-    ).fetchall()
+    spans = cursor.execute(_spans(clean)).fetchall()
     if len(spans) < 2 or not _overlap([(first, last) for _, first, last in spans]):  # noqa: PLR2004 - two files
         return []
     order = "order_id" if "order_id" in clean.columns else "account_id || order_date"
@@ -132,25 +130,40 @@ def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
     ]  # fmt: skip
 
 
+def _spans(clean: Clean) -> str:
+    """Write the SQL of each file's first and last day: of Parquet as its own statistics tell them, without reading it."""
+    part = clean.lazy.part if clean.lazy else None
+    source = (
+        next((each.source for each in clean.lazy.readers if each.column.name == "order_date"), "") if clean.lazy else ""
+    )
+    if part is None or not dict(part.columns).get(source, "").startswith(("DATE", "TIMESTAMP")):
+        return f"select file, min(order_date), max(order_date) from ({clean.rows}) where {clean.kept} group by file"
+    files = ", ".join(literal(path) for path in part.files)
+    return (
+        "select file_name, min(stats_min_value)::date, max(stats_max_value)::date"
+        f" from parquet_metadata([{files}]) where path_in_schema = {literal(source)} group by file_name"
+    )
+
+
 def _overlap(spans: list[tuple]) -> bool:
     ordered = sorted(spans)
     return any(later[0] <= earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False))
 
 
-def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
+def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean, sums: dict[str, Sums]) -> list[Finding]:
     """Count ids that a spreadsheet has cut: several longer ones may hide behind each."""
+    ids = {column: list(found) for column, found in sums.items()}
+    if clean.settled and "order_id" in clean.columns:
+        rows = cursor.execute(
+            f"select distinct order_id from ({clean.rows}) where contains(order_id, '+') or contains(order_id, 'E')"
+        ).fetchall()
+        ids["order_id"] = [order for (order,) in rows]
     findings = []
-    for column in ("account_id", "product_id", "order_id"):
-        if column not in clean.columns or (column == "order_id" and not clean.settled):
-            continue
-        held = f"({clean.rows})" if column == "order_id" else "sales_month"
-        count, example = cursor.execute(
-            f"select count(distinct {column}), min({column}) from {held}"
-            rf" where regexp_full_match({column}, '\d([.,]\d+)?[eE]\+?\d{{1,2}}')"
-        ).fetchall()[0]
-        if count:
+    for column, own in ids.items():
+        cut = sorted(each for each in own if _CUT.fullmatch(each))
+        if cut:
             findings.append(
-                Finding("sales", f"cut {column}", "warning", count, str(example),
+                Finding("sales", f"cut {column}", "warning", len(cut), cut[0],
                         "everything by it: a spreadsheet cut longer numbers, and several may hide behind one; export the"
                         " column as text")
             )  # fmt: skip
@@ -161,9 +174,9 @@ _BY_ACCOUNT = "select account_id, sum(net)::double from sales_month group by acc
 _BY_PRODUCT_ID = "select product_id, sum(net)::double from sales_month where product_id is not null group by product_id"
 
 
-def _nobody(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+def _nobody(accounts: Sums) -> list[Finding]:
     """Find accounts that are nobody: cash sales, walk-in customers, number 0."""
-    rows = [(account, net) for account, net in cursor.execute(_BY_ACCOUNT).fetchall() if plain(account) in _NOBODY]
+    rows = [(account, net) for account, net in accounts.items() if plain(account) in _NOBODY]
     if not rows:
         return []
     names = ", ".join(account for account, _ in rows[:3])
@@ -172,9 +185,18 @@ def _nobody(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
                     sum(net for _, net in rows))]  # fmt: skip
 
 
-def total_accounts(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+def sums_by_id(cursor: duckdb.DuckDBPyConnection) -> dict[str, Sums]:
+    """Add up what came in by account and by product."""
+    queries = {"account_id": _BY_ACCOUNT, "product_id": _BY_PRODUCT_ID}
+    return {
+        column: {own: float(net or 0) for own, net in cursor.execute(query).fetchall()}
+        for column, query in queries.items()
+    }
+
+
+def total_accounts(accounts: Sums) -> list[str]:
     """Find accounts that are a word for a total and have bought what all others have: the file's own total lines."""
-    rows = [(account, float(net or 0)) for account, net in cursor.execute(_BY_ACCOUNT).fetchall()]
+    rows = list(accounts.items())
     totals = [account for account, _ in rows if is_total(account)]
     others = sum(net for account, net in rows if account not in totals)
     return [account for account, net in rows if account in totals and abs(net - others) < 0.01 + 1e-9 * abs(others)]
@@ -189,13 +211,13 @@ def spelling(text: str) -> str:
     return re.sub(r"[\s\u200c\u200d]", "", unified(text))
 
 
-def _spelled(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
+def _spelled(sums: dict[str, Sums]) -> list[Finding]:
     """Find customers and products whose ids differ only in spelling, with their money and the line that makes them one."""
     findings = []
-    for column, word, query in (("account_id", "customer", _BY_ACCOUNT), ("product_id", "product", _BY_PRODUCT_ID)):
+    for column, word in (("account_id", "customer"), ("product_id", "product")):
         groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for own, net in cursor.execute(query).fetchall():
-            groups[spelling(own) or own].append((own, net or 0.0))
+        for own, net in sums[column].items():
+            groups[spelling(own) or own].append((own, net))
         alike = [sorted(group, key=lambda each: -abs(each[1])) for group in groups.values() if len(group) > 1]
         if not alike:
             continue

@@ -9,97 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORDS: dict[str, str] = {
-    "customer": "customer customers client clients buyer reseller debtor debitor kunde kunden kundin cust cliente"
-    " clientes acheteur klant klanten musteri cari kund asiakas klient odbiorca kontrahent comprador acquirente zakaznik"
-    " vevo comprador kd kdnr мой клиент покупатель contragent контрагент مشتری خریدار طرف العميل عميل 客户 客戶 顧客 得意先",
-    "ledger": "account konto compte cuenta conto rekening hesap konto ledger حساب معین",
-    "party": "company partner firma firm societe empresa azienda bedrijf sirket shop store organisation organization"
-    " particulars organisme شرکت طرف contactname",
-    "contact": "contact kontakt ansprechpartner مخاطب",
-    "soldto": "soldto sold auftraggeber sellto sell besteller",
-    "payer": "payer billto bill regulierer rechnungsempfanger payeur billing zahler",
-    "shipto": "shipto warenempfanger lieferadresse lieferung recipient consignee lieferant",
-    "id": "id no nr number num numero nummer code key nummern numer kod kodu cod codigo codice reference ref"
-    " شناسه کد شماره رقم رمز bp 编号 番号 コード numaras numarasi matricula kennung cislo номер код n° nº",
-    "name": "name names nom nombre naam bezeichnung ad adi nome nazwa namn nimi nazev наименование имя نام اسم 名称 名"
-    " unvan unvani razon title",
-    "order": "order orders auftrag auftrags bestellung bestell commande commandes pedido pedidos ordine siparis bestelling"
-    " ordre zamowienie objednavka tilaus salesorder docnum belegnr заказ سفارش طلب 订单 受注",
-    "invoice": "invoice invoices inv rechnung rechnungs rg facture factures factura facturas fattura fatura faktura factuur"
-    " bill voucher vch beleg document documento doc lasku faktury receipt bon transaction trans txn счет накладная"
-    " فاکتور صورتحساب سند 发票 請求書",
-    "date": "date datum day tag jour fecha data tarih tarihi dato dag paivamaara dzien datums moment period when дата"
-    " تاریخ روز 日期 日付 invoicedate created createdat timestamp month monat mois mes",
-    "later": "due delivery ship shipping shipped lieferdatum falligkeit echeance vencimiento vade vencimento paid modified"
-    " updated scadenza livraison entrega سررسید تحویل close closed",
-    "posting": "posting buchungs buchung posted ثبت",
-    "line": "line lines row position pos zeile ligne linea riga satir regel lineitem ردیف 行",
-    "product": "product products item items article articles artikel art produkt produkte produit producto productos"
-    " articulo prodotto articolo urun stok stock material part ware mal towar produto artigo tuote vare zbozi termek"
-    " товар продукт کالا محصول خدمت خدمات المنتج 产品 商品 品目 materialnr sachnummer",
-    "sku": "sku skus barcode ean asin upc gtin",
-    "description": "description desc beschreibung designation descripcion descrizione omschrijving aciklama opis"
-    " dscription libelle memo text شرح توضیح توضیحات details detail",
-    "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita qta q aantal miktar adet ilosc antal maara"
-    " quantidade qtd pieces pcs stuck units unites unidades количество кол تعداد مقدار الكمية 数量 volume mnozstvi",
-    "unit": "unit each per einzel stueck stuck unitaire unitario unitaria birim stuks jednostkowa enhet uom me واحد فی"
-    " الوحدة 单位 單價 单",
-    "price": "price preis prix precio prezzo prijs fiyat fiyati cena pris hinta preco rate цена قیمت فی السعر 价格 单价 単価"
-    " tarif priceeach",
-    "amount": "amount amt value val betrag wert montant importe valor importo valore bedrag tutar tutari kwota wartosc"
-    " belopp summa summe sum beloeb maara monto suma totaal сумма стоимость مبلغ ارزش بها المبلغ 金额 金額 price$",
-    "revenue": "revenue sales turnover umsatz erlos erlose ca chiffre ventas ingresos ricavi fatturato omzet ciro satis"
-    " satislar sprzedaz omsattning liikevaihto vendas выручка продажи فروش درآمد المبيعات 销售 売上 income verkauf vente"
-    " ventes vendite verkoop",
-    "net": "net netto nett nets neto netta netta ht hors imponible untaxed taxable liquido imponibile чистая нетто خالص"
-    " صافی 净 税抜 kdvsiz",
-    "excluding": "excl excluding exclusive ohne exkl exc sans sin senza zonder haric hariç ex before بدون قبل excludes",
-    "including": "incl including inclusive inkl inc mit ttc con ivato dahil after avec بعد با شامل",
-    "gross": "gross brutto brut bruto lordo bruta brute ناخالص брутто 总",
-    "tax": "tax taxes vat mwst ust tva iva kdv btw gst hst moms alv steuer umsatzsteuer mehrwertsteuer taxe impuesto"
-    " impuestos imposta vergi dph ндс impot مالیات عوارض ضريبة 税 消費税 sst igst cgst sgst taxe belasting",
-    "discount": "discount disc discounts rabatt nachlass skonto remise escompte ristourne descuento desconto dto sconto"
-    " korting iskonto indirim rabat alennus скидка تخفیف خصم 折扣 値引",
-    "list": "list listen catalogue catalog msrp uvp rrp original regular liste tarif lista listino لیست katalog extended",
-    "cost": "cost costs cogs kosten cout couts costo coste costi maliyet kostnad koszt einstand ek einkaufs buy purchase"
-    " custo себестоимость بهای هزینه تكلفة 成本 原価 inkoop selbstkosten wareneinsatz",
-    "profit": "profit margin gewinn rohertrag marge benefice beneficio ganancia utile margine kar kazanc winst zysk db"
-    " deckungsbeitrag lucro прибыль سود ربح 利润 利益 gp earnings",
-    "total": "total totals gesamt totale totali toplam totaal razem totalt totais итого جمع کل مجموع 合计 合計 tot",
-    "sub": "sub zwischen sous ara subtotal zwischensumme",
-    "percent": "percent percentage pct prozent pourcentage porcentaje percentuale yuzde % درصد share satz",
-    "currency": "currency curr cur waehrung wahrung devise moneda valuta doviz para waluta валюта ارز عملة 货币 通貨 isocode"
-    " divisa moeda",
-    "exchange": "exchange fx wechselkurs kurs change kuru",
-    "status": "status state zustand etat statut estado stato durum durumu stav tila статус وضعیت الحالة 状态 状態"
-    " fulfillment",
-    "cancelled": "canceled cancelled storniert storno annule anulado void voided iptal annullato باطل لغو",
-    "type": "type art typ tipo tur turu soort kind belegart doctype billt billtype нوع نوع тип 类型 種別",
-    "category": "category categories kategorie categoria categorie kategori group gruppe groupe grupo gruppo grubu groep"
-    " family familie famille familia line class klasse warengruppe produktgruppe grupa категория группа گروه دسته طبقه"
-    " 类别 類別 分類 subcategory range",
-    "region": "region territory area gebiet region regio bolge zona zone vertriebsgebiet markt market регион منطقه"
-    " استان المنطقة 地区 地域",
-    "country": "country land pays pais paese ulke kraj maa страна کشور البلد 国家 国",
-    "place": "city stadt ville ciudad citta sehir miasto address adresse anschrift postal zip plz postcode street strasse"
-    " province شهر آدرس town ort",
-    "industry": "industry segment sector branche secteur sektor settore sektoru vertical отрасль صنعت بخش channel",
-    "manager": "manager salesperson salesman rep salesrep owner agent vertreter betreuer verkaufer commercial vendeur"
-    " vendedor agente venditore temsilci temsilcisi verkoper handlowiec aussendienst advisor kam менеджер فروشنده کارشناس"
-    " بازاریاب مدیر 担当 seller employee",
-    "parent": "parent konzern mutter holding mere matriz capogruppo moeder مادر ultimate hauptkunde",
-    "cumulated": "ytd cumulative cumulated kumuliert cumul cumule acumulado cumulato kumulatif cumulatief jahr تجمعی",
-    "balance": "balance saldo solde bakiye offen open outstanding bilans مانده remaining",
-    "weight": "weight gewicht poids peso gewicht agirlik kg tons وزن",
-    "refund": "refund refunded gutschrift avoir abono nota reso retour iade برگشت returned",
-    "shipping": "freight fracht versand porto shippingcost port transporte spedizione kargo handling postage حمل کرایه",
-    "group": "gruppierung",
-    "payment": "payment zahlung zahlart paiement pago pagamento betaling odeme method پرداخت",
-    "base": "base basis home functional local hauswahrung lc",
-    "empty": "of the a an and de des du der die das den le la les el los del di da do van von und et y e i o to for pro"
-    " par por im in auf am",
-}
+from kam.intake.wordlists import wordlists
+
 _LINKS = ("", "s", "n", "es", "en", "er", "e", "i", "si", "sı")
 _LONGEST = 40
 
@@ -125,9 +36,9 @@ def _pieces(name: str) -> list[str]:
 
 
 _MEANT: dict[str, str] = {}
-for _idea, _list in _WORDS.items():
-    for _word in _list.split():
-        _MEANT.setdefault(unified(_word), _idea)
+for _about, _list in wordlists("ideas").items():
+    for _word in _list:
+        _MEANT.setdefault(unified(_word), _about)
 
 
 @lru_cache(maxsize=4096)
@@ -168,8 +79,8 @@ def _meant(piece: str) -> tuple[str, ...]:
     for end in range(2, len(piece) + 1):
         for start in range(end - 2, -1, -1):
             word = piece[start:end]
-            if start in best and (idea := _idea(word, last=end == len(piece))) is not None:
-                known = (*best[start], idea)
+            if start in best and (known_as := _idea(word, last=end == len(piece))) is not None:
+                known = (*best[start], known_as)
                 if end not in best or len(known) < len(best[end]):
                     best[end] = known
     return best.get(len(piece), ())

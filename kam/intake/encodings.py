@@ -180,7 +180,9 @@ def _could_be_western(lines: list[bytes]) -> bool:
     """Say whether there are but one or two odd words, which Windows-1252 reads as letters: too few to speak against it."""
     texts = [line.decode("cp1252", errors="replace") for line in lines]
     words = {word for text in texts for word in _odd_words(text)}
-    return len(words) < _FEW_WORDS and all(word.isalpha() for word in words) and not any(map(_SIGN_IN_WORD.search, texts))
+    return (
+        len(words) < _FEW_WORDS and all(word.isalpha() for word in words) and not any(map(_SIGN_IN_WORD.search, texts))
+    )
 
 
 def _known(line: str) -> int:

@@ -169,7 +169,7 @@ def steadier(plain: np.ndarray, changed: np.ndarray, product: np.ndarray, among:
     lines = lines[(lines["plain"] > 0) & (lines["changed"] > 0)].dropna()
     if len(lines) < FEWEST:
         return None
-    logs = np.log(lines[["plain", "changed"]]).assign(product=lines["product"])
+    logs = lines.assign(plain=np.log(lines["plain"]), changed=np.log(lines["changed"]))
     off = (logs[["plain", "changed"]] - logs.groupby("product")[["plain", "changed"]].transform("median")).abs()
     off = off[lines["speaks"] | lines.groupby("product")["speaks"].transform("any")]
     before, after = float(off["plain"].mean()), float(off["changed"].mean())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kam.errors import IntakeError
 from kam.intake.attributes import attributes
-from kam.intake.checks import name_findings, reference_findings, sales_findings, total_accounts
+from kam.intake.checks import name_findings, reference_findings, sales_findings, sums_by_id, total_accounts
 from kam.intake.clean import Clean, refuse_lazily, take_in
 from kam.intake.columns import Match
 from kam.intake.files import Found, book_files
@@ -134,16 +134,18 @@ def _load_sales(
     clean = table.clean
     progress("adding up", 0.5)
     accepted = roll_up(cursor, clean)
-    if clean.lazy is not None and (totals := total_accounts(cursor)):
+    sums = sums_by_id(cursor)
+    if clean.lazy is not None and (totals := total_accounts(sums["account_id"])):
         for made in ("sales_month", "account_day", "sales_told"):
             cursor.execute(f"drop table {made}")
         table.leave_out_totals(cursor, totals)
         accepted = roll_up(cursor, clean)
+        sums = sums_by_id(cursor)
     refuse_lazily(cursor, clean, limit=_KEEP_REFUSED, written=written_sales)
     _report_rows(report, found.label, clean, accepted, read=sum(part.rows + len(part.malformed) for part in parts))
     _check_share(report, clean, accepted, settings.refuse_share)
     progress("looking for repeated and absurd lines", 0.7)
-    report.findings += table.findings + sales_findings(cursor, clean, accepted)
+    report.findings += table.findings + sales_findings(cursor, clean, accepted, sums)
     report.findings += table.own_total_findings(cursor)
     return clean, table.currency
 

@@ -35,7 +35,7 @@ TEXTS = (
     "account_id", "account_name", "order_id", "product_id", "product_name", "category", "product_kind", "status",
     "document_type", "currency", "parent", "industry", "region", "manager",
 )  # fmt: skip
-_SAMPLE = 40_000
+_SAMPLE = 20_000
 _MOSTLY = 0.5
 _SHARE_ASKED = 0.01
 _MOST_STATES = 60
@@ -636,7 +636,7 @@ class _Reader:
         if reading.net is None:
             return
         money = reading.money
-        used = dict.fromkeys([*reading.net.sources, *(reading.quantity,) * bool(reading.quantity)])
+        used = dict.fromkeys([*reading.net.sources, *([reading.quantity] if reading.quantity else [])])
         for formula in (money.list, money.cost):
             used |= dict.fromkeys(formula.sources if formula else ())
         for name in used:

@@ -203,7 +203,7 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
         quantity = reading.number(reading.quantity) if reading.quantity else "null"
         row = cursor.execute(
             f"select count(*), count(*) filter (v < 0), count(*) filter (v < 0 and q < 0) from"
-            f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} limit 200000)"
+            f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} limit 40000)"
         ).fetchall()[0]
         lines, negative, sent_back = lines + row[0], negative + row[1], sent_back + row[2]
     return lines >= 5 and negative > 0.9 * lines and sent_back < 0.5 * negative  # noqa: PLR2004 - nearly all; a few lines say little

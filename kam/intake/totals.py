@@ -3,23 +3,15 @@
 import re
 import unicodedata
 
-_WORDS = (
-    "total", "totals", "grand total", "grand totals", "overall total", "report total", "subtotal", "sub total",
-    "subtotals", "sum", "summe", "summen", "gesamt", "gesamtsumme", "gesamtbetrag", "gesamtumsatz", "endsumme",
-    "zwischensumme", "insgesamt", "total general", "sous total", "somme", "ensemble", "total geral", "soma",
-    "totale", "totali", "totale generale", "subtotale", "somma", "totaal", "eindtotaal", "subtotaal", "totaaltelling",
-    "suma", "suma total", "razem", "ogolem", "toplam", "toplami", "genel toplam", "genel toplami", "ara toplam", "ara toplami", "totalt", "i alt", "summa",
-    "delsumma", "yhteensa", "celkem", "soucet", "spolu", "osszesen", "mindosszesen", "ukupno", "итого", "всего", "сумма",
-    "разом", "общо", "συνολο", "جمع", "جمع کل", "مجموع", "جمع نهایی", "مجموع کل", "جمع جزء", "المجموع", "الاجمالي",
-    "اجمالي", "الإجمالي", "المجموع الكلي", "סהכ", "合计", "总计", "小计", "合計", "総計", "小計", "총계", "합계",
-)  # fmt: skip
-_ONE = "|".join(sorted((re.escape(word) for word in _WORDS), key=len, reverse=True))
+from kam.intake.wordlists import wordlists
+
+TOTAL_WORDS = wordlists("lines")["total"]
+_ONE = "|".join(sorted((re.escape(word) for word in TOTAL_WORDS), key=len, reverse=True))
 _EXACT = re.compile(rf"(?:{_ONE})")
 _BEGINS = re.compile(rf"(?:{_ONE})(?![^\W\d_])(?:.{{0,120}})")
 _ENDS = re.compile(rf".{{1,120}}[\s:\-–](?:{_ONE})")
 _GROUP = re.compile(r"\s*(?P<name>.*\S)\s*\((?P<count>[\d۰-۹٠-٩][\d,.]*)\)\s*")
 _RULE = re.compile(r"[-=_+|*─━ .]*[-=_─━]{3,}[-=_+|*─━ .]*")
-TOTAL_WORDS: tuple[str, ...] = _WORDS
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,7 @@ from kam.intake.numbers import Numbers, read_numbers
 from kam.intake.raw import quote, raw_name
 
 _MOST_DECIMALS = 4
+_LONGEST_DAY = 40
 _WHOLE = r"-?(0|[1-9]\d{0,17})"
 _CODE = r"0\d+"  # an id or a postal code: its leading zero must stay
 _FLAG = "(?i:true|false)"
@@ -48,12 +49,21 @@ def typed_columns(
             value = f"{raw}::bigint"
         elif found.numeric == filled and not found.undecided and not found.units and not codes:
             value = _number(cursor, relation, raw, found)
-        elif not found.numeric:
+        elif not found.numeric and _may_be_days(cursor, relation, raw):
             dates = read_dates(cursor, relation, name, declared=date_format, today=today, time_zone=time_zone)
             if dates.filled and dates.readable == dates.filled and not dates.undecided:
                 value = dates.value(raw)
         parts.append(f"{value} as {quote(name)}")
     return ", ".join(parts)
+
+
+def _may_be_days(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str) -> bool:
+    """Say whether the first values all have digits and none is long: looking for days in every text costs time."""
+    rows = cursor.execute(
+        f"select bool_and(regexp_matches({raw}, '\\d') and length({raw}) <= {_LONGEST_DAY})"
+        f" from (select {raw} from {relation} where {raw} <> '' limit 50)"
+    ).fetchall()
+    return rows[0][0] is True
 
 
 def _shapes(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str) -> tuple[int, ...]:
