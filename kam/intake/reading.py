@@ -397,10 +397,11 @@ class _Reader:
     def _skip(self) -> int:
         """Leave out the lines that a person said to leave out."""
         wanted = [text.rpartition(" ")[2] for text in self.settings.skip if text.rpartition(" ")[0] == self.part.file]
-        lines = [int(line) for line in wanted if line.isdigit()]
+        lines = {int(line) for line in wanted if line.isdecimal()}
         if not lines:
             return 0
-        places = exact_lines(self.part, list(range(1, max(lines) + 1)))
+        last = self.cursor.execute(f'select coalesce(max("{ROW}"), 0) from {self.part.relation}').fetchall()[0][0]
+        places = exact_lines(self.part, list(range(1, min(max(lines), last) + 1)))  # a row stands on its line or above
         rows = [row for row, line in places.items() if line in lines]
         listed = ", ".join(map(str, rows)) or "-1"
         kept = f"kept_{self.part.relation}"

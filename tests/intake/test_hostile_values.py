@@ -9,7 +9,7 @@ from kam.errors import IntakeError
 from kam.intake.cache import loaded_book
 from tests.intake.cases.exports import put
 from tests.intake.cases.workbook import write_xlsx
-from tests.intake.folders import TODAY, many, opened, write, write_parquet
+from tests.intake.folders import GOOD, TODAY, many, opened, sales, write, write_parquet
 
 
 def refusal(folder: Path) -> str:
@@ -48,6 +48,13 @@ def test_a_setting_that_names_a_column_without_numbers_is_told(tmp_path: Path) -
     assert "reads net_amount from 'due', which holds no numbers" in refusal(tmp_path)
 
 
+def test_a_line_to_skip_that_no_file_has_is_no_matter(tmp_path: Path) -> None:
+    lines = ("1", "3", "²", "-1", "x", "999999999999999999999999999999")
+    listed = ", ".join(f'"sales.csv {line}"' for line in lines)
+    write(tmp_path, sales_csv=sales(GOOD, GOOD, GOOD), book_toml=f"[tables.sales]\nskip = [{listed}]\n")
+    assert opened(tmp_path).net == {"A": 21.0}, "the line 3 is left out, the header on line 1 is none"
+
+
 def test_a_column_known_by_its_name_that_holds_something_else_is_named(tmp_path: Path) -> None:
     write(tmp_path, sales_csv="account_id,Invoice Date,net_amount\nA,soon,1\nB,later,2\n")
     assert "by its name Invoice Date is the column order_date of sales, and its values are no dates" in refusal(
@@ -71,6 +78,13 @@ def test_parquet_that_is_damaged_is_told_in_words(tmp_path: Path) -> None:
     assert refusal(tmp_path) == (
         "sales.parquet cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed."
     )
+
+
+def test_parquet_files_whose_types_do_not_fit_are_told_in_words(tmp_path: Path) -> None:
+    line = "date '2025-01-31' as order_date, 'A' as account_id"
+    write_parquet(tmp_path / "sales/2024.parquet", f"select {line}, 2.5 as net_amount, 'x' as note")
+    write_parquet(tmp_path / "sales/2025.parquet", f"select {line}, 2.5 as net_amount, map(['a'], ['b']) as note")
+    assert "the column note has types in its files that do not fit one another" in refusal(tmp_path)
 
 
 def test_a_workbook_whose_sheet_is_gone_is_told_in_words(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import random
 import resource
 import signal
 import subprocess
@@ -39,7 +40,7 @@ def meet(seed: int, folder: Path) -> Met:
     try:
         done = make(seed, folder)
         signal.alarm(_ALARM)
-        met = outcome(folder)
+        met = outcome(folder, random.Random(seed))  # noqa: S311 - choosing answers, no secret
     except (Exception, TooLongError) as error:  # noqa: BLE001 - whatever it is, it is what is looked for
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/kam/" in frame.filename]
         where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
@@ -50,7 +51,14 @@ def meet(seed: int, folder: Path) -> Met:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if memory > MOST_MEMORY:
         return {"seed": seed, "kind": "failed", "done": done, "where": "", "said": f"{memory // 1000} MB were held"}
-    return {"seed": seed, "kind": met.kind, "done": done, "said": met.said[:200], "seconds": round(met.seconds, 2)}
+    return {
+        "seed": seed,
+        "kind": met.kind,
+        "then": met.then,
+        "done": done,
+        "said": met.said[:200],
+        "seconds": round(met.seconds, 2),
+    }
 
 
 def meet_some(first: int, count: int) -> None:
@@ -107,6 +115,8 @@ def _failure(each: Met) -> str:
 
 def _summary(met: list[Met]) -> Iterator[str]:
     yield f"\n{len(met):,} books: {_counted(met)}"
+    then = Counter(str(each["then"]) for each in met if each["kind"] == "asked")
+    yield f"of those that asked, after the answers: {', '.join(f'{count:,} {kind}' for kind, count in then.items())}"
     slow = sorted(met, key=lambda each: -float(str(each.get("seconds", 0))))[:_SLOWEST]
     yield "slowest: " + ", ".join(f"{each.get('seconds')} s (seed {each['seed']})" for each in slow)
     kinds = Counter(
@@ -128,7 +138,8 @@ def main() -> int:
         return 0
     if chosen.keep is not None:
         folder = Path(f"mutated-{chosen.keep}")
-        sys.stdout.write(f"{make(chosen.keep, folder)}\n{outcome(folder)}\n")
+        sys.stdout.write(f"{make(chosen.keep, folder)}\n")
+        sys.stdout.write(f"{outcome(folder, random.Random(chosen.keep))}\n")  # noqa: S311 - choosing answers, no secret
         return 0
     met = run(chosen.start, chosen.count)
     sys.stdout.write("\n".join(_summary(met)) + "\n")

@@ -85,7 +85,10 @@ def _comma(value: float) -> str:
 
 def persian(draw: random.Random) -> Folder:
     """Make the Iranian invoice form with Persian digits and years."""
-    digits = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+    encoding = draw.choice(("utf-8", "cp1256"))
+    digits = (
+        str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹") if encoding == "utf-8" else {}
+    )  # the older one has no such digits
     rows: list[Row] = []
     for number, (order, day, who, what, count, price) in enumerate(_lines(draw), start=1):
         total = round(count * price) * 1000
@@ -96,7 +99,7 @@ def persian(draw: random.Random) -> Folder:
     header = ["ردیف", "کد کالا", "شرح کالا یا خدمات", "تعداد/مقدار", "مبلغ واحد (ریال)", "مبلغ کل (ریال)",
               "مبلغ تخفیف (ریال)", "مبلغ کل پس از تخفیف (ریال)", "جمع مالیات و عوارض (ریال)", "شماره فاکتور",
               "تاریخ فاکتور", "نام مشتری"]  # fmt: skip
-    return Folder([Sheet("فروش", header, rows, encoding=draw.choice(("utf-8", "cp1256")))])
+    return Folder([Sheet("فروش", header, rows, encoding=encoding)])
 
 
 def quickbooks(draw: random.Random) -> Folder:
@@ -187,10 +190,12 @@ def months(draw: random.Random) -> Folder:
 def files_of_years(draw: random.Random) -> Folder:
     """Make a folder of sales with a file a year, not all with the same columns."""
     whole = plain(draw).sheets[0]
-    sheets = []
+    sheets, kind = [], draw.choice(("", "", "parquet"))
     for year in ("2024", "2025", "2026"):
         rows = [list(row) for row in whole.rows if str(row[1]).startswith(year)]
-        sheets.append(Sheet(f"sales/{year}", list(whole.header), rows, kind=draw.choice(("csv", "tsv", "xlsx"))))
+        sheets.append(
+            Sheet(f"sales/{year}", list(whole.header), rows, kind=kind or draw.choice(("csv", "tsv", "xlsx")))
+        )
     if draw.random() < 0.5:
         sheets[0].header[5] = "Amount"
     return Folder(sheets)
