@@ -21,7 +21,7 @@ from kam.intake.rollup import roll_up
 from kam.intake.sales import written_sales
 from kam.intake.sales_table import SalesTable, read_sales_table
 from kam.intake.settings import Settings, TableSettings
-from kam.intake.sources import open_parts
+from kam.intake.sources import open_parts, unreadable
 from kam.intake.unread import unread
 from kam.schema import TABLES, create_table_sql
 
@@ -89,8 +89,7 @@ def _load(
                 else:
                     _load_register(cursor, folder, found, settings, today, report)
             except duckdb.Error as error:
-                reason = str(error).strip().splitlines()[0].rstrip(".")
-                raise IntakeError(f"{found.label} cannot be read: {reason}. Nothing was changed.") from error
+                raise unreadable(found, error) from error
         progress("checking references", len(tables) / (len(tables) + 1))
         report.findings += reference_findings(cursor, set(tables))
         if sales is not None:

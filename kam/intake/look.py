@@ -16,6 +16,7 @@ from kam.schema import SALES
 
 NUMBERS = ("quantity", *MONEY)
 _MOSTLY = 0.5
+_SHOWN, _SHOWN_LETTERS = 12, 60  # what a line holds
 _DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
 
 
@@ -41,7 +42,7 @@ class Look:
         self.settings = merged(recipe, own)
         self.reading = Reading(part, self.settings, relation=part.relation, rows=part.rows)
         self.reading.recipe = recipe.name if recipe else None
-        self.own_left_out = own.leave_out
+        self.own_left_out, self.own_columns = own.leave_out, own.columns
         self.ranked, self.how = ranked_columns(
             SALES, self.names, declared=self.settings.columns, file=part.file, known=known,
             recipe=set(self.settings.columns) - set(own.columns),
@@ -69,7 +70,7 @@ def find_formats(look: Look) -> None:
         elif (dates := _dates(look, name)) is not None:
             look.reading.dates, look.reading.date_source = dates, name
             return
-    raise IntakeError(missing_column(part, "order_date", look.names))
+    raise IntakeError(missing_column(look, "order_date"))
 
 
 def _dates(look: Look, name: str) -> Dates | None:
@@ -106,10 +107,19 @@ def choose(look: Look, column: str, source: str) -> None:
     look.reading.matches.append(Match(column, source, how, written=written))
 
 
-def missing_column(part: Part, column: str, names: list[str]) -> str:
-    shown = ", ".join(name if len(name) <= 60 else f"{name[:59]}…" for name in names[:12])  # noqa: PLR2004 - what a line holds
-    more = f" … ({len(names)} columns)" if len(names) > 12 else ""  # noqa: PLR2004 - likewise
+def missing_column(look: Look, column: str) -> str:
+    """Write what is said where a file has no column for what every line needs."""
+    names = look.names
+    shown = ", ".join(
+        name if len(name) <= _SHOWN_LETTERS else f"{name[: _SHOWN_LETTERS - 1]}…" for name in names[:_SHOWN]
+    )
+    more = f" … ({len(names)} columns)" if len(names) > _SHOWN else ""
+    if likely := next(iter(look.ranked.get(column, ())), None):
+        values = {"order_date": "no dates", "net_amount": "no numbers"}.get(column, "empty, or another on every line")
+        told = f"by its name {likely[:_SHOWN_LETTERS]} is the column {column} of sales, and its values are {values}"
+    else:
+        told = f"the column {column} of sales is not in the file"
     return (
-        f"{part.file}: the column {column} of sales is not in the file. It has: {shown}{more}."
+        f"{look.part.file}: {told}. It has: {shown}{more}."
         f' Name it in book.toml, for example [tables.sales.columns] {column} = "…". Nothing was changed.'
     )

@@ -62,7 +62,7 @@ def _take_lines(look: Look, lines: Lines) -> None:
             )
         )
     if "account_id" not in look.used:
-        raise IntakeError(missing_column(look.part, "account_id", look.names))
+        raise IntakeError(missing_column(look, "account_id"))
     skipped = _skip(look)
     if skipped:
         reading.left["by hand"] = skipped
@@ -71,10 +71,11 @@ def _take_lines(look: Look, lines: Lines) -> None:
 def _skip(look: Look) -> int:
     """Leave out the lines that a person said to leave out."""
     wanted = [text.rpartition(" ")[2] for text in look.settings.skip if text.rpartition(" ")[0] == look.part.file]
-    lines = [int(line) for line in wanted if line.isdigit()]
+    lines = {int(line) for line in wanted if line.isdecimal()}
     if not lines:
         return 0
-    places = exact_lines(look.part, list(range(1, max(lines) + 1)))
+    last = look.cursor.execute(f'select coalesce(max("{ROW}"), 0) from {look.part.relation}').fetchall()[0][0]
+    places = exact_lines(look.part, list(range(1, min(max(lines), last) + 1)))  # a row stands on its line or above
     rows = [row for row, line in places.items() if line in lines]
     listed = ", ".join(map(str, rows)) or "-1"
     kept = f"kept_{look.part.relation}"

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import duckdb
+import pandas as pd
 
 from kam.errors import IntakeError
 from kam.intake.amounts import Amounts
@@ -11,7 +12,7 @@ from kam.intake.asking import ask_amount, ask_undecided
 from kam.intake.columns import Match
 from kam.intake.formula import Formula
 from kam.intake.list_and_cost import add_list_and_cost
-from kam.intake.look import Look, choose, find_formats, missing_column, numeric
+from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
 from kam.intake.part import Part
 from kam.intake.people import choose_attributes, choose_people_and_goods
 from kam.intake.reading import MONEY, TEXTS, Note, Reading
@@ -19,6 +20,8 @@ from kam.intake.real_lines import take_real_lines
 from kam.intake.sampling import as_sample, choose_quantity, sampled
 from kam.intake.settings import TableSettings
 from kam.intake.states import find_signs, find_states
+
+_AMOUNTS = ("net_amount", "list_amount", "cost_amount")
 
 
 def read_sales(
@@ -49,10 +52,7 @@ def read_sales(
     sample = sampled(look)
     choose_quantity(look)
     amounts = {role: found for role in MONEY if (found := numeric(look, role))}
-    declared = {column: source for column, source in look.settings.columns.items() if source in look.types}
-    same = {column: column for column in ("net_amount", "list_amount", "cost_amount") if column in look.types
-            and look.settings.columns.get(column) != ""}  # fmt: skip
-    search = Amounts(as_sample(look, sample), amounts, same | declared, look.settings.amounts)
+    search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts)
     look.reading.money = search.decide()
     if look.reading.money.net:
         add_list_and_cost(search, look.reading.money.net[0])
@@ -65,10 +65,31 @@ def read_sales(
     return look.reading
 
 
+def _said(look: Look, sample: pd.DataFrame) -> dict[str, str]:
+    """Map the schema's columns to those of the file that a setting or their own name says they are.
+
+    A recipe's column without numbers says nothing here: the others are looked at.
+    """
+    numbers = {name.removeprefix("number ") for name in sample if name.startswith("number ")}
+    for column in (name for name in NUMBERS if name in look.own_columns):
+        source = look.own_columns[column]
+        if source in look.types and source not in numbers:
+            raise IntakeError(
+                f"{look.part.file}: book.toml reads {column} from {source!r}, which holds no numbers or is read as"
+                " something else already. Name another column. Nothing was changed."
+            )
+    same = [column for column in _AMOUNTS if look.settings.columns.get(column) != ""]
+    declared = {
+        column: source for column, source in look.settings.columns.items()
+        if source in look.types and (column not in NUMBERS or source in numbers)
+    }  # fmt: skip
+    return {column: column for column in same if column in numbers} | declared
+
+
 def _take_amounts(look: Look) -> None:
     money, reading = look.reading.money, look.reading
     if not money.net:
-        raise IntakeError(missing_column(look.part, "net_amount", look.names))
+        raise IntakeError(missing_column(look, "net_amount"))
     if len(money.net) > 1:
         reading.questions.append(ask_amount(look, money))
     reading.net = money.net[0]

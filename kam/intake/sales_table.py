@@ -262,6 +262,8 @@ def _without_rate(cursor: duckdb.DuckDBPyConnection, typed: list[Typed], convert
     """Count the lines whose currency has no rate on their day: they are left out of all sums."""
     findings = []
     for each in typed:
+        if all(reader.column.name != "currency" for reader in each.readers):
+            continue  # a file without a currency is in the book's own
         plain = replace(each, outer="*", joined="")
         rows = cursor.execute(
             f"select upper(trim(currency)) as code, count(*), sum(net_amount)::double from ({plain.rows()})"

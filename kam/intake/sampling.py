@@ -8,6 +8,7 @@ from kam.intake.raw import raw_name
 from kam.intake.sample import Sample
 
 _SAMPLE = 20_000
+_BEYOND_MONEY = 1e15
 
 
 def sampled(look: Look) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def sampled(look: Look) -> pd.DataFrame:
 
 def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
     numbers = {
-        name.removeprefix("number "): frame[name].to_numpy(dtype=float)
+        name.removeprefix("number "): _bounded(frame[name].to_numpy(dtype=float))
         for name in frame.columns if name.startswith("number ")
     }  # fmt: skip
     quantity = look.reading.quantity
@@ -47,3 +48,12 @@ def choose_quantity(look: Look) -> None:
     if found := numeric(look, "quantity"):
         look.reading.quantity = next(iter(found))
         choose(look, "quantity", look.reading.quantity)
+
+
+def _bounded(values: np.ndarray) -> np.ndarray:
+    """Leave out numbers beyond any money, which no line may hold and whose products no float does.
+
+    >>> _bounded(np.array([2.5, 1e300]))
+    array([2.5, nan])
+    """
+    return np.where(np.abs(values) <= _BEYOND_MONEY, values, np.nan)

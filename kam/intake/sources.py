@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -21,6 +22,9 @@ from kam.intake.settings import TableSettings
 from kam.intake.staging import lines_of, stage_text
 from kam.intake.text import sniff
 from kam.intake.workbooks import is_sheets, stage_workbook
+
+_UNLIKE = re.compile('failed to cast column "(.*?)" from type')
+_DAMAGED = (duckdb.InvalidInputException, duckdb.IOException, duckdb.InternalException)
 
 
 def open_parts(
@@ -52,7 +56,21 @@ def open_parts(
         with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
             return _open_documents(cursor, folder, found, relation, settings, Path(work))
     except (duckdb.Error, OSError, UnicodeError, csv.Error, zipfile.BadZipFile) as error:
-        raise IntakeError(f"{found.label} cannot be read: {_first_line(error)}. Nothing was changed.") from error
+        raise unreadable(found, error) from error
+
+
+def unreadable(found: Found, error: Exception) -> IntakeError:
+    """Say why the files of a table cannot be read; what DuckDB says of damaged Parquet tells a reader nothing."""
+    if found.kind == "parquet" and (isinstance(error, _DAMAGED) or type(error) is duckdb.Error):
+        return IntakeError(
+            f"{found.label} cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed."
+        )
+    if (unlike := _UNLIKE.search(str(error))) is not None:
+        return IntakeError(
+            f"{found.label} cannot be read: the column {unlike[1]} has types in its files that do not fit one another."
+            " Write it alike in all of them. Nothing was changed."
+        )
+    return IntakeError(f"{found.label} cannot be read: {_first_line(error)}. Nothing was changed.")
 
 
 def drop_part(cursor: duckdb.DuckDBPyConnection, part: Part) -> None:

@@ -13,7 +13,6 @@ import duckdb
 import pyarrow as pa
 from python_calamine import (
     CalamineError,
-    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -129,7 +128,7 @@ def _choose(path: Path, name: str, table: str, wanted: str | None) -> _Chosen:
             if not named and each.visible != SheetVisibleEnum.Visible:
                 chosen.hidden.append(each.name)
                 continue
-            sheet = _sheet(book.get_sheet_by_name(each.name), name, table)
+            sheet = _sheet(book, each.name, name, table)
             if sheet is None:
                 continue
             found.append(sheet)
@@ -161,11 +160,12 @@ def _open(path: Path, name: str) -> CalamineWorkbook:
         ) from error
 
 
-def _sheet(sheet: CalamineSheet, name: str, table: str) -> Sheet | None:
+def _sheet(book: CalamineWorkbook, title: str, name: str, table: str) -> Sheet | None:
     try:
+        sheet = book.get_sheet_by_name(title)
         rows = sheet.to_python()
     except CalamineError as error:
-        raise IntakeError(f"{name}, sheet {sheet.name} is damaged. Save it anew. Nothing was changed.") from error
+        raise IntakeError(f"{name}, sheet {title} is damaged. Save it anew. Nothing was changed.") from error
     header = find_header([[cell_text(cell) or "" for cell in row] for row in rows[: LOOKED_AT + 1]], table)
     if header is None:
         return None

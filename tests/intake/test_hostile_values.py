@@ -1,0 +1,97 @@
+"""Values and settings that fit nothing: a book opens without them or says in words what is wrong."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kam.errors import IntakeError
+from kam.intake.cache import loaded_book
+from tests.intake.cases.exports import put
+from tests.intake.cases.workbook import write_xlsx
+from tests.intake.folders import GOOD, TODAY, many, opened, sales, write, write_parquet
+
+
+def refusal(folder: Path) -> str:
+    """Return how an intake is refused."""
+    with pytest.raises(IntakeError) as raised:
+        loaded_book(folder, today=TODAY)
+    return str(raised.value)
+
+
+def test_an_amount_no_number_can_hold_is_refused_by_itself(tmp_path: Path) -> None:
+    write(tmp_path, sales_csv=many("x,2025-01-31,A,P,1e308,1e308", "y,2025-01-31,A,P,2,8.00"))
+    assert opened(tmp_path).tables["sales"] == [102, 101, 1]
+
+
+def test_a_column_that_a_recipe_expects_may_hold_no_numbers(tmp_path: Path) -> None:
+    header = (
+        "Transaction date",
+        "Transaction type",
+        "Num",
+        "Product/Service full name",
+        "Quantity",
+        "Sales price",
+        "Amount",
+    )
+    rows = [(f"01/{day}/2025", "Invoice", day, "Milk", 1, "5.00", "yes") for day in range(13, 20)]
+    put(tmp_path / "sales.csv", ("", *header), [("Nord AG",), *((None, *row) for row in rows), ("Total for Nord AG",)])
+    assert opened(tmp_path).net == {"Nord AG": 35.0}
+
+
+def test_a_setting_that_names_a_column_without_numbers_is_told(tmp_path: Path) -> None:
+    write_parquet(
+        tmp_path / "sales.parquet",
+        "select date '2025-01-31' as order_date, 'A' as account_id, date '2025-01-31' as due",
+    )
+    write(tmp_path, book_toml='[tables.sales.columns]\nnet_amount = "due"\n')
+    assert "reads net_amount from 'due', which holds no numbers" in refusal(tmp_path)
+
+
+def test_a_line_to_skip_that_no_file_has_is_no_matter(tmp_path: Path) -> None:
+    lines = ("1", "3", "²", "-1", "x", "999999999999999999999999999999")
+    listed = ", ".join(f'"sales.csv {line}"' for line in lines)
+    write(tmp_path, sales_csv=sales(GOOD, GOOD, GOOD), book_toml=f"[tables.sales]\nskip = [{listed}]\n")
+    assert opened(tmp_path).net == {"A": 21.0}, "the line 3 is left out, the header on line 1 is none"
+
+
+def test_a_column_known_by_its_name_that_holds_something_else_is_named(tmp_path: Path) -> None:
+    write(tmp_path, sales_csv="account_id,Invoice Date,net_amount\nA,soon,1\nB,later,2\n")
+    assert "by its name Invoice Date is the column order_date of sales, and its values are no dates" in refusal(
+        tmp_path
+    )
+
+
+def test_of_two_files_one_without_a_currency_is_in_the_books_own(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        book_toml='currency = "EUR"\n',
+        rates_csv="currency,day,rate\nUSD,2024-01-01,0.5\n",
+        sales__a_csv="order_date,account_id,net_amount,currency\n2025-01-31,A,10,USD\n2025-02-28,A,1,EUR\n",
+        sales__b_csv="order_date,account_id,net_amount\n2025-01-31,B,7\n",
+    )
+    assert opened(tmp_path).net == {"A": 6.0, "B": 7.0}
+
+
+def test_parquet_that_is_damaged_is_told_in_words(tmp_path: Path) -> None:
+    write(tmp_path, sales_parquet=b"PAR1 and no more")
+    assert refusal(tmp_path) == (
+        "sales.parquet cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed."
+    )
+
+
+def test_parquet_files_whose_types_do_not_fit_are_told_in_words(tmp_path: Path) -> None:
+    line = "date '2025-01-31' as order_date, 'A' as account_id"
+    write_parquet(tmp_path / "sales/2024.parquet", f"select {line}, 2.5 as net_amount, 'x' as note")
+    write_parquet(tmp_path / "sales/2025.parquet", f"select {line}, 2.5 as net_amount, map(['a'], ['b']) as note")
+    assert "the column note has types in its files that do not fit one another" in refusal(tmp_path)
+
+
+def test_a_workbook_whose_sheet_is_gone_is_told_in_words(tmp_path: Path) -> None:
+    whole = write_xlsx(tmp_path / "whole.xlsx", {"Sheet1": [["order_date"], ["2025-01-31"]]})
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "sales.xlsx", "w") as new:
+        for name in old.namelist():
+            if "sheet1" not in name:
+                new.writestr(name, old.read(name))
+    whole.unlink()
+    assert refusal(tmp_path) == "sales.xlsx, sheet Sheet1 is damaged. Save it anew. Nothing was changed."
