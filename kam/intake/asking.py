@@ -10,6 +10,7 @@ from kam.intake.raw import raw_name
 
 
 def ask_amount(look: Look, money: Money) -> Question:
+    """Ask which reading of the net amount is meant: another column, or another level of one."""
     first = money.net[0]
     by_source = len({formula.source for formula in money.net}) > 1
     options = []
@@ -90,6 +91,7 @@ def _fits_all(look: Look) -> bool:
 
 
 def ask_undecided(look: Look) -> None:
+    """Ask for the order of days and for the decimal marks that the values leave open."""
     reading = look.reading
     if reading.dates and reading.dates.undecided:
         reading.questions.append(_ask_dates(look, reading.dates))

@@ -219,7 +219,9 @@ def _asked(label: str, table: SalesTable) -> str:
     said = []
     for question in table.questions:
         options = [
-            f"{option.label}{'' if option.money is None else f' = {option.money:,.2f}'}: {' '.join(option.lines.splitlines())}"
+            option.label
+            + ("" if option.money is None else f" = {option.money:,.2f}")
+            + f": {' '.join(option.lines.splitlines())}"
             for option in question.options
         ]
         said.append(f"{question.asks} {question.why}. Write into book.toml one of: {'; or '.join(options)}.")

@@ -51,6 +51,13 @@ class Look:
 
 
 def find_formats(look: Look) -> None:
+    """Find out how the number columns and the day are written.
+
+    Raises
+    ------
+    IntakeError
+        No column holds days.
+    """
     part, settings = look.part, look.settings
     numeric = dict.fromkeys(
         name for role in NUMBERS for name in look.ranked.get(role, {}) if look.types[name] == "VARCHAR"
@@ -101,6 +108,7 @@ def numeric(look: Look, role: str) -> dict[str, int]:
 
 
 def choose(look: Look, column: str, source: str) -> None:
+    """Take a column of the file for one of the schema."""
     look.used[column] = source
     how = look.how.get((column, source), "guessed")
     written = look.reading.dates.written if column == "order_date" and look.reading.dates else ""

@@ -10,6 +10,7 @@ _SAMPLE = 20_000
 
 
 def choose_people_and_goods(look: Look) -> None:
+    """Take the columns of customer, order and product, and of the names beside them."""
     for column in ("account_id", "order_id", "product_id"):
         _choose_text(look, column)
     for column, id_column in (("account_name", "account_id"), ("product_name", "product_id")):
@@ -86,6 +87,7 @@ def _fits_id(look: Look, column: str, name: str, strength: int) -> bool:
 
 
 def choose_attributes(look: Look) -> None:
+    """Take what else hangs on customer and product, and the currency."""
     for column in ("currency", "parent", "industry", "region", "manager", "category", "product_kind", "account_name",
                    "product_name"):  # fmt: skip
         if column in look.used:

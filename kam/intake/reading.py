@@ -15,8 +15,8 @@ from kam.intake.settings import TableSettings
 from kam.schema import SALES
 
 MONEY = (
-    "net_amount", "amount_with_tax", "order_amount", "list_amount", "cost_amount", "unit_price", "list_price", "unit_cost",
-    "tax_amount", "discount", "profit",
+    "net_amount", "amount_with_tax", "order_amount", "list_amount", "cost_amount", "unit_price", "list_price",
+    "unit_cost",    "tax_amount", "discount", "profit",
 )  # fmt: skip
 NUMBERS = ("quantity", *MONEY)
 TEXTS = (

@@ -1,4 +1,4 @@
-"""The rows of one file of sales that are lines: what is none is left out, order columns are carried down, headings name."""
+"""The rows of one file of sales that are lines: what is none is left out, order columns are carried down."""
 
 from kam.errors import IntakeError
 from kam.intake.columns import Match
@@ -10,6 +10,7 @@ from kam.intake.sources import exact_lines
 
 
 def take_real_lines(look: Look) -> None:
+    """Narrow a text file or sheet to its lines."""
     if look.part.kind != "text":
         return
     amounts = [

@@ -1,4 +1,4 @@
-"""How the sales lines of one file are read: which column is which, tested on its values, with the evidence and questions."""
+"""How the sales lines of one file are read: which column is which, tested on its values, with what is left open."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -70,7 +70,7 @@ def _said(look: Look, sample: pd.DataFrame) -> dict[str, str]:
 
     A recipe's column without numbers says nothing here: the others are looked at.
     """
-    numbers = {name.removeprefix("number ") for name in sample if name.startswith("number ")}
+    numbers = {name.removeprefix("number ") for name in map(str, sample) if name.startswith("number ")}
     for column in (name for name in NUMBERS if name in look.own_columns):
         source = look.own_columns[column]
         if source in look.types and source not in numbers:

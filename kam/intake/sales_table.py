@@ -23,6 +23,7 @@ from kam.schema import SALES
 
 _WEIGHTY = ("status", "discount", "tax", "total", "currency", "net", "gross", "amount", "cancelled", "refund")
 _SHOWN = 12
+_FEWEST = 5  # fewer lines say little about a sign
 
 
 @dataclass(slots=True)
@@ -207,7 +208,7 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
             f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} limit 40000)"
         ).fetchall()[0]
         lines, negative, sent_back = lines + row[0], negative + row[1], sent_back + row[2]
-    return lines >= 5 and negative > 0.9 * lines and sent_back < 0.5 * negative  # noqa: PLR2004 - nearly all; a few lines say little
+    return lines >= _FEWEST and negative > 0.9 * lines and sent_back < 0.5 * negative
 
 
 def _currency(
@@ -215,6 +216,28 @@ def _currency(
 ) -> tuple[str | None, str | None, str]:
     """Find the book's currency: (currency, the one to convert to or None, why it cannot be told)."""
     declared = settings.currency.strip().upper() if settings.currency else None
+    codes, signs = _codes_and_signs(cursor, readings)
+    named = list(dict.fromkeys([*([declared] if declared else []), *(code for code, _ in codes.most_common())]))
+    rates = [code for (code,) in cursor.execute("select distinct upper(trim(currency)) from rates").fetchall()]
+    if len(named) > 1 and rates:
+        base = declared or next((code for code in named if code not in rates), named[0])
+        return base, base, ""
+    fitting = {code for code in named if all(code in meant for meant in signs)}
+    if len(named) > 1 or (named and not fitting):
+        shown = [*named, *("/".join(sorted(meant)) for meant in signs if not meant & set(named))]
+        return None, None, _several(dict.fromkeys(shown))
+    if named:
+        return settings.currency or named[0], None, ""
+    common = frozenset.intersection(*signs) if signs else frozenset()
+    if signs and not common:
+        return None, None, _several(dict.fromkeys("/".join(sorted(meant)) for meant in signs))
+    return (min(common) if len(common) == 1 else None), None, ""
+
+
+def _codes_and_signs(
+    cursor: duckdb.DuckDBPyConnection, readings: list[Reading]
+) -> tuple[Counter[str], list[frozenset[str]]]:
+    """Count the lines of each currency's code, and list what each sign beside the amounts can mean."""
     codes: Counter[str] = Counter()
     signs: list[frozenset[str]] = []
     for reading in readings:
@@ -233,21 +256,7 @@ def _currency(
         for name in reading.net.sources if reading.net else ():
             if name in reading.numbers:
                 signs += reading.numbers[name].currencies
-    named = list(dict.fromkeys([*([declared] if declared else []), *(code for code, _ in codes.most_common())]))
-    rates = [code for (code,) in cursor.execute("select distinct upper(trim(currency)) from rates").fetchall()]
-    if len(named) > 1 and rates:
-        base = declared or next((code for code in named if code not in rates), named[0])
-        return base, base, ""
-    fitting = {code for code in named if all(code in meant for meant in signs)}
-    if len(named) > 1 or (named and not fitting):
-        shown = [*named, *("/".join(sorted(meant)) for meant in signs if not meant & set(named))]
-        return None, None, _several(dict.fromkeys(shown))
-    if named:
-        return settings.currency or named[0], None, ""
-    common = frozenset.intersection(*signs) if signs else frozenset()
-    if signs and not common:
-        return None, None, _several(dict.fromkeys("/".join(sorted(meant)) for meant in signs))
-    return (min(common) if len(common) == 1 else None), None, ""
+    return codes, signs
 
 
 def _several(names: dict[str, None]) -> str:
@@ -273,7 +282,7 @@ def _without_rate(cursor: duckdb.DuckDBPyConnection, typed: list[Typed], convert
         ).fetchall()
         findings += [
             Finding("sales", "no rate", "warning", count, f"{each.part.file}: {code} {money:,.2f}",
-                    "revenue: these lines are left out until rates tells what the currency is worth on their days", money)
+                    "revenue: they are left out until rates tells what the currency is worth on their days", money)
             for code, count, money in rows
         ]  # fmt: skip
     return findings

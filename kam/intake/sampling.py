@@ -12,6 +12,7 @@ _BEYOND_MONEY = 1e15
 
 
 def sampled(look: Look) -> pd.DataFrame:
+    """Fetch the first lines: every number column, the ids, and the day."""
     names = dict.fromkeys(name for role in NUMBERS for name in numeric(look, role))
     values = [f'{look.reading.number(name)} as "n {at}"' for at, name in enumerate(names)]
     texts = [
@@ -26,6 +27,7 @@ def sampled(look: Look) -> pd.DataFrame:
 
 
 def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
+    """Lay fetched lines out as the tests on values take them."""
     numbers = {
         name.removeprefix("number "): _bounded(frame[name].to_numpy(dtype=float))
         for name in frame.columns if name.startswith("number ")
@@ -45,6 +47,7 @@ def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
 
 
 def choose_quantity(look: Look) -> None:
+    """Take the likeliest column of the quantity."""
     if found := numeric(look, "quantity"):
         look.reading.quantity = next(iter(found))
         choose(look, "quantity", look.reading.quantity)

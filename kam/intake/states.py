@@ -48,13 +48,14 @@ def _leave_out(look: Look, column: str, words: list[str]) -> None:
 def _look_at_state(look: Look, role: str, name: str) -> None:
     net = look.reading.amount(look.reading.net) if look.reading.net else "0"
     rows = look.cursor.execute(
-        f"select state, count(*), sum(net), count(*) filter (net > 0) from (select coalesce(trim({raw_name(name)}::varchar), '')"
+        "select state, count(*), sum(net), count(*) filter (net > 0)"
+        f" from (select coalesce(trim({raw_name(name)}::varchar), '')"
         f" as state, {net} as net from {look.reading.relation}) group by state order by 2 desc limit {_MOST_STATES + 1}"
     ).fetchall()
     day_of = "cancelled" in ideas(name) and "status" not in ideas(name)
     if not rows or (len(rows) > _MOST_STATES and not day_of):
         return
-    kinds = {state: _kind_of(look, role, name, state) for state, *_ in rows}
+    kinds = {state: _kind_of(role, name, state) for state, *_ in rows}
     if role == "status" and not day_of and not any(kinds.values()):
         return  # no word of it is known to be a state of an order
     choose(look, role, name)
@@ -83,7 +84,7 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
         look.reading.left_out.append((name, states, kind))
 
 
-def _kind_of(look: Look, role: str, name: str, state: str) -> str | None:
+def _kind_of(role: str, name: str, state: str) -> str | None:
     if "cancelled" in ideas(name) and "status" not in ideas(name):
         return "cancelled" if says_cancelled(state) else "sale"
     return kind_of_document(state) if role == "document_type" else kind_of_status(state)
@@ -104,7 +105,7 @@ def _ask_state(look: Look, name: str, state: str, count: int, money: float) -> Q
 
 
 def find_signs(look: Look, frame: pd.DataFrame) -> None:
-    """A negative quantity beside a positive amount came back, if that holds on nearly all such lines."""
+    """Take a negative quantity beside a positive amount for what came back, if nearly all such lines are so."""
     reading = look.reading
     if reading.quantity is None or reading.net is None or reading.net.pieces:
         return
