@@ -141,7 +141,9 @@ def table_settings(name: str, value: object) -> TableSettings:
 def _choice(value: dict[str, Any], key: str, table: str, allowed: tuple[str, ...]) -> str | None:
     chosen = _take(value, key, str, None)
     if chosen is not None and chosen not in allowed:
-        raise _wrong(f"[tables.{table}] {key} must be one of {', '.join(allowed)}, not {chosen!r}")
+        few = len(allowed) < 3  # noqa: PLR2004 - this or that
+        said = " or ".join(f'"{each}"' for each in allowed) if few else f"one of {', '.join(allowed)}"
+        raise _wrong(f"[tables.{table}] {key} must be {said}, not {chosen!r}")
     return chosen
 
 

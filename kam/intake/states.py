@@ -19,16 +19,14 @@ _MOST_STATES = 60
 
 def find_states(look: Look) -> None:
     """Find the lines that do not count, by the words of a status or of a kind of document."""
-    declared = {column: words for column, words in look.settings.leave_out.items() if column in look.types}
-    for column, words in declared.items():
-        _leave_out(look, column, words)
-    for column, words in look.settings.returns.items():
-        if column in look.types:
-            look.reading.returns.append((column, words))
     for role in ("status", "document_type"):
         for name in list(look.ranked.get(role, {}))[:3]:
             if name not in look.used.values() and name not in look.reading.numbers:
                 _look_at_state(look, role, name)
+    look.reading.returns += [(column, words) for column, words in look.settings.returns.items() if column in look.types]
+    for column, words in look.settings.leave_out.items():
+        if column in look.types:
+            _leave_out(look, column, words)
 
 
 def _leave_out(look: Look, column: str, words: list[str]) -> None:
@@ -56,8 +54,9 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
     if not rows or (len(rows) > _MOST_STATES and not day_of):
         return
     kinds = {state: _kind_of(role, name, state) for state, *_ in rows}
-    if role == "status" and not day_of and not any(kinds.values()):
-        return  # no word of it is known to be a state of an order
+    known = sum(count for state, count, *_ in rows if kinds[state] or not state)
+    if role == "status" and not day_of and (not any(kinds.values()) or known < _MOSTLY * sum(row[1] for row in rows)):
+        return  # most of its words are no states of an order
     choose(look, role, name)
     said = {word.casefold() for kind in (look.settings.leave_out, look.settings.returns, look.settings.keep)
             for word in kind.get(name, [])}  # fmt: skip

@@ -20,7 +20,7 @@ WRONG_SETTINGS = {
         '[tables.sales.columns]\naccount_id = "Nobody"',
         "'Nobody', which the file does not have",
     ),
-    "decimal": ('[tables.sales]\ndecimal = ";"', "decimal must be one of"),
+    "decimal": ('[tables.sales]\ndecimal = ";"', "decimal must be"),
     "date format": ('[tables.sales]\ndate_format = "%Q"', "date_format must be one of"),
     "name": ("name = 3", "name must be a text"),
     "policy": ("policy = 3", "policy must be a section"),
