@@ -79,6 +79,11 @@ class Amounts:
         if (gross := next(iter(self._of_lines("amount_with_tax")), None)) is not None:
             return self._of_gross(gross)
         if prices := [*self.ranked.get("unit_price", {}), *self.ranked.get("list_price", {})]:
+            if self.sample.has_quantity:
+                return self._of_price(prices[0])
+            if "unit" in ideas(prices[0]):
+                return []
+            self.money.doubt = f"{prices[0]} is taken for the line's amount: no quantity stands beside it"
             return self._of_price(prices[0])
         whole = {**self.ranked.get("order_amount", {}), **self.ranked.get("net_amount", {})}
         if not whole:
