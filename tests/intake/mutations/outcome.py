@@ -23,7 +23,8 @@ from kam.store.workspace import Workspace
 
 TODAY = dt.date(2026, 6, 15)
 SECONDS = 20.0
-FIRST_LOOK = ("accounts", "monthly", "headline", "concentration", "retention", "ladder", "intake", "findings", "columns",
+FIRST_LOOK = ("accounts", "monthly", "headline", "concentration", "retention", "ladder", "intake", "findings",
+"columns",
               "missing", "refused", "dangers", "choices")  # fmt: skip
 _ROWS = 'select rows_read, rows_accepted, rows_refused, rows_left_out, "table" from intake_tables'
 _LINES = "select coalesce(sum(lines), 0)::bigint from sales_month"
@@ -105,7 +106,7 @@ def _met(folder: Path) -> _Met:
     try:
         for read, accepted, refused, left_out, table in connection.execute(_ROWS).fetchall():
             _must(read == accepted + refused + left_out and min(accepted, refused, left_out) >= 0,
-                  f"{table}: {read} rows read, {accepted} taken in, {refused} refused, {left_out} left out")  # fmt: skip
+                  f"{table}: {read} rows read, {accepted} taken in, {refused} refused, {left_out} left")  # fmt: skip
             if table == "sales":
                 lines = connection.execute(_LINES).fetchall()[0][0]
                 _must(lines == accepted, f"{accepted} sales taken in, {lines} lines in the months")

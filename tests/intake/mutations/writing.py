@@ -7,6 +7,7 @@ import io
 import random
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -18,7 +19,7 @@ KINDS = ("csv", "csv", "tsv", "txt", "csv.gz", "zip", "xlsx", "xlsm", "ods", "pa
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "shift_jis",
              "latin-1", "utf-32", "utf-7", "cp037")  # fmt: skip
 SEPARATORS = (",", ";", "\t", "|", ":", "^", "~", " ", "\x1f", "§")
-_QUOTING = {"minimal": csv.QUOTE_MINIMAL, "all": csv.QUOTE_ALL, "none": csv.QUOTE_NONE}
+_QUOTING: dict[str, Literal[0, 1, 3]] = {"minimal": 0, "all": 1, "none": 3}  # as the csv module counts
 _TYPES = ("varchar", "varchar", "varchar", "bigint", "integer", "double", "float", "decimal(18,4)", "decimal(38,10)",
           "hugeint", "utinyint", "date", "timestamp", "timestamptz", "timestamp_ns", "boolean", "blob", "varchar[]",
           "struct(a varchar)", "map(varchar, varchar)", "time", "uuid", "interval")  # fmt: skip
