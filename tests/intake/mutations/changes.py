@@ -168,7 +168,7 @@ def state_column(draw: random.Random, sheet: Sheet) -> None:
     """Add a status, a kind of document or a currency with words of all sorts."""
     name, words = draw.choice(
         (("Status", odd.STATES), ("Document type", odd.STATES), ("Currency", odd.CODES),
-         ("Cancelled at", ("", "2025-01-31")), ("Discount", odd.NUMBERS), 
+         ("Cancelled at", ("", "2025-01-31")), ("Discount", odd.NUMBERS),
          ("Discount %", ("0", "5", "5 %", "0.1", "")), ("Tax", ("0", "1.9", "")))
     )  # fmt: skip
     few = draw.choices(words, k=draw.randint(1, 3))
