@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BOOK ?= data
+BOOKS ?= 5000
 
-.PHONY: help run test lint format sample bench
+.PHONY: help run test lint format sample bench fuzz
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -30,6 +31,9 @@ sample: $(VENV)/runtime ## write the sample book anew
 
 bench: $(VENV)/development ## measure opening and pages, and print the table of ratios
 	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(VENV)/development ## meet 5,000 books mutated at random (BOOKS=count)
+	$(BIN)/python -m tests.intake.mutations $(BOOKS)
 
 $(VENV)/runtime: requirements.txt constraints.txt
 	$(PYTHON) -m venv $(VENV)

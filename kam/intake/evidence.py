@@ -141,6 +141,7 @@ def tax_stands_inside(amount: np.ndarray, tax: np.ndarray) -> bool | None:
     (True, False)
     """
     speaks = np.isfinite(amount) & np.isfinite(tax) & (np.abs(amount) >= 10) & (np.abs(tax) > 0)  # noqa: PLR2004 - cents blur less
+    speaks &= amount != tax  # a tax is no share of nothing
     if int(speaks.sum()) < FEWEST - 2:
         return None
 

@@ -93,7 +93,10 @@ def _load(
         progress("checking references", len(tables) / (len(tables) + 1))
         report.findings += reference_findings(cursor, set(tables))
         if sales is not None:
-            report.findings += attributes(cursor, sales)
+            try:
+                report.findings += attributes(cursor, sales)
+            except duckdb.Error as error:  # of Parquet, these columns are read here for the first time
+                raise unreadable(tables["sales"], error) from error
         report.findings += _complete(cursor)
         report.findings += name_findings(cursor)
         _write_report(cursor, report, settings, currency)

@@ -220,7 +220,10 @@ def _currency(
     named = list(dict.fromkeys([*([declared] if declared else []), *(code for code, _ in codes.most_common())]))
     rates = [code for (code,) in cursor.execute("select distinct upper(trim(currency)) from rates").fetchall()]
     if len(named) > 1 and rates:
-        base = declared or next((code for code in named if code not in rates), named[0])
+        without = [code for code in named if code not in rates]
+        if declared is None and len(without) > 1:
+            return None, None, _no_base(without)
+        base = declared or next(iter(without), named[0])
         return base, base, ""
     fitting = {code for code in named if all(code in meant for meant in signs)}
     if len(named) > 1 or (named and not fitting):
@@ -245,7 +248,7 @@ def _codes_and_signs(
             left = " and ".join(f"not ({condition(column, words)})" for column, words, _ in reading.left_out) or "true"
             rows = cursor.execute(
                 f"select upper(trim({raw_name(source)}::varchar)) as code, count(*) from {reading.relation}"
-                f" where {left} group by code having code <> ''"
+                f" where {left} group by code having code <> '' order by code"  # of equally many the first, on every machine
             ).fetchall()
             for code, count in rows:
                 meant = SIGN_CODES.get(code.lower().rstrip("."))
@@ -257,6 +260,14 @@ def _codes_and_signs(
             if name in reading.numbers:
                 signs += reading.numbers[name].currencies
     return codes, signs
+
+
+def _no_base(without: list[str]) -> str:
+    return (
+        f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these all are"
+        f' to be converted to. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the others.'
+        " Nothing was changed."
+    )
 
 
 def _several(names: dict[str, None]) -> str:
@@ -281,7 +292,7 @@ def _without_rate(cursor: duckdb.DuckDBPyConnection, typed: list[Typed], convert
             f" where code <> {literal(convert)} and rate is null group by code"
         ).fetchall()
         findings += [
-            Finding("sales", "no rate", "warning", count, f"{each.part.file}: {code} {money:,.2f}",
+            Finding("sales", "no rate", "warning", count, f"{each.part.file}: {code} {money or 0:,.2f}",
                     "revenue: they are left out until rates tells what the currency is worth on their days", money)
             for code, count, money in rows
         ]  # fmt: skip

@@ -95,3 +95,20 @@ def test_a_workbook_whose_sheet_is_gone_is_told_in_words(tmp_path: Path) -> None
                 new.writestr(name, old.read(name))
     whole.unlink()
     assert refusal(tmp_path) == "sales.xlsx, sheet Sheet1 is damaged. Save it anew. Nothing was changed."
+
+
+def test_a_tax_as_high_as_the_amount_says_nothing(tmp_path: Path) -> None:
+    lines = "".join(f"2025-01-{day:02},A,{10 * day}.00,{10 * day}.00\n" for day in range(1, 21))
+    write(tmp_path, sales_csv=f"Date,Customer,Amount,Tax\n{lines}")
+    with pytest.raises(IntakeError, match="Does Amount hold the tax in Tax"):
+        loaded_book(tmp_path, today=TODAY)
+
+
+def test_lines_without_a_rate_and_without_an_amount_are_counted(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        book_toml='currency = "EUR"\n[policy]\nrefuse_share = 1\n',
+        rates_csv="currency,day,rate\nUSD,2024-01-01,0.5\n",
+        sales_csv="order_date,account_id,net_amount,currency\n2025-01-31,A,10,EUR\n2025-01-31,A,,GBP\n",
+    )
+    assert ("sales", "no rate", 1) in opened(tmp_path).findings

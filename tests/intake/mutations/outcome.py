@@ -12,7 +12,7 @@ import pandas as pd
 
 from kam.book import Book
 from kam.check import check
-from kam.errors import BookError, KamError
+from kam.errors import KamError
 from kam.intake.answers import answer
 from kam.intake.cache import connect, loaded_book
 from kam.intake.joins import JoinOfferedError
@@ -23,9 +23,11 @@ from kam.store.workspace import Workspace
 
 TODAY = dt.date(2026, 6, 15)
 SECONDS = 20.0
-FIRST_LOOK = ("accounts", "monthly", "headline", "concentration", "retention", "ladder", "intake", "findings", "columns",
+FIRST_LOOK = ("accounts", "monthly", "headline", "concentration", "retention", "ladder", "intake", "findings",
+"columns",
               "missing", "refused", "dangers", "choices")  # fmt: skip
 _ROWS = 'select rows_read, rows_accepted, rows_refused, rows_left_out, "table" from intake_tables'
+_TOLD = "select example from intake_findings where example is not null"
 _LINES = "select coalesce(sum(lines), 0)::bigint from sales_month"
 _FAILS = 2
 _PROMISE = "othing was changed"
@@ -66,6 +68,8 @@ def outcome(folder: Path, choose: random.Random) -> Outcome:
         (code < _FAILS) == (first.kind == "opened" or first.by_policy),
         f"{first.kind}, but check returns {code}: {printed.getvalue()[-400:]}",
     )
+    for told in () if first.by_policy else first.told:
+        _must(told in printed.getvalue(), f"check does not tell {told!r}, but {printed.getvalue()[-1000:]}")
     seconds = time.monotonic() - start
     _must(seconds < SECONDS, f"it took {seconds:.0f} s")
     answered: set[tuple[str, str, str]] = set()
@@ -88,6 +92,7 @@ class _Met:
     said: str = ""
     questions: tuple[Question, ...] = ()
     queries: dict[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()  # what the check, which reads the same files once more, must tell as well
     by_policy: bool = False  # of which intake, and so the check, knows nothing
 
 
@@ -100,25 +105,29 @@ def _met(folder: Path) -> _Met:
         _must(not inner, f"the refusal speaks of what is within: {error}")
         questions = tuple(error.report.questions) if isinstance(error, LoadError) else ()
         queries = error.proposal.queries() if isinstance(error, JoinOfferedError) else {}
-        return _Met("asked" if questions or queries else "refused", str(error), questions, queries)
+        told = tuple(question.asks for question in questions) or (str(error),)
+        return _Met("asked" if questions or queries else "refused", str(error), questions, queries, told)
     connection = connect(loaded.path)
+    told = []
     try:
         for read, accepted, refused, left_out, table in connection.execute(_ROWS).fetchall():
             _must(read == accepted + refused + left_out and min(accepted, refused, left_out) >= 0,
-                  f"{table}: {read} rows read, {accepted} taken in, {refused} refused, {left_out} left out")  # fmt: skip
+                  f"{table}: {read} rows read, {accepted} taken in, {refused} refused, {left_out} left")  # fmt: skip
+            told.append(f"{accepted:,} taken in, {refused:,} refused")
             if table == "sales":
                 lines = connection.execute(_LINES).fetchall()[0][0]
                 _must(lines == accepted, f"{accepted} sales taken in, {lines} lines in the months")
         try:
             book = Book(loaded, connection, Desk(connection, Workspace(loaded.folder)))
-        except BookError as error:  # a policy of `book.toml` that is none
+        except KamError as error:  # a policy of `book.toml` that is none, or a month without sales
             return _Met("refused", str(error), by_policy=True)
+        told += [example for (example,) in connection.execute(_TOLD).fetchall()]
         _look_around(book)
     except KamError as error:
         raise PropertyError(f"the book opens, and a question is refused: {error}") from error
     finally:
         connection.close()
-    return _Met("opened")
+    return _Met("opened", told=tuple(told))
 
 
 def _look_around(book: Book) -> None:

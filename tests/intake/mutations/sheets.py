@@ -1,7 +1,5 @@
 """A table on its way into a file: rows under a header, and how it is to be written."""
 
-import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Cell = object
@@ -44,4 +42,3 @@ class Folder:
     toml: str = ""
     plain: dict[str, str] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
-    spoil: list[Callable[[random.Random, bytes], bytes]] = field(default_factory=list)

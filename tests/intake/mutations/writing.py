@@ -7,6 +7,7 @@ import io
 import random
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -18,7 +19,8 @@ KINDS = ("csv", "csv", "tsv", "txt", "csv.gz", "zip", "xlsx", "xlsm", "ods", "pa
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "shift_jis",
              "latin-1", "utf-32", "utf-7", "cp037")  # fmt: skip
 SEPARATORS = (",", ";", "\t", "|", ":", "^", "~", " ", "\x1f", "§")
-_QUOTING = {"minimal": csv.QUOTE_MINIMAL, "all": csv.QUOTE_ALL, "none": csv.QUOTE_NONE}
+_QUOTING: dict[str, Literal[0, 1, 3]] = {"minimal": 0, "all": 1, "none": 3}  # as the csv module counts
+_NOTHING = ([None], [""])  # what no text without quotes can hold
 _TYPES = ("varchar", "varchar", "varchar", "bigint", "integer", "double", "float", "decimal(18,4)", "decimal(38,10)",
           "hugeint", "utinyint", "date", "timestamp", "timestamptz", "timestamp_ns", "boolean", "blob", "varchar[]",
           "struct(a varchar)", "map(varchar, varchar)", "time", "uuid", "interval")  # fmt: skip
@@ -49,7 +51,9 @@ def text(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
     mark = sheet.separator if len(sheet.separator) == 1 else ","
     writer = csv.writer(out, delimiter=mark, lineterminator=sheet.end, quoting=_QUOTING[sheet.quoting], escapechar="\\")
-    writer.writerows(["" if cell is None else cell for cell in row] for row in _grid(sheet))
+    writer.writerows(
+        ["" if cell is None else cell for cell in row] for row in _grid(sheet) if list(row) not in _NOTHING
+    )
     arabic = str.maketrans("یک", "يك") if sheet.encoding == "cp1256" else {}  # as programs of that time wrote Persian
     return out.getvalue().translate(arabic).encode(sheet.encoding, errors="replace")
 
