@@ -245,10 +245,11 @@ def _codes_and_signs(
     signs: list[frozenset[str]] = []
     for reading in readings:
         if source := reading.texts.get("currency"):
-            left = " and ".join(f"not ({condition(column, words)})" for column, words, _ in reading.left_out) or "true"
+            out = [f"not ({condition(column, words)})" for column, words, _ in reading.left_out]
+            left = " and ".join(out) or "true"
             rows = cursor.execute(
                 f"select upper(trim({raw_name(source)}::varchar)) as code, count(*) from {reading.relation}"
-                f" where {left} group by code having code <> '' order by code"  # of equally many the first, on every machine
+                f" where {left} group by code having code <> '' order by code"  # of equally many the first
             ).fetchall()
             for code, count in rows:
                 meant = SIGN_CODES.get(code.lower().rstrip("."))
@@ -264,8 +265,9 @@ def _codes_and_signs(
 
 def _no_base(without: list[str]) -> str:
     return (
-        f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these all are"
-        f' to be converted to. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the others.'
+        f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these all"
+        f' are to be converted to. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the'
+        " others."
         " Nothing was changed."
     )
 
