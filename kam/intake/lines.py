@@ -7,32 +7,18 @@ import duckdb
 import numpy as np
 
 from kam.intake.numbers import Numbers
+from kam.intake.odd_rows import Keys, Odd, cell, odd_rows
 from kam.intake.part import FILE, ROW, SHORT, Part
-from kam.intake.raw import literal, quote, raw_name
-from kam.intake.totals import TOTAL_WORDS, group_of, is_rule, is_total, plain, tells_total
+from kam.intake.raw import quote, raw_name
+from kam.intake.totals import group_of, is_rule, is_total, plain, tells_total
 
 HEADING = "‹heading›"
 """The column that holds the heading under which a line stands, where headings name the customer."""
 _ORDER = "‹order›"
-_MOST_ODD = 400_000
 _LEAST_CARRIED = 0.02
 _CENT = 0.011
 _NEARLY_ALL = 0.9
 _NUMBER = re.compile(r"[\d.,%()\s+−-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The columns that tell a part's lines from other rows; `date` is the SQL of the day, None where there is none."""
-
-    date: str | None
-    date_source: str | None
-    order: str | None
-    account: str | None
-    products: tuple[str, ...]
-    amounts: tuple[str, ...]  # number columns with the amounts; the likeliest net amount first
-    texts: tuple[str, ...]  # other columns of an order that may stand on its first line alone
-    carry: tuple[str, ...] = ()  # columns to be carried down whatever the values say
 
 
 @dataclass(slots=True)
@@ -47,52 +33,16 @@ class Lines:
     headings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Odd:
-    """A row that may be no line: its place, its cells, whether it has a day and amounts."""
-
-    row: int
-    cells: tuple[str, ...]
-    dated: bool
-    numbers: bool
-
-    @property
-    def texts(self) -> list[str]:
-        return [cell for cell in self.cells if cell]
-
-
 def find_lines(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys, numbers: dict[str, Numbers]) -> Lines:
     """Tell a part's lines from its other rows, and fill the cells that stand on an order's first line alone."""
     names = [name for name, _ in part.columns]
     if keys.date is None:
         return Lines(part.relation, part.rows)
-    odd = _odd_rows(cursor, part, keys, names)
+    odd = odd_rows(cursor, part, keys, names)
     if not odd and not keys.carry:
         return Lines(part.relation, part.rows)
     found = _Search(cursor, part, keys, numbers, names, odd)
     return found.lines()
-
-
-def _cell(name: str) -> str:
-    return f"coalesce(trim({raw_name(name)}, ' \t\r\n\u00a0\u200b'), '')"
-
-
-def _odd_rows(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys, names: list[str]) -> list[_Odd]:
-    """Fetch the rows that may be no lines: no day, no amount, or a word for a total where an id should be."""
-    numbers = " and ".join(f"{_cell(name)} = ''" for name in keys.amounts) or "false"
-    words = ", ".join(literal(word) for word in {*TOTAL_WORDS, *map(plain, TOTAL_WORDS)})
-    where = dict.fromkeys(name for name in (keys.account, keys.order, *keys.products, *names[:2]) if name)
-    bare = r"regexp_replace(lower({}), '[^\p{{L}}\p{{N}}()]+', ' ', 'g')"
-    told = " or ".join(
-        f"(strlen({raw_name(name)}) < 90 and trim(strip_accents({bare.format(raw_name(name))})) in ({words}))"
-        for name in where
-    )
-    cells = ", ".join(_cell(name) for name in names)
-    rows = cursor.execute(
-        f'select "{ROW}", [{cells}], ({keys.date}) is not null, not ({numbers}) from {part.relation}'
-        f" where ({keys.date}) is null or ({numbers}) or {told} order by all limit {_MOST_ODD + 1}"
-    ).fetchall()
-    return [] if len(rows) > _MOST_ODD else [_Odd(row, tuple(cells), day, some) for row, cells, day, some in rows]
 
 
 class _Search:
@@ -105,7 +55,7 @@ class _Search:
         keys: Keys,
         numbers: dict[str, Numbers],
         names: list[str],
-        odd: list[_Odd],
+        odd: list[Odd],
     ) -> None:
         self.cursor, self.part, self.keys, self.numbers, self.names, self.odd = cursor, part, keys, numbers, names, odd
         self.place = {name: at for at, name in enumerate(names)}
@@ -163,7 +113,7 @@ class _Search:
         if keys.order:
             before = dict(
                 self.cursor.execute(
-                    f'select "{ROW}", lag({_cell(keys.order)}) over (order by "{ROW}") from {self.part.relation}'
+                    f'select "{ROW}", lag({cell(keys.order)}) over (order by "{ROW}") from {self.part.relation}'
                 ).fetchall()
             )
         for each in self.odd:
@@ -189,13 +139,13 @@ class _Search:
             start = at
         return hits > _NEARLY_ALL * len(places)
 
-    def _may_be_total(self, each: _Odd) -> bool:
+    def _may_be_total(self, each: Odd) -> bool:
         if each.dated:
             ids = [name for name in (self.keys.account, self.keys.order, *self.keys.products) if name]
             return any(is_total(each.cells[self.place[name]]) for name in ids)
         return any(tells_total(text) for text in each.texts[:3])
 
-    def _words(self, each: _Odd) -> list[str]:
+    def _words(self, each: Odd) -> list[str]:
         """List the cells of a row that hold more than a number or a sign."""
         numbers = {self.place[name] for name in (*self.keys.amounts, *self.numbers)}
         return [
@@ -203,11 +153,11 @@ class _Search:
             if at not in numbers and plain(cell) and not _NUMBER.fullmatch(cell)
         ]  # fmt: skip
 
-    def _few_texts(self, each: _Odd) -> bool:
+    def _few_texts(self, each: Odd) -> bool:
         ids = [name for name in (self.keys.account, self.keys.order, *self.keys.products) if name]
         return not each.dated and each.numbers and all(not plain(each.cells[self.place[name]]) for name in ids)
 
-    def _no_line(self, each: _Odd, first: str, *, after: bool) -> None:
+    def _no_line(self, each: Odd, first: str, *, after: bool) -> None:
         """Tell a footer, a heading and a comment: rows without a day and without amounts."""
         if after:
             self.why[each.row] = "footers"
@@ -219,7 +169,7 @@ class _Search:
             if all(not each.cells[self.place[name]] for name in known):
                 self.why[each.row] = "comments"
 
-    def _totals(self, candidates: list[_Odd]) -> None:
+    def _totals(self, candidates: list[Odd]) -> None:
         """Leave out what is the sum of lines above it, or has a word for it and names nothing else."""
         if not candidates:
             return
@@ -286,7 +236,7 @@ class _Search:
         if self.keys.account is None:
             return True
         row = self.cursor.execute(
-            f"select avg(({_cell(self.keys.account)} = '')::int) from {self.part.relation}"
+            f"select avg(({cell(self.keys.account)} = '')::int) from {self.part.relation}"
             f" where ({self.keys.date}) is not null"
         )
         return (row.fetchall()[0][0] or 0) > 0.9  # noqa: PLR2004 - nearly all of them
@@ -301,7 +251,7 @@ class _Search:
         ]  # fmt: skip
 
     def _filled(self, name: str, carried: set[int]) -> str:
-        own = f"nullif({_cell(name)}, '')"
+        own = f"nullif({cell(name)}, '')"
         within = f'partition by "{_ORDER}" ' if self.keys.order and name != self.keys.order else ""
         rows = "rows between unbounded preceding and 1 preceding"
         above = f'last_value({own} ignore nulls) over ({within}order by "{ROW}" {rows})'
@@ -314,7 +264,7 @@ class _Search:
         """Write the SQL of the part's rows with the order each belongs to, beyond which nothing is carried down."""
         if self.keys.order is None:
             return self.part.relation
-        own = f"nullif({_cell(self.keys.order)}, '')"
+        own = f"nullif({cell(self.keys.order)}, '')"
         order = (
             f'last_value({own} ignore nulls) over (order by "{ROW}" rows between unbounded preceding and current row)'
         )

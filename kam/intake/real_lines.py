@@ -2,8 +2,9 @@
 
 from kam.errors import IntakeError
 from kam.intake.columns import Match
-from kam.intake.lines import HEADING, Keys, Lines, find_lines
+from kam.intake.lines import HEADING, Lines, find_lines
 from kam.intake.look import Look, missing_column, numeric
+from kam.intake.odd_rows import Keys
 from kam.intake.part import ROW
 from kam.intake.reading import Note
 from kam.intake.sources import exact_lines

@@ -266,8 +266,8 @@ def _codes_and_signs(
 def _no_base(without: list[str]) -> str:
     return (
         f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these all"
-        f' are to be converted to. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the'
-        " others."
+        f' are to be converted to. Write into book.toml, for example, currency = "{without[0]}", or add the rates of'
+        " the others."
         " Nothing was changed."
     )
 
