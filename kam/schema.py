@@ -159,6 +159,8 @@ SALES = Table(
                                           "importe con iva")),
         Column("tax_amount", "factor", "tax of the line", unit="currency",
                synonyms=("tax", "vat", "vat amount", "mwst", "tva", "iva", "جمع مالیات و عوارض")),
+        Column("tax_rate", "factor", "rate of tax of the line: a share or a percentage",
+               synonyms=("vat rate", "tax rate")),
         Column("order_amount", "factor", "amount of the whole order, which may stand on each of its lines; held against"
                " the sum of the lines", unit="currency", synonyms=("order total", "invoice total", "subtotal")),
         Column("discount", "factor", "what was taken off the list price: a share, a percentage or money",

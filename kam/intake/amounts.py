@@ -25,6 +25,8 @@ from kam.intake.sample import Ranked, Sample
 
 _SURE = 9
 _SAME_ON = 0.999
+_VAGUE = 5
+_LEAST_NEAR, _MOST_NEAR = 0.3, 1.5
 _CLEAR = 1  # strengths this near leave it to the values
 
 
@@ -47,7 +49,11 @@ class Amounts:
     def __init__(
         self, sample: Sample, ranked: dict[str, Ranked], declared: dict[str, str], levels: dict[str, str]
     ) -> None:
-        self.sample = sample
+        self.turned = {*ranked.get("tax_rate", {})} | {
+            name for name in ranked.get("discount", {}) if _mostly_negative(sample.numbers[name])
+        }
+        turned = {name: -sample.numbers[name] for name in self.turned}
+        self.sample = sample = replace(sample, numbers=sample.numbers | turned)
         self.ranked = {role: dict(sorted(found.items(), key=lambda each: -each[1])) for role, found in ranked.items()}
         self.declared = declared
         self.levels = levels
@@ -57,13 +63,29 @@ class Amounts:
 
     def decide(self) -> Money:
         """Find the net amount: one reading of it, or several that only a person can choose from."""
-        self.money.net = self._net()
+        self._leave_constant_prices()
+        self.money.net = [self.finished(formula) for formula in self._net()]
+        used = {formula.less or formula.plus for formula in self.money.net}
+        discounts = [name for name in self.ranked.get("discount", {}) if np.nan_to_num(self.sample.numbers[name]).any()]
+        if used & set(discounts) and len(discounts) > 1:
+            self.money.doubt = f"{discounts[0]} is taken off; {', '.join(discounts[1:3])} may have to be, too"
         return self.money
+
+    def finished(self, formula: Formula) -> Formula:
+        """Say of a formula whether its discount is written with a minus, and a tax rate is to be added."""
+        return replace(formula, turned=(formula.less or formula.plus) in self.turned)
+
+    def _leave_constant_prices(self) -> None:
+        """Leave a "price" that is the same on all lines, a hundred pieces say, where another one varies."""
+        prices = self.ranked.get("unit_price", {})
+        varying = {name: strength for name, strength in prices.items() if np.nanstd(self.sample.numbers[name]) > 0}
+        if varying and len(prices) > 1:
+            self.ranked["unit_price"] = varying
 
     def _net(self) -> list[Formula]:
         if source := self.declared.get("net_amount"):
             return self._of_declared(source)
-        amounts = self._without_taxed(self._of_lines("net_amount"))
+        amounts = self._near_goods(self._without_taxed(self._of_lines("net_amount")))
         if amounts:
             best = max(amounts.values())
             alike = self._apart([name for name, strength in amounts.items() if strength >= best - _CLEAR])
@@ -74,13 +96,26 @@ class Amounts:
             return self._of_amount(alike[0], amounts[alike[0]])
         return self._without_an_amount()
 
+    def _near_goods(self, amounts: Ranked) -> Ranked:
+        """Leave amounts of vague names that have nothing to do with price × quantity, where both are given."""
+        goods = self.discounts.goods()
+        if goods is None:
+            return amounts
+        kept = {}
+        for name, strength in amounts.items():
+            if strength > _VAGUE or near(self.sample.numbers[name], goods):
+                kept[name] = strength
+            else:
+                self.money.told[name] = "far from price × quantity on many lines, so it is not the line's amount"
+        return kept
+
     def _without_an_amount(self) -> list[Formula]:
         """Read the net amount from what is there instead: an amount with tax, a price, or the order's amount."""
         if (gross := next(iter(self._of_lines("amount_with_tax")), None)) is not None:
             return self._of_gross(gross)
         if prices := [*self.ranked.get("unit_price", {}), *self.ranked.get("list_price", {})]:
             if self.sample.has_quantity:
-                return self._of_price(prices[0])
+                return self._of_price_or_another(prices[0])
             if "unit" in ideas(prices[0]):
                 return []
             self.money.doubt = f"{prices[0]} is taken for the line's amount: no quantity stands beside it"
@@ -91,6 +126,19 @@ class Amounts:
         source = max(whole, key=lambda name: whole[name])
         self.money.doubt = f"{source} is the amount of the whole order; it is spread evenly over the order's lines"
         return [Formula(source, over="order", why=self.money.told.get(source, "it is the order's"))]
+
+    def _of_price_or_another(self, price: str) -> list[Formula]:
+        """Multiply the price by the quantity, unless another column comes near that: then a person must choose."""
+        made = self._of_price(price)
+        goods = self.sample.numbers[price] * self.sample.quantity
+        others = [*self.ranked.get("other", {}), *(name for name in self.ranked.get("unit_price", {}) if name != price)]
+        for name in others:
+            values = self.sample.numbers[name]
+            same = nearly_all(close(values, goods, self.sample.quantity), np.isfinite(values) & np.isfinite(goods))
+            if not same and near(values, goods) and not near(values, self.sample.numbers[price]):
+                self.money.asks = f"Is {name} the line's amount, or is it {made[0].written}?"
+                return [Formula(name, why="it comes near quantity × price"), *made]
+        return made
 
     def _of_lines(self, role: str) -> Ranked:
         """Leave out what stands on all lines of an order."""
@@ -142,7 +190,9 @@ class Amounts:
         return kept
 
     def _taxed(self, name: str, other: str, tax: np.ndarray | None) -> str | None:
-        return with_tax(self.sample.numbers[name], self.sample.numbers[other], tax)
+        why = with_tax(self.sample.numbers[name], self.sample.numbers[other], tax)
+        said = ideas(name) & {"including", "gross", "tax", "total"} or ideas(other) & {"net", "excluding"}
+        return why if why is None or "the tax" in why or said else None
 
     def _apart(self, names: list[str]) -> list[str]:
         """Leave of columns that hold the same amounts the first, and of those after a discount the discounted."""
@@ -184,7 +234,9 @@ class Amounts:
         if (level := self.levels.get("net_amount")) is not None:
             return [self._at(source, level)]
         readings = [] if strength >= _SURE else self._of_more_or_less(source)
-        readings = readings or self._with_its_tax(source) or self._with_its_discount(source)
+        readings = (
+            readings or self._taxed_goods(source) or self._with_its_tax(source) or self._with_its_discount(source)
+        )
         return readings or [
             Formula(source, why="its name says so" if strength >= _SURE else "its name and values say so")
         ]
@@ -217,6 +269,18 @@ class Amounts:
     def is_of_one_piece(self, source: str) -> bool | None:
         """Say whether an amount stays the same whatever the quantity; None where the values do not tell."""
         return of_one_piece(self.sample.numbers[source], self.sample.quantity, self.sample.product)
+
+    def _taxed_goods(self, source: str) -> list[Formula]:
+        """Where an amount is price × quantity with a tax, take what is without: price × quantity."""
+        goods = self.discounts.goods()
+        if goods is None or ideas(source) & {"net", "excluding"} or self.discounts.exist():
+            return []
+        why = with_tax(self.sample.numbers[source], goods, None)
+        price = next(iter({**self.ranked.get("unit_price", {}), **self.ranked.get("list_price", {})}))
+        if why is None or "including" in ideas(price):
+            return []
+        self.money.told[source] = f"quantity × {price} with tax: {why}"
+        return [Formula(price, pieces=True, why=f"{source} is the same with tax")]
 
     def _with_its_tax(self, source: str) -> list[Formula]:
         """Where a tax column stands beside a lone amount whose name does not say, find out whether it is inside."""
@@ -254,7 +318,7 @@ class Amounts:
 
     def _with_its_discount(self, source: str) -> list[Formula]:
         """Where discounts stand beside an amount, find out whether they are taken off already."""
-        if not self.discounts.exist() or self.discounts.leaves(source):
+        if not self.discounts.exist() or self.discounts.leaves(source) or ideas(source) & {"net", "after"}:
             return []
         discount = next(iter(self.ranked["discount"]))
         before = Formula(source, less=discount, measured=self.discounts.measured(discount))
@@ -265,7 +329,7 @@ class Amounts:
             return [replace(before, why="each product costs the same before the discount, not after it")]
         values = self.sample.numbers[source]
         same = not _differs(before.of(self.sample.numbers, self.sample.quantity), values)
-        if taken_off or same or ideas(source) & {"net", "after"}:
+        if taken_off or same:
             return []
         self.money.asks = f"Is the discount in {discount} already taken off {source}?"
         return [Formula(source, why="after the discount"), replace(before, why="before the discount")]
@@ -282,13 +346,36 @@ class Amounts:
         for tax in self.ranked.get("tax_amount", {}):
             if self.orders_of(tax) is None:
                 return [Formula(gross, less=tax, why="the amount with tax less the tax")]
+        for rate in self.ranked.get("tax_rate", {}):
+            return [self._without_rate(Formula(gross), rate)]
         if self.ranked.get("unit_price"):
             return self._of_price(next(iter(self.ranked["unit_price"])))
         self.money.doubt = f"{gross} is the only amount, and by its name it holds tax; no tax stands beside it"
         return [Formula(gross, why="the only amount; it may hold tax")]
 
+    def _without_rate(self, amount: Formula, rate: str) -> Formula:
+        """Take the tax out of an amount by its rate."""
+        share = float(np.nanmax(np.abs(self.sample.numbers[rate]), initial=0.0)) <= 1
+        return replace(
+            amount, plus=rate, measured="share" if share else "percent", why="with tax, over one plus the rate"
+        )
+
     def _of_price(self, price: str) -> list[Formula]:
         plain = Formula(price, pieces=self.sample.has_quantity, why="no amount of the line is given")
+        level = self.levels.get("net_amount")
+        if self.sample.has_quantity and level != "piece":
+            grows = of_one_piece(self.sample.numbers[price], self.sample.quantity, self.sample.product) is False
+            if grows or level == "line":
+                self.money.asks = (
+                    f"Is {price} the price of one piece, or the amount of the line? It grows with the quantity."
+                )
+                whole = replace(plain, pieces=False, why="the line's amount")
+                return [whole] if level == "line" else [whole, replace(plain, why="one piece's price")]
+        if "including" in ideas(price):
+            rates = list(self.ranked.get("tax_rate", {}))
+            if rates and not self.discounts.exist():
+                return [self._without_rate(plain, rates[0])]
+            self.money.doubt = f"{price} holds tax by its name, and nothing says how much"
         if not self.discounts.exist():
             return [plain]
         discount = next(iter(self.ranked["discount"]))
@@ -305,6 +392,18 @@ class Amounts:
             return [plain if taken_off else replace(less, why="each product's price is the same whatever the discount")]
         self.money.asks = f"Is the discount in {discount} already taken off {price}?"
         return [replace(less, why="before the discount"), replace(plain, why="after the discount")]
+
+
+def near(values: np.ndarray, goods: np.ndarray) -> bool:
+    """Say whether amounts are of the size of others on nearly all lines: between a third of them and half more."""
+    both = np.isfinite(values) & np.isfinite(goods) & (np.abs(goods) > 0)
+    ratios = values[both] / goods[both]
+    return bool(both.any()) and float(((ratios > _LEAST_NEAR) & (ratios < _MOST_NEAR)).mean()) >= 0.9  # noqa: PLR2004
+
+
+def _mostly_negative(values: np.ndarray) -> bool:
+    there = np.nan_to_num(values) != 0
+    return bool(there.any()) and float((values[there] < 0).mean()) > 0.9  # noqa: PLR2004 - as a rule
 
 
 def _differs(left: np.ndarray, right: np.ndarray) -> bool:

@@ -16,7 +16,8 @@ def ask_amount(look: Look, money: Money) -> Question:
     options = []
     for formula in money.net:
         if by_source:
-            where, value = ("tables", "sales", "columns", "net_amount"), formula.source
+            where = ("tables", "sales", "columns", "net_amount")
+            value = "" if formula.pieces else formula.source
         else:
             level = "line"
             if formula.less in look.ranked.get("tax_amount", {}):

@@ -9,8 +9,29 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kam.intake.currencies import CODES, SIGN_CODES
 from kam.intake.wordlists import wordlists
 
+_IN_BRACKETS = frozenset(
+    [
+        "net",
+        "gross",
+        "tax",
+        "including",
+        "excluding",
+        "after",
+        "discount",
+        "unit",
+        "line",
+        "total",
+        "cost",
+        "list",
+        "base",
+        "percent",
+        "id",
+        "name",
+    ]
+)
 _LINKS = ("", "s", "n", "es", "en", "er", "e", "i", "si", "sı")
 _LONGEST = 40
 
@@ -50,8 +71,7 @@ def ideas(name: str) -> frozenset[str]:
     >>> sorted(ideas("Rechnungsdatum")), sorted(ideas("LineTotal")), sorted(ideas("مبلغ کل پس از تخفیف (ریال)"))
     (['date', 'invoice'], ['line', 'total'], ['after', 'amount', 'discount', 'total'])
     """
-    outside = re.sub(r"[(\[].*?[)\]]", " ", name) if not name.strip().startswith(("(", "[")) else name
-    kept = outside if _pieces(outside) else name
+    kept, inside = _parts(name)
     spaced = " ".join(
         word if all(_meant(piece) for piece in _pieces(word)) else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word)
         for word in kept.split()
@@ -62,9 +82,34 @@ def ideas(name: str) -> frozenset[str]:
         found.append("after")
     for piece in _pieces(spaced):
         found += _meant(piece[:_LONGEST])
-    if "%" in spaced:
+    found += [idea for piece in _pieces(inside) for idea in _meant(piece[:_LONGEST]) if idea in _IN_BRACKETS]
+    if "%" in name:
         found.append("percent")
     return frozenset(found) - {"empty"}
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Part a name into what stands outside of brackets and inside; "Ship-to" and the like become one word."""
+    joined = re.sub(r"(?i)\b(ship|bill|sold|sell)[- ]to\b", r"\1to", name)
+    joined = re.sub(r"(?i)\b(d ?/ ?c|s ?/ ?h|[cd]r ?/ ?[cd]r)\b", "haben", joined)
+    joined = re.sub(r"(?i)\b(sold|handled|served) by\b", "salesperson", joined)
+    outside = re.sub(r"[(\[].*?[)\]]", " ", joined)
+    if joined.strip().startswith(("(", "[")) or not _pieces(outside):
+        return joined, ""
+    return outside, " ".join(re.findall(r"[(\[](.*?)[)\]]", joined))
+
+
+@lru_cache(maxsize=4096)
+def _unknown(name: str) -> bool:
+    """Say whether a word of a name, outside of brackets, is one that nobody here knows, written together or apart."""
+    outside, _ = _parts(name)
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", outside)
+    return all(any(map(_says_nothing, _pieces(text))) for text in (outside, apart))
+
+
+def _says_nothing(piece: str) -> bool:
+    known = piece.isdecimal() or len(piece) == 1 or piece.upper() in CODES or piece in SIGN_CODES
+    return not known and not _meant(piece[:_LONGEST])
 
 
 @lru_cache(maxsize=4096)
@@ -112,14 +157,16 @@ def _means(column: str, strength: int, needs: str, never: str = "") -> Meaning:
     return Meaning(column, frozenset(needs.split()), frozenset(never.split()), strength)
 
 
-_NO_MONEY = "percent currency date id exchange weight shipping name status type"
+_NO_CUSTOMER = "since rating po name date payer product category parent manager type"
+_NO_MONEY = "percent currency date id exchange weight shipping name status type past charge returned refund"
 MEANINGS: tuple[Meaning, ...] = (
     # who bought: the customer's own number before its name, the customer before the account, sold-to before payer
-    _means("account_id", 9, "soldto id", "name date"),
-    _means("account_id", 9, "customer id", "name date payer shipto order invoice product category parent manager type"),
+    _means("account_id", 9, "soldto id", "name date product manager"),
+    _means("account_id", 9, "customer id", _NO_CUSTOMER + " shipto order invoice"),
     _means("account_id", 8, "soldto", "product name date place country price amount"),
-    _means("account_id", 6, "customer", "name date payer shipto order invoice product category parent manager type"
+    _means("account_id", 6, "customer", _NO_CUSTOMER + " shipto order invoice"
            " region"           " industry price country place status discount"),
+    _means("account_id", 5, "customer payer", "name date shipto order invoice product category type status"),
     _means("account_id", 5, "party id", "name date"),
     _means("account_id", 4, "payer id", "name date place amount quantity type invoice"),
     _means("account_id", 4, "ledger id", "name date manager"),
@@ -163,6 +210,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("category", 6, "category", "customer tax line manager"),
     _means("product_kind", 5, "product type", ""),
     # how much
+    _means("quantity", 8, "quantity revenue", "price amount discount cost net name"),
     _means("quantity", 9, "quantity", "price amount revenue discount cost returned refund total"),
     _means("quantity", 6, "product soldto", "amount total net price category name date id"),
     _means("quantity", 6, "product revenue", "amount total net price category name date id"),
@@ -176,6 +224,10 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("net_amount", 9, "total excluding tax", _NO_MONEY + " unit"),
     _means("net_amount", 9, "amount after discount", _NO_MONEY + " unit tax"),
     _means("net_amount", 8, "line amount", _NO_MONEY + " unit gross including discount cost tax profit"),
+    _means("net_amount", 8, "line sub", _NO_MONEY + " unit gross including discount cost tax profit"),
+    _means("net_amount", 8, "excluding tax", _NO_MONEY + " unit price discount cost"),
+    _means("net_amount", 4, "extended", _NO_MONEY + " unit cost discount tax"),
+    _means("list_amount", 6, "extended amount", _NO_MONEY + " unit cost"),
     _means("net_amount", 8, "line total", _NO_MONEY + " unit gross including discount cost tax profit"),
     _means("net_amount", 8, "product total", _NO_MONEY + " gross including discount cost tax quantity profit"),
     _means("net_amount", 7, "net", _NO_MONEY + " unit gross including tax price discount cost profit balance"),
@@ -184,8 +236,8 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("net_amount", 7, "total price", _NO_MONEY + " unit gross including discount cost tax list"),
     _means("net_amount", 6, "revenue amount", _NO_MONEY + " unit cumulated gross including discount cost tax order"),
     _means("net_amount", 4, "revenue cumulated", _NO_MONEY + " unit"),
-    _means("net_amount", 6, "revenue", _NO_MONEY + " unit cumulated gross including discount cost tax price order"
-           " invoice manager"           " customer region product category"),
+    _means("net_amount", 6, "revenue", _NO_MONEY + " unit quantity cumulated gross including discount cost tax price"
+           " order"           " invoice manager"           " customer region product category"),
     _means("net_amount", 5, "amount", _NO_MONEY + " unit gross including discount cost tax profit list balance refund"
            " payment order invoice cumulated"),
     _means("net_amount", 4, "total", _NO_MONEY + " unit gross including discount cost tax profit list quantity balance"
@@ -195,7 +247,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("net_amount", 3, "cumulated revenue", _NO_MONEY + " unit gross discount cost tax quantity"),
     _means("net_amount", 2, "invoice amount", _NO_MONEY + " unit discount cost tax gross including balance"),
     _means("net_amount", 2, "order amount", _NO_MONEY + " unit discount cost tax gross including balance"),
-    _means("order_amount", 6, "sub", _NO_MONEY + " unit tax discount category"),
+    _means("order_amount", 6, "sub", _NO_MONEY + " unit tax discount category line"),
     _means("order_amount", 7, "invoice total", _NO_MONEY + " unit tax line"),
     _means("order_amount", 7, "order total", _NO_MONEY + " unit tax line"),
     _means("amount_with_tax", 9, "including tax", _NO_MONEY + " unit"),
@@ -206,7 +258,9 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("amount_with_tax", 8, "total including", _NO_MONEY + " unit discount"),
     _means("amount_with_tax", 7, "including", _NO_MONEY + " unit discount price"),
     _means("amount_with_tax", 7, "gross", _NO_MONEY + " unit discount price profit"),
-    _means("tax_amount", 8, "tax", _NO_MONEY + " excluding including net unit price category"),
+    _means("tax_amount", 8, "tax", _NO_MONEY + " excluding including net unit price category gross"),
+    _means("tax_rate", 8, "tax percent", "excluding including net price category amount"),
+    _means("tax_rate", 6, "tax price", "excluding including net unit category amount total"),
     _means("list_amount", 8, "list amount", _NO_MONEY + " unit"),
     _means("list_amount", 8, "list total", _NO_MONEY + " unit"),
     _means("list_amount", 8, "excluding discount", _NO_MONEY + " unit tax"),
@@ -216,7 +270,9 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("list_price", 7, "list", "total currency date id amount name category"),
     _means("unit_price", 9, "unit price", "cost currency date id list"),
     _means("unit_price", 8, "unit net", "cost currency date id list"),
-    _means("unit_price", 7, "price", "cost total currency date id list net category"),
+    _means("unit_price", 7, "price", "cost total currency date id list net category extended tax"),
+    _means("unit_price", 7, "price excluding", "cost total currency date id list category extended"),
+    _means("unit_price", 6, "price including", "cost total currency date id list category extended"),
     _means("unit_price", 6, "unit revenue", "cost currency date id list"),
     _means("unit_price", 5, "unit amount", "cost currency date id list discount tax"),
     _means("unit_cost", 9, "unit cost", "currency date id"),
@@ -234,6 +290,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("status", 7, "invoice status", "date"),
     _means("status", 7, "order status", "date"),
     _means("document_type", 8, "invoice type", "date"),
+    _means("document_type", 6, "side", "date amount"),
     _means("document_type", 7, "order type", "date"),
     _means("document_type", 4, "type", "date customer product line tax price discount payment category place"),
     # what hangs on the customer
@@ -260,7 +317,8 @@ def meanings(name: str) -> dict[str, int]:
     """
     about = ideas(name)
     found: dict[str, int] = {}
+    less = 3 if _unknown(name) else 0  # "Coupon Amount" says less surely what it is than "Amount"
     for each in MEANINGS:
         if each.needs <= about and not each.never & about:
-            found[each.column] = max(each.strength, found.get(each.column, 0))
+            found[each.column] = max(each.strength - less, 1, found.get(each.column, 0))
     return found

@@ -126,7 +126,8 @@ def with_tax(amount: np.ndarray, other: np.ndarray, tax: np.ndarray | None) -> s
     ratios = pd.Series(amount[speaks] / other[speaks]).round(3)
     ratios = ratios.where(~np.isclose(ratios, ratios.round(2), atol=0.0021), ratios.round(2))
     common = ratios.value_counts(normalize=True).head(_RATES)
-    taxed = common[(common.index >= 1) & (common.index <= _HIGHEST_TAX)]
+    rates = 100 * (common.index.to_numpy() - 1)
+    taxed = common[(rates >= 0) & (common.index <= _HIGHEST_TAX) & (np.abs(2 * rates - np.round(2 * rates)) < 0.11)]  # noqa: PLR2004
     if float(taxed.sum()) < _NEARLY_ALL or float(taxed.index.max()) < 1.0 + _SPREAD:
         return None
     times = [f"{ratio:g}" for ratio in sorted(taxed.index)]

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from kam.errors import BookError, NoSalesError
 from kam.intake.archives import TEXT, WORKBOOKS, same_bytes
+from kam.intake.series import series_of
 from kam.schema import TABLES
 
 WORK = ".kam"
@@ -191,28 +191,16 @@ def _claimed(folder: Path, table: str, kinds: dict[str, list[Path]]) -> tuple[Pa
     return (*first, *more)
 
 
-_MONTH_NAMES = (
-    "jan january januar janvier enero gennaio januari janeiro ocak feb february februar fevrier février febrero"
-    " febbraio februari fevereiro şubat subat mar mär mrz march märz maerz mars marzo maart março mart apr"
-    " april avril abril aprile nisan may mai mayo maggio mei maio mayıs mayis jun june juni juin junio giugno"
-    " junho haziran jul july juli juillet julio luglio julho temmuz aug august août aout agosto augustus"
-    " ağustos agustos sep sept september septembre septiembre settembre setembro eylül eylul oct okt october"
-    " oktober octobre octubre ottobre outubro ekim nov november novembre noviembre novembro kasım kasim dec dez"
-    " december dezember décembre decembre diciembre dicembre dezembro aralık aralik فروردین اردیبهشت خرداد تیر"
-    " مرداد شهریور مهر آبان آذر دی بهمن اسفند"
-)
-_MONTHS = frozenset(_MONTH_NAMES.split())
-
-
 def _are_alike(paths: list[Path]) -> bool:
     """Say whether files go on one another: of one kind, with names that differ only in digits and months.
 
     >>> _are_alike([Path("jan 2025.csv"), Path("Feb 2025.xlsx")]), _are_alike([Path("a.csv"), Path("b.csv")])
     (True, False)
     """
-    words = [re.findall(r"[^\W\d_]+", _stem(path.name)) for path in paths]
-    stems = {tuple(word for word in own if word not in _MONTHS) for own in words}
-    return len(stems) == 1 and len({Found("sales", (path,)).kind for path in paths}) == 1
+    return (
+        len({series_of(_stem(path.name)) for path in paths}) == 1
+        and len({Found("sales", (path,)).kind for path in paths}) == 1
+    )
 
 
 def _no_sales(folder: Path, unclaimed: list[Path]) -> str:

@@ -21,6 +21,7 @@ class Formula:
     less: str | None = None
     plus: str | None = None
     measured: str = "line"  # what `less` or `plus` is measured in: "share", "percent", "line" or "piece"
+    turned: bool = False  # whether the values of `less` or `plus` are written with the other sign
     over: str = "line"  # "order": spread over the order's lines; "year to date": the step since the month before
     why: str = ""
 
@@ -53,7 +54,7 @@ class Formula:
             amount = f"({quantity}) * ({amount})"
         if not (other := self.less or self.plus):
             return amount
-        change = number(other)
+        change = f"(-{number(other)})" if self.turned else number(other)
         absent = f"coalesce({change}, 0)"
         if self.measured in SHARES:
             left = f"(1 - {absent}{' / 100' if self.measured == 'percent' else ''})"

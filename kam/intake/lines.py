@@ -1,7 +1,7 @@
 """Which rows of a text file or sheet are lines: totals, headings, footers and rules are not; cells are carried down."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
@@ -38,11 +38,26 @@ def find_lines(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys, number
     names = [name for name, _ in part.columns]
     if keys.date is None:
         return Lines(part.relation, part.rows)
+    if _names_each_group_once(cursor, part, keys):
+        keys = replace(keys, carry=(*keys.carry, keys.account or ""), down=(keys.account or "",))
     odd = odd_rows(cursor, part, keys, names)
     if not odd and not keys.carry:
         return Lines(part.relation, part.rows)
     found = _Search(cursor, part, keys, numbers, names, odd)
     return found.lines()
+
+
+def _names_each_group_once(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys) -> bool:
+    """Say whether customers stand on the first line of their group alone, as a pivot table writes them."""
+    if keys.account is None:
+        return False
+    name = cell(keys.account)
+    row = cursor.execute(
+        f"select count(*), count(*) filter ({name} <> ''), count(distinct {name}) filter ({name} <> ''),"
+        f' min_by({name}, "{ROW}") from {part.relation} where ({keys.date}) is not null'
+    ).fetchall()[0]
+    lines, filled, different, first = row
+    return lines > filled > 1 and filled < 0.8 * lines and different >= 0.95 * filled and bool(first)
 
 
 class _Search:
@@ -189,7 +204,7 @@ class _Search:
             worded = self._may_be_total(each)
             if all_above or since or (worded and not each.dated):
                 self.why[each.row] = "totals"
-                if all_above or (worded and each is candidates[-1]):
+                if all_above or (each is candidates[-1] and any(is_total(text) for text in each.texts[:3])):
                     self.own = {name: float(value) for name, value in values.items() if np.isfinite(value)}
                 start = at
             elif len(is_line):
@@ -252,7 +267,8 @@ class _Search:
 
     def _filled(self, name: str, carried: set[int]) -> str:
         own = f"nullif({cell(name)}, '')"
-        within = f'partition by "{_ORDER}" ' if self.keys.order and name != self.keys.order else ""
+        alone = name == self.keys.order or name in self.keys.down
+        within = f'partition by "{_ORDER}" ' if self.keys.order and not alone else ""
         rows = "rows between unbounded preceding and 1 preceding"
         above = f'last_value({own} ignore nulls) over ({within}order by "{ROW}" {rows})'
         fill = f"coalesce({own}, {above})"

@@ -12,7 +12,8 @@ from kam.intake.formula import Formula
 
 def add_list_and_cost(amounts: Amounts, net: Formula) -> None:
     """Find how the list amount and the cost of a line follow, beside its net amount."""
-    amounts.money.list = _list_amount(amounts, net)
+    formula = _list_amount(amounts, net)
+    amounts.money.list = None if formula is None else amounts.finished(formula)
     _find_cost(amounts, net)
 
 

@@ -6,6 +6,7 @@ import duckdb
 
 from kam.errors import IntakeError
 from kam.intake.columns import Match, ranked_columns
+from kam.intake.concepts import ideas
 from kam.intake.dates import Dates, read_dates
 from kam.intake.numbers import read_numbers
 from kam.intake.part import Part
@@ -14,7 +15,7 @@ from kam.intake.recipe import merged, recognised
 from kam.intake.settings import TableSettings
 from kam.schema import SALES
 
-NUMBERS = ("quantity", *MONEY)
+NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5
 _SHOWN, _SHOWN_LETTERS = 12, 60  # what a line holds
 _DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
@@ -69,6 +70,7 @@ def find_formats(look: Look) -> None:
         if name in look.reading.numbers:
             again = read_numbers(look.cursor, part.relation, [name], declared=mark, exact=part.exact)
             look.reading.numbers |= again
+    _look_at_others(look)
     for name in look.ranked.get("order_date", {}):
         if look.types[name] != "VARCHAR":
             if look.types[name].startswith(_DAYS):
@@ -78,6 +80,24 @@ def find_formats(look: Look) -> None:
             look.reading.dates, look.reading.date_source = dates, name
             return
     raise IntakeError(missing_column(look, "order_date"))
+
+
+def _look_at_others(look: Look) -> None:
+    """Where no name says that it is an amount, look at the numbers of columns whose names say nothing, too."""
+    if (
+        look.ranked.get("net_amount")
+        or look.ranked.get("amount_with_tax")
+        or look.settings.columns.get("net_amount") == ""
+    ):
+        return
+    meant = {name for found in look.ranked.values() for name in found}
+    others = [name for name in look.names if name not in meant and "id" not in ideas(name)]
+    texts = [name for name in others if look.types[name] == "VARCHAR"]
+    if texts:
+        look.reading.numbers |= read_numbers(
+            look.cursor, look.part.relation, texts, declared=look.settings.decimal, exact=look.part.exact
+        )
+    look.ranked["other"] = dict.fromkeys(others, 1)
 
 
 def _dates(look: Look, name: str) -> Dates | None:

@@ -23,6 +23,7 @@ class Keys:
     amounts: tuple[str, ...]  # number columns with the amounts; the likeliest net amount first
     texts: tuple[str, ...]  # other columns of an order that may stand on its first line alone
     carry: tuple[str, ...] = ()  # columns to be carried down whatever the values say
+    down: tuple[str, ...] = ()  # of these the ones that stand on a group's first line alone, over many orders
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from kam.intake.raw import raw_name
 from kam.intake.reading import TEXTS, Note
 
 _SAMPLE = 20_000
+_BARE_NAME = 3
 
 
 def choose_people_and_goods(look: Look) -> None:
@@ -19,6 +20,9 @@ def choose_people_and_goods(look: Look) -> None:
         if not names:
             continue
         strength = look.ranked[column].get(names[0], 0)
+        if column == "account_name" and strength <= _BARE_NAME and _names_products(look, names[0]):
+            look.ranked["product_name"] = {names[0]: 4} | look.ranked.get("product_name", {})
+            continue
         own = look.used.get(id_column)
         if own is None or _stronger(look, id_column, own, strength):
             if own is not None:
@@ -34,6 +38,21 @@ def choose_people_and_goods(look: Look) -> None:
             choose(look, column, names[0])
 
 
+def _names_products(look: Look, name: str) -> bool:
+    """Say whether a bare "Name" hangs on the product and not on the customer: one name each, however many customers."""
+    product = look.used.get("product_id")
+    if product is None:
+        return False
+    account = raw_name(look.used["account_id"]) if "account_id" in look.used else "''"
+    row = look.cursor.execute(
+        f"select count(distinct p), count(distinct (p, n)), count(distinct a), count(distinct (a, n)) from (select"
+        f" {raw_name(product)}::varchar as p, {raw_name(name)}::varchar as n, {account}::varchar as a"
+        f" from {look.part.relation} limit {_SAMPLE})"
+    ).fetchall()[0]
+    products, of_products, accounts, of_accounts = row
+    return of_products <= 1.05 * products and of_accounts > 1.2 * accounts
+
+
 def _names_beside(look: Look, id_column: str) -> list[str]:
     """Find a column called as the customer or product itself beside the one with its number: it holds the names."""
     own = look.used.get(id_column)
@@ -43,7 +62,7 @@ def _names_beside(look: Look, id_column: str) -> list[str]:
     others = [name for name in look.ranked.get(id_column, {}) if name not in look.used.values()]
     return [
         name for name in others
-        if ideas(name) in (frozenset({kind}), frozenset({kind, "party"})) and name not in look.reading.numbers
+        if ideas(name) in (frozenset({kind}), frozenset({"party"}), frozenset({kind, "party"})) and name not in look.reading.numbers
     ][:1]  # fmt: skip
 
 

@@ -105,10 +105,9 @@ def _there(source: str) -> str:
 
 def _outer(reading: Reading, given: list[str], *, turned: bool, convert: str | None) -> tuple[str, str]:
     """Write what is done to the typed columns: what came back counts negative, other currencies are converted."""
-    changes = _came_back(reading, given)
     amounts = [column for column in _MONEY if column in given]
-    if turned:
-        changes |= {column: f"-({changes.get(column, quote(column))})" for column in amounts}
+    changes = {column: f"-({quote(column)})" for column in amounts} if turned else {}
+    changes |= _came_back(reading, given, changes)
     joined = ""
     if convert and "currency" in given:
         own = f"(currency is null or upper(trim(currency)) = {literal(convert)})"
@@ -124,7 +123,7 @@ def _outer(reading: Reading, given: list[str], *, turned: bool, convert: str | N
     return f"lines.* replace ({replaced})", joined or "lines"
 
 
-def _came_back(reading: Reading, given: list[str]) -> dict[str, str]:
+def _came_back(reading: Reading, given: list[str], changes: dict[str, str]) -> dict[str, str]:
     """Write the amounts and quantities of lines that came back as negative ones."""
     back = [condition(column, values) for column, values in reading.returns]
     if reading.back:
@@ -133,7 +132,7 @@ def _came_back(reading: Reading, given: list[str]) -> dict[str, str]:
         return {}
     said = " or ".join(back)
     return {
-        column: f"case when {said} then -abs({quote(column)}) else {quote(column)} end"
+        column: f"case when {said} then -abs({quote(column)}) else {changes.get(column, quote(column))} end"
         for column in (*_MONEY, "quantity")
         if column in given
     }

@@ -8,6 +8,7 @@ import duckdb
 
 from kam.intake.clean import Clean, Typed, read_lazily, settle
 from kam.intake.columns import Match, refuse_twins
+from kam.intake.concepts import ideas
 from kam.intake.currencies import SIGN_CODES
 from kam.intake.files import Found
 from kam.intake.finding import Finding
@@ -203,9 +204,11 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
         if reading.net is None:
             continue
         quantity = reading.number(reading.quantity) if reading.quantity else "null"
+        back = " or ".join(condition(column, words) for column, words in reading.returns) or "false"
         row = cursor.execute(
             f"select count(*), count(*) filter (v < 0), count(*) filter (v < 0 and q < 0) from"
-            f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} limit 40000)"
+            f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} where not ({back})"
+            " limit 40000)"
         ).fetchall()[0]
         lines, negative, sent_back = lines + row[0], negative + row[1], sent_back + row[2]
     return lines >= _FEWEST and negative > 0.9 * lines and sent_back < 0.5 * negative
@@ -244,7 +247,8 @@ def _codes_and_signs(
     codes: Counter[str] = Counter()
     signs: list[frozenset[str]] = []
     for reading in readings:
-        if source := reading.texts.get("currency"):
+        own = ideas(reading.net.source) if reading.net else frozenset()
+        if (source := reading.texts.get("currency")) and not ("base" in own and "base" not in ideas(source)):
             out = [f"not ({condition(column, words)})" for column, words, _ in reading.left_out]
             left = " and ".join(out) or "true"
             rows = cursor.execute(

@@ -18,6 +18,7 @@ from kam.intake.finding import Finding
 from kam.intake.named_files import StageFile, forget_files, see_files
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.raw import literal, quote, raw_name
+from kam.intake.series import says_no_sales
 from kam.intake.settings import TableSettings
 from kam.intake.staging import lines_of, stage_text
 from kam.intake.text import sniff
@@ -109,8 +110,9 @@ def _open_documents(
         if others:
             weakens = "whatever these files hold: they are no text files or workbooks"
             Told(found.table, file_name(path, folder), told.findings).note(
-                "files not read", len(others), ", ".join(others[:5]), weakens
+                "files not read", len(others), ", ".join(others[:5]), weakens, severity="warning"
             )
+    packed = _without_other_matters(found.table, packed, told)
     plain = [(each, unpacked(each, work, number)) for number, each in enumerate(packed)]
     kept, copies = without_copies(plain)
     _tell_of_copies(found.table, copies, told)
@@ -120,6 +122,23 @@ def _open_documents(
         if path.parent == work:
             path.unlink()
     return _with_findings(parts, told)
+
+
+def _without_other_matters(table: str, packed: list[Document], told: Told) -> list[Document]:
+    """Leave out documents of sales whose names say that they are a forecast, a budget or quotes."""
+    other = [each for each in packed if table == "sales" and says_no_sales(_own_name(each))]
+    if not other or len(other) == len(packed):
+        return packed
+    weakens = "revenue, if they are sales after all: rename them"
+    for each in other:
+        Told(table, each.name, told.findings).note(
+            "files not read", 1, "by its name no sales", weakens, severity="warning"
+        )
+    return [each for each in packed if each not in other]
+
+
+def _own_name(document: Document) -> str:
+    return Path(document.name.rpartition(", ")[2]).stem
 
 
 def _tell_of_copies(table: str, copies: list[tuple[str, str]], told: Told) -> None:

@@ -11,10 +11,35 @@ from kam.intake.raw import raw_name
 from kam.intake.reading import Note, condition
 from kam.intake.sampling import as_sample
 from kam.intake.status import kind_of_document, kind_of_status, says_cancelled
+from kam.intake.totals import plain
 
 _MOSTLY = 0.5
 _SHARE_ASKED = 0.01
 _MOST_STATES = 60
+_HEAVY = 0.3  # returns and payments are fewer than sales; where they are not, they may be sales
+_OUT = ("cancelled", "void", "draft", "quote")
+_SIDES = frozenset(
+    [
+        "d",
+        "c",
+        "s",
+        "h",
+        "dr",
+        "cr",
+        "soll",
+        "haben",
+        "debit",
+        "credit",
+        "debe",
+        "haber",
+        "dare",
+        "avere",
+        "borc",
+        "alacak",
+        "بدهکار",
+        "بستانکار",
+    ]
+)
 
 
 def find_states(look: Look) -> None:
@@ -31,73 +56,105 @@ def find_states(look: Look) -> None:
 
 def _leave_out(look: Look, column: str, words: list[str]) -> None:
     """Leave out the lines that book.toml or a recipe names, and say how many and how much that is."""
-    net = look.reading.amount(look.reading.net) if look.reading.net else "0"
-    rows = look.cursor.execute(
-        f"select state, count(*), sum(net) from (select trim({raw_name(column)}::varchar) as state, {net} as net"
-        f" from {look.reading.relation} where {condition(column, words)}) group by state order by 2 desc limit 20"
-    ).fetchall()
     look.reading.left_out.append((column, words, "declared"))
-    severity = "note" if column in look.own_left_out else "warning"
-    for state, count, money in rows:
-        told = f"{column} {state or 'blank'}"
-        look.reading.notes.append(Note("left out", severity, told, count, float(money or 0)))
+    state = "filled" if "*" in words else f"trim({raw_name(column)}::varchar)"
+    for told, count, money, _ in _by_state(look, state if state != "filled" else "'filled'", condition(column, words)):
+        severity = "note" if column in look.own_left_out or not money else "warning"
+        look.reading.notes.append(Note("left out", severity, f"{column} {told or 'blank'}", count, money))
+
+
+def _by_state(look: Look, state: str, where: str = "true") -> list[tuple[str, int, float, int]]:
+    """Count the lines of each state, their money, and how many of them have a positive amount."""
+    net = look.reading.amount(look.reading.net) if look.reading.net else "0"
+    return look.cursor.execute(
+        "select state, count(*), coalesce(sum(net), 0)::double, count(*) filter (net > 0)"
+        f" from (select coalesce({state}, '') as state, {net} as net from {look.reading.relation} where {where})"
+        f" group by state order by 2 desc limit {_MOST_STATES + 1}"
+    ).fetchall()
 
 
 def _look_at_state(look: Look, role: str, name: str) -> None:
-    net = look.reading.amount(look.reading.net) if look.reading.net else "0"
-    rows = look.cursor.execute(
-        "select state, count(*), sum(net), count(*) filter (net > 0)"
-        f" from (select coalesce(trim({raw_name(name)}::varchar), '')"
-        f" as state, {net} as net from {look.reading.relation}) group by state order by 2 desc limit {_MOST_STATES + 1}"
-    ).fetchall()
-    day_of = "cancelled" in ideas(name) and "status" not in ideas(name)
-    if not rows or (len(rows) > _MOST_STATES and not day_of):
+    """Sort the words of one column: what is left out, what came back, what a person must say."""
+    is_day = "cancelled" in ideas(name) and "status" not in ideas(name)
+    cell = f"trim({raw_name(name)}::varchar)"
+    if is_day:
+        _leave_cancelled(look, name, cell)
         return
-    kinds = {state: _kind_of(role, name, state) for state, *_ in rows}
-    known = sum(count for state, count, *_ in rows if kinds[state] or not state)
-    if role == "status" and not day_of and (not any(kinds.values()) or known < _MOSTLY * sum(row[1] for row in rows)):
+    rows = _by_state(look, cell)
+    if not rows or len(rows) > _MOST_STATES:
+        return
+    if (back := _other_side(rows)) is not None:
+        choose(look, role, name)
+        _take_back(look, name, back, rows)
+        return
+    kinds = {state: kind_of_document(state) if role == "document_type" else kind_of_status(state) for state, *_ in rows}
+    lines = sum(count for _, count, *_ in rows)
+    if not any(kinds.values()) or sum(row[1] for row in rows if kinds[row[0]] or not row[0]) < _MOSTLY * lines:
         return  # most of its words are no states of an order
     choose(look, role, name)
     said = {word.casefold() for kind in (look.settings.leave_out, look.settings.returns, look.settings.keep)
             for word in kind.get(name, [])}  # fmt: skip
-    whole = sum(abs(float(money or 0)) for _, _, money, _ in rows) or 1.0
-    out: dict[str, list[str]] = {}
-    for state, count, money, positive in rows:
-        if state.casefold() in said:
-            continue
-        kind = kinds[state]
-        if kind in ("cancelled", "void", "draft", "quote", "payment") or (kind == "refund" and role == "status"):
-            out.setdefault(kind, []).append(state)
-            _say_left(look, name, state, count, money)
-        elif kind == "refund" and positive > _MOSTLY * count:
-            look.reading.returns.append((name, [state]))
+    fresh = [row for row in rows if row[0].casefold() not in said]
+    for row in fresh:
+        _judge(look, role, name, row, kinds[row[0]], rows)
+
+
+def _judge(
+    look: Look, role: str, name: str, row: tuple[str, int, float, int], kind: str | None,
+    rows: list[tuple[str, int, float, int]],
+) -> None:  # fmt: skip
+    """Act on one word: leave its lines out, count them negative, ask, or say that they count."""
+    state, count, money, positive = row
+    lines, whole = sum(each[1] for each in rows), sum(abs(each[2]) for each in rows) or 1.0
+    heavy = role == "document_type" and kind in ("refund", "payment") and count > _HEAVY * lines
+    unknown = role == "status" and kind is None and state
+    if kind in _OUT or (kind == "payment" and not heavy) or (kind == "refund" and role == "status"):
+        look.reading.left_out.append((name, [state], kind or ""))
+        look.reading.notes.append(Note("left out", "warning" if money else "note", f"{name} {state}", count, money))
+    elif kind == "refund" and positive > _MOSTLY * count and not heavy:
+        _take_back(look, name, [state], rows)
+    elif (kind == "ask" or unknown or (heavy and positive)) and abs(money) > _SHARE_ASKED * whole:
+        other = "returns" if kind == "refund" else "leave_out"
+        look.reading.questions.append(_ask_state(look, name, state, count, money, other))
+    elif kind == "ask" or unknown:
+        look.reading.notes.append(Note("unclear status", "note", f"{name} {state} counts as a sale", count, money))
+
+
+def _leave_cancelled(look: Look, name: str, cell: str) -> None:
+    """Leave out the lines of a column named "cancelled" that say so, by a yes or by the day."""
+    rows = [row for row in _by_state(look, cell) if says_cancelled(row[0])]
+    if not rows or name in look.settings.keep:
+        return
+    choose(look, "status", name)
+    count, money = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    look.reading.left_out.append((name, [row[0] for row in rows], "cancelled"))
+    look.reading.notes.append(Note("left out", "warning", f"{name}: {rows[0][0]}", count, money))
+
+
+def _other_side(rows: list[tuple[str, int, float, int]]) -> list[str] | None:
+    """Of a column that says debit and credit alone, name the side on which fewer lines stand: they came back."""
+    sides = [row for row in rows if row[0]]
+    if len(sides) != 2 or not all(plain(row[0]) in _SIDES for row in sides) or any(row[2] < 0 for row in sides):  # noqa: PLR2004
+        return None
+    return [min(sides, key=lambda row: row[1])[0]]
+
+
+def _take_back(look: Look, name: str, states: list[str], rows: list[tuple[str, int, float, int]]) -> None:
+    look.reading.returns.append((name, states))
+    for state, count, money, _ in rows:
+        if state in states:
             told = f"{name} {state} counts negative"
-            look.reading.notes.append(Note("returns", "warning", told, count, -abs(float(money or 0))))
-        elif kind == "ask" or (role == "status" and kind is None and state):
-            if abs(float(money or 0)) > _SHARE_ASKED * whole:
-                look.reading.questions.append(_ask_state(look, name, state, count, float(money or 0)))
-            else:
-                told = f"{name} {state} counts as a sale"
-                look.reading.notes.append(Note("unclear status", "note", told, count, float(money or 0)))
-    for kind, states in out.items():
-        look.reading.left_out.append((name, states, kind))
+            look.reading.notes.append(Note("returns", "warning", told, count, -abs(money)))
 
 
-def _kind_of(role: str, name: str, state: str) -> str | None:
-    if "cancelled" in ideas(name) and "status" not in ideas(name):
-        return "cancelled" if says_cancelled(state) else "sale"
-    return kind_of_document(state) if role == "document_type" else kind_of_status(state)
-
-
-def _say_left(look: Look, name: str, state: str, count: int, money: float | None) -> None:
-    look.reading.notes.append(Note("left out", "warning", f"{name} {state}", count, float(money or 0)))
-
-
-def _ask_state(look: Look, name: str, state: str, count: int, money: float) -> Question:
+def _ask_state(look: Look, name: str, state: str, count: int, money: float, other: str = "leave_out") -> Question:
     whole = total_of(look, look.reading.net) if look.reading.net else 0.0
+    rest = ("leave them out", whole - money, "leave_out")
+    if other == "returns":
+        rest = ("they came back: count them negative", whole - 2 * money, "returns")
     options = tuple(
         Option(label, total, ("tables", "sales", key, name), [*getattr(look.settings, key).get(name, []), state])
-        for label, total, key in (("count them", whole, "keep"), ("leave them out", whole - money, "leave_out"))
+        for label, total, key in (("count them", whole, "keep"), rest)
     )
     asks = f"Do the {count:,} lines whose {name} is {state} count as sales?"
     return Question("sales", look.part.file, name, asks, f"{money:,.2f} hang on them", options)

@@ -2,6 +2,7 @@
 
 import re
 
+from kam.intake.concepts import ideas
 from kam.intake.totals import plain
 from kam.intake.wordlists import wordlists
 
@@ -16,7 +17,10 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 _PATTERNS = {meaning: _pattern(words) for meaning, words in wordlists("states").items()}
 _OUT = ("cancelled", "void", "draft", "quote")
-_NOT = re.compile(r"\b(not|non|nicht|no|un)\b|uncancel|invoice credit|credit card|kreditkarte|credit limit")
+_PARTLY = re.compile(r"\b(partial|partially|partly|teil\w*|partiel\w*|parcial\w*|kismi)\b")
+_NOT = re.compile(
+    r"\bcredit sales?\b|\bsales? credit$|\bcredit invoice\b|\breturn(ing)? customer|special offer|quote accepted|accepted quote|\b(not|non|nicht|no|un)\b|uncancel|invoice credit|credit card|kreditkarte|credit limit"
+)
 _NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", "tno")
 
 
@@ -36,7 +40,8 @@ def kind_of_status(text: str) -> str | None:
         return None
     if _NOT.search(words):
         return "sale"
-    return next((meaning for meaning in (*_OUT, "refund", "ask", "sale") if _PATTERNS[meaning].search(words)), None)
+    found = next((meaning for meaning in (*_OUT, "refund", "ask", "sale") if _PATTERNS[meaning].search(words)), None)
+    return "ask" if found == "refund" and _PARTLY.search(words) else found
 
 
 def kind_of_document(text: str) -> str | None:
@@ -46,13 +51,19 @@ def kind_of_document(text: str) -> str | None:
     ...     kind_of_document(text)
     ...     for text in ("Invoice", "Credit Note", "Gutschrift", "برگشت از فروش", "Estimate", "Payment")
     ... ]
-    [None, 'refund', 'refund', 'refund', 'quote', 'payment']
+    ['sale', 'refund', 'refund', 'refund', 'quote', 'payment']
     """
     words = plain(text)
-    if not words or _NOT.search(words):
+    if not words:
         return None
-    found = next((meaning for meaning in (*_OUT, "refund", "payment") if _PATTERNS[meaning].search(words)), None)
-    return None if found == "payment" and "sales" in words else found
+    if _NOT.search(words):
+        return "sale"
+    found = next(
+        (meaning for meaning in (*_OUT, "refund", "payment", "sale") if _PATTERNS[meaning].search(words)), None
+    )
+    if found == "payment" and "sales" in words:
+        return "sale"
+    return found or ("sale" if ideas(text) & {"invoice", "order", "revenue", "product", "ledger", "line"} else None)
 
 
 def says_cancelled(text: str) -> bool:

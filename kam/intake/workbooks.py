@@ -27,6 +27,7 @@ from kam.intake.endless import refuse_endless
 from kam.intake.header import LOOKED_AT, Header, find_header
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.raw import literal, quote
+from kam.intake.series import says_no_sales, series_of
 from kam.intake.tidy import tidy
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
@@ -107,7 +108,12 @@ def first_sheet(path: Path, *, name: str, table: str) -> Sheet:
 def _tell_of_others(told: Told, chosen: _Chosen) -> None:
     if chosen.others:
         weakens = "whatever these sheets hold: say sheet in book.toml if it is one of them"
-        told.note("sheets not read", len(chosen.others), ", ".join(chosen.others[:_SHOWN]), weakens)
+        severity = "warning" if any(map(says_no_sales, chosen.others)) else "note"
+        told.note("sheets not read", len(chosen.others), ", ".join(chosen.others[:_SHOWN]), weakens, severity=severity)
+    if len({series_of(sheet.name) for sheet in chosen.sheets}) > 1:
+        names = ", ".join(sheet.name for sheet in chosen.sheets[:_SHOWN])
+        weakens = "revenue, if one of them holds no sales: say sheet in book.toml to read a single one"
+        told.note("sheets added together", len(chosen.sheets), names, weakens, severity="warning")
     if chosen.hidden:
         weakens = "whatever these sheets hold: name one as sheet in book.toml to have it read"
         told.note("hidden sheets not read", len(chosen.hidden), ", ".join(chosen.hidden[:_SHOWN]), weakens)
@@ -135,10 +141,12 @@ def _choose(path: Path, name: str, table: str, wanted: str | None) -> _Chosen:
     if not found:
         hidden = f" Its sheets {', '.join(chosen.hidden)} are hidden." if chosen.hidden else ""
         raise IntakeError(f"{name} is empty: no sheet holds column names.{hidden} Nothing was changed.")
-    best = max(found, key=lambda sheet: (sheet.header.known, len(sheet.rows) > sheet.header.end))
+    other = [sheet.name for sheet in found if table == "sales" and wanted is None and says_no_sales(sheet.name)]
+    of_table = [sheet for sheet in found if sheet.name not in other] or found
+    best = max(of_table, key=lambda sheet: (sheet.header.known, len(sheet.rows) > sheet.header.end))
     same = sorted(map(fold, best.header.names))
     for sheet in found:
-        if sheet is best or sorted(map(fold, sheet.header.names)) == same:
+        if sheet is best or (sheet in of_table and sorted(map(fold, sheet.header.names)) == same):
             chosen.sheets.append(sheet)
         else:
             chosen.others.append(sheet.name)
