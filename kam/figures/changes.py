@@ -54,7 +54,9 @@ def changes_figure(
     )  # fmt: skip
     _set_names(fig, drawn, colours)
     fig.update_layout(bargap=0.4)
-    subtitle = f"Change of revenue in {currency}, {unbroken(window)} against the 12 months before."
+    subtitle = (
+        f"Change of revenue{f' in {currency}' if currency else ''}, {unbroken(window)} against the 12 months before."
+    )
     if len(known) > len(drawn):
         subtitle += f" The {len(drawn)} biggest of {numbers.count(len(known))}."
     if len(known) < len(changes):

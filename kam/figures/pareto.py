@@ -153,7 +153,7 @@ def _story(row: dict, count: int) -> str:
 
 def _subtitle(ranked: pd.DataFrame, currency: str, window: str, *, with_margin: bool) -> str:
     measure = "revenue and margin" if with_margin else "revenue"
-    text = f"Running share of {measure} in {currency}, {unbroken(window)}."
+    text = f"Running share of {measure}{f' in {currency}' if currency else ''}, {unbroken(window)}."
     unknown = int(ranked["margin"].isna().sum())
     if not with_margin:
         return text + (" Margin is not measured." if unknown == len(ranked) else " Margin is not above zero in all.")

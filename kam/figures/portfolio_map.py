@@ -151,7 +151,7 @@ def _subtitle(
 ) -> str:  # fmt: skip
     across = f"Across: {_MEASURES[horizontal.column]}"
     up = f"; up: {_MEASURES[vertical.column]}" if vertical else ""
-    text = f"{across}{up}; area: revenue in {currency}; {unbroken(window)}.{medians}"
+    text = f"{across}{up}; area: revenue{f' in {currency}' if currency else ''}; {unbroken(window)}.{medians}"
     if outside:
         text += f" {numbers.counted(outside, 'outlier')} at the edge, as arrows."
     if measured > len(drawn):

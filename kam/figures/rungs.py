@@ -53,8 +53,9 @@ def rungs_figure(ladder: pd.DataFrame, currency: str, *, title: str, window: str
         },
         yaxis={"range": [len(order) - 0.6, -0.75], "showticklabels": False},
     )  # fmt: skip
+    unit = f" in {currency}" if currency else ""
     subtitle = (
-        f"Left: accounts; right: revenue in {currency}, {unbroken(window)}. Shade: how sure the rung is. Tick: size"
+        f"Left: accounts; right: revenue{unit}, {unbroken(window)}. Shade: how sure the rung is. Tick: size"
         " to expect when every account counts with its probabilities."
     )
     unknown_revenue = int(rows["revenue"].isna().sum())

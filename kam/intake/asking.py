@@ -91,6 +91,39 @@ def _fits_all(look: Look) -> bool:
     return True
 
 
+def _decided_by_price(look: Look, name: str) -> bool:
+    """Take the decimal mark of a quantity by which price × quantity makes the net amount, if only one does."""
+    reading = look.reading
+    prices = [
+        each for each in look.ranked.get("unit_price", {}) if each in reading.numbers or look.types[each] != "VARCHAR"
+    ]
+    if (
+        name != reading.quantity
+        or not prices
+        or reading.net is None
+        or name in reading.net.sources
+        or reading.net.pieces
+    ):
+        return False
+    fitting = []
+    for mark in (".", ","):
+        read = read_numbers(look.cursor, reading.relation, [name], declared=mark)[name]
+        pieces, price, net = (
+            read.value(raw_name(name), "double"),
+            reading.number(prices[0]),
+            reading.amount(reading.net),
+        )
+        row = look.cursor.execute(
+            "select avg((abs(abs(p * q) - abs(n)) <= 0.011 + 0.0051 * abs(q))::int) from"
+            f" (select {pieces} as q, {price} as p, {net} as n from {reading.relation} limit 20000) where n is not null"
+        ).fetchall()
+        if (row[0][0] or 0) > 0.9:  # noqa: PLR2004 - on nearly all lines
+            fitting.append(read)
+    if len(fitting) == 1:
+        reading.numbers[name] = fitting[0]
+    return len(fitting) == 1
+
+
 def ask_undecided(look: Look) -> None:
     """Ask for the order of days and for the decimal marks that the values leave open."""
     reading = look.reading
@@ -104,5 +137,5 @@ def ask_undecided(look: Look) -> None:
         used |= dict.fromkeys(formula.sources if formula else ())
     for name in used:
         numbers = reading.numbers.get(name)
-        if numbers is not None and numbers.undecided:
+        if numbers is not None and numbers.undecided and not _decided_by_price(look, name):
             reading.questions.append(_ask_decimal(look, name, numbers))

@@ -10,13 +10,16 @@ from kam.intake.concepts import ideas
 from kam.intake.dates import Dates, read_dates
 from kam.intake.numbers import read_numbers
 from kam.intake.part import Part
+from kam.intake.raw import raw_name
 from kam.intake.reading import MONEY, Reading
 from kam.intake.recipe import merged, recognised
 from kam.intake.settings import TableSettings
+from kam.intake.typed import may_be_days
 from kam.schema import SALES
 
 NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5
+_FEW_TURNED = 3
 _SHOWN, _SHOWN_LETTERS = 12, 60  # what a line holds
 _DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
 
@@ -71,13 +74,14 @@ def find_formats(look: Look) -> None:
             again = read_numbers(look.cursor, part.relation, [name], declared=mark, exact=part.exact)
             look.reading.numbers |= again
     _look_at_others(look)
-    for name in look.ranked.get("order_date", {}):
+    for name in look.ranked.get("order_date", {}) or _days_by_their_values(look):
         if look.types[name] != "VARCHAR":
             if look.types[name].startswith(_DAYS):
                 look.reading.date_source = name
                 return
         elif (dates := _dates(look, name)) is not None:
             look.reading.dates, look.reading.date_source = dates, name
+            _refuse_turned(look, name, dates)
             return
     raise IntakeError(missing_column(look, "order_date"))
 
@@ -107,6 +111,44 @@ def _dates(look: Look, name: str) -> Dates | None:
     )
     sure = look.how.get(("order_date", name)) in ("declared", "same name")
     return found if sure or not found.filled or found.readable > _MOSTLY * found.filled else None
+
+
+def _days_by_their_values(look: Look) -> list[str]:
+    """Where no name says that it is the day, name the only column all of whose values are days."""
+    found = [name for name in look.names if look.types[name].startswith(("DATE", "TIMESTAMP"))]
+    for name in (each for each in look.names if look.types[each] == "VARCHAR" and not found):
+        numbers = look.reading.numbers.get(name)
+        if numbers is not None and numbers.numeric:
+            continue
+        dates = _dates(look, name) if may_be_days(look.cursor, look.part.relation, raw_name(name)) else None
+        if dates is not None and dates.filled and dates.readable == dates.filled:
+            found.append(name)
+    return found if len(found) == 1 else []
+
+
+def _refuse_turned(look: Look, name: str, dates: Dates) -> None:
+    """Refuse a column in which a spreadsheet has turned day and month where it could, and left the others as text.
+
+    Raises
+    ------
+    IntakeError
+        All days written year first could be turned, and all others could not.
+    """
+    if dates.only.get("y-m-d", 0) < _FEW_TURNED or not (dates.only.get("d-m-y") or dates.only.get("m-d-y")):
+        return
+    raw = f"trim({raw_name(name)})"
+    iso, unturned, example = look.cursor.execute(
+        f"select count(*), count(*) filter (substr(v, 9, 2) > '12'), min(v)"
+        f" from (select {raw} as v from {look.part.relation})"
+        r" where regexp_matches(v, '^\d{4}-\d{2}-\d{2}')"
+    ).fetchall()[0]
+    if iso >= _FEW_TURNED and not unturned:
+        others = sum(count for written, count in dates.only.items() if written != "y-m-d")
+        raise IntakeError(
+            f"{look.part.file}: in {name} {iso:,} days are written year first, such as {example}, none of them after"
+            f" the 12th of a month, and {others:,} in another way: a spreadsheet seems to have turned day and month"
+            " where it could. Export the column as text. Nothing was changed."
+        )
 
 
 def numeric(look: Look, role: str) -> dict[str, int]:

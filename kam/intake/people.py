@@ -62,7 +62,7 @@ def _names_beside(look: Look, id_column: str) -> list[str]:
     others = [name for name in look.ranked.get(id_column, {}) if name not in look.used.values()]
     return [
         name for name in others
-        if ideas(name) in (frozenset({kind}), frozenset({"party"}), frozenset({kind, "party"})) and name not in look.reading.numbers
+        if ideas(name) in ({kind}, {"party"}, {kind, "party"}) and name not in look.reading.numbers
     ][:1]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """How the sales lines of one file are read: which column is which, tested on its values, with what is left open."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 import duckdb
@@ -15,12 +16,17 @@ from kam.intake.list_and_cost import add_list_and_cost
 from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
 from kam.intake.part import Part
 from kam.intake.people import choose_attributes, choose_people_and_goods
+from kam.intake.raw import raw_name
 from kam.intake.reading import MONEY, TEXTS, Note, Reading
 from kam.intake.real_lines import take_real_lines
 from kam.intake.sampling import as_sample, choose_quantity, sampled
 from kam.intake.settings import TableSettings
 from kam.intake.states import find_signs, find_states
 
+_THOUSANDS = re.compile(
+    r"(?i)\b(in|en)\b.{0,20}\b(000|thousands?|tausend|tsd|milliers|miles|millions?|mio)\b|هزار|میلیون"
+)
+_MOSTLY = 0.5
 _AMOUNTS = ("net_amount", "list_amount", "cost_amount")
 
 
@@ -57,6 +63,7 @@ def read_sales(
     if look.reading.money.net:
         add_list_and_cost(search, look.reading.money.net[0])
     _take_amounts(look)
+    _hold_against_orders(look)
     find_states(look)
     find_signs(look, sample)
     choose_attributes(look)
@@ -103,6 +110,25 @@ def _take_amounts(look: Look) -> None:
                 look.used.setdefault(f"{column} {source}", source)
 
 
+def _hold_against_orders(look: Look) -> None:
+    """Hold the sums of the lines against the amount of the whole order, where that mostly agrees."""
+    reading = look.reading
+    whole = next(iter(numeric(look, "order_amount")), None)
+    if whole is None or "order_id" not in reading.texts or reading.net is None or whole in reading.net.sources:
+        return
+    orders, differing, money = look.cursor.execute(
+        "with o as (select own, sum(net) as net, any_value(whole) as whole from (select"
+        f" {raw_name(reading.texts['order_id'])} as own, {reading.amount(reading.net)} as net,"
+        f" {reading.number(whole)} as whole"
+        f" from {reading.relation}) group by own having whole is not null)"
+        " select count(*), count(*) filter (abs(net - whole) > 0.02 + 0.0005 * abs(whole)),"
+        " coalesce(sum(whole - net) filter (abs(net - whole) > 0.02 + 0.0005 * abs(whole)), 0)::double from o"
+    ).fetchall()[0]
+    if 0 < differing <= _MOSTLY * orders:
+        told = f"the lines of these orders do not add up to {whole}, which is {money:+,.2f} more in all"
+        reading.notes.append(Note("order amounts", "warning", told, differing, money))
+
+
 def _how_amount(look: Look, column: str, formula: Formula) -> str:
     return look.how.get((column, formula.source), "guessed") if formula.direct else "worked out"
 
@@ -119,6 +145,9 @@ def _note_the_rest(look: Look) -> None:
         used.add(column if words else "")
     used |= set(look.settings.leave_out) | set(look.settings.returns)
     reading.unused = [name for name in look.names if name not in used]
+    if title := next((text for text in reading.part.above if _THOUSANDS.search(text)), None):
+        told = f"above the names stands {title[:80]!r}; amounts are read as they are written"
+        reading.notes.append(Note("unit in a title", "warning", told))
     if reading.money.doubt:
         reading.notes.append(Note("doubtful amount", "warning", reading.money.doubt))
     for name, told in reading.money.told.items():

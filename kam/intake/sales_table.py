@@ -119,6 +119,7 @@ def read_sales_table(
                     convert=convert)
         for reading in readings
     ]  # fmt: skip
+    table.findings += _without_currency(cursor, readings)
     if convert:
         table.findings += _without_rate(cursor, typed, convert)
     if len(typed) == 1 and typed[0].part.kind == "parquet":
@@ -274,6 +275,25 @@ def _no_base(without: list[str]) -> str:
         " the others."
         " Nothing was changed."
     )
+
+
+def _without_currency(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> list[Finding]:
+    """Count the lines without a currency beside lines with one: they count as the book's."""
+    findings = []
+    for reading in readings:
+        if "currency" not in reading.texts or reading.net is None:
+            continue
+        code = f"coalesce(trim({raw_name(reading.texts['currency'])}::varchar), '')"
+        named, blank, money = cursor.execute(
+            "select count(*) filter (code <> ''), count(*) filter (code = ''), sum(net) filter (code = '')::double"
+            f" from (select {code} as code, {reading.amount(reading.net)} as net from {reading.relation})"
+        ).fetchall()[0]
+        if named and blank:
+            findings.append(
+                Finding("sales", "lines without a currency", "warning", blank, reading.part.file,
+                        "revenue, if they are in another one: they count as the book's", money)
+            )  # fmt: skip
+    return findings
 
 
 def _several(names: dict[str, None]) -> str:

@@ -19,7 +19,8 @@ _PATTERNS = {meaning: _pattern(words) for meaning, words in wordlists("states").
 _OUT = ("cancelled", "void", "draft", "quote")
 _PARTLY = re.compile(r"\b(partial|partially|partly|teil\w*|partiel\w*|parcial\w*|kismi)\b")
 _NOT = re.compile(
-    r"\bcredit sales?\b|\bsales? credit$|\bcredit invoice\b|\breturn(ing)? customer|special offer|quote accepted|accepted quote|\b(not|non|nicht|no|un)\b|uncancel|invoice credit|credit card|kreditkarte|credit limit"
+    r"\bcredit sales?\b|\bsales? credit$|\bcredit invoice\b|\binvoice credit\b|\breturn(ing)? customer|special offer"
+    r"|quote accepted|accepted quote|\b(not|non|nicht|no|un)\b|uncancel|credit card|kreditkarte|credit limit"
 )
 _NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", "tno")
 

@@ -49,7 +49,7 @@ def typed_columns(
             value = f"{raw}::bigint"
         elif found.numeric == filled and not found.undecided and not found.units and not codes:
             value = _number(cursor, relation, raw, found)
-        elif not found.numeric and _may_be_days(cursor, relation, raw):
+        elif not found.numeric and may_be_days(cursor, relation, raw):
             dates = read_dates(cursor, relation, name, declared=date_format, today=today, time_zone=time_zone)
             if dates.filled and dates.readable == dates.filled and not dates.undecided:
                 value = dates.value(raw)
@@ -57,7 +57,7 @@ def typed_columns(
     return ", ".join(parts)
 
 
-def _may_be_days(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str) -> bool:
+def may_be_days(cursor: duckdb.DuckDBPyConnection, relation: str, raw: str) -> bool:
     """Say whether the first values all have digits and none is long: looking for days in every text costs time."""
     rows = cursor.execute(
         f"select bool_and(regexp_matches({raw}, '\\d') and length({raw}) <= {_LONGEST_DAY})"
