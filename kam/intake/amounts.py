@@ -79,8 +79,10 @@ class Amounts:
         """Leave a "price" that is the same on all lines, a hundred pieces say, where another one varies."""
         prices = self.ranked.get("unit_price", {})
         varying = {name: strength for name, strength in prices.items() if np.nanstd(self.sample.numbers[name]) > 0}
-        if varying and len(prices) > 1:
+        if varying and len(prices) > len(varying):
             self.ranked["unit_price"] = varying
+            same = next(name for name in prices if name not in varying)
+            self.money.doubt = f"{same} is the same on all lines; the price may be one of so many pieces"
 
     def _net(self) -> list[Formula]:
         if source := self.declared.get("net_amount"):

@@ -204,7 +204,7 @@ class _Search:
             worded = self._may_be_total(each)
             if all_above or since or (worded and not each.dated):
                 self.why[each.row] = "totals"
-                if all_above or (each is candidates[-1] and any(is_total(text) for text in each.texts[:3])):
+                if all_above or (len(candidates) == 1 and any(is_total(text) for text in each.texts[:3])):
                     self.own = {name: float(value) for name, value in values.items() if np.isfinite(value)}
                 start = at
             elif len(is_line):

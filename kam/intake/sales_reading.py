@@ -57,7 +57,7 @@ def read_sales(
     look.reading.texts = {column: source for column, source in look.used.items() if column in TEXTS}
     sample = sampled(look)
     choose_quantity(look)
-    amounts = {role: found for role in MONEY if (found := numeric(look, role))}
+    amounts = {role: found for role in (*MONEY, "other") if (found := numeric(look, role))}
     search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts)
     look.reading.money = search.decide()
     if look.reading.money.net:
