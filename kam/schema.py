@@ -155,7 +155,8 @@ SALES = Table(
         Column("currency", "text", "the currency of the line; several need a table of rates",
                synonyms=("currency code", "currency key", "währung", "devise", "moneda", "ارز")),
         Column("amount_with_tax", "factor", "line total with tax; read beside tax_amount where no amount without tax is"
-               " given", unit="currency", synonyms=("amount incl tax", "total incl vat", "montant ttc", "importe con iva")),
+               " given", unit="currency", synonyms=("amount incl tax", "total incl vat", "montant ttc",
+                                          "importe con iva")),
         Column("tax_amount", "factor", "tax of the line", unit="currency",
                synonyms=("tax", "vat", "vat amount", "mwst", "tva", "iva", "جمع مالیات و عوارض")),
         Column("order_amount", "factor", "amount of the whole order, which may stand on each of its lines; held against"

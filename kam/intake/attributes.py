@@ -81,7 +81,7 @@ def _parents(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _managers(cursor: duckdb.DuckDBPyConnection) -> None:
-    """A manager whom the lines alone name is known by that name."""
+    """Let a manager whom the lines alone name be known by that name."""
     cursor.execute(
         "insert into managers by name select distinct manager_id, manager_id as name from accounts"
         " where manager_id is not null and manager_id not in (select manager_id from managers)"

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 import duckdb
 import numpy as np
@@ -79,7 +80,7 @@ def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list
         return []
     told = f"{amount:,.0f}: {example}; the usual line is {np.exp(middle):,.0f}"
     return [Finding("sales", "absurd amounts", "warning", count, told,
-                    "revenue, averages and peaks: lines far over the usual one are often typing errors", money)]  # fmt: skip
+                    "revenue, averages and peaks: lines far over it are often typing errors", money)]  # fmt: skip
 
 
 _OVER = """
@@ -117,21 +118,24 @@ def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
     ]
     rows = cursor.execute(
         f"with one as (select file, {order} as own, bit_xor(hash({', '.join(values)})) as same, count(*) as lines,"
-        f" sum(net_amount)::double as net, min(order_date) as day from ({clean.rows}) where {clean.kept} group by file, own)"
+        f" sum(net_amount)::double as net, min(order_date) as day from ({clean.rows}) where {clean.kept}"
+        " group by file, own)"
         " select least(a.file, b.file) as first, greatest(a.file, b.file) as second, count(*), sum(a.net), min(a.day),"
-        " max(a.day) from one a join one b on a.own = b.own and a.same = b.same and a.lines = b.lines and a.file < b.file"
+        " max(a.day) from one a join one b"
+        " on a.own = b.own and a.same = b.same and a.lines = b.lines and a.file < b.file"
         " group by first, second order by 4 desc"
     ).fetchall()
     return [
         Finding("sales", "orders in two files", "warning", count,
-                f"{count:,} orders of {first} stand in {second}, too ({since:%b %Y} to {until:%b %Y}), {net:,.2f} together",
+                f"{count:,} orders of {first} stand in {second}, too ({since:%b %Y} to {until:%b %Y}), {net:,.2f}"
+                " together",
                 "revenue and quantities, which count them twice; take one of the files away", net)
         for first, second, count, net, since, until in rows
     ]  # fmt: skip
 
 
 def _spans(clean: Clean) -> str:
-    """Write the SQL of each file's first and last day: of Parquet as its own statistics tell them, without reading it."""
+    """Write the SQL of each file's first and last day: of Parquet as its statistics tell them, without reading it."""
     part = clean.lazy.part if clean.lazy else None
     source = (
         next((each.source for each in clean.lazy.readers if each.column.name == "order_date"), "") if clean.lazy else ""
@@ -147,7 +151,7 @@ def _spans(clean: Clean) -> str:
 
 def _overlap(spans: list[tuple]) -> bool:
     ordered = sorted(spans)
-    return any(later[0] <= earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False))
+    return any(later[0] <= earlier[1] for earlier, later in pairwise(ordered))
 
 
 def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean, sums: dict[str, Sums]) -> list[Finding]:
@@ -164,8 +168,8 @@ def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean, sums: dict[str, Su
         if cut:
             findings.append(
                 Finding("sales", f"cut {column}", "warning", len(cut), cut[0],
-                        "everything by it: a spreadsheet cut longer numbers, and several may hide behind one; export the"
-                        " column as text")
+                        "everything by it: a spreadsheet cut longer numbers, several may hide in one; export the column"
+                        " as text")
             )  # fmt: skip
     return findings
 
@@ -212,7 +216,7 @@ def spelling(text: str) -> str:
 
 
 def _spelled(sums: dict[str, Sums]) -> list[Finding]:
-    """Find customers and products whose ids differ only in spelling, with their money and the line that makes them one."""
+    """Find customers and products whose ids differ only in spelling, their money and the line that makes them one."""
     findings = []
     for column, word in (("account_id", "customer"), ("product_id", "product")):
         groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -249,7 +253,7 @@ def _lone_days(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
         return []
     count, example = rows[0]
     return [Finding("sales", "lone dates", "warning", count, example,
-                    "first and last day, growth and retention: these days lie many years away from all others")]  # fmt: skip
+                    "first and last day, growth, retention: they lie many years away from all others")]  # fmt: skip
 
 
 def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:

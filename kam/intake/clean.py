@@ -126,11 +126,8 @@ def _settle_part(
     fault = f'case when "{SHORT}" then 0 {which} end'
     raw = ", ".join(raw_name(column) for column, _ in part.columns)
     own = [quote(each.column.name) for each in typed.readers]
-    cursor.execute(
-        f"create temp table faulty as select *, {fault} as rule from ({typed.rows(f'*, hash({raw}) as {quote(HASH)}')})"
-        if typed.rules
-        else f"create temp table faulty as select *, null::integer as rule from ({typed.rows(f'*, hash({raw}) as {quote(HASH)}')})"
-    )
+    rows = typed.rows(f"*, hash({raw}) as {quote(HASH)}")
+    cursor.execute(f"create temp table faulty as select *, {fault} as rule from ({rows})")
     cursor.execute(
         f'insert into {name} by name select {", ".join(own)}, file, row, "{HASH}" from faulty where rule is null'
     )

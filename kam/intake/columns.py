@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kam.errors import IntakeError
 from kam.intake.concepts import fold, ideas, meanings
-from kam.schema import Table
+from kam.schema import Column, Table
 
 _NAMED_BY_OTHERS = frozenset({"accounts", "products", "managers"})
 _MARK = "\u200b"  # not seen, so that a message shows a name as the file has it
@@ -47,17 +47,14 @@ def ranked_columns(
     """
     ranked: Ranked = {}
     how: dict[tuple[str, str], str] = {}
-    taken = set()
     for column, source in declared.items():
-        here = (
-            source if source in names else next((name for name in names if source and fold(name) == fold(source)), "")
-        )
-        if source and not here and source not in known:
+        here = _in_file(source, names)
+        if source and here is None and source not in known:
             raise _not_there(column, source, names, file)
-        if here:
+        if here is not None:
             ranked[column] = {here: _SURELY}
             how[column, here] = "recipe" if column in recipe else "declared"
-            taken.add(here)
+    taken = {name for _, name in how}
     left_out = {column for column, source in declared.items() if not source}
     for column in table:
         if column.name in ranked or column.name in left_out:
@@ -71,14 +68,25 @@ def ranked_columns(
     for column in table:
         if column.name in left_out or how.get((column.name, next(iter(ranked.get(column.name, {})), ""))):
             continue
-        words = {fold(word) for word in column.synonyms}
-        found = {}
-        for name in guessed:
-            strength = meanings(name).get(column.name, 4 if fold(name) in words and not meanings(name) else 0)
-            if strength:
-                found[name] = strength
-        ranked[column.name] = dict(sorted(found.items(), key=lambda each: -each[1]))
+        ranked[column.name] = _guessed(column, guessed)
     return ranked, how
+
+
+def _guessed(column: Column, names: list[str]) -> dict[str, int]:
+    """Rank the columns whose names can mean a column of sales, the likeliest first."""
+    words = {fold(word) for word in column.synonyms}
+    strengths = {
+        name: meanings(name).get(column.name, 4 if fold(name) in words and not meanings(name) else 0) for name in names
+    }
+    found = {name: strength for name, strength in strengths.items() if strength}
+    return dict(sorted(found.items(), key=lambda each: -each[1]))
+
+
+def _in_file(source: str, names: list[str]) -> str | None:
+    """Find a declared column in a file: of that very name, else of one that differs in spelling."""
+    if source in names or not source:
+        return source or None
+    return next((name for name in names if fold(name) == fold(source)), None)
 
 
 def refuse_twins(names: list[str], matches: Iterable[Match], file: str) -> None:

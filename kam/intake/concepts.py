@@ -118,8 +118,8 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("account_id", 9, "soldto id", "name date"),
     _means("account_id", 9, "customer id", "name date payer shipto order invoice product category parent manager type"),
     _means("account_id", 8, "soldto", "product name date place country price amount"),
-    _means("account_id", 6, "customer", "name date payer shipto order invoice product category parent manager type region"
-           " industry price country place status discount"),
+    _means("account_id", 6, "customer", "name date payer shipto order invoice product category parent manager type"
+           " region"           " industry price country place status discount"),
     _means("account_id", 5, "party id", "name date"),
     _means("account_id", 4, "payer id", "name date place amount quantity type invoice"),
     _means("account_id", 4, "ledger id", "name date manager"),
@@ -133,7 +133,8 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("account_name", 6, "ledger name", ""),
     _means("account_name", 5, "payer name", "product"),
     _means("account_name", 4, "payer party", ""),
-    _means("account_name", 3, "name", "product order invoice manager category region country contact line shipto place"),
+    _means("account_name", 3, "name", "product order invoice manager category region country contact line shipto"
+           " place"),
     # the order
     _means("order_id", 9, "invoice id", "date customer product line type"),
     _means("order_id", 9, "order id", "date customer product line type"),
@@ -151,8 +152,8 @@ MEANINGS: tuple[Meaning, ...] = (
     # what was bought
     _means("product_id", 9, "product id", "category line name date amount price description"),
     _means("product_id", 8, "sku", "name amount price"),
-    _means("product_id", 5, "product", "category line name date soldto amount price quantity description total cost net unit type"
-           " customer gross revenue status"),
+    _means("product_id", 5, "product", "category line name date soldto amount price quantity description total cost net"
+           " unit type"           " customer gross revenue status"),
     _means("product_name", 9, "product name", "category"),
     _means("product_name", 8, "product description", "category"),
     _means("product_name", 5, "description", "customer category"),
@@ -183,8 +184,8 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("net_amount", 7, "total price", _NO_MONEY + " unit gross including discount cost tax list"),
     _means("net_amount", 6, "revenue amount", _NO_MONEY + " unit cumulated gross including discount cost tax order"),
     _means("net_amount", 4, "revenue cumulated", _NO_MONEY + " unit"),
-    _means("net_amount", 6, "revenue", _NO_MONEY + " unit cumulated gross including discount cost tax price order invoice manager"
-           " customer region product category"),
+    _means("net_amount", 6, "revenue", _NO_MONEY + " unit cumulated gross including discount cost tax price order"
+           " invoice manager"           " customer region product category"),
     _means("net_amount", 5, "amount", _NO_MONEY + " unit gross including discount cost tax profit list balance refund"
            " payment order invoice cumulated"),
     _means("net_amount", 4, "total", _NO_MONEY + " unit gross including discount cost tax profit list quantity balance"

@@ -177,7 +177,7 @@ def guess_codec(lines: list[bytes], top: list[bytes]) -> str:
 
 
 def _could_be_western(lines: list[bytes]) -> bool:
-    """Say whether there are but one or two odd words, which Windows-1252 reads as letters: too few to speak against it."""
+    """Say whether there are but one or two odd words, all letters in Windows-1252: too few to speak against it."""
     texts = [line.decode("cp1252", errors="replace") for line in lines]
     words = {word for text in texts for word in _odd_words(text)}
     return (

@@ -1,4 +1,4 @@
-"""One thing about the files that a reader should know of: how much of it, an example, what it weakens, what it costs."""
+"""One thing about the files that a reader should know of: how much of it, an example, what it weakens."""
 
 from dataclasses import dataclass
 

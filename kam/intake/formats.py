@@ -1,4 +1,4 @@
-"""The SQL that reads one schema column from one column of a file: its value, and whether the file holds anything there."""
+"""The SQL that reads one schema column from one column of a file: its value, and whether anything is there."""
 
 import math
 import re
@@ -65,6 +65,12 @@ def reader(
         return Reader(column, name, value, present, sure=False, written=numbers.written)
     if column.kind == "flag":
         return Reader(column, name, f"try_cast({_flag(raw)} as boolean)", present, sure=False)
+    return _text_reader(column, name, present)
+
+
+def _text_reader(column: Column, name: str, present: str) -> Reader:
+    """Read an id, a text or one of a choice from a text column."""
+    raw = raw_name(name)
     text = f"case when {present} then {_trim(raw)} end"
     if column.kind == "choice":
         choice = f"lower(replace({text}, '_', ' '))"

@@ -1,4 +1,4 @@
-"""How an amount of a line follows from columns of the file: as written, times the quantity, less tax, less a discount."""
+"""How an amount of a line follows from columns of the file: as written, times quantity, less tax or discount."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which rows of a text file or sheet are lines: totals, group headings, footers and rules are not; cells are carried down."""
+"""Which rows of a text file or sheet are lines: totals, headings, footers and rules are not; cells are carried down."""
 
 import re
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[\d.,%()\s+−-]+")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The columns of a part that tell lines from what is none; `date` is the SQL of the day, None where there is none."""
+    """The columns that tell a part's lines from other rows; `date` is the SQL of the day, None where there is none."""
 
     date: str | None
     date_source: str | None
@@ -176,7 +176,7 @@ class _Search:
         return found if (enough or keys.carry) and not self._are_sums(found) else set()
 
     def _are_sums(self, places: set[int]) -> bool:
-        """Say whether nearly all of these rows are the sum of the lines since the one before: then they are subtotals."""
+        """Say whether nearly all of these rows are the sum of the lines since the one before: subtotals."""
         rows = self.amounts.get("place", np.array([]))
         if not len(rows):
             return False
@@ -286,7 +286,8 @@ class _Search:
         if self.keys.account is None:
             return True
         row = self.cursor.execute(
-            f"select avg(({_cell(self.keys.account)} = '')::int) from {self.part.relation} where ({self.keys.date}) is not null"
+            f"select avg(({_cell(self.keys.account)} = '')::int) from {self.part.relation}"
+            f" where ({self.keys.date}) is not null"
         )
         return (row.fetchall()[0][0] or 0) > 0.9  # noqa: PLR2004 - nearly all of them
 

@@ -95,7 +95,9 @@ def _load(
         if sales is not None:
             try:
                 report.findings += attributes(cursor, sales)
-            except duckdb.Error as error:  # of Parquet, columns that only hang on a customer are read here for the first time
+            except (
+                duckdb.Error
+            ) as error:  # of Parquet, columns that only hang on a customer are read here for the first time
                 raise unreadable(tables["sales"], error) from error
         report.findings += _complete(cursor)
         report.findings += name_findings(cursor)
@@ -222,7 +224,9 @@ def _asked(label: str, table: SalesTable) -> str:
     said = []
     for question in table.questions:
         options = [
-            f"{option.label}{'' if option.money is None else f' = {option.money:,.2f}'}: {' '.join(option.lines.splitlines())}"
+            option.label
+            + ("" if option.money is None else f" = {option.money:,.2f}")
+            + f": {' '.join(option.lines.splitlines())}"
             for option in question.options
         ]
         said.append(f"{question.asks} {question.why}. Write into book.toml one of: {'; or '.join(options)}.")

@@ -111,8 +111,14 @@ def _view(
     if len(parts) > 1:
         rows = f"({' union all by name '.join(f'select {_own(part)} from {part.relation}' for part in parts)})"
     columns = typed_columns(
-        cursor, rows, names, decimal=settings.decimal, date_format=settings.date_format, today=today, time_zone=time_zone
-    )  # fmt: skip
+        cursor,
+        rows,
+        names,
+        decimal=settings.decimal,
+        date_format=settings.date_format,
+        today=today,
+        time_zone=time_zone,
+    )
     view = f"temp.main.{quote(path.name.split('.')[0])}"
     if view in seen.views:
         view = f"temp.main.{quote(f'{path.parent.name} {path.name}')}"

@@ -126,7 +126,7 @@ def _numbers(
 def _undecided(table: Table, part: Part, match: Match, options: tuple[str, ...], key: str) -> Finding:
     told = (
         f"{part.file}: {match.source} can be read in several ways ({', '.join(options)}); it is read as {options[0]}."
-        f' Write {key} = "{options[0]}" or "{options[1] if len(options) > 1 else options[0]}" under [tables.{table.name}]'
+        f' Write {key} = "{options[0]}" or "{options[-1]}" under [tables.{table.name}]'
     )
     return Finding(table.name, "read in one of several ways", "warning", 0, told, table[match.column].meaning)
 

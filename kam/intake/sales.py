@@ -91,48 +91,52 @@ def _amount(reading: Reading, column: Column, types: dict[str, str]) -> Reader |
 
 
 def _worked_out(reading: Reading, column: Column, formula: Formula, value: str) -> Reader:
-    present = " and ".join(_there(reading, source) for source in formula.sources[:1])
+    present = " and ".join(_there(source) for source in formula.sources[:1])
     if formula.pieces and reading.quantity:
-        present += f" and {_there(reading, reading.quantity)}"
+        present += f" and {_there(reading.quantity)}"
     typed = f"try_cast(round({value}, 4) as {column.duckdb_type})"
     return Reader(column, formula.written, typed, f"({present})", sure=False)
 
 
-def _there(reading: Reading, source: str) -> str:
+def _there(source: str) -> str:
     text = f"coalesce(trim({raw_name(source)}::varchar), '')"
     return f"{text} <> ''"
 
 
 def _outer(reading: Reading, given: list[str], *, turned: bool, convert: str | None) -> tuple[str, str]:
     """Write what is done to the typed columns: what came back counts negative, other currencies are converted."""
-    changes: dict[str, str] = {}
-    back = [condition(column, values) for column, values in reading.returns]
-    if reading.back:
-        back.append("(quantity < 0 and net_amount > 0)")
-    if back:
-        said = " or ".join(back)
-        for column in (*_MONEY, "quantity"):
-            if column in given:
-                changes[column] = f"case when {said} then -abs({quote(column)}) else {quote(column)} end"
+    changes = _came_back(reading, given)
+    amounts = [column for column in _MONEY if column in given]
     if turned:
-        for column in _MONEY:
-            if column in given:
-                changes[column] = f"-({changes.get(column, quote(column))})"
+        changes |= {column: f"-({changes.get(column, quote(column))})" for column in amounts}
     joined = ""
     if convert and "currency" in given:
         own = f"(currency is null or upper(trim(currency)) = {literal(convert)})"
         joined = f"lines asof left join {_RATES} on upper(trim(currency)) = rate_for and order_date >= rate_from"
         joined += f" where {own} or rate is not null"
-        for column in _MONEY:
-            if column in given:
-                value = changes.get(column, quote(column))
-                changes[column] = (
-                    f"try_cast(round(({value})::double * case when {own} then 1 else rate end, 4) as decimal(18,4))"
-                )
+        factor = f"case when {own} then 1 else rate end"
+        for column in amounts:
+            value = changes.get(column, quote(column))
+            changes[column] = f"try_cast(round(({value})::double * {factor}, 4) as decimal(18,4))"
     if not changes:
         return "*", ""
     replaced = ", ".join(f"{value} as {quote(column)}" for column, value in changes.items())
     return f"lines.* replace ({replaced})", joined or "lines"
+
+
+def _came_back(reading: Reading, given: list[str]) -> dict[str, str]:
+    """Write the amounts and quantities of lines that came back as negative ones."""
+    back = [condition(column, values) for column, values in reading.returns]
+    if reading.back:
+        back.append("(quantity < 0 and net_amount > 0)")
+    if not back:
+        return {}
+    said = " or ".join(back)
+    return {
+        column: f"case when {said} then -abs({quote(column)}) else {quote(column)} end"
+        for column in (*_MONEY, "quantity")
+        if column in given
+    }
 
 
 def _is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, source: str) -> bool:

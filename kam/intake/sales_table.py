@@ -14,14 +14,16 @@ from kam.intake.finding import Finding
 from kam.intake.part import Part
 from kam.intake.question import Option, Question
 from kam.intake.raw import literal, raw_name
-from kam.intake.reading import Reading, condition, read_sales
+from kam.intake.reading import Reading, condition
 from kam.intake.sales import typed_sales, written_sales
+from kam.intake.sales_reading import read_sales
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import never_missing
 from kam.schema import SALES
 
 _WEIGHTY = ("status", "discount", "tax", "total", "currency", "net", "gross", "amount", "cancelled", "refund")
 _SHOWN = 12
+_FEWEST = 5  # fewer lines say little about a sign
 
 
 @dataclass(slots=True)
@@ -206,7 +208,7 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
             f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} limit 40000)"
         ).fetchall()[0]
         lines, negative, sent_back = lines + row[0], negative + row[1], sent_back + row[2]
-    return lines >= 5 and negative > 0.9 * lines and sent_back < 0.5 * negative  # noqa: PLR2004 - nearly all; a few lines say little
+    return lines >= _FEWEST and negative > 0.9 * lines and sent_back < 0.5 * negative
 
 
 def _currency(
@@ -214,24 +216,7 @@ def _currency(
 ) -> tuple[str | None, str | None, str]:
     """Find the book's currency: (currency, the one to convert to or None, why it cannot be told)."""
     declared = settings.currency.strip().upper() if settings.currency else None
-    codes: Counter[str] = Counter()
-    signs: list[frozenset[str]] = []
-    for reading in readings:
-        if source := reading.texts.get("currency"):
-            left = " and ".join(f"not ({condition(column, words)})" for column, words, _ in reading.left_out) or "true"
-            rows = cursor.execute(
-                f"select upper(trim({raw_name(source)}::varchar)) as code, count(*) from {reading.relation}"
-                f" where {left} group by code having code <> '' order by code"  # of equally many the first, on every machine
-            ).fetchall()
-            for code, count in rows:
-                meant = SIGN_CODES.get(code.lower().rstrip("."))
-                if meant is None or code in meant:
-                    codes[code] += count
-                else:
-                    signs.append(meant)
-        for name in reading.net.sources if reading.net else ():
-            if name in reading.numbers:
-                signs += reading.numbers[name].currencies
+    codes, signs = _codes_and_signs(cursor, readings)
     named = list(dict.fromkeys([*([declared] if declared else []), *(code for code, _ in codes.most_common())]))
     rates = [code for (code,) in cursor.execute("select distinct upper(trim(currency)) from rates").fetchall()]
     if len(named) > 1 and rates:
@@ -252,10 +237,35 @@ def _currency(
     return (min(common) if len(common) == 1 else None), None, ""
 
 
+def _codes_and_signs(
+    cursor: duckdb.DuckDBPyConnection, readings: list[Reading]
+) -> tuple[Counter[str], list[frozenset[str]]]:
+    """Count the lines of each currency's code, and list what each sign beside the amounts can mean."""
+    codes: Counter[str] = Counter()
+    signs: list[frozenset[str]] = []
+    for reading in readings:
+        if source := reading.texts.get("currency"):
+            left = " and ".join(f"not ({condition(column, words)})" for column, words, _ in reading.left_out) or "true"
+            rows = cursor.execute(
+                f"select upper(trim({raw_name(source)}::varchar)) as code, count(*) from {reading.relation}"
+                f" where {left} group by code having code <> '' order by code"
+            ).fetchall()
+            for code, count in rows:  # in their order, so that of equally many the first is so on every machine
+                meant = SIGN_CODES.get(code.lower().rstrip("."))
+                if meant is None or code in meant:
+                    codes[code] += count
+                else:
+                    signs.append(meant)
+        for name in reading.net.sources if reading.net else ():
+            if name in reading.numbers:
+                signs += reading.numbers[name].currencies
+    return codes, signs
+
+
 def _no_base(without: list[str]) -> str:
     return (
-        f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these all are to be"
-        f' converted to. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the others.'
+        f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these is the"
+        f' book\'s. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the others.'
         " Nothing was changed."
     )
 
@@ -283,7 +293,7 @@ def _without_rate(cursor: duckdb.DuckDBPyConnection, typed: list[Typed], convert
         ).fetchall()
         findings += [
             Finding("sales", "no rate", "warning", count, f"{each.part.file}: {code} {money or 0:,.2f}",
-                    "revenue: these lines are left out until rates tells what the currency is worth on their days", money)
+                    "revenue: they are left out until rates tells what the currency is worth on their days", money)
             for code, count, money in rows
         ]  # fmt: skip
     return findings

@@ -13,7 +13,8 @@ _WORDS = {
     1e4: "万 萬 万円 万元 萬元",
     1e5: "lakh lakhs lac lacs",
     1e6: "million millions mio mn mln milion milioni millones milhoes milyon millionen m€ $m m$ $mm mm$ meur musd mchf"
-    " £m usdm eurm gbpm chfm inrm jpym cnym audm cadm mioeur miousd mio€ млн میلیون ميليون مليون 百万 百万円 百万元 000000 1000000",
+    " £m usdm eurm gbpm chfm inrm jpym cnym audm cadm mioeur miousd mio€ млн میلیون ميليون مليون 百万"
+    " 百万円 百万元 000000 1000000",
     1e7: "crore crores",
     1e8: "億 亿 億円 亿元",
     1e9: "billion billions mrd mld milliarde milliarden milliards miliard млрд میلیارد ميليارد مليار $bn bn€ $b"

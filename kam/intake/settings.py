@@ -15,8 +15,8 @@ from kam.schema import TABLES
 DECIMALS = (".", ",")
 _KEYS = ("name", "currency", "as_of", "today", "time_zone", "policy", "tables")
 _TABLE_KEYS = (
-    "columns", "date_format", "date_formats", "decimal", "decimals", "encoding", "sheet", "amounts", "turned", "leave_out", "returns", "keep",
-    "values", "skip", "carry_down",
+    "columns", "date_format", "date_formats", "decimal", "decimals", "encoding", "sheet", "amounts",
+    "turned", "leave_out", "returns", "keep",    "values", "skip", "carry_down",
 )  # fmt: skip
 LEVELS = ("line", "piece", "order", "year to date", "with tax", "before discount", "share", "percent")
 """What an amount stands for: the line, one piece, the whole order, the year so far; for discounts also what share."""
@@ -111,15 +111,6 @@ def table_settings(name: str, value: object) -> TableSettings:
             raise _wrong(f"[tables.{name}.columns] names {column!r}, which {name} does not have")
         if not isinstance(source, str):
             raise _wrong(f"[tables.{name}.columns] {column} must be the name of a column in the file")
-    decimal = _take(value, "decimal", str, None)
-    if decimal is not None and decimal not in DECIMALS:
-        raise _wrong(f'[tables.{name}] decimal must be "." or ",", not {decimal!r}')
-    date_format = _take(value, "date_format", str, None)
-    if date_format is not None and date_format not in DATE_FORMATS:
-        raise _wrong(f"[tables.{name}] date_format must be one of {', '.join(DATE_FORMATS)}, not {date_format!r}")
-    encoding = _take(value, "encoding", str, None)
-    if encoding is not None and encoding not in ENCODINGS:
-        raise _wrong(f"[tables.{name}] encoding must be one of {', '.join(ENCODINGS)}, not {encoding!r}")
     amounts = _take(value, "amounts", dict, {})
     for column, level in amounts.items():
         if column not in known or level not in LEVELS:
@@ -130,11 +121,11 @@ def table_settings(name: str, value: object) -> TableSettings:
             raise _wrong(f"[tables.{name}.values.{column}] must map words of the file to words of {name}")
     return TableSettings(
         columns=columns,
-        date_format=date_format,
-        decimal=decimal,
+        date_format=_choice(value, "date_format", name, tuple(DATE_FORMATS)),
+        decimal=_choice(value, "decimal", name, DECIMALS),
         date_formats=_choices(value, "date_formats", name, tuple(DATE_FORMATS)),
         decimals=_choices(value, "decimals", name, DECIMALS),
-        encoding=encoding,
+        encoding=_choice(value, "encoding", name, ENCODINGS),
         sheet=_take(value, "sheet", str, None),
         amounts=amounts,
         turned=None if "turned" not in value else _switch(value, "turned", f"[tables.{name}]"),
@@ -145,6 +136,15 @@ def table_settings(name: str, value: object) -> TableSettings:
         skip=_texts(value.get("skip", []), f"[tables.{name}] skip"),
         carry_down=_texts(value.get("carry_down", []), f"[tables.{name}] carry_down"),
     )
+
+
+def _choice(value: dict[str, Any], key: str, table: str, allowed: tuple[str, ...]) -> str | None:
+    chosen = _take(value, key, str, None)
+    if chosen is not None and chosen not in allowed:
+        few = len(allowed) < 3  # noqa: PLR2004 - this or that
+        said = " or ".join(f'"{each}"' for each in allowed) if few else f"one of {', '.join(allowed)}"
+        raise _wrong(f"[tables.{table}] {key} must be {said}, not {chosen!r}")
+    return chosen
 
 
 def _words(value: dict[str, Any], key: str, table: str) -> dict[str, list[str]]:

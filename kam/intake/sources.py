@@ -26,6 +26,7 @@ from kam.intake.workbooks import is_sheets, stage_workbook
 _UNLIKE = re.compile('failed to cast column "(.*?)" from type')
 _DAMAGED = (duckdb.InvalidInputException, duckdb.IOException, duckdb.InternalException)
 
+
 def open_parts(
     cursor: duckdb.DuckDBPyConnection,
     folder: Path,
@@ -61,7 +62,9 @@ def open_parts(
 def unreadable(found: Found, error: Exception) -> IntakeError:
     """Say why the files of a table cannot be read; what DuckDB says of damaged Parquet tells a reader nothing."""
     if found.kind == "parquet" and (isinstance(error, _DAMAGED) or type(error) is duckdb.Error):
-        return IntakeError(f"{found.label} cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed.")
+        return IntakeError(
+            f"{found.label} cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed."
+        )
     if (unlike := _UNLIKE.search(str(error))) is not None:
         return IntakeError(
             f"{found.label} cannot be read: the column {unlike[1]} has types in its files that do not fit one another."

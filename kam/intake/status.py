@@ -21,7 +21,9 @@ _NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", 
 
 
 def kind_of_status(text: str) -> str | None:
-    """Say what a status means: "cancelled", "void", "draft", "quote" (left out), "refund", "ask", "sale"; None: unknown.
+    """Say what a status means: "cancelled", "void", "draft", "quote" (left out), "refund", "ask" or "sale".
+
+    None is said of words nobody knows.
 
     >>> [
     ...     kind_of_status(text)

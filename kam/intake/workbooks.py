@@ -13,7 +13,6 @@ import duckdb
 import pyarrow as pa
 from python_calamine import (
     CalamineError,
-    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,

@@ -98,7 +98,7 @@ def test_a_folder_that_asks_is_answered_in_the_browser_and_in_its_own_book_toml(
         seen.page.get_by_text("A comma marks decimals").click()
         seen.reads(["12", "2"])
 
-        assert 'net_amount = ","' in (folder / "book.toml").read_text(encoding="utf-8")
+        assert 'decimal = ","' in (folder / "book.toml").read_text(encoding="utf-8")
         seen.page.get_by_role("button", name="Take back").click()
         seen.page.get_by_text("These are older data.").wait_for()
         seen.drawn()

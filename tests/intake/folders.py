@@ -1,7 +1,8 @@
 """Small book folders written for a test, and what intake makes of them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,28 +59,39 @@ class Opened:
     currency: str | None
 
 
+@contextmanager
+def asking(path: Path) -> Generator[Callable[[str], list[tuple]]]:
+    """Lend a function that asks a loaded book, opened once for all questions."""
+    with connect(path) as cursor:
+        yield lambda query: cursor.execute(query).fetchall()
+
+
 def ask(path: Path, query: str) -> list[tuple]:
     """Ask a loaded book one question."""
-    with connect(path) as cursor:
-        return cursor.execute(query).fetchall()
+    with asking(path) as question:
+        return question(query)
 
 
 def opened(folder: Path, *, today: dt.date = TODAY) -> Opened:
     """Open a book and look at all that intake says."""
-    path = loaded_book(folder, today=today).path
-    sums = ask(path, "select account_id, sum(net)::double, sum(quantity)::double from sales_month group by account_id")
-    kept = ask(path, 'select file, line, "column", value, reason from intake_refused order by file, line')
-    rows = ask(path, 'select "table", rows_read, rows_accepted, rows_refused from intake_tables')
-    columns = ask(path, 'select "column", source, how, written from intake_columns where "table" = \'sales\'')
+    with asking(loaded_book(folder, today=today).path) as ask_it:
+        return _all_of(ask_it)
+
+
+def _all_of(ask_it: Callable[[str], list[tuple]]) -> Opened:
+    sums = ask_it("select account_id, sum(net)::double, sum(quantity)::double from sales_month group by account_id")
+    kept = ask_it('select file, line, "column", value, reason from intake_refused order by file, line')
+    rows = ask_it('select "table", rows_read, rows_accepted, rows_refused from intake_tables')
+    columns = ask_it('select "column", source, how, written from intake_columns where "table" = \'sales\'')
     return Opened(
         net={account: net for account, net, _ in sums},
         quantity={account: quantity for account, _, quantity in sums},
-        days=ask(path, "select account_id, day from account_day order by all"),
+        days=ask_it("select account_id, day from account_day order by all"),
         refused=kept,
         tables={name: list(counts) for name, *counts in rows},
-        findings=ask(path, 'select "table", "check", count from intake_findings'),
+        findings=ask_it('select "table", "check", count from intake_findings'),
         columns={name: tuple(more) for name, *more in columns},
-        currency=ask(path, "select currency from book")[0][0],
+        currency=ask_it("select currency from book")[0][0],
     )
 
 

@@ -227,10 +227,10 @@ def test_what_is_open_is_asked_with_the_money_of_each_reading(book: Path, tmp_pa
 
     _answer(at, "written?", "A comma")
     assert not at.warning
-    assert "decimals in net\\_amount are marked by a comma" in _texts(at)
+    assert "decimals are marked by a comma" in _texts(at)
     _click(at, "Open this book")
 
-    assert read_settings(tmp_path / "home" / "points").tables["sales"].decimals == {"net_amount": ","}
+    assert read_settings(tmp_path / "home" / "points").tables["sales"].decimal == ","
     assert at.metric[0].value == "12"
 
 
@@ -368,7 +368,7 @@ def test_a_folder_is_asked_what_is_open_and_then_opens(book: Path, tmp_path: Pat
     assert at.metric[0].value == "12"
     assert str(other.resolve()).replace("_", r"\_") in at.caption[0].value
     assert (other / "book.toml").read_text(encoding="utf-8") == (
-        '# ours\nname = "Other"\n\n[tables.sales.decimals]\nnet_amount = ","\n'
+        '# ours\nname = "Other"\n\n[tables.sales]\ndecimal = ","\n'
     )
 
 

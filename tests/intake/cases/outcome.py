@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from kam.intake.cache import loaded_book
 from kam.intake.finding import Finding
 from kam.intake.load import LoadError
 from kam.intake.question import Option, Question
-from tests.intake.folders import ask
+from tests.intake.folders import ask, asking
 
 TODAY = dt.date(2026, 6, 30)
 _MOST_QUESTIONS = 3
@@ -58,8 +59,12 @@ def came(folder: Path, *, today: dt.date = TODAY) -> Came:
     loaded = loaded_book(folder, today=today)
     if loaded.failure is not None:
         raise loaded.failure
-    sums = ask(
-        loaded.path,
+    with asking(loaded.path) as ask_it:
+        return _all_of(ask_it)
+
+
+def _all_of(ask_it: Callable[[str], list[tuple]]) -> Came:
+    sums = ask_it(
         "select account_id, strftime(month, '%Y-%m'), sum(net)::double, sum(quantity)::double from sales_month"
         " group by all order by all",
     )
@@ -67,22 +72,20 @@ def came(folder: Path, *, today: dt.date = TODAY) -> Came:
     for account, _, net, units in sums:
         revenue[account] += net
         quantity[account] += units or 0.0
-    findings = ask(
-        loaded.path, 'select "table", "check", severity, count, example, weakens, money from intake_findings'
-    )
-    rows = ask(loaded.path, 'select "table", rows_read, rows_accepted, rows_refused from intake_tables')
-    columns = ask(loaded.path, 'select "column", source from intake_columns where "table" = \'sales\'')
+    findings = ask_it('select "table", "check", severity, count, example, weakens, money from intake_findings')
+    rows = ask_it('select "table", rows_read, rows_accepted, rows_refused from intake_tables')
+    columns = ask_it('select "column", source from intake_columns where "table" = \'sales\'')
     return Came(
         revenue={account: round(net, 4) for account, net in revenue.items()},
         quantity=dict(quantity),
         months={(account, month): round(net, 4) for account, month, net, _ in sums},
-        days=ask(loaded.path, "select account_id, day from account_day order by all"),
-        names=dict(ask(loaded.path, "select account_id, name from accounts")),
+        days=ask_it("select account_id, day from account_day order by all"),
+        names=dict(ask_it("select account_id, name from accounts")),
         tables={name: (read, accepted, refused) for name, read, accepted, refused in rows},
-        refused=ask(loaded.path, 'select file, line, "column", reason from intake_refused order by file, line'),
+        refused=ask_it('select file, line, "column", reason from intake_refused order by file, line'),
         findings=[Finding(*each[:6], money=None if pd.isna(each[6]) else each[6]) for each in findings],
         sources=dict(columns),
-        currency=ask(loaded.path, "select currency from book")[0][0],
+        currency=ask_it("select currency from book")[0][0],
     )
 
 

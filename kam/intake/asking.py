@@ -1,0 +1,107 @@
+"""What the values leave open about one file becomes a question, with the money of each answer."""
+
+from kam.intake.amounts import Money
+from kam.intake.dates import Dates, read_dates
+from kam.intake.formula import Formula
+from kam.intake.look import Look
+from kam.intake.numbers import Numbers, read_numbers
+from kam.intake.question import Option, Question
+from kam.intake.raw import raw_name
+
+
+def ask_amount(look: Look, money: Money) -> Question:
+    """Ask which reading of the net amount is meant: another column, or another level of one."""
+    first = money.net[0]
+    by_source = len({formula.source for formula in money.net}) > 1
+    options = []
+    for formula in money.net:
+        if by_source:
+            where, value = ("tables", "sales", "columns", "net_amount"), formula.source
+        else:
+            level = "line"
+            if formula.less in look.ranked.get("tax_amount", {}):
+                level = "with tax"
+            elif formula.less:
+                level = "before discount"
+            elif formula.pieces and not first.pieces:
+                level = "piece"
+            where, value = ("tables", "sales", "amounts", "net_amount"), level
+        options.append(Option(f"{formula.written} ({formula.why})", total_of(look, formula), where, value))
+    why = "; ".join(f"{name}: {told}" for name, told in money.told.items()) or "their values do not decide"
+    return Question("sales", look.part.file, first.source, money.asks, why, tuple(options))
+
+
+def total_of(look: Look, formula: Formula, numbers: dict[str, Numbers] | None = None) -> float:
+    """Add an amount up over all lines of the part."""
+    before = look.reading.numbers
+    look.reading.numbers = {**before, **(numbers or {})}
+    value = look.reading.amount(formula)
+    look.reading.numbers = before
+    row = look.cursor.execute(f"select sum(v) from (select round({value}, 4) as v from {look.reading.relation})")
+    return float(row.fetchall()[0][0] or 0.0)
+
+
+def _ask_dates(look: Look, dates: Dates) -> Question:
+    reading = look.reading
+    source = raw_name(reading.date_source)
+    options = []
+    for written in dates.options:
+        read = read_dates(look.cursor, reading.relation, reading.date_source, declared=written, today=look.today,
+                          time_zone=look.time_zone)  # fmt: skip
+        net = reading.amount(reading.net) if reading.net else "0"
+        months = look.cursor.execute(
+            f"select strftime(day, '%Y-%m') as month, sum(net) from (select {read.value(source)} as day, {net} as net"
+            f" from {reading.relation}) where day is not null group by month order by month"
+        ).fetchall()
+        shown = ", ".join(f"{month} {float(money or 0):,.2f}" for month, money in months[:3])
+        whole = sum(float(money or 0) for _, money in months)
+        label = f"{written}: {read.readable:,} lines, {len(months)} months ({shown}{' …' if len(months) > 3 else ''})"  # noqa: PLR2004
+        where = (
+            ("tables", "sales", "date_format") if look.alone else ("tables", "sales", "date_formats", look.part.file)
+        )
+        options.append(Option(label, whole, where, written))
+    only = "; ".join(f"{count:,} lines fit only {written}" for written, count in dates.only.items() if count)
+    why = f"{dates.undecided:,} lines such as {dates.example} fit both{f', {only}' if only else ''}"
+    asks = f"In which order are day and month written in {reading.date_source}?"
+    return Question("sales", look.part.file, reading.date_source, asks, why, tuple(options))
+
+
+def _ask_decimal(look: Look, name: str, numbers: Numbers) -> Question:
+    options = []
+    where = ("tables", "sales", "decimals", name)
+    if look.alone and _fits_all(look):
+        where = ("tables", "sales", "decimal")
+    for mark in (".", ","):
+        other = read_numbers(look.cursor, look.reading.relation, [name], declared=mark)[name]
+        total = total_of(look, look.reading.net, {name: other}) if look.reading.net else None
+        shown = {".": "a point marks decimals", ",": "a comma marks decimals"}[mark]
+        options.append(Option(shown, total, where, mark))
+    why = f"{numbers.undecided:,} values such as {numbers.example} can be read in two ways"
+    return Question("sales", look.part.file, name, f"How are the numbers in {name} written?", why, tuple(options))
+
+
+def _fits_all(look: Look) -> bool:
+    """Say whether one decimal mark could be said for all number columns of the file, whichever it is."""
+    names = list(look.reading.numbers)
+    for mark in (".", ","):
+        other = read_numbers(look.cursor, look.reading.relation, names, declared=mark, exact=look.part.exact)
+        if any(other[name].numeric < look.reading.numbers[name].numeric for name in names):
+            return False
+    return True
+
+
+def ask_undecided(look: Look) -> None:
+    """Ask for the order of days and for the decimal marks that the values leave open."""
+    reading = look.reading
+    if reading.dates and reading.dates.undecided:
+        reading.questions.append(_ask_dates(look, reading.dates))
+    if reading.net is None:
+        return
+    money = reading.money
+    used = dict.fromkeys([*reading.net.sources, *([reading.quantity] if reading.quantity else [])])
+    for formula in (money.list, money.cost):
+        used |= dict.fromkeys(formula.sources if formula else ())
+    for name in used:
+        numbers = reading.numbers.get(name)
+        if numbers is not None and numbers.undecided:
+            reading.questions.append(_ask_decimal(look, name, numbers))

@@ -1,0 +1,88 @@
+"""The prices and discounts that stand beside amounts of one file, and which amounts they explain."""
+
+import numpy as np
+
+from kam.intake.concepts import ideas
+from kam.intake.evidence import close, nearly_all
+from kam.intake.formula import Formula
+from kam.intake.sample import Ranked, Sample
+
+
+class Discounts:
+    """Prices and discounts beside the amounts of a sample of lines."""
+
+    def __init__(self, sample: Sample, ranked: dict[str, Ranked], levels: dict[str, str]) -> None:
+        self.sample, self.ranked, self.levels = sample, ranked, levels
+
+    def exist(self) -> bool:
+        """Say whether any line has a discount."""
+        return any(
+            (np.nan_to_num(np.abs(self.sample.numbers[name])) > 0).any() for name in self.ranked.get("discount", {})
+        )
+
+    def goods(self) -> np.ndarray | None:
+        """Return price × quantity of each line, None where one of them is not given."""
+        prices = [*self.ranked.get("unit_price", {}), *self.ranked.get("list_price", {})]
+        if not prices or not self.sample.has_quantity:
+            return None
+        return self.sample.numbers[prices[0]] * self.sample.quantity
+
+    def makes(self, source: str) -> bool:
+        """Say whether price × quantity makes an amount on nearly all lines."""
+        goods = self.goods()
+        if goods is None:
+            return False
+        values = self.sample.numbers[source]
+        among = np.isfinite(goods) & np.isfinite(values)
+        return nearly_all(close(np.abs(values), np.abs(goods), self.sample.quantity), among)
+
+    def leaves(self, source: str) -> Formula | None:
+        """Find the price and the discount of which an amount is what is left."""
+        sample = self.sample
+        prices = [*self.ranked.get("list_price", {}), *self.ranked.get("unit_price", {})]
+        values = sample.numbers[source]
+        for price in prices if sample.has_quantity else []:
+            for discount in self.ranked.get("discount", {}):
+                change = np.nan_to_num(sample.numbers[discount])
+                for measured in (self._declared(), "percent", "share", "line", "piece"):
+                    if measured is None:
+                        continue
+                    formula = Formula(price, pieces=True, less=discount, measured=measured)
+                    made = formula.of(sample.numbers, sample.quantity)
+                    among = np.isfinite(made) & np.isfinite(values) & (np.abs(change) > 0)
+                    if int(among.sum()) and float(close(values, made, sample.quantity)[among].mean()) >= 0.9:  # noqa: PLR2004
+                        return formula
+        return None
+
+    def _declared(self) -> str | None:
+        return self.levels.get("discount")
+
+    def measured(self, discount: str) -> str:
+        """Say what a discount is measured in, by its name and by how large it is."""
+        if (declared := self._declared()) is not None:
+            return declared
+        about, values = ideas(discount), np.abs(self.sample.numbers[discount])
+        largest = float(np.nanmax(values, initial=0.0))
+        if largest <= 1:
+            return "share"
+        if "percent" in about:
+            return "percent"
+        if "unit" in about:
+            return "piece"
+        whole = float(np.mean(values[values > 0] % 0.5 == 0))
+        if "amount" in about or largest > 100 or whole <= 0.9:  # noqa: PLR2004 - no percentages
+            return "line"
+        return "line" if self._grows_with_amount(values) else "percent"
+
+    def _grows_with_amount(self, discount: np.ndarray) -> bool:
+        """Say whether a discount is money, which grows with the amount it is taken off, and not a percentage of it."""
+        goods = self.goods()
+        amounts = [self.sample.numbers[name] for name in self.ranked.get("net_amount", {})]
+        base = goods if goods is not None else amounts[0] if amounts else None
+        if base is None:
+            return False
+        speaks = (discount > 0) & (np.abs(base) > 0)
+        if not speaks.any():
+            return False
+        logs = np.log(discount[speaks])
+        return bool(np.std(logs - np.log(np.abs(base[speaks]))) < 0.95 * np.std(logs))

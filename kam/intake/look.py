@@ -1,0 +1,133 @@
+"""One file of sales while it is looked at: its candidates, the columns taken so far, and how they write values."""
+
+import datetime as dt
+
+import duckdb
+
+from kam.errors import IntakeError
+from kam.intake.columns import Match, ranked_columns
+from kam.intake.dates import Dates, read_dates
+from kam.intake.numbers import read_numbers
+from kam.intake.part import Part
+from kam.intake.reading import MONEY, Reading
+from kam.intake.recipe import merged, recognised
+from kam.intake.settings import TableSettings
+from kam.schema import SALES
+
+NUMBERS = ("quantity", *MONEY)
+_MOSTLY = 0.5
+_SHOWN, _SHOWN_LETTERS = 12, 60  # what a line holds
+_DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
+
+
+class Look:
+    """One part on its way to a reading: what each name can mean, and which column was taken for what."""
+
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        part: Part,
+        own: TableSettings,
+        *,
+        today: dt.date,
+        time_zone: str | None,
+        known: set[str],
+        alone: bool,
+    ) -> None:
+        self.alone = alone
+        self.cursor, self.part, self.today, self.time_zone = cursor, part, today, time_zone
+        self.types = dict(part.columns)
+        self.names = list(self.types)
+        recipe = recognised(self.names)
+        self.settings = merged(recipe, own)
+        self.reading = Reading(part, self.settings, relation=part.relation, rows=part.rows)
+        self.reading.recipe = recipe.name if recipe else None
+        self.own_left_out, self.own_columns = own.leave_out, own.columns
+        self.ranked, self.how = ranked_columns(
+            SALES, self.names, declared=self.settings.columns, file=part.file, known=known,
+            recipe=set(self.settings.columns) - set(own.columns),
+        )  # fmt: skip
+        self.used: dict[str, str] = {}
+
+
+def find_formats(look: Look) -> None:
+    """Find out how the number columns and the day are written.
+
+    Raises
+    ------
+    IntakeError
+        No column holds days.
+    """
+    part, settings = look.part, look.settings
+    numeric = dict.fromkeys(
+        name for role in NUMBERS for name in look.ranked.get(role, {}) if look.types[name] == "VARCHAR"
+    )
+    look.reading.numbers = read_numbers(
+        look.cursor, part.relation, list(numeric), declared=settings.decimal, exact=part.exact
+    )
+    for name, mark in settings.decimals.items():
+        if name in look.reading.numbers:
+            again = read_numbers(look.cursor, part.relation, [name], declared=mark, exact=part.exact)
+            look.reading.numbers |= again
+    for name in look.ranked.get("order_date", {}):
+        if look.types[name] != "VARCHAR":
+            if look.types[name].startswith(_DAYS):
+                look.reading.date_source = name
+                return
+        elif (dates := _dates(look, name)) is not None:
+            look.reading.dates, look.reading.date_source = dates, name
+            return
+    raise IntakeError(missing_column(look, "order_date"))
+
+
+def _dates(look: Look, name: str) -> Dates | None:
+    declared = look.settings.date_formats.get(look.part.file) or look.settings.date_format
+    found = read_dates(
+        look.cursor, look.part.relation, name, declared=declared, today=look.today, time_zone=look.time_zone
+    )
+    sure = look.how.get(("order_date", name)) in ("declared", "same name")
+    return found if sure or not found.filled or found.readable > _MOSTLY * found.filled else None
+
+
+def numeric(look: Look, role: str) -> dict[str, int]:
+    """Keep of the columns a name proposes those that hold numbers."""
+    kept = {}
+    for name, strength in look.ranked.get(role, {}).items():
+        if name in look.used.values():
+            continue
+        numbers = look.reading.numbers.get(name)
+        typed = look.types[name]
+        if numbers is None:
+            fits = typed.startswith(("DOUBLE", "FLOAT", "DECIMAL")) or "INT" in typed
+        else:
+            sure = look.how.get((role, name)) in ("declared", "same name")
+            fits = sure or numbers.numeric > _MOSTLY * max(numbers.filled, 1)
+        if fits:
+            kept[name] = strength
+    return kept
+
+
+def choose(look: Look, column: str, source: str) -> None:
+    """Take a column of the file for one of the schema."""
+    look.used[column] = source
+    how = look.how.get((column, source), "guessed")
+    written = look.reading.dates.written if column == "order_date" and look.reading.dates else ""
+    look.reading.matches.append(Match(column, source, how, written=written))
+
+
+def missing_column(look: Look, column: str) -> str:
+    """Write what is said where a file has no column for what every line needs."""
+    names = look.names
+    shown = ", ".join(
+        name if len(name) <= _SHOWN_LETTERS else f"{name[: _SHOWN_LETTERS - 1]}…" for name in names[:_SHOWN]
+    )
+    more = f" … ({len(names)} columns)" if len(names) > _SHOWN else ""
+    if likely := next(iter(look.ranked.get(column, ())), None):
+        values = {"order_date": "no dates", "net_amount": "no numbers"}.get(column, "empty, or another on every line")
+        told = f"by its name {likely[:_SHOWN_LETTERS]} is the column {column} of sales, and its values are {values}"
+    else:
+        told = f"the column {column} of sales is not in the file"
+    return (
+        f"{look.part.file}: {told}. It has: {shown}{more}."
+        f' Name it in book.toml, for example [tables.sales.columns] {column} = "…". Nothing was changed.'
+    )

@@ -1,0 +1,112 @@
+"""Which column is the customer, the order, the product, and which name and group them: names propose, values decide."""
+
+from kam.intake.columns import Match
+from kam.intake.concepts import ideas
+from kam.intake.look import Look, choose
+from kam.intake.raw import raw_name
+from kam.intake.reading import TEXTS, Note
+
+_SAMPLE = 20_000
+
+
+def choose_people_and_goods(look: Look) -> None:
+    """Take the columns of customer, order and product, and of the names beside them."""
+    for column in ("account_id", "order_id", "product_id"):
+        _choose_text(look, column)
+    for column, id_column in (("account_name", "account_id"), ("product_name", "product_id")):
+        names = [name for name in look.ranked.get(column, {}) if name not in look.used.values()]
+        names = names or _names_beside(look, id_column)
+        if not names:
+            continue
+        strength = look.ranked[column].get(names[0], 0)
+        own = look.used.get(id_column)
+        if own is None or _stronger(look, id_column, own, strength):
+            if own is not None:
+                del look.used[id_column]
+                look.reading.matches = [match for match in look.reading.matches if match.column != id_column]
+                look.reading.notes.append(
+                    Note("other candidate", "note", f"{own} could be the customer, too; {names[0]} names it")
+                )
+            if strength > 3 or column == "account_name":  # noqa: PLR2004 - "Name" alone names no product
+                look.used[id_column] = names[0]
+                look.reading.matches.append(Match(id_column, names[0], look.how.get((column, names[0]), "guessed")))
+        else:
+            choose(look, column, names[0])
+
+
+def _names_beside(look: Look, id_column: str) -> list[str]:
+    """Find a column called as the customer or product itself beside the one with its number: it holds the names."""
+    own = look.used.get(id_column)
+    if own is None or "id" not in ideas(own):
+        return []
+    kind = {"account_id": "customer", "product_id": "product"}[id_column]
+    others = [name for name in look.ranked.get(id_column, {}) if name not in look.used.values()]
+    return [
+        name for name in others
+        if ideas(name) in (frozenset({kind}), frozenset({kind, "party"})) and name not in look.reading.numbers
+    ][:1]  # fmt: skip
+
+
+def _stronger(look: Look, id_column: str, own: str, strength: int) -> bool:
+    """Say whether a name column says more clearly who it is than the id column: "Customer Name" before "Account"."""
+    if look.how.get((id_column, own)) in ("declared", "same name", "recipe"):
+        return False
+    return look.ranked[id_column][own] < strength - 3
+
+
+def _choose_text(look: Look, column: str) -> None:
+    ranked = look.ranked.get(column, {})
+    free = [name for name in ranked if name not in look.used.values()]
+    fitting = [name for name in free if _fits_id(look, column, name, ranked[name])]
+    if not fitting:
+        return
+    best = fitting[0]
+    choose(look, column, best)
+    others = [name for name in fitting[1:] if ranked[name] > 2 and "name" not in ideas(name)]  # noqa: PLR2004
+    if others and column == "account_id":
+        told = f"{', '.join(others[:3])} could be the customer, too; {best} says it more clearly"
+        look.reading.notes.append(Note("other candidate", "note", told))
+
+
+def _fits_id(look: Look, column: str, name: str, strength: int) -> bool:
+    if look.how.get((column, name)) in ("declared", "same name", "recipe"):
+        return True
+    if look.types[name].startswith(("DATE", "TIMESTAMP", "BOOLEAN")):
+        return False
+    total, filled, distinct = look.cursor.execute(
+        f"select count(*), count(v), count(distinct v) from (select nullif(trim({raw_name(name)}::varchar), '') as v"
+        f" from {look.part.relation} limit {_SAMPLE})"
+    ).fetchall()[0]
+    if not filled:
+        return False
+    if column == "order_id" and strength <= 2:  # noqa: PLR2004 - only "No." or "Reference"
+        return 1 < distinct < filled
+    if column == "account_id" and strength <= 4:  # noqa: PLR2004 - a ledger, a party, a payer
+        return distinct < total or total < 5  # noqa: PLR2004 - one a line is no customer
+    return True
+
+
+def choose_attributes(look: Look) -> None:
+    """Take what else hangs on customer and product, and the currency."""
+    for column in ("currency", "parent", "industry", "region", "manager", "category", "product_kind", "account_name",
+                   "product_name"):  # fmt: skip
+        if column in look.used:
+            continue
+        for name in look.ranked.get(column, {}):
+            if (
+                name in look.used.values()
+                or name in look.reading.numbers
+                or (column == "currency" and not _holds_codes(look, name))
+            ):
+                continue
+            choose(look, column, name)
+            break
+    look.reading.texts = {column: source for column, source in look.used.items() if column in TEXTS}
+
+
+def _holds_codes(look: Look, name: str) -> bool:
+    rows = look.cursor.execute(
+        f"select distinct trim({raw_name(name)}::varchar) from {look.reading.relation} limit 200"
+    ).fetchall()
+    words = [word for (word,) in rows if word]
+    return bool(words) and all(len(word) <= 4 and not word.isdigit() for word in words)  # noqa: PLR2004 - EUR, Rs., тг

@@ -1,0 +1,125 @@
+"""How the sales lines of one file are read: which column is which, tested on its values, with what is left open."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import duckdb
+import pandas as pd
+
+from kam.errors import IntakeError
+from kam.intake.amounts import Amounts
+from kam.intake.asking import ask_amount, ask_undecided
+from kam.intake.columns import Match
+from kam.intake.formula import Formula
+from kam.intake.list_and_cost import add_list_and_cost
+from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
+from kam.intake.part import Part
+from kam.intake.people import choose_attributes, choose_people_and_goods
+from kam.intake.reading import MONEY, TEXTS, Note, Reading
+from kam.intake.real_lines import take_real_lines
+from kam.intake.sampling import as_sample, choose_quantity, sampled
+from kam.intake.settings import TableSettings
+from kam.intake.states import find_signs, find_states
+
+_AMOUNTS = ("net_amount", "list_amount", "cost_amount")
+
+
+def read_sales(
+    cursor: duckdb.DuckDBPyConnection,
+    part: Part,
+    settings: TableSettings,
+    *,
+    today: dt.date,
+    time_zone: str | None,
+    known: Iterable[str] = (),
+    alone: bool = True,
+) -> Reading:
+    """Find out how a part's lines are read; `known` are the columns of all parts, of which one may lack some.
+
+    Where a part is `alone`, what is answered about it can be said for the whole table.
+
+    Raises
+    ------
+    IntakeError
+        There is no column for the day, the customer or the amount.
+    """
+    look = Look(cursor, part, settings, today=today, time_zone=time_zone, known=set(known), alone=alone)
+    find_formats(look)
+    choose(look, "order_date", look.reading.date_source)
+    choose_people_and_goods(look)
+    take_real_lines(look)
+    look.reading.texts = {column: source for column, source in look.used.items() if column in TEXTS}
+    sample = sampled(look)
+    choose_quantity(look)
+    amounts = {role: found for role in MONEY if (found := numeric(look, role))}
+    search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts)
+    look.reading.money = search.decide()
+    if look.reading.money.net:
+        add_list_and_cost(search, look.reading.money.net[0])
+    _take_amounts(look)
+    find_states(look)
+    find_signs(look, sample)
+    choose_attributes(look)
+    ask_undecided(look)
+    _note_the_rest(look)
+    return look.reading
+
+
+def _said(look: Look, sample: pd.DataFrame) -> dict[str, str]:
+    """Map the schema's columns to those of the file that a setting or their own name says they are.
+
+    A recipe's column without numbers says nothing here: the others are looked at.
+    """
+    numbers = {name.removeprefix("number ") for name in map(str, sample) if name.startswith("number ")}
+    for column in (name for name in NUMBERS if name in look.own_columns):
+        source = look.own_columns[column]
+        if source in look.types and source not in numbers:
+            raise IntakeError(
+                f"{look.part.file}: book.toml reads {column} from {source!r}, which holds no numbers or is read as"
+                " something else already. Name another column. Nothing was changed."
+            )
+    same = [column for column in _AMOUNTS if look.settings.columns.get(column) != ""]
+    declared = {
+        column: source for column, source in look.settings.columns.items()
+        if source in look.types and (column not in NUMBERS or source in numbers)
+    }  # fmt: skip
+    return {column: column for column in same if column in numbers} | declared
+
+
+def _take_amounts(look: Look) -> None:
+    money, reading = look.reading.money, look.reading
+    if not money.net:
+        raise IntakeError(missing_column(look, "net_amount"))
+    if len(money.net) > 1:
+        reading.questions.append(ask_amount(look, money))
+    reading.net = money.net[0]
+    for column, formula in (("net_amount", reading.net), ("list_amount", money.list), ("cost_amount", money.cost)):
+        if formula is not None:
+            profit = column == "cost_amount" and money.cost_is_profit
+            written = f"net less {formula.source}" if profit else formula.written
+            how = _how_amount(look, column, formula)
+            reading.matches.append(Match(column, written, how, why=formula.why, written=_marks(look, formula)))
+            for source in formula.sources:
+                look.used.setdefault(f"{column} {source}", source)
+
+
+def _how_amount(look: Look, column: str, formula: Formula) -> str:
+    return look.how.get((column, formula.source), "guessed") if formula.direct else "worked out"
+
+
+def _marks(look: Look, formula: Formula) -> str:
+    numbers = look.reading.numbers.get(formula.source)
+    return numbers.written if numbers else ""
+
+
+def _note_the_rest(look: Look) -> None:
+    reading = look.reading
+    used = set(look.used.values())
+    for column, words in look.settings.keep.items():
+        used.add(column if words else "")
+    used |= set(look.settings.leave_out) | set(look.settings.returns)
+    reading.unused = [name for name in look.names if name not in used]
+    if reading.money.doubt:
+        reading.notes.append(Note("doubtful amount", "warning", reading.money.doubt))
+    for name, told in reading.money.told.items():
+        reading.notes.append(Note("not the amount", "note", f"{name}: {told}"))

@@ -1,0 +1,21 @@
+"""Some lines of one file as numbers: what the tests on values look at."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+Ranked = dict[str, int]
+"""Columns of a file, each with how surely its name means something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some lines of one part: its number columns, and what the tests group by."""
+
+    numbers: dict[str, np.ndarray]
+    quantity: np.ndarray
+    has_quantity: bool
+    orders: np.ndarray | None
+    account: np.ndarray
+    product: np.ndarray
+    month: np.ndarray

@@ -1,0 +1,62 @@
+"""Some lines of one file as numbers, for the tests on values."""
+
+import numpy as np
+import pandas as pd
+
+from kam.intake.look import NUMBERS, Look, choose, numeric
+from kam.intake.raw import raw_name
+from kam.intake.sample import Sample
+
+_SAMPLE = 20_000
+_BEYOND_MONEY = 1e15
+
+
+def sampled(look: Look) -> pd.DataFrame:
+    """Fetch the first lines: every number column, the ids, and the day."""
+    names = dict.fromkeys(name for role in NUMBERS for name in numeric(look, role))
+    values = [f'{look.reading.number(name)} as "n {at}"' for at, name in enumerate(names)]
+    texts = [
+        f'{raw_name(look.used[column])}::varchar as "t {column}"'
+        for column in ("account_id", "order_id", "product_id") if column in look.used
+    ]  # fmt: skip
+    day = f"({look.reading.day}) as day"
+    frame = look.cursor.execute(
+        f"select {', '.join([*values, *texts, day])} from (from {look.reading.relation} limit {_SAMPLE})"
+    ).df()
+    return frame.rename(columns={f"n {at}": f"number {name}" for at, name in enumerate(names)})
+
+
+def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
+    """Lay fetched lines out as the tests on values take them."""
+    numbers = {
+        name.removeprefix("number "): _bounded(frame[name].to_numpy(dtype=float))
+        for name in frame.columns if name.startswith("number ")
+    }  # fmt: skip
+    quantity = look.reading.quantity
+    day = pd.to_datetime(frame["day"])
+    one = np.full(len(frame), "")
+    return Sample(
+        numbers=numbers,
+        quantity=numbers[quantity] if quantity else np.ones(len(frame)),
+        has_quantity=quantity is not None,
+        orders=frame["t order_id"].to_numpy(dtype=object) if "t order_id" in frame else None,
+        account=frame["t account_id"].to_numpy(dtype=object) if "t account_id" in frame else one,
+        product=frame["t product_id"].to_numpy(dtype=object) if "t product_id" in frame else one,
+        month=(12 * day.dt.year + day.dt.month - 1).to_numpy(dtype=float),
+    )
+
+
+def choose_quantity(look: Look) -> None:
+    """Take the likeliest column of the quantity."""
+    if found := numeric(look, "quantity"):
+        look.reading.quantity = next(iter(found))
+        choose(look, "quantity", look.reading.quantity)
+
+
+def _bounded(values: np.ndarray) -> np.ndarray:
+    """Leave out numbers beyond any money, which no line may hold and whose products no float does.
+
+    >>> _bounded(np.array([2.5, 1e300]))
+    array([2.5, nan])
+    """
+    return np.where(np.abs(values) <= _BEYOND_MONEY, values, np.nan)
