@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import IntakeError
+from kam.errors import BookError, IntakeError
 from kam.intake.cache import loaded_book
 from tests.intake.cases.exports import put
 from tests.intake.cases.workbook import write_xlsx
@@ -53,6 +53,24 @@ def test_a_line_to_skip_that_no_file_has_is_no_matter(tmp_path: Path) -> None:
     listed = ", ".join(f'"sales.csv {line}"' for line in lines)
     write(tmp_path, sales_csv=sales(GOOD, GOOD, GOOD), book_toml=f"[tables.sales]\nskip = [{listed}]\n")
     assert opened(tmp_path).net == {"A": 21.0}, "the line 3 is left out, the header on line 1 is none"
+
+
+def test_words_for_a_column_that_holds_none_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, sales_csv=sales(GOOD), book_toml='[tables.rates.values.day]\nx = "y"\n')
+    with pytest.raises(BookError, match=r"\[tables.rates.values.day\] maps words, and day holds none"):
+        loaded_book(tmp_path, today=TODAY)
+
+
+def test_an_archive_whose_places_are_moved_is_told_in_words(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "sales.zip", "w") as archive:
+        archive.writestr("one.csv", sales(GOOD))
+        archive.writestr("two.csv", sales(GOOD, GOOD))
+    whole = (tmp_path / "sales.zip").read_bytes()
+    end = whole.index(b"PK\x05\x06")
+    (tmp_path / "sales.zip").write_bytes(whole[:30] + whole[60:end] + whole[end:])
+    said = refusal(tmp_path)
+    assert "cannot be unpacked" in said
+    assert "Errno" not in said
 
 
 def test_a_column_known_by_its_name_that_holds_something_else_is_named(tmp_path: Path) -> None:
