@@ -105,6 +105,15 @@ def test_parquet_files_whose_types_do_not_fit_are_told_in_words(tmp_path: Path) 
     assert "the column note has types in its files that do not fit one another" in refusal(tmp_path)
 
 
+def test_a_parquet_file_whose_days_are_all_empty_bars_nothing(tmp_path: Path) -> None:
+    line = "'A' as account_id, 2.5 as net_amount"
+    for year in (2024, 2025):
+        write_parquet(tmp_path / f"sales/{year}.parquet", f"select date '{year}-01-31' as order_date, {line}")
+    write_parquet(tmp_path / "sales/none.parquet", f"select null::date as order_date, {line}")
+    write(tmp_path, book_toml="[policy]\nrefuse_share = 1\n")
+    assert opened(tmp_path).tables["sales"] == [3, 2, 1]
+
+
 def test_a_workbook_whose_sheet_is_gone_is_told_in_words(tmp_path: Path) -> None:
     whole = write_xlsx(tmp_path / "whole.xlsx", {"Sheet1": [["order_date"], ["2025-01-31"]]})
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "sales.xlsx", "w") as new:
