@@ -1,5 +1,6 @@
 """The documents a file of the book holds: itself, what is packed in it, and how they are unpacked without harm."""
 
+import errno
 import gzip
 import zipfile
 import zlib
@@ -122,7 +123,9 @@ def stream_of(document: Document) -> Generator[IO[bytes] | gzip.GzipFile]:
         else:
             with document.path.open("rb") as stream:
                 yield stream
-    except _ERRORS as error:
+    except (*_ERRORS, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL and not isinstance(error, _ERRORS):
+            raise  # of the disk, not of the archive, in which a damaged place leads before its beginning
         raise IntakeError(
             f"{document.name} cannot be unpacked: the archive is damaged. Pack it anew. Nothing was changed."
         ) from error

@@ -109,8 +109,8 @@ def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
     """Find the orders that stand in two files, compared by what their lines mean; a file's days tell where to look."""
     if clean.files < 2:  # noqa: PLR2004 - two files
         return []
-    spans = cursor.execute(_spans(clean)).fetchall()
-    if len(spans) < 2 or not _overlap([(first, last) for _, first, last in spans]):  # noqa: PLR2004 - two files
+    spans = [(first, last) for _, first, last in cursor.execute(_spans(clean)).fetchall() if first and last]
+    if len(spans) < 2 or not _overlap(spans):  # noqa: PLR2004 - two files
         return []
     order = "order_id" if "order_id" in clean.columns else "account_id || order_date"
     values = [
@@ -144,7 +144,7 @@ def _spans(clean: Clean) -> str:
         return f"select file, min(order_date), max(order_date) from ({clean.rows}) where {clean.kept} group by file"
     files = ", ".join(literal(path) for path in part.files)
     return (
-        "select file_name, min(stats_min_value)::date, max(stats_max_value)::date"
+        "select file_name, try_cast(min(stats_min_value) as date), try_cast(max(stats_max_value) as date)"
         f" from parquet_metadata([{files}]) where path_in_schema = {literal(source)} group by file_name"
     )
 

@@ -57,6 +57,8 @@ def load(
     except IntakeError as error:
         raise error if isinstance(error, LoadError) else LoadError(str(error), report) from error
     except (duckdb.Error, OSError) as error:
+        if isinstance(error, duckdb.Error) and tables["sales"].kind == "parquet":  # read where it lies until the end
+            raise LoadError(str(unreadable(tables["sales"], error)), report) from error
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise LoadError(f"The book cannot be loaded: {reason}. Nothing was changed.", report) from error
     return report
@@ -93,10 +95,7 @@ def _load(
         progress("checking references", len(tables) / (len(tables) + 1))
         report.findings += reference_findings(cursor, set(tables))
         if sales is not None:
-            try:
-                report.findings += attributes(cursor, sales)
-            except duckdb.Error as error:  # of Parquet, these columns are read here for the first time
-                raise unreadable(tables["sales"], error) from error
+            report.findings += attributes(cursor, sales)
         report.findings += _complete(cursor)
         report.findings += name_findings(cursor)
         _write_report(cursor, report, settings, currency)

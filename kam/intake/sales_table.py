@@ -254,9 +254,9 @@ def _codes_and_signs(
             left = " and ".join(out) or "true"
             rows = cursor.execute(
                 f"select upper(trim({raw_name(source)}::varchar)) as code, count(*) from {reading.relation}"
-                f" where {left} group by code having code <> '' order by code"  # of equally many the first
+                f" where {left} group by code having code <> '' order by code"
             ).fetchall()
-            for code, count in rows:
+            for code, count in rows:  # in their order, so that of equally many the first is so on every machine
                 meant = SIGN_CODES.get(code.lower().rstrip("."))
                 if meant is None or code in meant:
                     codes[code] += count
@@ -270,9 +270,8 @@ def _codes_and_signs(
 
 def _no_base(without: list[str]) -> str:
     return (
-        f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these all"
-        f' are to be converted to. Write into book.toml, for example, currency = "{without[0]}", or add the rates of'
-        " the others."
+        f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these is the"
+        f' book\'s. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the others.'
         " Nothing was changed."
     )
 

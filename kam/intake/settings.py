@@ -115,10 +115,6 @@ def table_settings(name: str, value: object) -> TableSettings:
     for column, level in amounts.items():
         if column not in known or level not in LEVELS:
             raise _wrong(f"[tables.{name}.amounts] {column} must be one of {', '.join(LEVELS)}, not {level!r}")
-    values = _take(value, "values", dict, {})
-    for column, words in values.items():
-        if column not in known or not isinstance(words, dict) or not all(isinstance(w, str) for w in words.values()):
-            raise _wrong(f"[tables.{name}.values.{column}] must map words of the file to words of {name}")
     return TableSettings(
         columns=columns,
         date_format=_choice(value, "date_format", name, tuple(DATE_FORMATS)),
@@ -132,7 +128,7 @@ def table_settings(name: str, value: object) -> TableSettings:
         leave_out=_words(value, "leave_out", name),
         returns=_words(value, "returns", name),
         keep=_words(value, "keep", name),
-        values=values,
+        values=_meanings(value, name),
         skip=_texts(value.get("skip", []), f"[tables.{name}] skip"),
         carry_down=_texts(value.get("carry_down", []), f"[tables.{name}] carry_down"),
     )
@@ -145,6 +141,18 @@ def _choice(value: dict[str, Any], key: str, table: str, allowed: tuple[str, ...
         said = " or ".join(f'"{each}"' for each in allowed) if few else f"one of {', '.join(allowed)}"
         raise _wrong(f"[tables.{table}] {key} must be {said}, not {chosen!r}")
     return chosen
+
+
+def _meanings(value: dict[str, Any], table: str) -> dict[str, dict[str, str]]:
+    section = _take(value, "values", dict, {})
+    columns = {column.name: column for column in TABLES[table]}
+    for name, words in section.items():
+        where = f"[tables.{table}.values.{name}]"
+        if name not in columns or not isinstance(words, dict) or not all(isinstance(w, str) for w in words.values()):
+            raise _wrong(f"{where} must map words of the file to words of {table}")
+        if columns[name].kind not in ("id", "text", "choice"):
+            raise _wrong(f"{where} maps words, and {name} holds none")
+    return section
 
 
 def _words(value: dict[str, Any], key: str, table: str) -> dict[str, list[str]]:

@@ -62,7 +62,8 @@ def open_parts(
 
 def unreadable(found: Found, error: Exception) -> IntakeError:
     """Say why the files of a table cannot be read; what DuckDB says of damaged Parquet tells a reader nothing."""
-    if found.kind == "parquet" and (isinstance(error, _DAMAGED) or type(error) is duckdb.Error):
+    damaged = (isinstance(error, _DAMAGED) or type(error) is duckdb.Error) and "write" not in str(error)  # a full disk
+    if found.kind == "parquet" and damaged:
         return IntakeError(
             f"{found.label} cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed."
         )

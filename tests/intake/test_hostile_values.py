@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import IntakeError
+from kam.errors import BookError, IntakeError
 from kam.intake.cache import loaded_book
 from tests.intake.cases.exports import put
 from tests.intake.cases.workbook import write_xlsx
@@ -55,6 +55,24 @@ def test_a_line_to_skip_that_no_file_has_is_no_matter(tmp_path: Path) -> None:
     assert opened(tmp_path).net == {"A": 21.0}, "the line 3 is left out, the header on line 1 is none"
 
 
+def test_words_for_a_column_that_holds_none_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, sales_csv=sales(GOOD), book_toml='[tables.rates.values.day]\nx = "y"\n')
+    with pytest.raises(BookError, match=r"\[tables.rates.values.day\] maps words, and day holds none"):
+        loaded_book(tmp_path, today=TODAY)
+
+
+def test_an_archive_whose_places_are_moved_is_told_in_words(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "sales.zip", "w") as archive:
+        archive.writestr("one.csv", sales(GOOD))
+        archive.writestr("two.csv", sales(GOOD, GOOD))
+    whole = (tmp_path / "sales.zip").read_bytes()
+    end = whole.index(b"PK\x05\x06")
+    (tmp_path / "sales.zip").write_bytes(whole[:30] + whole[60:end] + whole[end:])
+    said = refusal(tmp_path)
+    assert "cannot be unpacked" in said
+    assert "Errno" not in said
+
+
 def test_a_column_known_by_its_name_that_holds_something_else_is_named(tmp_path: Path) -> None:
     write(tmp_path, sales_csv="account_id,Invoice Date,net_amount\nA,soon,1\nB,later,2\n")
     assert "by its name Invoice Date is the column order_date of sales, and its values are no dates" in refusal(
@@ -85,6 +103,15 @@ def test_parquet_files_whose_types_do_not_fit_are_told_in_words(tmp_path: Path) 
     write_parquet(tmp_path / "sales/2024.parquet", f"select {line}, 2.5 as net_amount, 'x' as note")
     write_parquet(tmp_path / "sales/2025.parquet", f"select {line}, 2.5 as net_amount, map(['a'], ['b']) as note")
     assert "the column note has types in its files that do not fit one another" in refusal(tmp_path)
+
+
+def test_a_parquet_file_whose_days_are_all_empty_bars_nothing(tmp_path: Path) -> None:
+    line = "'A' as account_id, 2.5 as net_amount"
+    for year in (2024, 2025):
+        write_parquet(tmp_path / f"sales/{year}.parquet", f"select date '{year}-01-31' as order_date, {line}")
+    write_parquet(tmp_path / "sales/none.parquet", f"select null::date as order_date, {line}")
+    write(tmp_path, book_toml="[policy]\nrefuse_share = 1\n")
+    assert opened(tmp_path).tables["sales"] == [3, 2, 1]
 
 
 def test_a_workbook_whose_sheet_is_gone_is_told_in_words(tmp_path: Path) -> None:

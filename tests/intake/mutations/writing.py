@@ -23,7 +23,7 @@ _QUOTING: dict[str, Literal[0, 1, 3]] = {"minimal": 0, "all": 1, "none": 3}  # a
 _NOTHING = ([None], [""])  # what no text without quotes can hold
 _TYPES = ("varchar", "varchar", "varchar", "bigint", "integer", "double", "float", "decimal(18,4)", "decimal(38,10)",
           "hugeint", "utinyint", "date", "timestamp", "timestamptz", "timestamp_ns", "boolean", "blob", "varchar[]",
-          "struct(a varchar)", "map(varchar, varchar)", "time", "uuid", "interval")  # fmt: skip
+          "struct(a varchar)", "map(varchar, varchar)", "time", "uuid", "uinteger")  # fmt: skip
 
 
 def write(draw: random.Random, folder: Path, sheet: Sheet) -> Path:
