@@ -197,14 +197,13 @@ class _Search:
             whole, part = self._sums(at, -1, is_line), self._sums(at, start, is_line)
             every = self._sums(len(rows), -1, is_line)
             values = {name: self.amounts[name][at] for name in self.keys.amounts if name in self.amounts}
-            all_above = any(
-                _equal(values[name], whole.get(name)) or _equal(values[name], every.get(name)) for name in values
-            )
+            of_all = any(_equal(values[name], every.get(name)) for name in values)
+            all_above = of_all or any(_equal(values[name], whole.get(name)) for name in values)
             since = any(_equal(values[name], part.get(name)) for name in values)
             worded = self._may_be_total(each)
             if all_above or since or (worded and not each.dated):
                 self.why[each.row] = "totals"
-                if all_above or (len(candidates) == 1 and any(is_total(text) for text in each.texts[:3])):
+                if of_all or (len(candidates) == 1 and any(is_total(text) for text in each.texts[:3])):
                     self.own = {name: float(value) for name, value in values.items() if np.isfinite(value)}
                 start = at
             elif len(is_line):
