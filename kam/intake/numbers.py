@@ -104,11 +104,6 @@ def read_numbers(
     return {name: _judge(name, seen[name], "." if name in exact else declared) for name in names}
 
 
-def currencies_beside(cursor: duckdb.DuckDBPyConnection, relation: str, name: str) -> list[frozenset[str]]:
-    """List what each sign or word beside the amounts of a text column can mean, `$` a dollar of many countries."""
-    return list(read_numbers(cursor, relation, [name], declared=".")[name].currencies)
-
-
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """Lines of one column that are written in one way."""

@@ -154,6 +154,8 @@ def worth_knowing(findings: pd.DataFrame, notes: Notes, *, key: str, currency: s
         st.caption("Nothing stands out: no repeated lines, no unknown ids, no absurd amounts, no file unread.")
         return
     shown = findings[~findings["check"].isin((*LEFT_OUT, *BESIDE_COLUMNS))]
+    if shown.empty:
+        st.caption("Nothing stands out beside what is said above.")
     for row in shown.sort_values("severity", ascending=False, kind="stable").to_dict("records"):
         _finding(row, notes, key, currency)
     save_as_csv(findings, file="findings", key=f"{key} findings")

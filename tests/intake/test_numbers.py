@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.intake.currencies import SIGN_CODES
-from kam.intake.numbers import Numbers, currencies_beside, read_numbers
+from kam.intake.numbers import Numbers, read_numbers
 from kam.intake.raw import raw_name
 
 
@@ -201,14 +201,14 @@ def test_units_are_named() -> None:
 def test_a_sign_fits_each_currency_it_is_used_for() -> None:
     cursor = relation(("Amount", ["$5", "5 kr", "¥5", "Rs. 5", "5 USD", "7", "(€5)", "5 ریال", "5 تومان"]))
 
-    found = currencies_beside(cursor, "part", "Amount")
+    found = list(read_numbers(cursor, "part", ["Amount"], declared=".")["Amount"].currencies)
 
     assert {"USD", "CAD", "AUD", "NZD", "MXN"} <= SIGN_CODES["$"]
     assert set(found) == {
         SIGN_CODES["$"], frozenset({"SEK", "NOK", "DKK", "ISK"}), frozenset({"JPY", "CNY"}), SIGN_CODES["rs"],
         frozenset({"USD"}), frozenset({"EUR"}), frozenset({"IRR"}), frozenset({"IRT"}),
     }  # fmt: skip
-    assert currencies_beside(relation(("Amount", ["5", "6"])), "part", "Amount") == []
+    assert not read_numbers(relation(("Amount", ["5", "6"])), "part", ["Amount"], declared=".")["Amount"].currencies
 
 
 def test_a_name_with_quotes_and_a_value_like_sql_do_no_harm() -> None:
