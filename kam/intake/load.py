@@ -14,6 +14,7 @@ from kam.intake.clean import Clean, refuse_lazily, take_in
 from kam.intake.columns import Match
 from kam.intake.files import Found, book_files
 from kam.intake.finding import Finding
+from kam.intake.parquet_files import unreadable
 from kam.intake.raw import literal
 from kam.intake.registers import read_register, written_register
 from kam.intake.report import LoadError, Report, report_frames
@@ -21,7 +22,7 @@ from kam.intake.rollup import roll_up
 from kam.intake.sales import written_sales
 from kam.intake.sales_table import SalesTable, read_sales_table
 from kam.intake.settings import Settings, TableSettings
-from kam.intake.sources import open_parts, unreadable
+from kam.intake.sources import open_parts
 from kam.intake.unread import unread
 from kam.schema import TABLES, create_table_sql
 
@@ -57,7 +58,8 @@ def load(
     except IntakeError as error:
         raise error if isinstance(error, LoadError) else LoadError(str(error), report) from error
     except (duckdb.Error, OSError) as error:
-        if isinstance(error, duckdb.Error) and tables["sales"].kind == "parquet":  # read where it lies until the end
+        of_disk = isinstance(error, OSError) and error.errno is not None  # Arrow hands on what DuckDB says without one
+        if tables["sales"].kind == "parquet" and not of_disk:  # it is read where it lies until the end
             raise LoadError(str(unreadable(tables["sales"], error)), report) from error
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise LoadError(f"The book cannot be loaded: {reason}. Nothing was changed.", report) from error

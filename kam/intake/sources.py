@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import re
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -16,6 +15,7 @@ from kam.intake.archives import Document, documents, unpacked, without_copies
 from kam.intake.files import Found
 from kam.intake.finding import Finding
 from kam.intake.named_files import StageFile, forget_files, see_files
+from kam.intake.parquet_files import parquet_rows, unreadable
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.series import says_no_sales
@@ -23,9 +23,6 @@ from kam.intake.settings import TableSettings
 from kam.intake.staging import lines_of, stage_text
 from kam.intake.text import sniff
 from kam.intake.workbooks import is_sheets, stage_workbook
-
-_UNLIKE = re.compile('failed to cast column "(.*?)" from type')
-_DAMAGED = (duckdb.InvalidInputException, duckdb.IOException, duckdb.InternalException)
 
 
 def open_parts(
@@ -60,21 +57,6 @@ def open_parts(
         raise unreadable(found, error) from error
 
 
-def unreadable(found: Found, error: Exception) -> IntakeError:
-    """Say why the files of a table cannot be read; what DuckDB says of damaged Parquet tells a reader nothing."""
-    damaged = (isinstance(error, _DAMAGED) or type(error) is duckdb.Error) and "write" not in str(error)  # a full disk
-    if found.kind == "parquet" and damaged:
-        return IntakeError(
-            f"{found.label} cannot be read: it is damaged or no Parquet. Write it anew. Nothing was changed."
-        )
-    if (unlike := _UNLIKE.search(str(error))) is not None:
-        return IntakeError(
-            f"{found.label} cannot be read: the column {unlike[1]} has types in its files that do not fit one another."
-            " Write it alike in all of them. Nothing was changed."
-        )
-    return IntakeError(f"{found.label} cannot be read: {_first_line(error)}. Nothing was changed.")
-
-
 def drop_part(cursor: duckdb.DuckDBPyConnection, part: Part) -> None:
     """Let go of what a part has staged."""
     if part.kind == "text":
@@ -89,10 +71,6 @@ def exact_lines(part: Part, rows: list[int]) -> dict[int, int]:
     if part.text is not None:
         return lines_of(part.text, set(rows))
     return {row: row + part.first_row for row in rows}
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 def _open_documents(
@@ -189,14 +167,8 @@ def _open_parquet(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found,
     told = Told(found.table, found.label)
     kept, copies = without_copies([(Document(path, file_name(path, folder)), path) for path in found.files])
     _tell_of_copies(found.table, copies, told)
-    paths = ", ".join(literal(path.resolve()) for _, path in kept)
-    name = f"filename[{len(str(folder.resolve())) + 2}:]"
-    several = "true" if len(kept) > 1 else "false"
-    cursor.execute(
-        f"create temp view {relation}_files as select * exclude (file_row_number),"
-        f' {name} as "{FILE}", file_row_number + 1 as "{ROW}"'
-        f" from read_parquet([{paths}], file_row_number = true, union_by_name = {several}, binary_as_string = true)"
-    )
+    rows = parquet_rows(cursor, folder, [path for _, path in kept])
+    cursor.execute(f"create temp view {relation}_files as {rows}")
     columns = _columns(cursor, relation)
     return Part(
         relation, columns, found.label, "parquet", _count(cursor, relation), findings=tuple(told.findings),

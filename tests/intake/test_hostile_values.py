@@ -98,11 +98,15 @@ def test_parquet_that_is_damaged_is_told_in_words(tmp_path: Path) -> None:
     )
 
 
-def test_parquet_files_whose_types_do_not_fit_are_told_in_words(tmp_path: Path) -> None:
-    line = "date '2025-01-31' as order_date, 'A' as account_id"
-    write_parquet(tmp_path / "sales/2024.parquet", f"select {line}, 2.5 as net_amount, 'x' as note")
-    write_parquet(tmp_path / "sales/2025.parquet", f"select {line}, 2.5 as net_amount, map(['a'], ['b']) as note")
-    assert "the column note has types in its files that do not fit one another" in refusal(tmp_path)
+def test_parquet_files_whose_types_differ_are_read_as_texts(tmp_path: Path) -> None:
+    first = "date '2025-01-31' as order_date, 'A' as account_id, 2.5 as net_amount, null as note"
+    second = "'2025-02-28' as order_date, 'A' as account_id, [1, 2] as note, '4.25' as net_amount"
+    third = "timestamp '2025-03-31 10:00:00' as order_date, 7 as account_id, 1 as net_amount, date '2025-01-31' as note"
+    write_parquet(tmp_path / "sales/1.parquet", f"select {first}")
+    write_parquet(tmp_path / "sales/2.parquet", f"select {second}")
+    assert opened(tmp_path).net == {"A": 6.75}
+    write_parquet(tmp_path / "sales/3.parquet", f"select {third}")
+    assert opened(tmp_path).net == {"A": 6.75, "7": 1.0}
 
 
 def test_a_parquet_file_whose_days_are_all_empty_bars_nothing(tmp_path: Path) -> None:
