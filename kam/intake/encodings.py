@@ -13,6 +13,7 @@ _HEAD = 1 << 18
 _MOST = 1 << 20  # bytes of lines with letters beyond ASCII that are looked at
 _SAMPLES = 3
 _FEW_WORDS = 3
+_SURE = 7  # of what a header's word means, so that three letters of a name do not count
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][£¢¤¥¦§¨¬¯±²³´µ¶¸¹¼½¾×÷]|[£¢¤¥¦§¨¬¯±²³´µ¶¸¹¼½¾×÷][^\W\d_]")
 _CELLS = re.compile(r"[^,;\t|\r\n\"]+")
 _WORDS = re.compile(r"[^\s\d!-@\[-`{-~«»„“”’‘–—…€£©®°•·¡¿ªº、。・（）「」،؛؟]+")
@@ -186,7 +187,8 @@ def _could_be_western(lines: list[bytes]) -> bool:
 
 
 def _known(line: str) -> int:
-    return sum(bool(meanings(cell.strip())) for cell in _CELLS.findall(line) if not cell.isascii())
+    cells = (cell.strip() for cell in _CELLS.findall(line) if not cell.isascii())
+    return sum(max(meanings(cell).values(), default=0) >= _SURE for cell in cells)
 
 
 def _odd_words(text: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from kam.errors import IntakeError, KamError
 from kam.intake.files import Stamp, book_files, find_tables, stamp
 from kam.intake.peek import peek
 from kam.intake.report import LoadError, Report, reason_counts, report_frames
+from kam.intake.settings import read_settings
+from kam.questions.hidden import HIDDEN
 from kam.ui.answers_given import answers_given
 from kam.ui.columns_read import Samples, change_columns, columns_read
 from kam.ui.intake_report import beside_columns, came_in, left_out, refused_rows, worth_knowing
@@ -67,7 +69,10 @@ def folder_read(folder: Path, error: LoadError, *, key: str) -> None:
 
 
 def first_values(folder: Path) -> tuple[list[str], Samples]:
-    """Return the tables of a folder, and of each column of their files the first values; remembered."""
+    """Return the tables of a folder, and of each column of their files the first values; remembered.
+
+    Values that tell of people stay out where the book hides its people.
+    """
     files = book_files(folder)
     return _first_values(folder, stamp(files))
 
@@ -76,6 +81,7 @@ def first_values(folder: Path) -> tuple[list[str], Samples]:
 def _first_values(folder: Path, seen: Stamp) -> tuple[list[str], Samples]:  # noqa: ARG001 - part of what is remembered
     try:
         found = find_tables(folder, book_files(folder))
+        hidden = HIDDEN if read_settings(folder).hide_people else ()
     except KamError:  # the page says already what is wrong with the folder
         return [], {}
     samples: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -85,5 +91,6 @@ def _first_values(folder: Path, seen: Stamp) -> tuple[list[str], Samples]:  # no
                 seen_here = peek(path).samples
             except IntakeError:  # likewise: the report of the load names the file
                 continue
-            samples[name] = {**seen_here, **samples.get(name, {})}
+            told = dict.fromkeys(seen_here, ("hidden",)) if name in hidden else seen_here
+            samples[name] = {**told, **samples.get(name, {})}
     return list(found), samples

@@ -63,8 +63,12 @@ def test_sales_come_back_exactly(
     records += [["1", "someday", "Z", "P", "1", money(Decimal("0.50"), style)]] * wrong
     quoted = [separator.join('"' + value.replace('"', '""') + '"' for value in record) for record in [header, *records]]
     with tempfile.TemporaryDirectory() as work:
+        # Single letters tell no encoding, so it is said.
+        told = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}.get(encoding, encoding)
         folder = write(
-            Path(work) / "book", book_toml="[policy]\nrefuse_share = 1\n", sales_csv=end.join(quoted).encode(encoding)
+            Path(work) / "book",
+            book_toml=f'[policy]\nrefuse_share = 1\n[tables.sales]\nencoding = "{told}"\n',
+            sales_csv=end.join(quoted).encode(encoding),
         )
         report = reported(folder, Path(work) / "book.duckdb")
         got = {

@@ -94,7 +94,8 @@ def test_an_account_s_page_tells_what_it_could_buy_and_links_to_all_of_it(
 def test_a_book_that_cannot_tell_says_why_and_how_to_add_it(
     book: Tables, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(small_book.write(tmp_path / "book", book), "opportunities", monkeypatch=monkeypatch)
+    toml = small_book.TOML + "[tables.sales]\nturned = false\n"  # what stands negative is given back
+    app = opened(small_book.write(tmp_path / "book", book, toml=toml), "opportunities", monkeypatch=monkeypatch)
     assert faults(app) == []
     assert app.info[0].value == told
     assert not app.metric
