@@ -156,7 +156,8 @@ def _ask_state(look: Look, name: str, state: str, count: int, money: float, othe
         Option(label, total, ("tables", "sales", key, name), [*getattr(look.settings, key).get(name, []), state])
         for label, total, key in (("count them", whole, "keep"), rest)
     )
-    asks = f"Do the {count:,} lines whose {name} is {state} count as sales?"
+    which = f"whose {name} is {state}" if state else f"without {name}"
+    asks = f"Do the {count:,} lines {which} count as sales?"
     return Question("sales", look.part.file, name, asks, f"{money:,.2f} hang on them", options)
 
 

@@ -419,7 +419,7 @@ def test_lines_left_out_of_the_open_book_are_counted_with_one_click(book: Path) 
     assert at.metric[0].value == "9"
     shown = next(each.value for each in at.dataframe if "rows_left_out" in each.value)
     assert shown["rows_left_out"].tolist() == [3]
-    assert "Nothing stands out" not in _texts(at)
+    assert "Nothing stands out:" not in _texts(at)
 
     _click(at, "Count them")
 
