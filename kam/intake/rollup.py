@@ -77,7 +77,7 @@ def roll_up(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
 
 
 _MOST_HASHES = 1 << 25  # a quarter of a gigabyte
-_BATCH = 1 << 18
+_BATCH = 1 << 14
 
 
 def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
