@@ -1,9 +1,8 @@
 """The rows of one file of sales that are lines: what is none is left out, order columns are carried down."""
 
-from kam.errors import IntakeError
 from kam.intake.columns import Match
 from kam.intake.lines import HEADING, Lines, find_lines
-from kam.intake.look import Look, missing_column, numeric
+from kam.intake.look import Look, numeric
 from kam.intake.odd_rows import Keys
 from kam.intake.part import ROW
 from kam.intake.reading import Note
@@ -63,8 +62,6 @@ def _take_lines(look: Look, lines: Lines) -> None:
                 f"customers are named by headings above their lines{f', not by {old}' if old else ''}",
             )
         )
-    if "account_id" not in look.used:
-        raise IntakeError(missing_column(look, "account_id"))
     skipped = _skip(look)
     if skipped:
         reading.left["by hand"] = skipped

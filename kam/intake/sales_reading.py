@@ -54,6 +54,8 @@ def read_sales(
     choose(look, "order_date", look.reading.date_source)
     choose_people_and_goods(look)
     take_real_lines(look)
+    if "account_id" not in look.used:
+        raise IntakeError(missing_column(look, "account_id"))
     look.reading.texts = {column: source for column, source in look.used.items() if column in TEXTS}
     sample = sampled(look)
     choose_quantity(look)

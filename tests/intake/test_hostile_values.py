@@ -109,6 +109,11 @@ def test_parquet_files_whose_types_differ_are_read_as_texts(tmp_path: Path) -> N
     assert opened(tmp_path).net == {"A": 6.75, "7": 1.0}
 
 
+def test_a_parquet_file_without_customers_is_told_what_it_lacks(tmp_path: Path) -> None:
+    write_parquet(tmp_path / "sales.parquet", "select date '2025-01-31' as order_date, 2.5 as net_amount, 'x' as note")
+    assert "the column account_id of sales is not in the file" in refusal(tmp_path)
+
+
 def test_a_parquet_file_whose_days_are_all_empty_bars_nothing(tmp_path: Path) -> None:
     line = "'A' as account_id, 2.5 as net_amount"
     for year in (2024, 2025):
