@@ -139,7 +139,8 @@ class Amounts:
             same = nearly_all(close(values, goods, self.sample.quantity), np.isfinite(values) & np.isfinite(goods))
             if not same and near(values, goods) and not near(values, self.sample.numbers[price]):
                 self.money.asks = f"Is {name} the line's amount, or is it {made[0].written}?"
-                return [Formula(name, why="it comes near quantity × price"), *made]
+                why = made[0].why if len(made) == 1 else "whether a discount is to be taken off is asked next"
+                return [Formula(name, why="it comes near quantity × price"), replace(made[0], why=why)]
         return made
 
     def _of_lines(self, role: str) -> Ranked:
@@ -364,26 +365,35 @@ class Amounts:
 
     def _of_price(self, price: str) -> list[Formula]:
         plain = Formula(price, pieces=self.sample.has_quantity, why="no amount of the line is given")
+        whole = replace(plain, pieces=False, why="the line's amount")
         level = self.levels.get("net_amount")
-        if self.sample.has_quantity and level != "piece":
-            grows = of_one_piece(self.sample.numbers[price], self.sample.quantity, self.sample.product) is False
-            if grows or level == "line":
-                self.money.asks = (
-                    f"Is {price} the price of one piece, or the amount of the line? It grows with the quantity."
-                )
-                whole = replace(plain, pieces=False, why="the line's amount")
-                return [whole] if level == "line" else [whole, replace(plain, why="one piece's price")]
+        if level == "line":
+            return [whole]
+        each = self._of_each_price(price, plain)
+        if level is None and plain.pieces and self.is_of_one_piece(price) is False:
+            self.money.asks = (
+                f"Is {price} the price of one piece, or the amount of the line? It grows with the quantity."
+            )
+            return [whole, *each]
+        return each
+
+    def _of_each_price(self, price: str, plain: Formula) -> list[Formula]:
+        """Read the amount from a price of one piece: with its tax and its discount taken off, where they are inside."""
         if "including" in ideas(price):
             rates = list(self.ranked.get("tax_rate", {}))
             if rates and not self.discounts.exist():
                 return [self._without_rate(plain, rates[0])]
             self.money.doubt = f"{price} holds tax by its name, and nothing says how much"
-        if not self.discounts.exist():
-            return [plain]
+        return self._of_full_price(price, plain) if self.discounts.exist() else [plain]
+
+    def _of_full_price(self, price: str, plain: Formula) -> list[Formula]:
+        """Find out whether a discount that stands beside a price is taken off already."""
         discount = next(iter(self.ranked["discount"]))
         measured = self.discounts.measured(discount)
         less = replace(plain, less=discount, measured=measured)
         sample = self.sample
+        if self.levels.get("net_amount") == "before discount":
+            return [replace(less, why="declared")]
         if price in self.ranked.get("list_price", {}):
             return [replace(less, why="list price less the discount")]
         among = np.nan_to_num(np.abs(sample.numbers[discount])) > 0
@@ -392,6 +402,8 @@ class Amounts:
         taken_off = steadier(sample.numbers[price], back, sample.product, among)
         if taken_off is not None:
             return [plain if taken_off else replace(less, why="each product's price is the same whatever the discount")]
+        if self.levels.get("net_amount") == "piece":
+            return [replace(plain, why="declared")]
         self.money.asks = f"Is the discount in {discount} already taken off {price}?"
         return [replace(less, why="before the discount"), replace(plain, why="after the discount")]
 

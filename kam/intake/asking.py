@@ -24,7 +24,7 @@ def ask_amount(look: Look, money: Money) -> Question:
                 level = "with tax"
             elif formula.less:
                 level = "before discount"
-            elif formula.pieces and not first.pieces:
+            elif formula.pieces:
                 level = "piece"
             where, value = ("tables", "sales", "amounts", "net_amount"), level
         options.append(Option(f"{formula.written} ({formula.why})", total_of(look, formula), where, value))
