@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -12,6 +13,8 @@ from kam.intake.finding import Finding
 from kam.intake.joins import book_tables
 from kam.intake.load import LoadError, Report, load
 from kam.intake.settings import read_settings
+from kam.schema import PEOPLE
+from kam.words.numbers import counted
 
 CLEAN, TO_KNOW, FAILED = 0, 1, 2
 
@@ -35,7 +38,7 @@ def check(folder: Path, *, out: TextIO = sys.stdout, today: dt.date | None = Non
                 progress=_progress(out),
             )
     except LoadError as error:
-        _print_report(error.report, out)
+        _print_report(error.report, out, hides_people=read_settings(folder).hide_people)
         if error.report.questions:
             _print_questions(error.report, out)
             print("\nCannot be opened before these questions are answered. Nothing was changed.", file=out)
@@ -45,10 +48,11 @@ def check(folder: Path, *, out: TextIO = sys.stdout, today: dt.date | None = Non
     except KamError as error:
         print(f"Cannot be opened: {error}", file=out)
         return FAILED
-    _print_report(report, out)
+    _print_report(report, out, hides_people=settings.hide_people)
     refused = sum(int(str(row["rows_refused"])) for row in report.intake)
     warnings = sum(finding.severity == "warning" for finding in report.findings)
-    said = [f" {refused:,} rows were refused."] * bool(refused) + [f" {warnings:,} warnings above."] * bool(warnings)
+    said = [f" {counted(refused, 'row')} {'was' if refused == 1 else 'were'} refused."] * bool(refused)
+    said += [f" {counted(warnings, 'warning')} above."] * bool(warnings)
     print(f"\n{settings.name} can be opened.{''.join(said)}", file=out)
     return TO_KNOW if refused or warnings else CLEAN
 
@@ -61,7 +65,7 @@ def _progress(out: TextIO):  # noqa: ANN202 - the type of a local function says 
     return show
 
 
-def _print_report(report: Report, out: TextIO) -> None:
+def _print_report(report: Report, out: TextIO, *, hides_people: bool) -> None:
     if out.isatty():
         print("\r\033[K", end="", file=out)
     for row in report.intake:
@@ -82,7 +86,8 @@ def _print_report(report: Report, out: TextIO) -> None:
             print(line, file=out)
             shown.add(line)
     for finding in sorted(report.findings, key=lambda each: each.severity != "warning"):
-        print(_line(finding), file=out)
+        hidden = hides_people and finding.table in PEOPLE
+        print(_line(replace(finding, example="hidden") if hidden else finding), file=out)
 
 
 def _line(finding: Finding) -> str:

@@ -586,6 +586,9 @@ TABLES: dict[str, Table] = {
     )
 }  # fmt: skip
 
+PEOPLE = ("contacts", "touches", "surveys", "referrals")
+"""The tables that tell of single people at the customers."""
+
 
 SCENARIOS = Table(
     "scenarios",

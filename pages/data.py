@@ -19,7 +19,7 @@ from kam.ui.book_files import (
 )
 from kam.ui.columns_read import change_columns, columns_read
 from kam.ui.file_changes import file_changes
-from kam.ui.frame import begin, finding
+from kam.ui.frame import begin, discreet, finding
 from kam.ui.history import history
 from kam.ui.how_it_is_read import first_values
 from kam.ui.intake_report import (
@@ -27,7 +27,6 @@ from kam.ui.intake_report import (
     came_in,
     left_out,
     missing_tables,
-    refused_by_reason,
     refused_rows,
     worth_knowing,
 )
@@ -41,6 +40,7 @@ from kam.words import data as words
 begin("Data")
 book = book_or_error()
 if book is not None:
+    book = discreet(book)
     intake, findings, missing = ask(book, "intake"), ask(book, "findings"), ask(book, "missing")
     accounts = accounts_with_sales(book)
     finding(words.finding(intake, accounts, findings, missing))
@@ -52,7 +52,7 @@ if book is not None:
 this, another, new = st.tabs([THIS, ANOTHER, NEW], key=TABS, on_change="rerun")
 if this.open and book is not None:
     notes = folder_notes(folder())
-    tables, samples = first_values(folder())
+    tables, samples = first_values(folder(), hides_people=book.hides_people)
     columns = ask(book, "columns")
     with this:
         st.subheader("What came in", anchor=False)
@@ -68,7 +68,7 @@ if this.open and book is not None:
         st.subheader("What was refused", anchor=False)
         refused = ask(book, "refused", table=None)
         total = int(intake["rows_refused"].sum())
-        refused_rows(refused, refused_by_reason(refused), total, notes, key="book")
+        refused_rows(refused, ask(book, "reasons"), total, notes, key="book")
         st.subheader("What to know of", anchor=False)
         worth_knowing(findings, notes, key="book", currency=book.currency)
         st.subheader("What is missing", anchor=False)

@@ -278,6 +278,7 @@ _WRITES = {
     "tables": "create table intake_tables as from report_frame",
     "columns": "create table intake_columns as from report_frame",
     "findings": "create table intake_findings as from report_frame",
+    "reasons": "create table intake_reasons as from report_frame",
     "refused": "insert into intake_refused from report_frame",
 }
 

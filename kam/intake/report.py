@@ -31,11 +31,14 @@ class LoadError(IntakeError):
 
 
 def report_frames(report: Report) -> dict[str, pd.DataFrame]:
-    """Lay a report out as the frames a book answers with: tables, columns, findings, refused; empty ones keep columns.
+    """Lay a report out as the frames a book answers with; empty ones keep their columns.
+
+    Reasons count all refused rows by table and reason, most first, also those that are not kept one by one.
 
     >>> {name: len(frame.columns) for name, frame in report_frames(Report()).items()}
-    {'tables': 6, 'columns': 7, 'findings': 7, 'refused': 6}
+    {'tables': 6, 'columns': 7, 'findings': 7, 'refused': 6, 'reasons': 3}
     """
+    reasons = [(table, reason, count) for table, found in report.reasons.items() for reason, count in found.items()]
     findings = [(f.table, f.check, f.severity, f.count, f.example, f.weakens, f.money) for f in report.findings]
     return {
         "tables": pd.DataFrame(
@@ -46,11 +49,5 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
             findings, columns=["table", "check", "severity", "count", "example", "weakens", "money"]
         ),
         "refused": pd.DataFrame(report.refused, columns=["table", "file", "line", "column", "value", "reason"]),
+        "reasons": pd.DataFrame(sorted(reasons, key=lambda row: -row[2]), columns=["table", "reason", "rows"]),
     }
-
-
-def reason_counts(report: Report) -> pd.DataFrame:
-    """Count the refused rows of a report by table and reason, all of them, most first: table, reason, rows."""
-    rows = [(table, reason, count) for table, reasons in report.reasons.items() for reason, count in reasons.items()]
-    counts = pd.DataFrame(rows, columns=["table", "reason", "rows"])
-    return counts.sort_values("rows", ascending=False, kind="stable", ignore_index=True)

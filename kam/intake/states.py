@@ -57,10 +57,10 @@ def find_states(look: Look) -> None:
 def _leave_out(look: Look, column: str, words: list[str]) -> None:
     """Leave out the lines that book.toml or a recipe names, and say how many and how much that is."""
     look.reading.left_out.append((column, words, "declared"))
-    state = "filled" if "*" in words else f"trim({raw_name(column)}::varchar)"
-    for told, count, money, _ in _by_state(look, state if state != "filled" else "'filled'", condition(column, words)):
+    state = "'(filled)'" if "*" in words else f"trim({raw_name(column)}::varchar)"
+    for told, count, money, _ in _by_state(look, state, condition(column, words)):
         severity = "note" if column in look.own_left_out or not money else "warning"
-        look.reading.notes.append(Note("left out", severity, f"{column} {told or 'blank'}", count, money))
+        look.reading.notes.append(Note("left out", severity, f"{column} {told or '(blank)'}", count, money))
 
 
 def _by_state(look: Look, state: str, where: str = "true") -> list[tuple[str, int, float, int]]:

@@ -9,6 +9,8 @@ and leave every answer that has a row a person.
 import duckdb
 import pandas as pd
 
+from kam.schema import PEOPLE
+
 FEW = 3  # people with a known attitude, below which a sum over them tells that of a single one
 _INITIALS = """
 list_aggregate(list_transform(
@@ -23,8 +25,6 @@ _VIEWS = {
     "surveys": f"null::varchar as comment, {_ID.format('contact_id')}",
     "referrals": "case when new_account_id is not null then referred_name end as referred_name",
 }
-HIDDEN = tuple(_VIEWS)
-"""The tables that tell of single people."""
 _OF_ONE_PERSON = ("attitude", "influence", "exposed")  # influence, too: with a sum it would tell whose attitude it is
 _OF_FEW = ("net_support", "anti_supporters", "anti_supporter_exposure")
 _FROM_FILES = ("value", "example")
@@ -61,7 +61,7 @@ def without_attitudes(answer: pd.DataFrame) -> pd.DataFrame:
     if "attitudes" in answer:
         told |= {name: answer[name].where(answer["attitudes"] >= FEW) for name in _OF_FEW if name in answer}
     if "table" in answer:  # what intake refused or found, in the letters of the file
-        is_theirs = answer["table"].isin(_VIEWS)
+        is_theirs = answer["table"].isin(PEOPLE)
         told |= {name: answer[name].mask(is_theirs, "hidden") for name in _FROM_FILES if name in answer}
     if {"signal", "observed"} <= set(answer.columns):
         told["observed"] = answer["observed"].mask(answer["signal"] == _STANDING, "hidden: how its people stand to us")

@@ -30,6 +30,10 @@ class Intake(Opened):
             raise QuestionError(f"A book has no table {table!r}. It can have: {', '.join(TABLES)}.")
         return self._read(_REFUSED, {"table": table})
 
+    def reasons(self) -> pd.DataFrame:
+        """Return how many rows of which table were refused for which reason, most first."""
+        return self._read("from intake_reasons")
+
     def columns(self) -> pd.DataFrame:
         """Return which column of which file was read as which column of the schema, and how that was decided."""
         return self._read("from intake_columns")

@@ -7,9 +7,8 @@ from contextlib import closing
 import pandas as pd
 
 from kam.errors import QuestionError
-from kam.questions.hidden import HIDDEN
 from kam.questions.opened import Opened
-from kam.schema import TABLES
+from kam.schema import PEOPLE, TABLES
 from kam.store.changes import Change, authored
 from kam.store.desk import records
 from kam.store.from_file import Difference
@@ -31,7 +30,7 @@ class Records(Opened):
 
     def records(self, table: str) -> pd.DataFrame:
         """Return a table that can be written in the app, as it stands: the schema's columns, and each row's version."""
-        if self.hides_people and table in HIDDEN:
+        if self.hides_people and table in PEOPLE:
             raise QuestionError(f"People are hidden in this view, so {table} cannot be read record by record.")
         return self._ask(records, authored(table))
 
@@ -63,7 +62,7 @@ class Records(Opened):
         if table is not None and table not in RECORDS:
             raise QuestionError(f"{table!r} is not written in the app. It can write: {', '.join(RECORDS)}.")
         lines = self._desk.log(table=table, key=key, limit=limit)
-        return _changes([line for line in lines if not (self.hides_people and line["table"] in HIDDEN)])
+        return _changes([line for line in lines if not (self.hides_people and line["table"] in PEOPLE)])
 
     def plan_changes(self, plan_id: str) -> pd.DataFrame:
         """Return what was changed in a plan, and what belongs to it, since somebody last marked it reviewed."""
@@ -72,7 +71,7 @@ class Records(Opened):
     def file_differences(self) -> list[Difference]:
         """List the records whose file says something else than when they were taken in from it."""
         present = self._read(_PRESENT)["table"]
-        return self._desk.file_changes(name for name in present if not (self.hides_people and name in HIDDEN))
+        return self._desk.file_changes(name for name in present if not (self.hides_people and name in PEOPLE))
 
     def file_changes(self) -> pd.DataFrame:
         """Return what changed files would add, change and remove: a row a column that differs."""

@@ -21,7 +21,7 @@ def answers_given(notes: Notes, *, key: str) -> None:
     answers = [
         (option.where, word)
         for option in options
-        for word in (option.value if isinstance(option.value, list) else [option.value])
+        for word in (dict.fromkeys(option.value) if isinstance(option.value, list) else [option.value])
     ]
     if not answers:
         return

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kam.book import Book
 from kam.errors import KamError
-from kam.intake.files import book_files, typed_folder
+from kam.intake.files import typed_folder
 from kam.intake.joins import JoinOfferedError, accept
 from kam.intake.new_book import unfinished_books
 from kam.intake.proposal import Proposal
@@ -69,17 +69,24 @@ def book_cards(intake: pd.DataFrame, accounts: int) -> None:
 
 def book_facts(book: Book) -> None:
     """Say in one quiet line which book is open, where, and how old it is."""
-    changed = max(path.stat().st_mtime for path in book_files(folder()))
-    moment = dt.datetime.fromtimestamp(changed, tz=dt.UTC).astimezone()
     facts = [
         book.name,
         f"amounts in {book.currency}" if book.currency else "currency not named",
         f"sales from {day(book.first_day)} to {day(book.last_day)}",
         f"figures as of {day(book.as_of)}",
-        f"files last changed {day(moment)}, {moment:%H:%M}",
+        *_last_change(book),
         str(folder().resolve()),
     ]
     st.caption(" · ".join(plain(fact) for fact in facts))
+
+
+def _last_change(book: Book) -> list[str]:
+    """Say when a file of the book last changed; nothing of files that changed while they were read."""
+    times = [nanoseconds for path, _, nanoseconds, *_ in book.seen if Path(path).name != "book.toml"]
+    if not times:
+        return []
+    moment = dt.datetime.fromtimestamp(max(times) / 1e9, tz=dt.UTC).astimezone()
+    return [f"files last changed {day(moment)}, {moment:%H:%M}"]
 
 
 def failed_load(book: Book) -> None:

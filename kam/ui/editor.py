@@ -11,8 +11,7 @@ import streamlit as st
 
 from kam.book import Book
 from kam.errors import KamError
-from kam.questions.hidden import HIDDEN
-from kam.schema import TABLES, Table
+from kam.schema import PEOPLE, TABLES, Table
 from kam.store.changes import Change, Clash, Clashes
 from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.fields import field as draw_field
@@ -74,7 +73,7 @@ def editor(
         if book.obstacle is not None:
             st.info(plain(f"{book.obstacle}."), icon=":material/lock:")
             return
-        tables = [name for name in tables if not (book.hides_people and name in HIDDEN)]
+        tables = [name for name in tables if not (book.hides_people and name in PEOPLE)]
         table = tables[0]
         if len(tables) > 1:
             table = st.segmented_control(

@@ -114,6 +114,12 @@ def start(title: str) -> tuple[Book, Filters]:
     return chosen.apply(book), chosen
 
 
+def discreet(book: Book) -> Book:
+    """See a whole book as this session may: without the customers' people, where they are hidden."""
+    chosen = _chosen.get()
+    return book.view(hide_people=chosen is not None and chosen.hide_people)
+
+
 def arrived() -> bool:
     """Say whether this run is the first one on its page since the reader was on another."""
     seen = st.session_state[_PAGES_SEEN]

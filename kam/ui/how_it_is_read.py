@@ -1,6 +1,6 @@
 """The whole of how files are read: open questions first, then columns, answers given, what was left out and refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,9 +9,10 @@ import streamlit as st
 from kam.errors import IntakeError, KamError
 from kam.intake.files import Stamp, book_files, find_tables, stamp
 from kam.intake.peek import peek
-from kam.intake.report import LoadError, Report, reason_counts, report_frames
+from kam.intake.report import LoadError, Report, report_frames
 from kam.intake.settings import read_settings
-from kam.questions.hidden import HIDDEN
+from kam.questions.hidden import without_attitudes
+from kam.schema import PEOPLE
 from kam.ui.answers_given import answers_given
 from kam.ui.columns_read import Samples, change_columns, columns_read
 from kam.ui.intake_report import beside_columns, came_in, left_out, refused_rows, worth_knowing
@@ -32,11 +33,14 @@ class Read:
     tables: Sequence[str]
     samples: Samples = field(default_factory=dict)
     currency: str | None = None
+    hides_people: bool = False
 
 
 def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
     """Draw what was read, what is open first; answers given on the way are written into the notes."""
     frames = report_frames(read.report)
+    if read.hides_people:
+        frames |= {name: without_attitudes(frames[name]) for name in ("findings", "refused")}
     columns, findings = frames["columns"], frames["findings"]
     if read.report.questions:
         open_questions(read.report.questions, notes, key=key, currency=read.currency)
@@ -56,7 +60,7 @@ def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
         left_out(findings, notes, names=names, key=key, currency=read.currency)
     if total := int(frames["tables"]["rows_refused"].sum()):
         st.markdown("**Refused**")
-        refused_rows(frames["refused"], reason_counts(read.report), total, notes, key=key)
+        refused_rows(frames["refused"], frames["reasons"], total, notes, key=key)
     if not findings.empty or read.failure is None:
         st.markdown("**What to know of**")
         worth_knowing(findings, notes, key=key, currency=read.currency)
@@ -64,33 +68,30 @@ def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
 
 def folder_read(folder: Path, error: LoadError, *, key: str) -> None:
     """Draw how the files of a folder are read that cannot be opened yet; answers go into its `book.toml`."""
-    tables, samples = first_values(folder)
-    how_it_is_read(Read(error.report, str(error), tables, samples), folder_notes(folder), key=key)
+    hidden = read_settings(folder).hide_people or st.query_params.get("hide_people") == "true"
+    tables, samples = first_values(folder, hides_people=hidden)
+    read = Read(error.report, str(error), tables, samples, hides_people=hidden)
+    how_it_is_read(read, folder_notes(folder), key=key)
 
 
-def first_values(folder: Path) -> tuple[list[str], Samples]:
-    """Return the tables of a folder, and of each column of their files the first values; remembered.
-
-    Values that tell of people stay out where the book hides its people.
-    """
-    files = book_files(folder)
-    return _first_values(folder, stamp(files))
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _first_values(folder: Path, seen: Stamp) -> tuple[list[str], Samples]:  # noqa: ARG001 - part of what is remembered
+def first_values(folder: Path, *, hides_people: bool) -> tuple[list[str], Samples]:
+    """Return the tables of a folder, and of each column of their files the first values, but none of hidden people."""
     try:
         found = find_tables(folder, book_files(folder))
-        hidden = HIDDEN if read_settings(folder).hide_people else ()
     except KamError:  # the page says already what is wrong with the folder
         return [], {}
-    samples: dict[str, dict[str, tuple[str, ...]]] = {}
+    samples: dict[str, Mapping[str, Sequence[str]]] = {}
     for name, each in found.items():
+        hidden = hides_people and name in PEOPLE
         for path in each.files[:_LOOKED_INTO] if each.kind != "sql" else ():
-            try:
-                seen_here = peek(path).samples
-            except IntakeError:  # likewise: the report of the load names the file
-                continue
-            told = dict.fromkeys(seen_here, ("hidden",)) if name in hidden else seen_here
-            samples[name] = {**told, **samples.get(name, {})}
+            seen = _peeked(path, stamp([path]))
+            samples[name] = {**(dict.fromkeys(seen, ("hidden",)) if hidden else seen), **samples.get(name, {})}
     return list(found), samples
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _peeked(path: Path, seen: Stamp) -> dict[str, tuple[str, ...]]:  # noqa: ARG001 - part of what is remembered
+    try:
+        return peek(path).samples
+    except IntakeError:  # the report of the load names the file
+        return {}

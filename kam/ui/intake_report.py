@@ -141,13 +141,6 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes:
         )
 
 
-def refused_by_reason(refused: pd.DataFrame) -> pd.DataFrame:
-    """Count kept refused rows by table and reason, most first: table, reason, rows."""
-    reasons = refused.assign(reason=(refused["column"] + " " + refused["reason"]).str.strip())
-    counts = reasons.groupby(["table", "reason"], as_index=False).size().rename(columns={"size": "rows"})
-    return counts.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
-
-
 def worth_knowing(findings: pd.DataFrame, notes: Notes, *, key: str, currency: str | None = None) -> None:
     """List what was taken in but should be known, warnings first, each with its money and what it weakens."""
     if findings.empty:
@@ -156,8 +149,8 @@ def worth_knowing(findings: pd.DataFrame, notes: Notes, *, key: str, currency: s
     shown = findings[~findings["check"].isin((*LEFT_OUT, *BESIDE_COLUMNS))]
     if shown.empty:
         st.caption("Nothing stands out beside what is said above.")
-    for row in shown.sort_values("severity", ascending=False, kind="stable").to_dict("records"):
-        _finding(row, notes, key, currency)
+    for at, row in enumerate(shown.sort_values("severity", ascending=False, kind="stable").to_dict("records")):
+        _finding(row, notes, f"{key} {at}", currency)
     save_as_csv(findings, file="findings", key=f"{key} findings")
 
 
@@ -195,7 +188,7 @@ def _sheets(row: dict[Hashable, object], notes: Notes, key: str) -> None:
             instead = Option("", None, ("tables", str(row["table"]), "sheet"), sheet)
             st.button(
                 f"Read {plain(sheet)} instead", icon=":material/table_chart:", type="tertiary",
-                key=f"{key} sheet {row['check']} {row['example']} {sheet}", on_click=say, args=(notes, instead),
+                key=f"{key} sheet {sheet}", on_click=say, args=(notes, instead),
             )  # fmt: skip
 
 

@@ -28,12 +28,13 @@ _RECENT = "recent folders"
 class Shelf:
     """Opened books by folder and state of the files; sessions in several threads share it.
 
-    Files about which a question is open are not read again before they, or what was answered, change.
+    Files that cannot be loaded are not read again before they, or what was answered about them, change; those that
+    memory or the disk was lacking for are.
     """
 
     def __init__(self) -> None:
         self._books: OrderedDict[tuple[str, Stamp], Book] = OrderedDict()
-        self._asked: OrderedDict[tuple[str, Stamp], LoadError] = OrderedDict()
+        self._failed: OrderedDict[tuple[str, Stamp], LoadError] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, folder: Path) -> Book:
@@ -42,8 +43,8 @@ class Shelf:
         key = (place, stamp(book_files(folder)))
         if (book := self._books.get(key)) is not None:
             return book
-        if (asked := self._asked.get(key)) is not None:
-            raise LoadError(str(asked), asked.report)
+        if (failed := self._failed.get(key)) is not None:
+            raise LoadError(str(failed), failed.report)
         with progress_bar(f"Opening {folder.resolve().name}") as progress, self._lock:
             book = self._books.get(key)  # a second session waited here, and finds the book opened
             if book is None:
@@ -57,10 +58,11 @@ class Shelf:
         try:
             return shown_book(folder, progress=progress)
         except LoadError as error:
-            if error.report.questions and stamp(book_files(folder)) == key[1]:
-                self._asked[key] = error
-                while len(self._asked) > _ROOM:
-                    self._asked.popitem(last=False)
+            of_files = error.__cause__ is None or isinstance(error.__cause__, KamError)
+            if of_files and stamp(book_files(folder)) == key[1]:
+                self._failed[key] = LoadError(str(error), error.report)  # without the frames it came through
+                while len(self._failed) > _ROOM:
+                    self._failed.popitem(last=False)
             raise
 
 

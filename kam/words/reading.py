@@ -220,6 +220,11 @@ def word_of_column(told: str, names: Sequence[str]) -> tuple[str, str] | None:
     ('Payment Status', 'void')
     >>> word_of_column("sales.csv: Document Type Credit Note counts negative", ["Document Type"])
     ('Document Type', 'Credit Note')
+    >>> (
+    ...     word_of_column("sales.csv: Type (blank)", ["Type"]),
+    ...     word_of_column("a.csv: Cancelled at (filled)", ["Cancelled at"]),
+    ... )
+    (('Type', ''), ('Cancelled at', '*'))
     >>> word_of_column("sales.csv: totals", ["Status"]) is None
     True
     """
@@ -227,5 +232,6 @@ def word_of_column(told: str, names: Sequence[str]) -> tuple[str, str] | None:
     for name in sorted(names, key=len, reverse=True):
         place = said.find(f": {name} ")
         if place >= 0:
-            return name, said[place + len(name) + 3 :].strip()
+            word = said[place + len(name) + 3 :].strip()
+            return name, {"(blank)": "", "(filled)": "*"}.get(word, word)
     return None

@@ -103,7 +103,7 @@ def test_check_tells_what_opening_would_do_and_keeps_nothing(tmp_path: Path) -> 
     code, text = checked(tmp_path)
     assert code == 1
     assert "1  order_date is not a date" in text
-    assert "1 rows were refused" in text
+    assert "1 row was refused" in text
     write(tmp_path, sales_csv=sales(GOOD, BAD))
     code, text = checked(tmp_path)
     assert code == 2
@@ -126,6 +126,20 @@ def far_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], dt.da
     yield set_to
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_check_names_nobody_where_a_book_hides_its_people(tmp_path: Path, *, hides: bool) -> None:
+    folder = write(
+        tmp_path / "book",
+        book_toml=f"[policy]\nhide_people = {str(hides).lower()}\n",
+        sales_csv=many(),
+        touches_csv="touch_id,account_id,contact_id,touch_date,channel\nT1,A,K1,2025-01-31,Ann Secret's phone\n",
+    )
+    out = io.StringIO()
+    check(folder, out=out, today=TODAY)
+    assert "words outside channel" in out.getvalue()
+    assert ("ann secret" in out.getvalue().casefold()) is not hides
 
 
 def test_the_readers_own_day_says_what_lies_in_the_future(tmp_path: Path, far_apart: Callable[[str], dt.date]) -> None:

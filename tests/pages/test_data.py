@@ -438,6 +438,28 @@ def test_unknown_words_are_given_a_meaning(book: Path) -> None:
     assert r"Opportunities\: Closed Won in stage means won" in _texts(at)
 
 
+def test_the_same_unknown_word_in_two_files_of_one_table_is_asked_of_each(book: Path) -> None:
+    (book / "opportunities").mkdir()
+    for number in (1, 2):
+        text = f"account_id,title,stage\nA,More {number},Closed Maybe\n"
+        (book / f"opportunities/{number}.csv").write_text(text, encoding="utf-8")
+
+    at = _page()
+
+    assert [each.label for each in at.selectbox].count("Closed Maybe means") == 2
+
+
+def test_lines_left_out_for_an_empty_word_are_counted_with_one_click(book: Path) -> None:
+    (book / "sales.csv").write_text(STATES.replace("On hold", "Shipped").replace("Cancelled", ""), encoding="utf-8")
+    (book / "book.toml").write_text('[tables.sales.leave_out]\nStatus = [""]\n', encoding="utf-8")
+    at = _page()
+    assert at.metric[0].value == "9"
+
+    _click(at, "Count them")
+
+    assert at.metric[0].value == "12"
+
+
 def test_a_file_that_is_not_read_is_named(book: Path) -> None:
     (book / "sales 2024.csv").write_text(SALES, encoding="utf-8")
 

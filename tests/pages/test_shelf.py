@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kam.book import Book, shown_book
+from kam.intake.report import LoadError
 from kam.ui import shelf
 from kam.ui.shelf import Shelf
 from tests.intake.folders import GOOD, sales, write
@@ -66,3 +67,18 @@ def test_a_book_of_older_data_is_shown_without_a_warning_to_the_log(tmp_path: Pa
 
     assert "order_date is not a date" in str(book.failure)
     assert (_net(book), warned) == (10.5, [])
+
+
+def test_files_that_cannot_be_loaded_are_read_once_until_they_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "book", sales_csv=sales("1,soon,A,P,2,10.50"))
+    own, opened = Shelf(), []
+    monkeypatch.setattr(shelf, "shown_book", _meanwhile(lambda: opened.append(folder), then=lambda: None))
+    for _ in range(3):
+        with pytest.raises(LoadError, match="order_date is not a date"):
+            own.get(folder)
+    assert len(opened) == 1
+
+    write(folder, sales_csv=sales(GOOD))
+    assert _net(own.get(folder)) == 10.5
