@@ -27,6 +27,7 @@ _SURE = 9
 _SAME_ON = 0.999
 _VAGUE = 5
 _LEAST_NEAR, _MOST_NEAR = 0.3, 1.5
+_MEANS = {"percent": "a percentage", "line": "money off the line", "piece": "money off each piece"}
 _CLEAR = 1  # strengths this near leave it to the values
 
 
@@ -64,12 +65,21 @@ class Amounts:
     def decide(self) -> Money:
         """Find the net amount: one reading of it, or several that only a person can choose from."""
         self._leave_constant_prices()
-        self.money.net = [self.finished(formula) for formula in self._net()]
+        self.money.net = [self.finished(formula) for formula in self._in_every_measure(self._net())]
         used = {formula.less or formula.plus for formula in self.money.net}
         discounts = [name for name in self.ranked.get("discount", {}) if np.nan_to_num(self.sample.numbers[name]).any()]
         if used & set(discounts) and len(discounts) > 1:
             self.money.doubt = f"{discounts[0]} is taken off; {', '.join(discounts[1:3])} may have to be, too"
         return self.money
+
+    def _in_every_measure(self, net: list[Formula]) -> list[Formula]:
+        """Read a discount that is taken off in all it can be measured in, where that is all that is open."""
+        if len(net) != 1 or net[0].less not in self.ranked.get("discount", {}):
+            return net
+        if len(measures := self.discounts.measures(net[0].less)) > 1:
+            self.money.asks = f"Is {net[0].less} a percentage, or money off?"
+            return [replace(net[0], measured=each, why=_MEANS[each]) for each in measures]
+        return net
 
     def finished(self, formula: Formula) -> Formula:
         """Say of a formula whether its discount is written with a minus, and a tax rate is to be added."""
@@ -261,13 +271,17 @@ class Amounts:
 
     def _at(self, source: str, level: str) -> Formula:
         if level == "piece":
-            return Formula(source, pieces=True, why="declared")
+            return Formula(source, pieces=True, why="declared in book.toml")
         if level == "with tax" and self.ranked.get("tax_amount"):
-            return Formula(source, less=next(iter(self.ranked["tax_amount"])), why="declared")
+            return Formula(source, less=next(iter(self.ranked["tax_amount"])), why="declared in book.toml")
         if level == "before discount" and self.ranked.get("discount"):
             discount = next(iter(self.ranked["discount"]))
-            return Formula(source, less=discount, measured=self.discounts.measured(discount), why="declared")
-        return Formula(source, over=level if level in ("order", "year to date") else "line", why="declared")
+            return Formula(
+                source, less=discount, measured=self.discounts.measured(discount), why="declared in book.toml"
+            )
+        return Formula(
+            source, over=level if level in ("order", "year to date") else "line", why="declared in book.toml"
+        )
 
     def is_of_one_piece(self, source: str) -> bool | None:
         """Say whether an amount stays the same whatever the quantity; None where the values do not tell."""
@@ -334,7 +348,7 @@ class Amounts:
         same = not _differs(before.of(self.sample.numbers, self.sample.quantity), values)
         if taken_off or same:
             return []
-        self.money.asks = f"Is the discount in {discount} already taken off {source}?"
+        self.money.asks = f"Is {source} the amount before the discount in {discount}, or after it?"
         return [Formula(source, why="after the discount"), replace(before, why="before the discount")]
 
     def _taken_off(self, source: str, before: Formula) -> bool | None:
@@ -393,7 +407,7 @@ class Amounts:
         less = replace(plain, less=discount, measured=measured)
         sample = self.sample
         if self.levels.get("net_amount") == "before discount":
-            return [replace(less, why="declared")]
+            return [replace(less, why="declared in book.toml")]
         if price in self.ranked.get("list_price", {}):
             return [replace(less, why="list price less the discount")]
         among = np.nan_to_num(np.abs(sample.numbers[discount])) > 0
@@ -403,8 +417,8 @@ class Amounts:
         if taken_off is not None:
             return [plain if taken_off else replace(less, why="each product's price is the same whatever the discount")]
         if self.levels.get("net_amount") == "piece":
-            return [replace(plain, why="declared")]
-        self.money.asks = f"Is the discount in {discount} already taken off {price}?"
+            return [replace(plain, why="declared in book.toml")]
+        self.money.asks = f"Is {price} the price before the discount in {discount}, or after it?"
         return [replace(less, why="before the discount"), replace(plain, why="after the discount")]
 
 

@@ -13,9 +13,12 @@ def ask_amount(look: Look, money: Money) -> Question:
     """Ask which reading of the net amount is meant: another column, or another level of one."""
     first = money.net[0]
     by_source = len({formula.source for formula in money.net}) > 1
+    by_measure = len({formula.less for formula in money.net}) == 1 and len({each.measured for each in money.net}) > 1
     options = []
     for formula in money.net:
-        if by_source:
+        if by_measure:
+            where, value = ("tables", "sales", "amounts", "discount"), formula.measured
+        elif by_source:
             where = ("tables", "sales", "columns", "net_amount")
             value = "" if formula.pieces else formula.source
         else:
@@ -28,7 +31,7 @@ def ask_amount(look: Look, money: Money) -> Question:
                 level = "piece"
             where, value = ("tables", "sales", "amounts", "net_amount"), level
         options.append(Option(f"{formula.written} ({formula.why})", total_of(look, formula), where, value))
-    why = "; ".join(f"{name}: {told}" for name, told in money.told.items()) or "their values do not decide"
+    why = "; ".join(f"{name}: {told}" for name, told in money.told.items()) or "the values fit each of these readings"
     return Question("sales", look.part.file, first.source, money.asks, why, tuple(options))
 
 

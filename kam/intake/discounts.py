@@ -7,6 +7,10 @@ from kam.intake.evidence import close, nearly_all
 from kam.intake.formula import Formula
 from kam.intake.sample import Ranked, Sample
 
+_AS_A_RULE = 0.9
+_ALL = 100  # percent
+_BY_NAME = {"percent": "percent", "unit": "piece", "amount": "line"}
+
 
 class Discounts:
     """Prices and discounts beside the amounts of a sample of lines."""
@@ -50,7 +54,7 @@ class Discounts:
                     formula = Formula(price, pieces=True, less=discount, measured=measured)
                     made = formula.of(sample.numbers, sample.quantity)
                     among = np.isfinite(made) & np.isfinite(values) & (np.abs(change) > 0)
-                    if int(among.sum()) and float(close(values, made, sample.quantity)[among].mean()) >= 0.9:  # noqa: PLR2004
+                    if int(among.sum()) and float(close(values, made, sample.quantity)[among].mean()) >= _AS_A_RULE:
                         return formula
         return None
 
@@ -58,27 +62,39 @@ class Discounts:
         return self.levels.get("discount")
 
     def measured(self, discount: str) -> str:
-        """Say what a discount is measured in, by its name and by how large it is."""
+        """Say what a discount is measured in, or most likely is."""
+        return self.measures(discount)[0]
+
+    def measures(self, discount: str) -> tuple[str, ...]:
+        """Say what a discount can be measured in, by its name and by how large it is: more than one if that is open."""
         if (declared := self._declared()) is not None:
-            return declared
+            return (declared,)
         about, values = ideas(discount), np.abs(self.sample.numbers[discount])
+        named = next((measure for word, measure in _BY_NAME.items() if word in about), None)
         largest = float(np.nanmax(values, initial=0.0))
-        if largest <= 1:
-            return "share"
-        if "percent" in about:
-            return "percent"
-        if "unit" in about:
-            return "piece"
-        whole = float(np.mean(values[values > 0] % 0.5 == 0))
-        if "amount" in about or largest > 100 or whole <= 0.9:  # noqa: PLR2004 - no percentages
-            return "line"
-        return "line" if self._grows_with_amount(values) else "percent"
+        if largest <= 1 and named in (None, "percent"):
+            return ("share",)
+        if named is not None:
+            return (named,)
+        halves, fives = (float(np.mean(values[values > 0] % step == 0)) for step in (0.5, 5))
+        if largest > _ALL or halves <= _AS_A_RULE or self._grows_with_amount(values):
+            return ("line",)
+        return ("percent",) if fives >= _AS_A_RULE or self._exceeds_goods(values) else ("percent", "line", "piece")
+
+    def _exceeds_goods(self, discount: np.ndarray) -> bool:
+        """Say whether a discount is more than what it is taken off on some lines, so that it is no money."""
+        base = self._base()
+        return base is not None and bool((discount > np.abs(base)).any())
+
+    def _base(self) -> np.ndarray | None:
+        """Return what a discount is taken off: price × quantity, else the amount."""
+        goods = self.goods()
+        amounts = [self.sample.numbers[name] for name in self.ranked.get("net_amount", {})]
+        return goods if goods is not None else amounts[0] if amounts else None
 
     def _grows_with_amount(self, discount: np.ndarray) -> bool:
         """Say whether a discount is money, which grows with the amount it is taken off, and not a percentage of it."""
-        goods = self.goods()
-        amounts = [self.sample.numbers[name] for name in self.ranked.get("net_amount", {})]
-        base = goods if goods is not None else amounts[0] if amounts else None
+        base = self._base()
         if base is None:
             return False
         speaks = (discount > 0) & (np.abs(base) > 0)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 SHARES = ("share", "percent")
+MEASURED = {"line": "", "piece": " a piece", "percent": " in percent", "share": " as a share"}
+"""How a formula in words says what a discount or a rate is measured in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ class Formula:
         """The formula in words.
 
         >>> Formula("Price", pieces=True, less="Disc.%", measured="percent").written
-        'quantity × Price less Disc.%'
+        'quantity × Price less Disc.% in percent'
         """
         base = f"quantity × {self.source}" if self.pieces else self.source
         base += f" less {self.less}" if self.less else f" and {self.plus}" if self.plus else ""
+        base += MEASURED[self.measured] if self.less or self.plus else ""
         whole = {"order": ", spread over the order's lines", "year to date": ", as the step from month to month"}
         return base + whole.get(self.over, "")
 

@@ -91,4 +91,4 @@ def _piece_or_line(amounts: Amounts, column: str, source: str) -> Formula:
     named = "total" in ideas(source) or source == column
     one = level == "piece" if level else amounts.sample.has_quantity and not named and amounts.is_of_one_piece(source)
     why = "it stays the same whatever the quantity: one piece's" if one else "its name and values say so"
-    return Formula(source, pieces=bool(one), why="declared" if level else why)
+    return Formula(source, pieces=bool(one), why="declared in book.toml" if level else why)

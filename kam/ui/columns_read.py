@@ -38,15 +38,16 @@ def columns_read(columns: pd.DataFrame, samples: Samples, notes: Notes, *, key: 
             "meaning": [_meaning(*row) for row in read[["table", "column"]].itertuples(index=False)],
         }
     )
-    several = len(set(shown["table"])) > 1
+    if len(set(shown["table"])) == 1:
+        shown = shown.drop(columns="table")
     st.dataframe(
-        shown if several else shown.drop(columns="table"),
+        shown if any(values) else shown.drop(columns="values"),
         column_config={
             "table": "Table",
             "column": cc.TextColumn("Meaning", pinned=True),
-            "source": "Column of the file",
+            "source": cc.TextColumn("Column of the file", width="medium"),
             "values": cc.TextColumn("Its first values", width="medium"),
-            "told": cc.TextColumn("How it was decided", width="large"),
+            "told": cc.TextColumn("How it was decided", width="medium"),
             "meaning": cc.TextColumn("What it stands for", width="large"),
         },
         hide_index=True,
@@ -127,12 +128,14 @@ def _option(samples: Mapping[str, Sequence[str]], name: str) -> str:
     return f"{name.replace(_AGAIN, ' (again)')}: {values or 'empty'}"
 
 
-def _values(samples: Mapping[str, Sequence[str]], source: str) -> str:
-    """Write the first values of a column, or of the columns from which an amount is worked out."""
+def _values(samples: Mapping[str, Sequence[str]], source: str) -> str | None:
+    """Write the first values of a column, or of the columns from which an amount is worked out; None of a query."""
     if source in samples:
         return " · ".join(samples[source])
-    parts = [part for part in re.split(r" × | less | and |, ", source) if part in samples]
-    return "; ".join(f"{part}: {', '.join(samples[part][:2])}" for part in parts)
+    parts = [
+        part for part in re.split(r" × | less | and |, | in percent| a piece| as a share", source) if part in samples
+    ]
+    return "; ".join(f"{part}: {', '.join(samples[part][:2])}" for part in parts) or None
 
 
 def _meaning(name: str, column: str) -> str:

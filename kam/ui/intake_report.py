@@ -35,7 +35,7 @@ def came_in(tables: pd.DataFrame, columns: pd.DataFrame, notes: Notes, *, key: s
             file=tables["file"].map(notes.told), columns_read=tables["table"].map(read).fillna(0).astype(int)
         ),
         {
-            "table": cc.TextColumn("Table", pinned=True),
+            "table": cc.TextColumn("Table", pinned=True, width=120),
             "file": "File",
             "rows_read": cc.NumberColumn("Rows read", format=_WHOLE),
             "rows_accepted": cc.NumberColumn("Taken in", format=_WHOLE),

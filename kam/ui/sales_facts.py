@@ -9,7 +9,7 @@ from kam.words import absent
 
 def sales_facts(book: Book) -> None:
     """Say which of orders, products and quantities are missing, and whether the sales are monthly totals."""
-    notes = absent.sales_notes(*(book.share_with(what) for what in ("orders", "products", "quantities")))
+    notes = absent.sales_notes(*(book.share_with(what) for what in ("products", "quantities")))
     if book.holds_monthly_totals:
         notes = [absent.monthly_note(book.last_day), *notes]
     for note in notes:

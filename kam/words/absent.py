@@ -77,10 +77,10 @@ def left_out_of_erosion(quantities: float) -> str | None:
     )
 
 
-def sales_notes(orders: float, products: float, quantities: float) -> list[str]:
+def sales_notes(products: float, quantities: float) -> list[str]:
     """Say for the Data page what the sales do not tell beside date, customer and amount, and what that costs.
 
-    >>> sales_notes(1.0, 1.0, 0.25)
+    >>> sales_notes(1.0, 0.25)
     ['25.0 % of the sales lines have a quantity: the rest counts as revenue, with its price and volume untold.']
     """
     found = []
@@ -103,8 +103,6 @@ def sales_notes(orders: float, products: float, quantities: float) -> list[str]:
             f"{percent(quantities)} of the sales lines have a quantity: the rest counts as revenue, with its price and"
             " volume untold."
         )
-    if not orders:
-        found.append("The lines name no order; no figure needs one.")
     return found
 
 

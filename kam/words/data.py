@@ -58,6 +58,8 @@ def read_as(how: str, source: str, written: str, why: str = "") -> str:
     'declared in book.toml; decimal mark ,'
     >>> read_as("worked out", "quantity × Price", "decimal .", "no amount of the line is given")
     'worked out: no amount of the line is given; decimal mark .'
+    >>> read_as("guessed", "Betrag", "decimal ,", "its name and values say so")
+    'its name and values say so; decimal mark ,'
     """
     decided = {
         "declared": "declared in book.toml",
@@ -66,6 +68,8 @@ def read_as(how: str, source: str, written: str, why: str = "") -> str:
         "recipe": "known of this system's files",
     }
     said = decided.get(how, how) + (f": {why}" if why else "")
+    if how == "guessed" and why.startswith("its name"):
+        said = why
     if written.startswith("decimal "):
         return f"{said}; decimal mark {written.removeprefix('decimal ')}"
     if written == "serial":

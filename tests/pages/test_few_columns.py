@@ -53,7 +53,7 @@ def test_every_page_draws(book: str, folder: Callable[[str], Path], monkeypatch:
         ("plans", (absent.NO_CATEGORY_GAPS,)),
         ("money", (str(absent.undivided_note(0, 0)),)),
         ("what_if", (absent.NO_CATEGORY_LEVER,)),
-        ("data", tuple(absent.sales_notes(0, 0, 0))),
+        ("data", tuple(absent.sales_notes(0, 0))),
     ],
 )
 def test_each_section_says_what_is_missing_and_what_to_add(

@@ -17,6 +17,7 @@ SOLD = [
 ]
 PRICES = [DRAW.randint(20, 90) for _ in SOLD]
 CUTS = [DRAW.choice((0, DRAW.randint(1, 5))) for _ in SOLD]
+SMALL = [DRAW.choice((0, DRAW.randint(1, 4))) for _ in SOLD]
 GOODS = [line[3] * price for line, price in zip(SOLD, PRICES, strict=True)]
 GROWING = [line[3] * 7.1 + price / 100 for line, price in zip(SOLD, PRICES, strict=True)]
 NEAR = [goods * DRAW.choice((0.8, 1)) for goods in GOODS]
@@ -28,6 +29,8 @@ LAYOUTS = {
     "an amount and a discount": {"Amount": GOODS, "Discount": CUTS},
     "a number near price × quantity": {"Price": PRICES, "Discount": CUTS, "Zahl": NEAR},
     "a discount and no quantity": {"Amount": PRICES, "Discount": CUTS},
+    "a price and a discount of either kind": {"Price": PRICES, "Discount": SMALL},
+    "an amount and a discount of either kind": {"Amount": GOODS, "Discount": SMALL},
     "two amounts": {"Amount": GOODS, "Total": MORE},
     "an amount and a tax": {"Amount": GOODS, "VAT": CUTS},
 }
