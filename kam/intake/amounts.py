@@ -270,18 +270,21 @@ class Amounts:
         return [Formula(source, why="by its name the line's"), each]
 
     def _at(self, source: str, level: str) -> Formula:
-        if level == "piece":
-            return Formula(source, pieces=True, why="declared in book.toml")
-        if level == "with tax" and self.ranked.get("tax_amount"):
-            return Formula(source, less=next(iter(self.ranked["tax_amount"])), why="declared in book.toml")
-        if level == "before discount" and self.ranked.get("discount"):
-            discount = next(iter(self.ranked["discount"]))
-            return Formula(
-                source, less=discount, measured=self.discounts.measured(discount), why="declared in book.toml"
-            )
-        return Formula(
-            source, over=level if level in ("order", "year to date") else "line", why="declared in book.toml"
-        )
+        """Read an amount as what `book.toml` says it is; what that takes and is not there is told as a doubt."""
+        plain = Formula(source, pieces=level == "piece", why="declared in book.toml")
+        if level == "with tax":
+            if tax := next((tax for tax in self.ranked.get("tax_amount", {}) if self.orders_of(tax) is None), None):
+                return replace(plain, less=tax)
+            if rate := next(iter(self.ranked.get("tax_rate", {})), None):
+                return replace(self._without_rate(plain, rate), why=plain.why)
+            self.money.doubt = f"{source} is said to hold tax, and no column says how much: it is inside"
+        if level == "before discount":
+            if discount := next(iter(self.ranked.get("discount", {})), None):
+                return replace(plain, less=discount, measured=self.discounts.measured(discount))
+            self.money.doubt = f"{source} is said to be before a discount, and no column says which: it is inside"
+        if level == "order" and self.sample.orders is None:
+            self.money.doubt = f"{source} is said to be the order's, and no column names the order: each line counts it"
+        return replace(plain, over=level if level in ("order", "year to date") else "line")
 
     def is_of_one_piece(self, source: str) -> bool | None:
         """Say whether an amount stays the same whatever the quantity; None where the values do not tell."""

@@ -1,5 +1,9 @@
 """What the values leave open about one file becomes a question, with the money of each answer."""
 
+from dataclasses import replace
+
+import duckdb
+
 from kam.intake.amounts import Money
 from kam.intake.dates import Dates, read_dates
 from kam.intake.formula import Formula
@@ -7,6 +11,7 @@ from kam.intake.look import Look
 from kam.intake.numbers import Numbers, read_numbers
 from kam.intake.question import Option, Question
 from kam.intake.raw import raw_name
+from kam.intake.reading import Reading
 
 
 def ask_amount(look: Look, money: Money) -> Question:
@@ -30,19 +35,22 @@ def ask_amount(look: Look, money: Money) -> Question:
             elif formula.pieces:
                 level = "piece"
             where, value = ("tables", "sales", "amounts", "net_amount"), level
-        options.append(Option(f"{formula.written} ({formula.why})", total_of(look, formula), where, value))
+        options.append(
+            Option(f"{formula.written} ({formula.why})", total_of(look.cursor, look.reading, formula), where, value)
+        )
     why = "; ".join(f"{name}: {told}" for name, told in money.told.items()) or "the values fit each of these readings"
     return Question("sales", look.part.file, first.source, money.asks, why, tuple(options))
 
 
-def total_of(look: Look, formula: Formula, numbers: dict[str, Numbers] | None = None) -> float:
-    """Add an amount up over all lines of the part."""
-    before = look.reading.numbers
-    look.reading.numbers = {**before, **(numbers or {})}
-    value = look.reading.amount(formula)
-    look.reading.numbers = before
-    row = look.cursor.execute(f"select sum(v) from (select round({value}, 4) as v from {look.reading.relation})")
-    return float(row.fetchall()[0][0] or 0.0)
+def total_of(cursor: duckdb.DuckDBPyConnection, reading: Reading, formula: Formula) -> float:
+    """Add an amount up over the lines of a part that count; what came back counts negative."""
+    value, pieces = reading.amount(formula), reading.pieces
+    rows = cursor.execute(
+        f"select sum(case when back or (pieces < 0 and v > 0 and {reading.back}) then -abs(v) else v end) from"
+        f" (select round({value}, 4) as v, {reading.came_back} as back, {pieces} as pieces from {reading.relation}"
+        f" where {reading.counted})"
+    ).fetchall()
+    return float(rows[0][0] or 0.0)
 
 
 def _ask_dates(look: Look, dates: Dates) -> Question:
@@ -55,7 +63,7 @@ def _ask_dates(look: Look, dates: Dates) -> Question:
         net = reading.amount(reading.net) if reading.net else "0"
         months = look.cursor.execute(
             f"select strftime(day, '%Y-%m') as month, sum(net) from (select {read.value(source)} as day, {net} as net"
-            f" from {reading.relation}) where day is not null group by month order by month"
+            f" from {reading.relation} where {reading.counted}) where day is not null group by month order by month"
         ).fetchall()
         shown = ", ".join(f"{month} {float(money or 0):,.2f}" for month, money in months[:3])
         whole = sum(float(money or 0) for _, money in months)
@@ -77,7 +85,8 @@ def _ask_decimal(look: Look, name: str, numbers: Numbers) -> Question:
         where = ("tables", "sales", "decimal")
     for mark in (".", ","):
         other = read_numbers(look.cursor, look.reading.relation, [name], declared=mark)[name]
-        total = total_of(look, look.reading.net, {name: other}) if look.reading.net else None
+        marked = replace(look.reading, numbers={**look.reading.numbers, name: other})
+        total = total_of(look.cursor, marked, marked.net) if marked.net else None
         shown = {".": "a point marks decimals", ",": "a comma marks decimals"}[mark]
         options.append(Option(shown, total, where, mark))
     why = f"{numbers.undecided:,} values such as {numbers.example} can be read in two ways"

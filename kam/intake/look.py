@@ -52,6 +52,7 @@ class Look:
             recipe=set(self.settings.columns) - set(own.columns),
         )  # fmt: skip
         self.used: dict[str, str] = {}
+        self.unclear: list[tuple[str, str, int, float, str]] = []  # column, word, lines, money, what else it can mean
 
 
 def find_formats(look: Look) -> None:

@@ -1,6 +1,7 @@
 """A reading of sales becomes typed rows: readers and rules by schema column, signs turned, currencies converted."""
 
 import datetime as dt
+from dataclasses import replace
 
 import duckdb
 
@@ -9,7 +10,7 @@ from kam.intake.formats import Reader, clean_ids, reader
 from kam.intake.formula import Formula
 from kam.intake.part import FILE, ROW
 from kam.intake.raw import literal, quote, raw_name
-from kam.intake.reading import Reading, condition
+from kam.intake.reading import Reading
 from kam.schema import SALES, Column
 
 _MONEY = ("net_amount", "list_amount", "cost_amount")
@@ -39,13 +40,13 @@ def typed_sales(
     """
     readers = tuple(each for each in _readers(cursor, reading) if each is not None)
     rules = rules_of(SALES, readers, today, filled=filled if reading.relation == reading.part.relation else set())
-    where = [f"not ({condition(column, values)})" for column, values, _ in reading.left_out]
+    where = [reading.counted]
     if reading.settings.skip and reading.part.kind != "text":
         skipped = ", ".join(literal(text) for text in reading.settings.skip)
         where.append(f"""("{FILE}" || ' ' || "{ROW}") not in ({skipped})""")
     given = [each.column.name for each in readers]
     outer, joined = _outer(reading, given, turned=turned, convert=convert)
-    return Typed(reading.part, reading.relation, readers, rules, " and ".join(where) or "true", outer, joined)
+    return Typed(reading.part, reading.relation, readers, rules, " and ".join(where), outer, joined)
 
 
 def _readers(cursor: duckdb.DuckDBPyConnection, reading: Reading) -> list[Reader | None]:
@@ -86,7 +87,8 @@ def _amount(reading: Reading, column: Column, types: dict[str, str]) -> Reader |
         return reader(column, (source, types[source]), numbers=reading.numbers.get(source))
     if column.name == "list_amount" and formula.plus and reading.net is not None:
         value = reading.amount(formula, base=reading.amount(reading.net))
-        return _worked_out(reading, column, formula, value)
+        before = _worked_out(reading, column, formula, value)
+        return replace(before, present=f"{before.present} and ({value}) is not null")  # all of it may be taken off
     return _worked_out(reading, column, formula, reading.amount(formula))
 
 
@@ -106,7 +108,7 @@ def _there(source: str) -> str:
 def _outer(reading: Reading, given: list[str], *, turned: bool, convert: str | None) -> tuple[str, str]:
     """Write what is done to the typed columns: what came back counts negative, other currencies are converted."""
     amounts = [column for column in _MONEY if column in given]
-    changes = {column: f"-({quote(column)})" for column in amounts} if turned else {}
+    changes = {column: _turned(column) for column in amounts} if turned else {}
     changes |= _came_back(reading, given, changes)
     joined = ""
     if convert and "currency" in given:
@@ -123,14 +125,18 @@ def _outer(reading: Reading, given: list[str], *, turned: bool, convert: str | N
     return f"lines.* replace ({replaced})", joined or "lines"
 
 
+def _turned(column: str) -> str:
+    """Write an amount with the other sign; of list and cost only where they are written with that of the net amount."""
+    if column == "net_amount":
+        return "-net_amount"
+    return f"case when sign(net_amount) * sign({column}) > 0 then -{column} else {column} end"
+
+
 def _came_back(reading: Reading, given: list[str], changes: dict[str, str]) -> dict[str, str]:
     """Write the amounts and quantities of lines that came back as negative ones."""
-    back = [condition(column, values) for column, values in reading.returns]
-    if reading.back:
-        back.append("(quantity < 0 and net_amount > 0)")
-    if not back:
+    if not (reading.returns or reading.back):
         return {}
-    said = " or ".join(back)
+    said = f"({reading.came_back}) or (quantity < 0 and net_amount > 0 and {reading.back})"
     return {
         column: f"case when {said} then -abs({quote(column)}) else {changes.get(column, quote(column))} end"
         for column in (*_MONEY, "quantity")

@@ -68,6 +68,8 @@ def read_sales(
     _hold_against_orders(look)
     find_states(look)
     find_signs(look, sample)
+    if len(look.reading.money.net) > 1:
+        look.reading.questions.insert(0, ask_amount(look, look.reading.money))
     choose_attributes(look)
     ask_undecided(look)
     _note_the_rest(look)
@@ -99,8 +101,6 @@ def _take_amounts(look: Look) -> None:
     money, reading = look.reading.money, look.reading
     if not money.net:
         raise IntakeError(missing_column(look, "net_amount"))
-    if len(money.net) > 1:
-        reading.questions.append(ask_amount(look, money))
     reading.net = money.net[0]
     for column, formula in (("net_amount", reading.net), ("list_amount", money.list), ("cost_amount", money.cost)):
         if formula is not None:

@@ -205,11 +205,10 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
         if reading.net is None:
             continue
         quantity = reading.number(reading.quantity) if reading.quantity else "null"
-        back = " or ".join(condition(column, words) for column, words in reading.returns) or "false"
         row = cursor.execute(
             f"select count(*), count(*) filter (v < 0), count(*) filter (v < 0 and q < 0) from"
-            f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation} where not ({back})"
-            " limit 40000)"
+            f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation}"
+            f" where not ({reading.came_back}) limit 40000)"
         ).fetchall()[0]
         lines, negative, sent_back = lines + row[0], negative + row[1], sent_back + row[2]
     return lines >= _FEWEST and negative > 0.9 * lines and sent_back < 0.5 * negative

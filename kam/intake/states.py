@@ -1,5 +1,7 @@
 """Which lines do not count or count negative: by the words of a status, of a kind of document, and by their signs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -52,6 +54,7 @@ def find_states(look: Look) -> None:
     for column, words in look.settings.leave_out.items():
         if column in look.types:
             _leave_out(look, column, words)
+    look.reading.questions += [_ask_state(look, *unclear) for unclear in look.unclear]
 
 
 def _leave_out(look: Look, column: str, words: list[str]) -> None:
@@ -83,17 +86,18 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
     rows = _by_state(look, cell)
     if not rows or len(rows) > _MOST_STATES:
         return
+    said = {word.casefold() for kind in (look.settings.leave_out, look.settings.returns, look.settings.keep)
+            for word in kind.get(name, [])}  # fmt: skip
     if (back := _other_side(rows)) is not None:
         choose(look, role, name)
-        _take_back(look, name, back, rows)
+        if not said:
+            _take_back(look, name, back, rows)
         return
     kinds = {state: kind_of_document(state) if role == "document_type" else kind_of_status(state) for state, *_ in rows}
     lines = sum(count for _, count, *_ in rows)
     if not any(kinds.values()) or sum(row[1] for row in rows if kinds[row[0]] or not row[0]) < _MOSTLY * lines:
         return  # most of its words are no states of an order
     choose(look, role, name)
-    said = {word.casefold() for kind in (look.settings.leave_out, look.settings.returns, look.settings.keep)
-            for word in kind.get(name, [])}  # fmt: skip
     fresh = [row for row in rows if row[0].casefold() not in said]
     for row in fresh:
         _judge(look, role, name, row, kinds[row[0]], rows)
@@ -115,7 +119,7 @@ def _judge(
         _take_back(look, name, [state], rows)
     elif (kind == "ask" or unknown or (heavy and positive)) and abs(money) > _SHARE_ASKED * whole:
         other = "returns" if kind == "refund" else "leave_out"
-        look.reading.questions.append(_ask_state(look, name, state, count, money, other))
+        look.unclear.append((name, state, count, money, other))
     elif kind == "ask" or unknown:
         look.reading.notes.append(Note("unclear status", "note", f"{name} {state} counts as a sale", count, money))
 
@@ -147,18 +151,25 @@ def _take_back(look: Look, name: str, states: list[str], rows: list[tuple[str, i
             look.reading.notes.append(Note("returns", "warning", told, count, -abs(money)))
 
 
-def _ask_state(look: Look, name: str, state: str, count: int, money: float, other: str = "leave_out") -> Question:
-    whole = total_of(look, look.reading.net) if look.reading.net else 0.0
-    rest = ("leave them out", whole - money, "leave_out")
+def _ask_state(look: Look, name: str, state: str, count: int, money: float, other: str) -> Question:
+    reading = look.reading
+    counted = ("count them", reading, "keep")
+    rest = ("leave them out", replace(reading, left_out=[*reading.left_out, (name, [state], "")]), "leave_out")
     if other == "returns":
-        rest = ("they came back: count them negative", whole - 2 * money, "returns")
+        taken_back = replace(reading, returns=[*reading.returns, (name, [state])])
+        rest = ("they came back: count them negative", taken_back, "returns")
     options = tuple(
-        Option(label, total, ("tables", "sales", key, name), [*getattr(look.settings, key).get(name, []), state])
-        for label, total, key in (("count them", whole, "keep"), rest)
+        Option(
+            label,
+            total_of(look.cursor, read, read.net) if read.net else 0.0,
+            ("tables", "sales", key, name),
+            [*getattr(look.settings, key).get(name, []), state],
+        )
+        for label, read, key in (counted, rest)
     )
     which = f"whose {name} is {state}" if state else f"without {name}"
     asks = f"Do the {count:,} lines {which} count as sales?"
-    return Question("sales", look.part.file, name, asks, f"{money:,.2f} hang on them", options)
+    return Question("sales", reading.part.file, name, asks, f"{money:,.2f} hang on them", options)
 
 
 def find_signs(look: Look, frame: pd.DataFrame) -> None:
