@@ -257,8 +257,7 @@ class Amounts:
     def _of_more_or_less(self, source: str) -> list[Formula]:
         """Find out whether an amount stands for more than its line, the year so far, or for less, one piece."""
         sample = self.sample
-        steps = year_to_date(sample.numbers[source], sample.account, sample.product, sample.month)
-        if steps is not None:
+        if (steps := self.runs_on(source)) is not None:
             why = f"it never falls on {steps:,} steps from month to month, and does in January"
             return [Formula(source, over="year to date", why=why)]
         if not sample.has_quantity or self.discounts.makes(source) or not self.is_of_one_piece(source):
@@ -285,6 +284,11 @@ class Amounts:
         if level == "order" and self.sample.orders is None:
             self.money.doubt = f"{source} is said to be the order's, and no column names the order: each line counts it"
         return replace(plain, over=level if level in ("order", "year to date") else "line")
+
+    def runs_on(self, source: str) -> int | None:
+        """Count the months from which a running total of the year goes on; None where a column is none."""
+        sample = self.sample
+        return year_to_date(sample.numbers[source], sample.account, sample.product, sample.month)
 
     def is_of_one_piece(self, source: str) -> bool | None:
         """Say whether an amount stays the same whatever the quantity; None where the values do not tell."""

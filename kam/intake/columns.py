@@ -103,7 +103,7 @@ def refuse_twins(names: list[str], matches: Iterable[Match], file: str) -> None:
 def _not_there(column: str, source: str, names: list[str], file: str) -> IntakeError:
     return IntakeError(
         f"{file}: book.toml reads {column} from the column {source!r}, which the file does not have."
-        f" It has: {_list(names)}. Nothing was changed."
+        f" It has: {listed(names)}. Nothing was changed."
     )
 
 
@@ -125,7 +125,7 @@ def match_columns(table: Table, names: list[str], *, declared: dict[str, str], f
     missing = still_needed(table, taken)
     if missing:
         raise IntakeError(
-            f"{file}: the column {_list(missing)} of {table.name} is not in the file. It has: {_list(names)}."
+            f"{file}: the column {listed(missing)} of {table.name} is not in the file. It has: {listed(names)}."
             f' Name it in book.toml, for example [tables.{table.name}.columns] {missing[0]} = "…". Nothing was changed.'
         )
     return [taken[column.name] for column in table if column.name in taken]
@@ -243,6 +243,7 @@ def unique_names(names: tuple[str, ...]) -> list[str]:
     return unique
 
 
-def _list(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """Write the names of a file's columns as a line can hold them."""
     shown = ", ".join(name if len(name) <= 60 else f"{name[:59]}…" for name in names[:12])  # noqa: PLR2004 - likewise
     return shown if len(names) <= 12 else f"{shown} … ({len(names)} columns)"  # noqa: PLR2004 - what a line holds

@@ -242,9 +242,9 @@ MEANINGS: tuple[Meaning, ...] = (
            " payment order invoice cumulated"),
     _means("net_amount", 4, "total", _NO_MONEY + " unit gross including discount cost tax profit list quantity balance"
            " sub payment cumulated"),
-    _means("net_amount", 3, "cumulated", _NO_MONEY + " unit gross discount cost tax quantity"),
-    _means("net_amount", 3, "cumulated amount", _NO_MONEY + " unit gross discount cost tax quantity"),
-    _means("net_amount", 3, "cumulated revenue", _NO_MONEY + " unit gross discount cost tax quantity"),
+    _means("net_amount", 3, "cumulated", _NO_MONEY + " unit gross discount cost tax quantity profit"),
+    _means("net_amount", 3, "cumulated amount", _NO_MONEY + " unit gross discount cost tax quantity profit"),
+    _means("net_amount", 3, "cumulated revenue", _NO_MONEY + " unit gross discount cost tax quantity profit"),
     _means("net_amount", 2, "invoice amount", _NO_MONEY + " unit discount cost tax gross including balance"),
     _means("net_amount", 2, "order amount", _NO_MONEY + " unit discount cost tax gross including balance"),
     _means("order_amount", 6, "sub", _NO_MONEY + " unit tax discount category line"),

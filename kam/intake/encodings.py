@@ -44,7 +44,7 @@ NAMES = {
 """Encodings as Python calls them, and as a reader does."""
 
 _TURKISH_BYTES = bytes((0xD0, 0xDD, 0xDE, 0xF0, 0xFD, 0xFE))  # ğ ı ş in Turkey, ð ý þ in Iceland; else alike
-_CODECS = {"utf-8": "utf-8-sig", "shift-jis": "cp932", "iso-8859-1": "latin-1", "utf-16": "utf-16"}
+_CODECS = {"utf-8": "utf-8-sig", "shift-jis": "cp932", "iso-8859-1": "latin-1", "mac-roman": "mac_roman"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,17 @@ from kam.intake.formula import Formula
 def add_list_and_cost(amounts: Amounts, net: Formula) -> None:
     """Find how the list amount and the cost of a line follow, beside its net amount."""
     formula = _list_amount(amounts, net)
-    amounts.money.list = None if formula is None else amounts.finished(formula)
+    amounts.money.list = None if formula is None else amounts.finished(_running(amounts, formula, net))
     _find_cost(amounts, net)
+    if (cost := amounts.money.cost) is not None:
+        amounts.money.cost = _running(amounts, cost, net)
+
+
+def _running(amounts: Amounts, formula: Formula, net: Formula) -> Formula:
+    """Take an amount beside a running total as the step from month to month where it runs on, too."""
+    if net.over != "year to date" or not formula.direct or not amounts.runs_on(formula.source):
+        return formula
+    return replace(formula, over=net.over, why=f"it runs on as {net.source} does")
 
 
 def _list_amount(amounts: Amounts, net: Formula) -> Formula | None:
@@ -40,7 +49,8 @@ def _named(amounts: Amounts, net: Formula) -> Formula | None:
         if taxed is not None:
             amounts.money.told[source] = f"with tax, not before discounts: {taxed}"
             continue
-        formula = Formula(source, pieces=True, why="quantity × list price")
+        each = amounts.levels.get("list_amount") != "line"
+        formula = Formula(source, pieces=each, why="quantity × list price" if each else "declared in book.toml")
         formula = formula if is_price else _piece_or_line(amounts, "list_amount", source)
         if _over_net(amounts, formula, net_values):
             return formula
@@ -78,7 +88,9 @@ def _find_cost(amounts: Amounts, net: Formula) -> None:
             return
     for source in amounts.ranked.get("unit_cost", {}):
         if amounts.sample.has_quantity and source not in net.sources:
-            amounts.money.cost = Formula(source, pieces=True, why="quantity × cost of one piece")
+            each = amounts.levels.get("cost_amount") != "line"
+            why = "quantity × cost of one piece" if each else "declared in book.toml"
+            amounts.money.cost = Formula(source, pieces=each, why=why)
             return
     for source in amounts.ranked.get("profit", {}):
         if float(np.nanmax(np.abs(amounts.sample.numbers[source]), initial=0.0)) > 1:

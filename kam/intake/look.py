@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 
 from kam.errors import IntakeError
-from kam.intake.columns import Match, ranked_columns
+from kam.intake.columns import Match, listed, ranked_columns
 from kam.intake.concepts import ideas
 from kam.intake.dates import Dates, read_dates
 from kam.intake.numbers import read_numbers
@@ -20,7 +20,7 @@ from kam.schema import SALES
 NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5
 _FEW_TURNED = 3
-_SHOWN, _SHOWN_LETTERS = 12, 60  # what a line holds
+_SHOWN_LETTERS = 60  # what a line holds
 _DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
 
 
@@ -180,17 +180,12 @@ def choose(look: Look, column: str, source: str) -> None:
 
 def missing_column(look: Look, column: str) -> str:
     """Write what is said where a file has no column for what every line needs."""
-    names = look.names
-    shown = ", ".join(
-        name if len(name) <= _SHOWN_LETTERS else f"{name[: _SHOWN_LETTERS - 1]}…" for name in names[:_SHOWN]
-    )
-    more = f" … ({len(names)} columns)" if len(names) > _SHOWN else ""
     if likely := next(iter(look.ranked.get(column, ())), None):
         values = {"order_date": "no dates", "net_amount": "no numbers"}.get(column, "empty, or another on every line")
         told = f"by its name {likely[:_SHOWN_LETTERS]} is the column {column} of sales, and its values are {values}"
     else:
         told = f"the column {column} of sales is not in the file"
     return (
-        f"{look.part.file}: {told}. It has: {shown}{more}."
+        f"{look.part.file}: {told}. It has: {listed(look.names)}."
         f' Name it in book.toml, for example [tables.sales.columns] {column} = "…". Nothing was changed.'
     )

@@ -19,7 +19,7 @@ from kam.intake.settings import TableSettings, table_settings
 _FOLDER = Path(__file__).parent / "recipes"
 _KEYS = frozenset({"name", "recognise", "never", "sales"})
 _BY_FILE_COLUMN = ("leave_out", "returns", "keep")
-_SINGLE = ("date_format", "decimal", "encoding", "sheet", "turned")
+_SINGLE = ("date_format", "decimal", "encoding", "sheet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _amount(reading: Reading, column: Column, types: dict[str, str]) -> Reader |
     if formula is None:
         return None
     if column.name == "cost_amount" and reading.money.cost_is_profit and reading.net is not None:
-        value = f"({reading.amount(reading.net)}) - {reading.number(formula.source)}"
+        value = f"({reading.amount(reading.net)}) - ({reading.amount(formula)})"
         return _worked_out(reading, column, formula, value)
     if formula.direct:
         source = formula.source

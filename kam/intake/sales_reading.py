@@ -63,6 +63,7 @@ def read_sales(
     search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts)
     look.reading.money = search.decide()
     if look.reading.money.net:
+        _leave_running_pieces(look, search)
         add_list_and_cost(search, look.reading.money.net[0])
     _take_amounts(look)
     _hold_against_orders(look)
@@ -74,6 +75,18 @@ def read_sales(
     ask_undecided(look)
     _note_the_rest(look)
     return look.reading
+
+
+def _leave_running_pieces(look: Look, search: Amounts) -> None:
+    """Leave a quantity that runs on from month to month as the amount does: the pieces of a line are not told."""
+    reading = look.reading
+    name = reading.quantity
+    if name is None or reading.money.net[0].over != "year to date" or not search.runs_on(name):
+        return
+    del look.used["quantity"]
+    reading.quantity = None
+    reading.matches = [match for match in reading.matches if match.column != "quantity"]
+    reading.notes.append(Note("running quantity", "warning", f"{name} counts the year so far; it is not used"))
 
 
 def _said(look: Look, sample: pd.DataFrame) -> dict[str, str]:

@@ -190,6 +190,7 @@ def _findings(reading: Reading) -> list[Finding]:
 _WEAKENS = {
     "other candidate": "accounts, if the other is meant",
     "not the amount": "revenue, if it is meant after all: name it under [tables.sales.columns]",
+    "running quantity": "prices and volumes: they are not told",
     "left out": "revenue, if they count: list them under [tables.sales.keep]",
     "returns": "revenue, if they are no returns: list them under [tables.sales.keep]",
     "amounts worked out": "revenue, if the file means something else",

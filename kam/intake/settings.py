@@ -22,7 +22,7 @@ LEVELS = ("line", "piece", "order", "year to date", "with tax", "before discount
 """What an amount stands for: the line, one piece, the whole order, the year so far; for discounts also what share."""
 ENCODINGS = (
     "utf-8", "utf-16", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "iso-8859-1",
-    "shift-jis",
+    "shift-jis", "gb18030", "mac-roman",
 )  # fmt: skip
 _MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 

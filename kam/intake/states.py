@@ -12,14 +12,13 @@ from kam.intake.question import Option, Question
 from kam.intake.raw import raw_name
 from kam.intake.reading import Note, condition
 from kam.intake.sampling import as_sample
-from kam.intake.status import kind_of_document, kind_of_status, says_cancelled
+from kam.intake.status import OUT, kind_of_document, kind_of_status, says_cancelled
 from kam.intake.totals import plain
 
 _MOSTLY = 0.5
 _SHARE_ASKED = 0.01
 _MOST_STATES = 60
 _HEAVY = 0.3  # returns and payments are fewer than sales; where they are not, they may be sales
-_OUT = ("cancelled", "void", "draft", "quote")
 _SIDES = frozenset(
     [
         "d",
@@ -112,7 +111,7 @@ def _judge(
     lines, whole = sum(each[1] for each in rows), sum(abs(each[2]) for each in rows) or 1.0
     heavy = role == "document_type" and kind in ("refund", "payment") and count > _HEAVY * lines
     unknown = role == "status" and kind is None and state
-    if kind in _OUT or (kind == "payment" and not heavy) or (kind == "refund" and role == "status"):
+    if kind in OUT or (kind == "payment" and not heavy) or (kind == "refund" and role == "status"):
         look.reading.left_out.append((name, [state], kind or ""))
         look.reading.notes.append(Note("left out", "warning" if money else "note", f"{name} {state}", count, money))
     elif kind == "refund" and positive > _MOSTLY * count and not heavy:

@@ -16,7 +16,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _PATTERNS = {meaning: _pattern(words) for meaning, words in wordlists("states").items()}
-_OUT = ("cancelled", "void", "draft", "quote")
+OUT = ("cancelled", "void", "draft", "quote")
 _PARTLY = re.compile(r"\b(partial|partially|partly|teil\w*|partiel\w*|parcial\w*|kismi)\b")
 _NOT = re.compile(
     r"\bcredit sales?\b|\bsales? credit$|\bcredit invoice\b|\binvoice credit\b|\breturn(ing)? customer|special offer"
@@ -41,7 +41,7 @@ def kind_of_status(text: str) -> str | None:
         return None
     if _NOT.search(words):
         return "sale"
-    found = next((meaning for meaning in (*_OUT, "refund", "ask", "sale") if _PATTERNS[meaning].search(words)), None)
+    found = next((meaning for meaning in (*OUT, "refund", "ask", "sale") if _PATTERNS[meaning].search(words)), None)
     return "ask" if found == "refund" and _PARTLY.search(words) else found
 
 
@@ -59,9 +59,7 @@ def kind_of_document(text: str) -> str | None:
         return None
     if _NOT.search(words):
         return "sale"
-    found = next(
-        (meaning for meaning in (*_OUT, "refund", "payment", "sale") if _PATTERNS[meaning].search(words)), None
-    )
+    found = next((meaning for meaning in (*OUT, "refund", "payment", "sale") if _PATTERNS[meaning].search(words)), None)
     if found == "payment" and "sales" in words:
         return "sale"
     return found or ("sale" if ideas(text) & {"invoice", "order", "revenue", "product", "ledger", "line"} else None)

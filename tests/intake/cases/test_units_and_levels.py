@@ -94,6 +94,32 @@ def test_amounts_of_the_year_so_far_by_product(tmp_path: Path) -> None:
     month_by_month(put(tmp_path / "book/sales.parquet", header, rows))
 
 
+@pytest.mark.parametrize(("name", "share"), [("Cost YTD", 0.75), ("Profit YTD", 0.25)])
+def test_what_runs_on_beside_the_amount_is_a_step_too(tmp_path: Path, name: str, share: float) -> None:
+    rows = [(*row, row[2] * share) for row in so_far()]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Sales YTD", name), rows)
+    month_by_month(folder)
+    assert accounts(folder)["margin_rate"].dropna().to_list() == pytest.approx([0.25, 0.25])
+
+
+def test_a_quantity_that_runs_on_counts_no_pieces(tmp_path: Path) -> None:
+    rows = [(*row[:2], row[2] / 2, row[2]) for row in so_far()]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Quantity YTD", "Sales YTD"), rows)
+    month_by_month(folder)
+    book = came(folder)
+    assert book.told("running quantity", "Quantity YTD", severity="warning")
+    assert not any(book.quantity.values())
+
+
+@pytest.mark.parametrize("name", ["Unit cost", "List price"])
+def test_what_is_said_to_be_of_the_line_is_not_multiplied(tmp_path: Path, name: str) -> None:
+    rows = [(*line[:4], 2, 100.0, 150.0) for line in plain_lines()]
+    folder = put(tmp_path / "book/sales.csv", (*PLAIN[:5], "Amount", name), rows)
+    column = "cost_amount" if "cost" in name else "list_amount"
+    write(folder, book_toml=f'[tables.sales.amounts]\n{column} = "line"\n')
+    assert came(folder).sources[column] == name
+
+
 def test_growing_sales_are_not_the_year_so_far(tmp_path: Path) -> None:
     rows = [(f"{year}-{month:02}-28", "N", 100.0 + 10 * at) for at, (year, month) in enumerate(MONTHS)]
     folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Amount"), rows)
