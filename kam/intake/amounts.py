@@ -20,7 +20,7 @@ from kam.intake.evidence import (
     with_tax,
     year_to_date,
 )
-from kam.intake.formula import Formula
+from kam.intake.formula import DECLARED, Formula
 from kam.intake.sample import Ranked, Sample
 
 _SURE = 9
@@ -270,7 +270,7 @@ class Amounts:
 
     def _at(self, source: str, level: str) -> Formula:
         """Read an amount as what `book.toml` says it is; what that takes and is not there is told as a doubt."""
-        plain = Formula(source, pieces=level == "piece", why="declared in book.toml")
+        plain = Formula(source, pieces=level == "piece", why=DECLARED)
         if level == "with tax":
             if tax := next((tax for tax in self.ranked.get("tax_amount", {}) if self.orders_of(tax) is None), None):
                 return replace(plain, less=tax)
@@ -414,7 +414,7 @@ class Amounts:
         less = replace(plain, less=discount, measured=measured)
         sample = self.sample
         if self.levels.get("net_amount") == "before discount":
-            return [replace(less, why="declared in book.toml")]
+            return [replace(less, why=DECLARED)]
         if price in self.ranked.get("list_price", {}):
             return [replace(less, why="list price less the discount")]
         among = np.nan_to_num(np.abs(sample.numbers[discount])) > 0
@@ -424,7 +424,7 @@ class Amounts:
         if taken_off is not None:
             return [plain if taken_off else replace(less, why="each product's price is the same whatever the discount")]
         if self.levels.get("net_amount") == "piece":
-            return [replace(plain, why="declared in book.toml")]
+            return [replace(plain, why=DECLARED)]
         self.money.asks = f"Is {price} the price before the discount in {discount}, or after it?"
         return [replace(less, why="before the discount"), replace(plain, why="after the discount")]
 

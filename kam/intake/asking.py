@@ -44,26 +44,28 @@ def ask_amount(look: Look, money: Money) -> Question:
 
 def total_of(cursor: duckdb.DuckDBPyConnection, reading: Reading, formula: Formula) -> float:
     """Add an amount up over the lines of a part that count; what came back counts negative."""
-    value, pieces = reading.amount(formula), reading.pieces
-    rows = cursor.execute(
-        f"select sum(case when back or (pieces < 0 and v > 0 and {reading.back}) then -abs(v) else v end) from"
-        f" (select round({value}, 4) as v, {reading.came_back} as back, {pieces} as pieces from {reading.relation}"
-        f" where {reading.counted})"
-    ).fetchall()
-    return float(rows[0][0] or 0.0)
+    return float(cursor.execute(f"select sum(net) from ({_counted(reading, formula)})").fetchall()[0][0] or 0.0)
 
 
-def _ask_dates(look: Look, dates: Dates) -> Question:
+def _counted(reading: Reading, formula: Formula) -> str:
+    """Write the SQL of the day and the amount of the lines that count; what came back has a negative amount."""
+    return (
+        f"select day, case when back or (pieces < 0 and v > 0 and {reading.back}) then -abs(v) else v end as net from"
+        f" (select {reading.day} as day, round({reading.amount(formula)}, 4) as v, {reading.came_back} as back,"
+        f" {reading.pieces} as pieces from {reading.relation} where {reading.counted})"
+    )
+
+
+def _ask_dates(look: Look, dates: Dates, net: Formula) -> Question:
     reading = look.reading
-    source = raw_name(reading.date_source)
     options = []
     for written in dates.options:
         read = read_dates(look.cursor, reading.relation, reading.date_source, declared=written, today=look.today,
                           time_zone=look.time_zone)  # fmt: skip
-        net = reading.amount(reading.net) if reading.net else "0"
+        lines = _counted(replace(reading, dates=read), net)
         months = look.cursor.execute(
-            f"select strftime(day, '%Y-%m') as month, sum(net) from (select {read.value(source)} as day, {net} as net"
-            f" from {reading.relation} where {reading.counted}) where day is not null group by month order by month"
+            f"select strftime(day, '%Y-%m') as month, sum(net) from ({lines}) where day is not null"
+            " group by month order by month"
         ).fetchall()
         shown = ", ".join(f"{month} {float(money or 0):,.2f}" for month, money in months[:3])
         whole = sum(float(money or 0) for _, money in months)
@@ -139,10 +141,10 @@ def _decided_by_price(look: Look, name: str) -> bool:
 def ask_undecided(look: Look) -> None:
     """Ask for the order of days and for the decimal marks that the values leave open."""
     reading = look.reading
-    if reading.dates and reading.dates.undecided:
-        reading.questions.append(_ask_dates(look, reading.dates))
     if reading.net is None:
         return
+    if reading.dates and reading.dates.undecided:
+        reading.questions.append(_ask_dates(look, reading.dates, reading.net))
     money = reading.money
     used = dict.fromkeys([*reading.net.sources, *([reading.quantity] if reading.quantity else [])])
     for formula in (money.list, money.cost):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+DECLARED = "declared in book.toml"
 SHARES = ("share", "percent")
 MEASURED = {"line": "", "piece": " a piece", "percent": " in percent", "share": " as a share"}
 """How a formula in words says what a discount or a rate is measured in."""

@@ -7,7 +7,7 @@ import numpy as np
 from kam.intake.amounts import Amounts
 from kam.intake.concepts import ideas
 from kam.intake.evidence import with_tax
-from kam.intake.formula import Formula
+from kam.intake.formula import DECLARED, Formula
 
 
 def add_list_and_cost(amounts: Amounts, net: Formula) -> None:
@@ -49,9 +49,7 @@ def _named(amounts: Amounts, net: Formula) -> Formula | None:
         if taxed is not None:
             amounts.money.told[source] = f"with tax, not before discounts: {taxed}"
             continue
-        each = amounts.levels.get("list_amount") != "line"
-        formula = Formula(source, pieces=each, why="quantity × list price" if each else "declared in book.toml")
-        formula = formula if is_price else _piece_or_line(amounts, "list_amount", source)
+        formula = (_of_a_price if is_price else _piece_or_line)(amounts, "list_amount", source)
         if _over_net(amounts, formula, net_values):
             return formula
         amounts.money.told[source] = "under the net amount on many lines, so it is no list amount"
@@ -88,9 +86,7 @@ def _find_cost(amounts: Amounts, net: Formula) -> None:
             return
     for source in amounts.ranked.get("unit_cost", {}):
         if amounts.sample.has_quantity and source not in net.sources:
-            each = amounts.levels.get("cost_amount") != "line"
-            why = "quantity × cost of one piece" if each else "declared in book.toml"
-            amounts.money.cost = Formula(source, pieces=each, why=why)
+            amounts.money.cost = _of_a_price(amounts, "cost_amount", source)
             return
     for source in amounts.ranked.get("profit", {}):
         if float(np.nanmax(np.abs(amounts.sample.numbers[source]), initial=0.0)) > 1:
@@ -98,9 +94,14 @@ def _find_cost(amounts: Amounts, net: Formula) -> None:
             return
 
 
+def _of_a_price(amounts: Amounts, column: str, source: str) -> Formula:
+    each = amounts.levels.get(column) != "line"
+    return Formula(source, pieces=each, why="by its name it is one piece's" if each else DECLARED)
+
+
 def _piece_or_line(amounts: Amounts, column: str, source: str) -> Formula:
     level = amounts.levels.get(column)
     named = "total" in ideas(source) or source == column
     one = level == "piece" if level else amounts.sample.has_quantity and not named and amounts.is_of_one_piece(source)
     why = "it stays the same whatever the quantity: one piece's" if one else "its name and values say so"
-    return Formula(source, pieces=bool(one), why="declared in book.toml" if level else why)
+    return Formula(source, pieces=bool(one), why=DECLARED if level else why)

@@ -21,7 +21,7 @@ from kam.intake.reading import MONEY, TEXTS, Note, Reading
 from kam.intake.real_lines import take_real_lines
 from kam.intake.sampling import as_sample, choose_quantity, sampled
 from kam.intake.settings import TableSettings
-from kam.intake.states import find_signs, find_states
+from kam.intake.states import ask_unclear, find_signs, find_states
 
 _THOUSANDS = re.compile(
     r"(?i)\b(in|en)\b.{0,20}\b(000|thousands?|tausend|tsd|milliers|miles|millions?|mio)\b|هزار|میلیون"
@@ -69,6 +69,7 @@ def read_sales(
     _hold_against_orders(look)
     find_states(look)
     find_signs(look, sample)
+    ask_unclear(look)
     if len(look.reading.money.net) > 1:
         look.reading.questions.insert(0, ask_amount(look, look.reading.money))
     choose_attributes(look)

@@ -53,7 +53,6 @@ def find_states(look: Look) -> None:
     for column, words in look.settings.leave_out.items():
         if column in look.types:
             _leave_out(look, column, words)
-    look.reading.questions += [_ask_state(look, *unclear) for unclear in look.unclear]
 
 
 def _leave_out(look: Look, column: str, words: list[str]) -> None:
@@ -148,6 +147,11 @@ def _take_back(look: Look, name: str, states: list[str], rows: list[tuple[str, i
         if state in states:
             told = f"{name} {state} counts negative"
             look.reading.notes.append(Note("returns", "warning", told, count, -abs(money)))
+
+
+def ask_unclear(look: Look) -> None:
+    """Ask whether the lines of each word count that nobody knows or that may mean either."""
+    look.reading.questions += [_ask_state(look, *unclear) for unclear in look.unclear]
 
 
 def _ask_state(look: Look, name: str, state: str, count: int, money: float, other: str) -> Question:

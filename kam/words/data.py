@@ -56,6 +56,8 @@ def read_as(how: str, source: str, written: str, why: str = "") -> str:
     ('guessed from its name; dates written d-m-y', 'the same name')
     >>> read_as("declared", "Betrag", "decimal ,")
     'declared in book.toml; decimal mark ,'
+    >>> read_as("declared", "Betrag", "", "declared in book.toml")
+    'declared in book.toml'
     >>> read_as("worked out", "quantity × Price", "decimal .", "no amount of the line is given")
     'worked out: no amount of the line is given; decimal mark .'
     >>> read_as("guessed", "Betrag", "decimal ,", "its name and values say so")
@@ -67,7 +69,8 @@ def read_as(how: str, source: str, written: str, why: str = "") -> str:
         "guessed": "guessed from its name",
         "recipe": "known of this system's files",
     }
-    said = decided.get(how, how) + (f": {why}" if why else "")
+    said = decided.get(how, how)
+    said += f": {why}" if why and why != said else ""
     if how == "guessed" and why.startswith("its name"):
         said = why
     if written.startswith("decimal "):

@@ -124,3 +124,22 @@ def test_an_answer_to_a_kind_of_document_brings_its_money(tmp_path: Path) -> Non
     folder = put(tmp_path / "book/sales.csv", (*PLAIN, "Document type"), rows)
     question = asked(folder)[0]
     answer(folder, question, "they came back")
+
+
+@pytest.mark.parametrize("kind", ["Credit note", "Quote"])
+def test_an_order_of_days_is_promised_over_the_lines_that_count(tmp_path: Path, kind: str) -> None:
+    rows = [
+        (at, f"0{at % 3 + 1}/0{at % 4 + 1}/2026", "NS"[at % 2], "P1", 1, 100.0 + at, kind if at % 5 == 1 else "Invoice")
+        for at in range(40)
+    ]
+    folder = put(tmp_path / "book/sales.csv", (*PLAIN, "Document type"), rows)
+    answer(folder, asked(folder)[0], "d-m-y")
+
+
+def test_a_state_is_promised_beside_pieces_that_came_back(tmp_path: Path) -> None:
+    rows = [
+        (*line[:4], -1 if at % 6 == 1 else 1, 100.0 + at, "pending" if at % 5 == 0 else "shipped")
+        for at, line in enumerate(plain_lines(40))
+    ]
+    folder = put(tmp_path / "book/sales.csv", (*PLAIN, "status"), rows)
+    follow_every_answer(folder, ())
