@@ -121,7 +121,8 @@ def _take_amounts(look: Look) -> None:
             profit = column == "cost_amount" and money.cost_is_profit
             written = f"net less {formula.source}" if profit else formula.written
             how = _how_amount(look, column, formula)
-            reading.matches.append(Match(column, written, how, why=formula.why, written=_marks(look, formula)))
+            why = "as long as the question is open" if len(money.net) > 1 else formula.why
+            reading.matches.append(Match(column, written, how, why=why, written=_marks(look, formula)))
             for source in formula.sources:
                 look.used.setdefault(f"{column} {source}", source)
 

@@ -170,11 +170,9 @@ def _findings(reading: Reading) -> list[Finding]:
             )
         )
     for match in reading.matches:
-        if match.how == "worked out":
-            told = f"{part.file}: {match.column} is {match.source} ({match.why})"
-            findings.append(
-                Finding("sales", "amounts worked out", "note", reading.rows, told, _WEAKENS["amounts worked out"])
-            )
+        if match.how == "worked out" and not reading.questions:
+            told = f"{part.file}: {match.column.replace('_', ' ')} is {match.source} ({match.why})"
+            findings.append(Finding("sales", "amounts worked out", "note", 0, told, _WEAKENS["amounts worked out"]))
     if reading.unused:
         weighty = [name for name in reading.unused if any(word in name.casefold() for word in _WEIGHTY)]
         shown = ", ".join(name[:40] for name in reading.unused[:_SHOWN])

@@ -37,8 +37,8 @@ LEVEL_NAMES = {
     "year to date": "the year so far",
     "with tax": "the line with tax",
     "before discount": "the line before its discount",
-    "share": "a share of the price, 0.1",
-    "percent": "a percentage of the price, 10",
+    "share": "a share of the price (0.1)",
+    "percent": "a percentage of the price (10)",
 }
 
 
@@ -132,6 +132,8 @@ def answer_said(where: Sequence[str], value: object) -> str:
 
     >>> answer_said(("tables", "sales", "columns", "net_amount"), "Item Total")
     'Sales: net amount is read from Item Total'
+    >>> answer_said(("tables", "sales", "amounts", "discount"), "line")
+    'Sales: discount stands for money off the whole line'
     >>> answer_said(("tables", "sales", "keep", "Status"), "Cancelled")
     'Sales: lines whose Status is Cancelled count'
     >>> answer_said(("tables", "sales", "skip"), "sales.csv 31")
@@ -150,7 +152,8 @@ def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: C901,
         case "columns":
             return f"{name} is read from {value}" if value else f"{name} is in no column of the file"
         case "amounts":
-            return f"{name} stands for {LEVEL_NAMES.get(str(value), value)}"
+            money = "money off " if name == "discount" and value in ("line", "piece") else ""
+            return f"{name} stands for {money}{LEVEL_NAMES.get(str(value), value)}"
         case "date_format" | "date_formats":
             return f"dates{_in(more)} are written {date_written(str(value))}"
         case "decimal" | "decimals":
