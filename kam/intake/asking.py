@@ -8,7 +8,7 @@ from kam.intake.amounts import Money
 from kam.intake.dates import Dates, read_dates
 from kam.intake.formula import Formula
 from kam.intake.look import Look
-from kam.intake.numbers import Numbers, read_numbers
+from kam.intake.numbers import read_numbers
 from kam.intake.question import Option, Question
 from kam.intake.raw import raw_name
 from kam.intake.reading import Reading
@@ -80,19 +80,26 @@ def _ask_dates(look: Look, dates: Dates, net: Formula) -> Question:
     return Question("sales", look.part.file, reading.date_source, asks, why, tuple(options))
 
 
-def _ask_decimal(look: Look, name: str, numbers: Numbers) -> Question:
+def _ask_decimals(look: Look, names: list[str]) -> list[Question]:
+    """Ask for the decimal mark: once for the whole table where one can be said for it, else for each column."""
+    if names and look.alone and _fits_all(look):
+        return [_ask_decimal(look, names, ("tables", "sales", "decimal"))]
+    return [_ask_decimal(look, [name], ("tables", "sales", "decimals", name)) for name in names]
+
+
+def _ask_decimal(look: Look, names: list[str], where: tuple[str, ...]) -> Question:
     options = []
-    where = ("tables", "sales", "decimals", name)
-    if look.alone and _fits_all(look):
-        where = ("tables", "sales", "decimal")
     for mark in (".", ","):
-        other = read_numbers(look.cursor, look.reading.relation, [name], declared=mark)[name]
-        marked = replace(look.reading, numbers={**look.reading.numbers, name: other})
+        other = read_numbers(look.cursor, look.reading.relation, names, declared=mark)
+        marked = replace(look.reading, numbers=look.reading.numbers | other)
         total = total_of(look.cursor, marked, marked.net) if marked.net else None
         shown = {".": "a point marks decimals", ",": "a comma marks decimals"}[mark]
         options.append(Option(shown, total, where, mark))
-    why = f"{numbers.undecided:,} values such as {numbers.example} can be read in two ways"
-    return Question("sales", look.part.file, name, f"How are the numbers in {name} written?", why, tuple(options))
+    undecided = [look.reading.numbers[name] for name in names]
+    count = sum(numbers.undecided for numbers in undecided)
+    why = f"{count:,} values such as {undecided[0].example} can be read in two ways"
+    asks = f"How are the numbers in {' and '.join(names)} written?"
+    return Question("sales", look.part.file, names[0], asks, why, tuple(options))
 
 
 def _fits_all(look: Look) -> bool:
@@ -149,7 +156,5 @@ def ask_undecided(look: Look) -> None:
     used = dict.fromkeys([*reading.net.sources, *([reading.quantity] if reading.quantity else [])])
     for formula in (money.list, money.cost):
         used |= dict.fromkeys(formula.sources if formula else ())
-    for name in used:
-        numbers = reading.numbers.get(name)
-        if numbers is not None and numbers.undecided and not _decided_by_price(look, name):
-            reading.questions.append(_ask_decimal(look, name, numbers))
+    undecided = [name for name in used if name in reading.numbers and reading.numbers[name].undecided]
+    reading.questions += _ask_decimals(look, [name for name in undecided if not _decided_by_price(look, name)])

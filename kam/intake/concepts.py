@@ -32,6 +32,7 @@ _IN_BRACKETS = frozenset(
         "name",
     ]
 )
+_IN_CURRENCY = re.compile(r"(?i)\s(?:in|en)\s+(\S.*(?:curr(?:ency|\.)?|w(?:ä|ae)hrung|devise|moneda|valuta))\s*$")
 _LINKS = ("", "s", "n", "es", "en", "er", "e", "i", "si", "sı")
 _LONGEST = 40
 
@@ -89,14 +90,24 @@ def ideas(name: str) -> frozenset[str]:
 
 
 def _parts(name: str) -> tuple[str, str]:
-    """Part a name into what stands outside of brackets and inside; "Ship-to" and the like become one word."""
+    """Part a name into what stands outside of brackets and inside; "Ship-to" and the like become one word.
+
+    >>> _parts("Amount in local currency"), _parts("Sell-to Customer No.")
+    (('Amount  ', 'base'), ('Sellto Customer No.', ''))
+    """
     joined = re.sub(r"(?i)\b(ship|bill|sold|sell)[- ]to\b", r"\1to", name)
     joined = re.sub(r"(?i)\b(d ?/ ?c|s ?/ ?h|[cd]r ?/ ?[cd]r)\b", "haben", joined)
     joined = re.sub(r"(?i)\b(sold|handled|served) by\b", "salesperson", joined)
+    joined = _IN_CURRENCY.sub(lambda found: " (base)" if _of_the_company(found[1]) else "", joined)
     outside = re.sub(r"[(\[].*?[)\]]", " ", joined)
     if joined.strip().startswith(("(", "[")) or not _pieces(outside):
         return joined, ""
     return outside, " ".join(re.findall(r"[(\[](.*?)[)\]]", joined))
+
+
+def _of_the_company(currency: str) -> bool:
+    """Say whether words name the currency a company keeps its books in: local, functional, of the company code."""
+    return any(idea in ("base", "party") for piece in _pieces(currency) for idea in _meant(piece))
 
 
 @lru_cache(maxsize=4096)

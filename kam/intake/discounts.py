@@ -67,18 +67,21 @@ class Discounts:
 
     def measures(self, discount: str) -> tuple[str, ...]:
         """Say what a discount can be measured in, by its name and by how large it is: more than one if that is open."""
-        if (declared := self._declared()) is not None:
-            return (declared,)
+        if known := self._declared() or ("share" if discount in self.sample.shares else None):
+            return (known,)
         about, values = ideas(discount), np.abs(self.sample.numbers[discount])
         named = next((measure for word, measure in _BY_NAME.items() if word in about), None)
+        in_money = discount in self.sample.money
         largest = float(np.nanmax(values, initial=0.0))
-        if largest <= 1 and named in (None, "percent"):
+        if largest <= 1 and named in (None, "percent") and not in_money:
             return ("share",)
-        if named is not None:
+        if named is not None and not (named == "percent" and in_money):
             return (named,)
         halves, fives = (float(np.mean(values[values > 0] % step == 0)) for step in (0.5, 5))
         if largest > _ALL or halves <= _AS_A_RULE or self._grows_with_amount(values):
             return ("line",)
+        if in_money:
+            return ("line", "piece")
         return ("percent",) if fives >= _AS_A_RULE or self._exceeds_goods(values) else ("percent", "line", "piece")
 
     def _exceeds_goods(self, discount: np.ndarray) -> bool:

@@ -73,7 +73,8 @@ def find_formats(look: Look) -> None:
     for name, mark in settings.decimals.items():
         if name in look.reading.numbers:
             again = read_numbers(look.cursor, part.relation, [name], declared=mark, exact=part.exact)
-            look.reading.numbers |= again
+            if look.alone or again[name].numeric >= look.reading.numbers[name].numeric:
+                look.reading.numbers |= again
     _look_at_others(look)
     for name in look.ranked.get("order_date", {}) or _days_by_their_values(look):
         if look.types[name] != "VARCHAR":

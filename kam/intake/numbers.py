@@ -17,6 +17,7 @@ from kam.intake.scale import scale_in
 
 _FEW = 20
 """One value in so many that could be a slip of the pen does not decide how all the others are read."""
+_A_SLIP = 0.05
 _FRAMES = 400  # a column with more ways to write a number holds texts
 _LONGEST = 60  # letters of a number with all that stands around it
 _ID = re.compile(r"[A-Za-z]-?\d+|[A-Za-z]+-?0\d+")  # R17 and SR-001 number orders, unless R17.50 stands there as well
@@ -40,18 +41,24 @@ class Numbers:
     frames: tuple[tuple[str, int], ...] = ()  # each frame that makes a number, and its sign
     form: str = "framed"  # "plain": digits and one mark; "bare": with thousands; "framed": with signs and words
 
+    @property
+    def share(self) -> bool:
+        """Whether the values are shares: percent signs on a few of many are slips of the pen."""
+        return self.percent > _A_SLIP * self.filled
+
     def value(self, raw: str, kind: str, *, share: bool = False) -> str:
-        """Write the SQL of a cell's number as a DuckDB type, NULL where it is none; of a share, 5 % is 0.05."""
+        """Write the SQL of a cell's number as a DuckDB type, NULL where it is none; of a share, 5 % and 5 are 0.05."""
         if self.form == "plain":
             return self._as(raw if self.decimal == "." else f"replace({raw}, ',', '.')", kind)
         digits = self._as(digits_of(raw, self.decimal), kind)
         bare = f"case when {is_number(raw, self.decimal, '-?')} then {digits} end"
         if self.form == "bare":
             return bare
-        framed = self._framed(raw, kind)
-        if share and self.percent:
-            framed = f"{framed} / case when contains({in_western_signs(raw)}, '%') then 100 else 1 end"
-        return rf"case when {is_bare(raw)} then {bare} else {framed} end"
+        number = f"case when {is_bare(raw)} then {bare} else {self._framed(raw, kind)} end"
+        if not share:
+            return number
+        percent = f"abs(n) >= 1 or contains({in_western_signs(raw)}, '%')"
+        return f"list_transform([{number}], lambda n: case when {percent} then n / 100 else n end)[1]"
 
     def _framed(self, raw: str, kind: str) -> str:
         if not self.frames:

@@ -115,7 +115,7 @@ def choose_attributes(look: Look) -> None:
             if (
                 name in look.used.values()
                 or name in look.reading.numbers
-                or (column == "currency" and not _holds_codes(look, name))
+                or (column == "currency" and not _is_of_the_amount(look, name))
             ):
                 continue
             choose(look, column, name)
@@ -123,7 +123,11 @@ def choose_attributes(look: Look) -> None:
     look.reading.texts = {column: source for column, source in look.used.items() if column in TEXTS}
 
 
-def _holds_codes(look: Look, name: str) -> bool:
+def _is_of_the_amount(look: Look, name: str) -> bool:
+    """Say whether a column holds currencies and, where the amount is converted to the company's own, names that one."""
+    converted = look.reading.net is not None and "base" in ideas(look.reading.net.source)
+    if converted and "base" not in ideas(name) and look.how.get(("currency", name)) != "declared":
+        return False
     rows = look.cursor.execute(
         f"select distinct trim({raw_name(name)}::varchar) from {look.reading.relation} limit 200"
     ).fetchall()

@@ -23,7 +23,6 @@ TEXTS = (
     "account_id", "account_name", "order_id", "product_id", "product_name", "category", "product_kind", "status",
     "document_type", "currency", "parent", "industry", "region", "manager",
 )  # fmt: skip
-_A_SLIP = 0.05  # percent signs on fewer values than this are slips of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Reading:
         numbers = self.numbers.get(name)
         raw = raw_name(name)
         if numbers is not None:
-            return f"({numbers.value(raw, 'double', share=numbers.percent > _A_SLIP * numbers.filled)})"
+            return f"({numbers.value(raw, 'double', share=numbers.share)})"
         return f"(case when isfinite({raw}::double) then {raw}::double end)"
 
     @property

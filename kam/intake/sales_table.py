@@ -8,7 +8,6 @@ import duckdb
 
 from kam.intake.clean import Clean, Typed, read_lazily, settle
 from kam.intake.columns import Match, refuse_twins
-from kam.intake.concepts import ideas
 from kam.intake.currencies import SIGN_CODES
 from kam.intake.files import Found
 from kam.intake.finding import Finding
@@ -205,7 +204,7 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
             continue
         quantity = reading.number(reading.quantity) if reading.quantity else "null"
         row = cursor.execute(
-            f"select count(*), count(*) filter (v < 0), count(*) filter (v < 0 and q < 0) from"
+            f"select count(*) filter (v <> 0), count(*) filter (v < 0), count(*) filter (v < 0 and q < 0) from"
             f" (select {reading.amount(reading.net)} as v, {quantity} as q from {reading.relation}"
             f" where not ({reading.came_back}) limit 40000)"
         ).fetchall()[0]
@@ -246,8 +245,7 @@ def _codes_and_signs(
     codes: Counter[str] = Counter()
     signs: list[frozenset[str]] = []
     for reading in readings:
-        own = ideas(reading.net.source) if reading.net else frozenset()
-        if (source := reading.texts.get("currency")) and not ("base" in own and "base" not in ideas(source)):
+        if source := reading.texts.get("currency"):
             out = [f"not ({condition(column, words)})" for column, words, _ in reading.left_out]
             left = " and ".join(out) or "true"
             rows = cursor.execute(

@@ -19,3 +19,5 @@ class Sample:
     account: np.ndarray
     product: np.ndarray
     month: np.ndarray
+    shares: frozenset[str] = frozenset()  # columns written with percent signs
+    money: frozenset[str] = frozenset()  # columns written with a currency

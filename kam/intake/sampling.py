@@ -33,6 +33,7 @@ def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
         for name in frame.columns if name.startswith("number ")
     }  # fmt: skip
     quantity = look.reading.quantity
+    written = look.reading.numbers.items()
     day = pd.to_datetime(frame["day"])
     one = np.full(len(frame), "")
     return Sample(
@@ -43,6 +44,8 @@ def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
         account=frame["t account_id"].to_numpy(dtype=object) if "t account_id" in frame else one,
         product=frame["t product_id"].to_numpy(dtype=object) if "t product_id" in frame else one,
         month=(12 * day.dt.year + day.dt.month - 1).to_numpy(dtype=float),
+        shares=frozenset(name for name, how in written if how.share),
+        money=frozenset(name for name, how in written if how.currencies),
     )
 
 

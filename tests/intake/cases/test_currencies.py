@@ -85,3 +85,25 @@ def test_of_two_currencies_without_rates_the_book_s_own_is_not_guessed(tmp_path:
         came(tmp_path)
     write(tmp_path, book_toml='currency = "USD"\n')
     assert came(tmp_path).currency == "USD"
+
+
+@pytest.mark.parametrize(
+    "name", ["Amount (Base)", "Amount in local currency", "Amount in Company Code Currency", "Betrag in Hauswährung"]
+)
+def test_an_amount_in_the_base_currency_is_not_converted_again(name: str, tmp_path: Path) -> None:
+    """One file has what was converted already beside the order's own currency, another has only the latter."""
+    folder = with_rates(tmp_path / "book", [("USD", day, rate) for day, rate in RATES.items()])
+    rows = two_currencies()
+    put(folder / "sales/2025.csv", HEADER, rows)
+    converted = [(f"C{row[0]}", *row[1:5], 50.0, row[6]) for row in rows]
+    put(folder / "sales/2026.csv", (*PLAIN[:5], name, "currency"), converted)
+    lines = {name: sum(row[2] == name for row in rows) for name in "NS"}
+    right = {name: money + 50.0 * lines[name] for name, money in in_euros(rows).items()}
+    assert came(folder).revenue == pytest.approx(right, abs=0.005)
+
+
+@pytest.mark.parametrize("name", ["Amount in doc. curr.", "Amount in Document Currency", "Betrag in Belegwährung"])
+def test_an_amount_in_the_currency_of_its_document_is_converted(name: str, tmp_path: Path) -> None:
+    folder = with_rates(tmp_path / "book", [("USD", day, rate) for day, rate in RATES.items()])
+    put(folder / "sales.csv", (*PLAIN[:5], name, "currency"), two_currencies())
+    assert came(folder).revenue == pytest.approx(in_euros(two_currencies()), abs=0.005)

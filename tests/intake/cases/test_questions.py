@@ -9,7 +9,7 @@ import pytest
 from kam.check import FAILED, check
 from kam.intake.question import Option
 from tests.intake.cases.exports import PLAIN, plain_lines, put
-from tests.intake.cases.outcome import TODAY, answer, asked, came, write_answer
+from tests.intake.cases.outcome import TODAY, accounts, answer, asked, came, write_answer
 from tests.intake.folders import write
 
 
@@ -34,6 +34,30 @@ def test_every_answer_opens_the_book_with_its_money(tmp_path: Path, mark: str, t
     assert option.value == mark or total == pytest.approx(option.money)
     book = answer(folder, question, option.label)
     assert sum(book.revenue.values()) == pytest.approx(total)
+
+
+def test_two_columns_of_one_table_are_asked_of_together(tmp_path: Path) -> None:
+    rows = [(*line[:4], f"1.{100 + number}", f"1.{200 + number}") for number, line in enumerate(plain_lines())]
+    header = (*PLAIN[:4], "Cost", "Net amount")
+    folder = put(tmp_path / "book/sales.csv", header, rows, mark=";")
+    questions = asked(folder)
+    assert len(questions) == 1
+    assert all(name in questions[0].asks for name in ("Cost", "Net amount"))
+    answer(folder, questions[0], ",")
+    assert accounts(folder)["margin"].sum() == pytest.approx(100.0 * len(rows))
+
+
+def test_an_answer_about_one_file_leaves_what_another_decides(tmp_path: Path) -> None:
+    """The amounts of the second file have two decimals behind the thousands, so that they cannot be meant."""
+    rows = [(*line[:5], f"1.{200 + number}") for number, line in enumerate(plain_lines())]
+    folder = put(tmp_path / "book/sales/2025.csv", PLAIN, rows, mark=";").parent
+    others = [(f"B{row[0]}", *row[1:5], f"1,{200 + number}.50") for number, row in enumerate(rows)]
+    put(folder / "sales/2026.csv", PLAIN, others, mark=";")
+    whole = sum(1200 + number for number in range(len(rows)))
+    questions = asked(folder)
+    assert len(questions) == 1
+    write_answer(folder, next(each for each in questions[0].options if each.value == ","))
+    assert sum(came(folder).revenue.values()) == pytest.approx(2 * whole + 0.5 * len(rows))
 
 
 def test_an_answer_stands_beside_what_the_reader_has_settled(tmp_path: Path) -> None:

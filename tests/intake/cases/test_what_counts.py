@@ -25,6 +25,22 @@ def test_small_percentages_are_no_shares(tmp_path: Path, file: str, zero: str) -
     right_or_asked(put(tmp_path / "book" / file, (*INVOICED, "Price", "Discount"), rows), right)
 
 
+@pytest.mark.parametrize("name", ["Discount", "Discount amount", "Rabatt", "Remise"])
+@pytest.mark.parametrize("written", [("5%", "5"), ("5%", "0.05"), ("5 %", "5,0"), ("۵٪", "5")])
+def test_percentages_with_and_without_their_sign(tmp_path: Path, name: str, written: tuple[str, str]) -> None:
+    rows = [(*line, 100.0, "0" if at % 5 == 0 else written[at % 2]) for at, line in enumerate(ALL)]
+    right = {"N": 0.0, "S": 0.0}
+    for at, line in enumerate(ALL):
+        right[line[2]] += line[4] * (95 if at % 5 else 100)
+    right_or_asked(put(tmp_path / "book/sales.csv", (*INVOICED, "Price", name), rows), right)
+
+
+def test_a_discount_with_a_currency_is_no_percentage(tmp_path: Path) -> None:
+    rows = [(*line, f"€{20 + at * 37 % 71}", f"€{at % 4}") for at, line in enumerate(ALL)]
+    questions = asked(put(tmp_path / "book/sales.csv", (*INVOICED, "Price", "Discount"), rows))
+    assert not any("percent" in option.label for question in questions for option in question.options)
+
+
 def test_a_tax_rate_in_percent_signs_is_taken_out(tmp_path: Path) -> None:
     rows = [(*line, 107.0, "7%" if at % 5 else "0.7%") for at, line in enumerate(ALL)]
     folder = put(tmp_path / "book/sales.csv", (*INVOICED, "Amount incl. VAT", "VAT %"), rows)
@@ -82,6 +98,12 @@ def test_a_ledger_with_negative_costs(tmp_path: Path) -> None:
     rows: list[tuple] = [(*(str(cell) for cell in line[:4]), 1, -100.0, -80.0) for line in plain_lines()]
     folder = put(tmp_path / "book/sales.parquet", (*PLAIN, "cost_amount"), rows)
     assert accounts(folder)["margin"].to_dict() == pytest.approx({"N": 220.0, "S": 200.0})
+
+
+def test_a_ledger_with_goods_given_away(tmp_path: Path) -> None:
+    rows: list[tuple] = [(*line[:4], 1, -100.0 if at % 5 else 0.0) for at, line in enumerate(plain_lines(40))]
+    book = came(put(tmp_path / "book/sales.csv", PLAIN, rows))
+    assert sum(book.revenue.values()) == pytest.approx(100.0 * sum(row[5] == -100.0 for row in rows))
 
 
 @pytest.mark.parametrize(("sides", "answered"), [("SH", "keep"), ("DC", "leave_out")])
