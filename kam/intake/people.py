@@ -6,6 +6,7 @@ from kam.intake.look import Look, choose
 from kam.intake.raw import raw_name
 from kam.intake.reading import TEXTS, Note
 
+_THE_COMPANY_S = {"base", "party"}  # local currency, company code currency
 _SAMPLE = 20_000
 _BARE_NAME = 3
 
@@ -124,10 +125,13 @@ def choose_attributes(look: Look) -> None:
 
 
 def _is_of_the_amount(look: Look, name: str) -> bool:
-    """Say whether a column holds currencies and, where the amount is converted to the company's own, names that one."""
-    converted = look.reading.net is not None and "base" in ideas(look.reading.net.source)
-    if converted and "base" not in ideas(name) and look.how.get(("currency", name)) != "declared":
-        return False
+    """Say whether a column holds the currencies of the amount: the company's own where it is converted to that."""
+    net = look.reading.net
+    if net is not None and look.how.get(("currency", name)) != "declared":
+        converted, own = "base" in ideas(net.source), bool(_THE_COMPANY_S & ideas(name))
+        others = any(not _THE_COMPANY_S & ideas(other) for other in look.ranked["currency"])
+        if converted != own and (converted or others):
+            return False
     rows = look.cursor.execute(
         f"select distinct trim({raw_name(name)}::varchar) from {look.reading.relation} limit 200"
     ).fetchall()

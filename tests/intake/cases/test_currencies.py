@@ -107,3 +107,22 @@ def test_an_amount_in_the_currency_of_its_document_is_converted(name: str, tmp_p
     folder = with_rates(tmp_path / "book", [("USD", day, rate) for day, rate in RATES.items()])
     put(folder / "sales.csv", (*PLAIN[:5], name, "currency"), two_currencies())
     assert came(folder).revenue == pytest.approx(in_euros(two_currencies()), abs=0.005)
+
+
+@pytest.mark.parametrize(("local", "document"), [
+    (("Amount in local currency", "Local Currency"), ("Amount in doc. curr.", "Document currency")),
+    (("Amount in Company Code Currency", "Company Code Currency"), ("Amount in Document Currency", "Currency")),
+    (("Betrag in Hauswährung", "Hauswährung"), ("Betrag in Belegwährung", "Währung")),
+])  # fmt: skip
+def test_each_amount_goes_with_its_own_currency(
+    local: tuple[str, str], document: tuple[str, str], tmp_path: Path
+) -> None:
+    folder = with_rates(tmp_path / "book", [("USD", day, rate) for day, rate in RATES.items()])
+    rows = [
+        (*row[:5], round(float(row[5]) * (RATES[row[1]] if row[6] == "USD" else 1), 2), "EUR", row[5], row[6])
+        for row in two_currencies()
+    ]
+    put(folder / "sales.csv", (*PLAIN[:5], *local, *document), rows)
+    for amount in (local[0], document[0]):
+        write(folder, book_toml=f'currency = "EUR"\n[tables.sales.columns]\nnet_amount = "{amount}"\n')
+        assert came(folder).revenue == pytest.approx(in_euros(two_currencies()), abs=0.005), amount
