@@ -14,6 +14,7 @@ from kam.ui.book_files import (
     book_facts,
     book_or_error,
     failed_load,
+    greet_opened,
     open_another,
     unfinished,
 )
@@ -38,18 +39,21 @@ from kam.ui.upload import hand_over
 from kam.words import data as words
 
 begin("Data")
-book = book_or_error()
+greet_opened()
+head = st.container()
+this, another, new = st.tabs([THIS, ANOTHER, NEW], key=TABS, on_change="rerun")
+with this:
+    book = book_or_error()
 if book is not None:
     book = discreet(book)
     intake, findings, missing = ask(book, "intake"), ask(book, "findings"), ask(book, "missing")
     accounts = accounts_with_sales(book)
-    finding(words.finding(intake, accounts, findings, missing))
-    book_cards(intake, accounts)
-    book_facts(book)
-    sales_facts(book)
-    failed_load(book)
-
-this, another, new = st.tabs([THIS, ANOTHER, NEW], key=TABS, on_change="rerun")
+    with head:
+        finding(words.finding(intake, accounts, findings, missing))
+        book_cards(intake, accounts)
+        book_facts(book)
+        sales_facts(book)
+        failed_load(book)
 if this.open and book is not None:
     notes = folder_notes(folder())
     tables, samples = first_values(folder(), hides_people=book.hides_people)

@@ -30,11 +30,15 @@ THIS, ANOTHER, NEW = "This book", "Open another folder", "New book from files"
 TABS = "data tab"
 
 
-def book_or_error() -> Book | None:
-    """Return this session's book; where it cannot be opened, say why, or ask what is open, and go on without."""
+def greet_opened() -> None:
+    """Say that a folder was just opened, and show it."""
     if (opened := st.session_state.pop(_OPENED, None)) is not None:
         st.session_state[TABS] = THIS
         st.toast(f"{plain(opened)} is open.", icon=":material/folder_open:")
+
+
+def book_or_error() -> Book | None:
+    """Return this session's book; where it cannot be opened, say why, or ask what is open, and go on without."""
     try:
         return session_book()
     except LoadError as error:
