@@ -136,7 +136,7 @@ def _came_back(reading: Reading, given: list[str], changes: dict[str, str]) -> d
     """Write the amounts and quantities of lines that came back as negative ones."""
     if not (reading.returns or reading.back):
         return {}
-    said = f"({reading.came_back}) or (quantity < 0 and net_amount > 0 and {reading.back})"
+    said = f"({reading.came_back})" + (" or (quantity < 0 and net_amount > 0)" if reading.back else "")
     return {
         column: f"case when {said} then -abs({quote(column)}) else {changes.get(column, quote(column))} end"
         for column in (*_MONEY, "quantity")

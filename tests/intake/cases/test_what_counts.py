@@ -106,6 +106,16 @@ def test_a_ledger_with_goods_given_away(tmp_path: Path) -> None:
     assert sum(book.revenue.values()) == pytest.approx(100.0 * sum(row[5] == -100.0 for row in rows))
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("file", ["sales.csv", "sales.parquet", "sales.xlsx"])
+def test_credit_notes_of_a_file_without_quantities(tmp_path: Path, file: str, sign: int) -> None:
+    kinds = ["Credit note" if at % 7 == 3 else "Invoice" for at in range(len(ALL))]
+    rows = [(*line[:3], sign * 100.0 if kind != "Invoice" else 100.0, kind)
+            for line, kind in zip(ALL, kinds, strict=True)]  # fmt: skip
+    book = came(put(tmp_path / "book" / file, ("Invoice", "Date", "Customer", "Amount", "Document type"), rows))
+    assert sum(book.revenue.values()) == pytest.approx(100.0 * (len(rows) - 2 * kinds.count("Credit note")))
+
+
 @pytest.mark.parametrize(("sides", "answered"), [("SH", "keep"), ("DC", "leave_out")])
 def test_a_side_that_was_answered_is_not_taken_back(tmp_path: Path, sides: str, answered: str) -> None:
     rows = [(*line[:5], 100.0, sides[at % 4 == 1]) for at, line in enumerate(plain_lines())]
