@@ -261,7 +261,7 @@ def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for account, name in cursor.execute(
         "select account_id, name from accounts where name is not null and name <> account_id"
-        " and account_id in (select account_id from sales_month)"
+        " and account_id in (select account_id from sales_month) order by account_id"
     ).fetchall():
         groups[spelling(name) or name].append((account, name))
     alike = [sorted(group) for group in groups.values() if len(group) > 1]

@@ -105,8 +105,9 @@ class Reading:
                 f" else {each} end"
             )
         if formula.over == "year to date":
-            keys = [raw_name(self.texts[column]) for column in ("account_id", "product_id") if column in self.texts]
-            by = f"partition by {', '.join([*keys, f'year({self.day})'])} order by {self.day}"
+            ids = [raw_name(self.texts[column]) for column in ("account_id", "product_id") if column in self.texts]
+            keys = ", ".join([*ids, f"year({self.day})"])
+            by = f'partition by {keys} order by {self.day}, "{ROW}"'
             return f"({value}) - coalesce(lag({value}) over ({by}), 0)"
         return value
 

@@ -66,3 +66,11 @@ def test_lines_without_a_customer_are_refused_one_by_one(tmp_path: Path) -> None
     rows[8][2] = ""
     book = came(put(tmp_path / "book/sales.csv", PLAIN, rows))
     assert [(line, column) for _, line, column, _ in book.refused] == [(10, "account_id")]
+
+
+def test_of_many_customers_of_one_name_the_first_are_named(tmp_path: Path) -> None:
+    customers = [f"K{number:04}" for number in range(3000)][::-1]
+    lines = plain_lines(3000, accounts=tuple(customers))
+    folder = put(tmp_path / "book/sales.csv", PLAIN, lines)
+    put(folder / "accounts.csv", ("account_id", "name"), [(own, f"Shop {int(own[1:]) // 2}") for own in customers])
+    assert came(folder).told("several customers of one name", "Shop 0: K0000, K0001", severity="note")
