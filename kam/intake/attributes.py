@@ -34,7 +34,7 @@ def _fill(
     cursor: duckdb.DuckDBPyConnection, clean: Clean, table: str, key: str, given: dict[str, str]
 ) -> list[Finding]:
     newest = ", ".join(
-        f"arg_max({quote(source)}, order_date) filter ({quote(source)} <> '') as {quote(target)},"
+        f"arg_max({quote(source)}, (order_date, {quote(source)})) filter ({quote(source)} <> '') as {quote(target)},"
         f" count(distinct {quote(source)}) filter ({quote(source)} <> '') as {quote(f'{target} said')}"
         for source, target in given.items()
     )
@@ -70,13 +70,14 @@ def _fill(
 def _parents(cursor: duckdb.DuckDBPyConnection) -> None:
     """Take a group's name for the account of that name; one that is no account becomes one, to add its members up."""
     cursor.execute(
-        "update accounts set parent_id = named.account_id from accounts as named"
+        "update accounts set parent_id = named.account_id"
+        " from (select name, min(account_id) as account_id from accounts group by name) as named"
         " where named.name = accounts.parent_id and named.account_id <> accounts.parent_id"
     )
     cursor.execute("update accounts set parent_id = null where parent_id = account_id or parent_id = name")
     cursor.execute(
         "insert into accounts by name select distinct parent_id as account_id, parent_id as name from accounts"
-        " where parent_id is not null and parent_id not in (select account_id from accounts)"
+        " where parent_id is not null and parent_id not in (select account_id from accounts) order by all"
     )
 
 
@@ -84,5 +85,5 @@ def _managers(cursor: duckdb.DuckDBPyConnection) -> None:
     """Let a manager whom the lines alone name be known by that name."""
     cursor.execute(
         "insert into managers by name select distinct manager_id, manager_id as name from accounts"
-        " where manager_id is not null and manager_id not in (select manager_id from managers)"
+        " where manager_id is not null and manager_id not in (select manager_id from managers) order by all"
     )

@@ -84,7 +84,7 @@ def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list
 
 
 _OVER = """
-select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double,
+select count(*), max((abs(net_amount), account_id || ' on ' || order_date))[2], max(abs(net_amount))::double,
     sum(net_amount)::double
 from ({rows}) where {kept} and (net_amount > {limit} or net_amount < -{limit})
 """
@@ -97,7 +97,7 @@ usual as (
     select product_id, median(size) as middle, mad(size) as spread from line group by product_id
     having count(*) >= {fewest}
 )
-select count(*), max_by(account_id || ' on ' || order_date, abs(net_amount)), max(abs(net_amount))::double,
+select count(*), max((abs(net_amount), account_id || ' on ' || order_date))[2], max(abs(net_amount))::double,
     sum(net_amount)::double
 from line left join usual using (product_id)
 where case when middle is null then size > ln({limit}::double)
@@ -141,7 +141,8 @@ def _spans(clean: Clean) -> str:
         next((each.source for each in clean.lazy.readers if each.column.name == "order_date"), "") if clean.lazy else ""
     )
     if part is None or not dict(part.columns).get(source, "").startswith(("DATE", "TIMESTAMP")):
-        return f"select file, min(order_date), max(order_date) from ({clean.rows}) where {clean.kept} group by file"
+        days = "select file, min(order_date), max(order_date)"
+        return f"{days} from ({clean.rows}) where {clean.kept} group by file order by file"
     files = ", ".join(literal(path) for path in part.files)
     return (
         "select file_name, try_cast(min(stats_min_value) as date), try_cast(max(stats_max_value) as date)"
@@ -160,6 +161,7 @@ def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean, sums: dict[str, Su
     if clean.settled and "order_id" in clean.columns:
         rows = cursor.execute(
             f"select distinct order_id from ({clean.rows}) where contains(order_id, '+') or contains(order_id, 'E')"
+            " order by all"
         ).fetchall()
         ids["order_id"] = [order for (order,) in rows]
     findings = []
@@ -174,8 +176,10 @@ def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean, sums: dict[str, Su
     return findings
 
 
-_BY_ACCOUNT = "select account_id, sum(net)::double from sales_month group by account_id"
-_BY_PRODUCT_ID = "select product_id, sum(net)::double from sales_month where product_id is not null group by product_id"
+_BY_ACCOUNT = "select account_id, sum(net)::double from sales_month group by all order by all"
+_BY_PRODUCT_ID = (
+    "select product_id, sum(net)::double from sales_month where product_id is not null group by all order by all"
+)
 
 
 def _nobody(accounts: Sums) -> list[Finding]:

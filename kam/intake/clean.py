@@ -131,7 +131,9 @@ def _settle_part(
     cursor.execute(
         f'insert into {name} by name select {", ".join(own)}, file, row, "{HASH}" from faulty where rule is null'
     )
-    counts = cursor.execute("select rule, count(*) from faulty where rule is not null group by rule").fetchall()
+    counts = cursor.execute(
+        "select rule, count(*) from faulty where rule is not null group by rule order by rule"
+    ).fetchall()
     for rule, count in counts:
         said = typed.rules[rule - 1] if rule else None
         clean.reasons[f"{said.column} {said.reason}" if said else SHORT_RECORD] += count
@@ -233,12 +235,16 @@ def refuse_lazily(
         return
     which = " ".join(f"when {rule.broken} then {number}" for number, rule in enumerate(typed.rules))
     broken = f"(select *, case {which} end as rule from ({clean.rows})) where rule is not null"
-    counts = cursor.execute(f"select rule, count(*) from {broken} group by rule").fetchall() if which else []
+    counts = (
+        cursor.execute(f"select rule, count(*) from {broken} group by rule order by rule").fetchall() if which else []
+    )
     for rule, count in counts:
         clean.reasons[f"{typed.rules[rule].column} {typed.rules[rule].reason}"] += count
     value = " ".join(f"when {number} then {written(typed, rule.column)}" for number, rule in enumerate(typed.rules))
     if counts:
-        rows = cursor.execute(f"select file, row, rule, case rule {value} end from {broken} limit {limit}").fetchall()
+        rows = cursor.execute(
+            f"select file, row, rule, case rule {value} end from {broken} order by file, row limit {limit}"
+        ).fetchall()
         clean.refused += [
             (clean.table.name, file, row, typed.rules[rule].column, None if text is None else str(text)[:200],
              typed.rules[rule].reason)

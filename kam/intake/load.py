@@ -234,9 +234,9 @@ def _asked(label: str, table: SalesTable) -> str:
 
 _COMPLETE = """
 insert into accounts by name select distinct account_id from sales_month
-where account_id not in (select account_id from accounts);
+where account_id not in (select account_id from accounts) order by all;
 insert into products by name select distinct product_id from sales_month
-where product_id is not null and product_id not in (select product_id from products);
+where product_id is not null and product_id not in (select product_id from products) order by all;
 update accounts set name = account_id where name is null;
 update products set name = product_id where name is null;
 alter table accounts add column root_id varchar;

@@ -310,7 +310,7 @@ def _without_rate(cursor: duckdb.DuckDBPyConnection, typed: list[Typed], convert
             f"select upper(trim(currency)) as code, count(*), sum(net_amount)::double from ({plain.rows()})"
             " asof left join (select upper(trim(currency)) as rate_for, day as rate_from, rate from rates)"
             " on upper(trim(currency)) = rate_for and order_date >= rate_from"
-            f" where code <> {literal(convert)} and rate is null group by code"
+            f" where code <> {literal(convert)} and rate is null group by code order by code"
         ).fetchall()
         findings += [
             Finding("sales", "no rate", "warning", count, f"{each.part.file}: {code} {money or 0:,.2f}",

@@ -107,7 +107,9 @@ def _tell_of_encoding(cursor: duckdb.DuckDBPyConnection, staging: _Staging, colu
         return
     samples = list(encoding.samples)
     if not samples and columns:
-        values = cursor.execute(f"select distinct {raw_name(columns[0])} from {staging.relation} limit 3").fetchall()
+        values = cursor.execute(
+            f"select distinct {raw_name(columns[0])} from {staging.relation} order by all desc limit 3"
+        ).fetchall()
         samples = [value for (value,) in values if value]
     shown = f"read as {encoding.name}: {', '.join(samples)}"
     told.note("encoding guessed", 1, shown, "names, if these look wrong: then say encoding in book.toml")

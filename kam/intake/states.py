@@ -70,7 +70,7 @@ def _by_state(look: Look, state: str, where: str = "true") -> list[tuple[str, in
     return look.cursor.execute(
         "select state, count(*), coalesce(sum(net), 0)::double, count(*) filter (net > 0)"
         f" from (select coalesce({state}, '') as state, {net} as net from {look.reading.relation} where {where})"
-        f" group by state order by 2 desc limit {_MOST_STATES + 1}"
+        f" group by state order by 2 desc, state limit {_MOST_STATES + 1}"
     ).fetchall()
 
 

@@ -106,6 +106,26 @@ def test_a_parent_in_the_sales_joins_its_customers(tmp_path: Path) -> None:
     assert roots["N"] == roots["S"] != roots["W"]
 
 
+def test_what_the_newest_day_says_in_two_ways_does_not_hang_on_the_order_of_lines(tmp_path: Path) -> None:
+    rows = [[*line[:3], f"{line[3]} {'ABCDE'[n % 5]}", *line[4:]] for n, line in enumerate(wide_lines()[:40])]
+    for line in rows:
+        line[1] = LAST
+    found = []
+    for name, lines in (("one", rows), ("other", rows[::-1])):
+        came(folder := put(tmp_path / name / "sales.csv", WIDE, lines))
+        found.append(known(folder))
+    assert found[0] == found[1]
+
+
+def test_a_group_named_as_two_customers_are_is_one_of_them_whatever_the_order(tmp_path: Path) -> None:
+    header = (*PLAIN[:3], "Customer Name", "Parent account", *PLAIN[3:])
+    rows = [(*line[:3], "Twin" if line[2] in "NS" else "Own", "Twin" if line[2] == "W" else "", *line[3:])
+            for line in plain_lines(30, accounts="NSW")]  # fmt: skip
+    for name, lines in (("one", rows), ("other", rows[::-1])):
+        came(folder := put(tmp_path / name / "sales.csv", header, lines))
+        assert dict(held(folder, "select account_id, root_id from accounts"))["W"] == "N"
+
+
 SMALL: dict[str, tuple[str, Sequence[str], list[tuple]]] = {
     "English": ("sales.csv", ("Date", "Customer", "Amount"), [(d, c, a) for _, d, c, _, _, a in plain_lines()]),
     "German": ("sales.xlsx", ("Datum", "Kunde", "Umsatz"), [(d, c, 100.0) for _, d, c, _, _, _ in plain_lines()]),
