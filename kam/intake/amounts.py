@@ -11,6 +11,7 @@ import pandas as pd
 from kam.intake.concepts import ideas
 from kam.intake.discounts import Discounts
 from kam.intake.evidence import (
+    FEWEST,
     close,
     nearly_all,
     of_one_piece,
@@ -25,6 +26,7 @@ from kam.intake.sample import Ranked, Sample
 
 _SURE = 9
 _SAME_ON = 0.999
+_RATIO = 0.01  # rounding of amounts to cents moves a ratio this little
 _VAGUE = 5
 _LEAST_NEAR, _MOST_NEAR = 0.3, 1.5
 _MEANS = {"percent": "a percentage", "line": "money off the line", "piece": "money off each piece"}
@@ -104,9 +106,25 @@ class Amounts:
             if len(alike) > 1:
                 self.money.asks = "Which column is the line's amount without tax, after discounts?"
                 return [Formula(name, why="its name and values leave it open") for name in alike]
+            if (before := self._before_the_rest(alike[0])) is not None:
+                self.money.asks = f"Which amount is the sale: {before}, or {alike[0]} with what comes on top?"
+                return [Formula(before, why="before what comes on top"), Formula(alike[0], why="all of it")]
             self._tell_others(amounts, alike[0])
             return self._of_amount(alike[0], amounts[alike[0]])
         return self._without_an_amount()
+
+    def _before_the_rest(self, source: str) -> str | None:
+        """Name the subtotal to which tax, freight and the like come on top in a grand total."""
+        if "total" not in ideas(source) or ideas(source) & {"net", "excluding", "line", "product"}:
+            return None
+        whole = self.sample.numbers[source]
+        for name in (name for name in self.ranked.get("order_amount", {}) if "sub" in ideas(name)):
+            part = self.sample.numbers[name]
+            both = np.isfinite(part) & np.isfinite(whole)
+            on_top = both.any() and nearly_all(np.abs(whole) >= np.abs(part), both)
+            if on_top and self.orders_of(name) is None and not self._same(part, whole):
+                return name
+        return None
 
     def _near_goods(self, amounts: Ranked) -> Ranked:
         """Leave amounts of vague names that have nothing to do with price × quantity, where both are given."""
@@ -115,7 +133,8 @@ class Amounts:
             return amounts
         kept = {}
         for name, strength in amounts.items():
-            if strength > _VAGUE or near(self.sample.numbers[name], goods):
+            values = self.sample.numbers[name]
+            if strength > _VAGUE or near(values, goods) or _in_one_ratio(values, goods):
                 kept[name] = strength
             else:
                 self.money.told[name] = "far from price × quantity on many lines, so it is not the line's amount"
@@ -258,8 +277,13 @@ class Amounts:
         """Find out whether an amount stands for more than its line, the year so far, or for less, one piece."""
         sample = self.sample
         if (steps := self.runs_on(source)) is not None:
-            why = f"it never falls on {steps:,} steps from month to month, and does in January"
-            return [Formula(source, over="year to date", why=why)]
+            of_one_year = len(np.unique(sample.month[np.isfinite(sample.month)] // 12)) == 1
+            why = f"it never falls on {steps:,} steps from month to month"
+            so_far = Formula(source, over="year to date", why=why + ("" if of_one_year else ", and does in January"))
+            if "cumulated" in ideas(source) or not of_one_year:
+                return [so_far]
+            self.money.asks = f"Is {source} the amount of the month, or of the year so far?"
+            return [Formula(source, why="by its name the line's"), so_far]
         if not sample.has_quantity or self.discounts.makes(source) or not self.is_of_one_piece(source):
             return []
         each = Formula(source, pieces=True, why="it stays the same whatever the quantity: one piece's price")
@@ -288,7 +312,8 @@ class Amounts:
     def runs_on(self, source: str) -> int | None:
         """Count the months from which a running total of the year goes on; None where a column is none."""
         sample = self.sample
-        return year_to_date(sample.numbers[source], sample.account, sample.product, sample.month)
+        fewest = 2 if "cumulated" in ideas(source) else FEWEST
+        return year_to_date(sample.numbers[source], sample.account, sample.product, sample.month, fewest=fewest)
 
     def is_of_one_piece(self, source: str) -> bool | None:
         """Say whether an amount stays the same whatever the quantity; None where the values do not tell."""
@@ -434,6 +459,15 @@ def near(values: np.ndarray, goods: np.ndarray) -> bool:
     both = np.isfinite(values) & np.isfinite(goods) & (np.abs(goods) > 0)
     ratios = values[both] / goods[both]
     return bool(both.any()) and float(((ratios > _LEAST_NEAR) & (ratios < _MOST_NEAR)).mean()) >= 0.9  # noqa: PLR2004
+
+
+def _in_one_ratio(values: np.ndarray, goods: np.ndarray) -> bool:
+    """Say whether price × quantity is the same multiple of an amount on nearly all lines: the price is of so many."""
+    both = np.isfinite(values) & np.isfinite(goods) & (values != 0)
+    if int(both.sum()) < FEWEST:
+        return False
+    ratio = goods[both] / values[both]
+    return bool(np.mean(np.abs(ratio - np.median(ratio)) <= _RATIO * np.abs(np.median(ratio))) >= _SAME_ON)
 
 
 def _mostly_negative(values: np.ndarray) -> bool:

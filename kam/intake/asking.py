@@ -34,6 +34,8 @@ def ask_amount(look: Look, money: Money) -> Question:
                 level = "before discount"
             elif formula.pieces:
                 level = "piece"
+            elif formula.over != "line":
+                level = formula.over
             where, value = ("tables", "sales", "amounts", "net_amount"), level
         options.append(
             Option(f"{formula.written} ({formula.why})", total_of(look.cursor, look.reading, formula), where, value)

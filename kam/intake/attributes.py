@@ -10,6 +10,7 @@ from kam.schema import PRODUCTS
 _ACCOUNTS = {"account_name": "name", "parent": "parent_id", "industry": "industry", "region": "region",
              "manager": "manager_id"}  # fmt: skip
 _PRODUCTS = {"product_name": "name", "category": "category", "product_kind": "kind"}
+_MOSTLY = 0.5
 _KINDS = ", ".join(f"'{kind}'" for kind in PRODUCTS["kind"].choices)
 
 
@@ -56,11 +57,15 @@ def _fill(
     findings = []
     for source, target in given.items():
         said = quote(f"{target} said")
-        count, example = cursor.execute(f"select count(*), min({quote(key)}) from told where {said} > 1").fetchall()[0]
+        count, example, ids = cursor.execute(
+            f"select count(*) filter ({said} > 1), min({quote(key)}) filter ({said} > 1), count(*) from told"
+        ).fetchall()[0]
         if count:
             word = source.replace("_", " ")
+            mostly = target == "name" and ids > 1 and count > _MOSTLY * ids
             findings.append(
-                Finding("sales", f"several values of {word}", "note", count, str(example),
+                Finding("sales", f"several values of {word}", "warning" if mostly else "note", count, str(example),
+                        f"{table}, if one id stands for several of them" if mostly else
                         f"{table} by {word}: the newest value counts")
             )  # fmt: skip
     cursor.execute("drop table told")

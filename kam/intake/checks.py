@@ -12,6 +12,7 @@ from kam.intake.concepts import unified
 from kam.intake.finding import Finding
 from kam.intake.raw import literal, quote
 from kam.intake.rollup import repeated_lines
+from kam.intake.signs import sign_findings
 from kam.intake.totals import is_total, plain
 from kam.intake.wordlists import wordlists
 from kam.schema import TABLES, Table
@@ -19,7 +20,7 @@ from kam.schema import TABLES, Table
 _FEWEST = 20
 _TIMES = 100.0
 _SPREADS = 7.0
-_PER_PRODUCT = 2_000_000  # lines up to which every product has a limit of its own
+_MANY = 2_000_000  # lines up to which each is looked at once more, and every product has a limit of its own
 _LONE_YEARS = 15
 _NOBODY = frozenset(wordlists("lines")["nobody"])
 _CUT = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,2}")
@@ -37,6 +38,8 @@ def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int, 
         )  # fmt: skip
     findings += _twice(cursor, clean)
     findings += _absurd(cursor, clean, lines)
+    if lines <= _MANY:
+        findings += sign_findings(cursor, clean)
     findings += _covered(cursor)
     findings += _cut_ids(cursor, clean, sums)
     findings += _nobody(sums["account_id"])
@@ -71,7 +74,7 @@ def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list
     middle = float(np.median(logs))
     spread = 1.4826 * float(np.median(np.abs(logs - middle)))
     limit = f"{np.exp(middle) * max(_TIMES, np.exp(_SPREADS * spread)):.0f}"
-    by_product = "product_id" in clean.columns and lines <= _PER_PRODUCT
+    by_product = "product_id" in clean.columns and lines <= _MANY
     query = _BY_PRODUCT if by_product else _OVER
     count, example, amount, money = cursor.execute(
         query.format(rows=clean.rows, kept=clean.kept, limit=limit, times=_TIMES, spreads=_SPREADS, fewest=_FEWEST)
@@ -261,7 +264,19 @@ def _lone_days(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 
 def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """Find different customers of one name."""
+    """Find different customers of one name, and customers whose id is the name of another."""
+    findings = []
+    count, example = cursor.execute(
+        "select count(*), min(one.account_id || ' is the name of ' || other.account_id) from accounts as one"
+        " join accounts as other on one.account_id = other.name and one.account_id <> other.account_id"
+        " where one.account_id in (select account_id from sales_month)"
+        " and other.account_id in (select account_id from sales_month)"
+    ).fetchall()[0]
+    if count:
+        findings.append(
+            Finding("accounts", "customers by number and by name", "warning", count, str(example),
+                    "accounts: one file names customers by their number, another by their name; they count as two")
+        )  # fmt: skip
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for account, name in cursor.execute(
         "select account_id, name from accounts where name is not null and name <> account_id"
@@ -269,11 +284,13 @@ def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     ).fetchall():
         groups[spelling(name) or name].append((account, name))
     alike = [sorted(group) for group in groups.values() if len(group) > 1]
-    if not alike:
-        return []
-    return [Finding("accounts", "several customers of one name", "note", len(alike),
+    if alike:
+        findings.append(
+            Finding("accounts", "several customers of one name", "note", len(alike),
                     f"{alike[0][0][1]}: {', '.join(account for account, _ in alike[0][:3])}",
-                    "accounts by name: they count as different customers")]  # fmt: skip
+                    "accounts by name: they count as different customers")
+        )  # fmt: skip
+    return findings
 
 
 def reference_findings(cursor: duckdb.DuckDBPyConnection, present: set[str]) -> list[Finding]:

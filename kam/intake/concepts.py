@@ -111,7 +111,7 @@ def _of_the_company(currency: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _unknown(name: str) -> bool:
+def says_more(name: str) -> bool:
     """Say whether a word of a name, outside of brackets, is one that nobody here knows, written together or apart."""
     outside, _ = _parts(name)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", outside)
@@ -328,7 +328,7 @@ def meanings(name: str) -> dict[str, int]:
     """
     about = ideas(name)
     found: dict[str, int] = {}
-    less = 3 if _unknown(name) else 0  # "Coupon Amount" says less surely what it is than "Amount"
+    less = 3 if says_more(name) else 0  # "Coupon Amount" says less surely what it is than "Amount"
     for each in MEANINGS:
         if each.needs <= about and not each.never & about:
             found[each.column] = max(each.strength - less, 1, found.get(each.column, 0))

@@ -10,6 +10,8 @@ _IN_USE = (
 )
 CODES = frozenset(_IN_USE.split())
 """The currencies in use, by their codes; IRT is the Iranian toman, ten rial."""
+NAMED = CODES - {"ALL", "BAM", "BOB", "COP", "CUP", "GEL", "MAD", "MOP", "PEN", "RON", "SOS", "TOP", "TRY"}
+"""Those that are no words of a language as well: the name of a column or file may hold one."""
 
 _BY_SIGN = {
     "$": "USD CAD AUD NZD MXN SGD HKD TWD ARS CLP COP BBD BSD FJD JMD TTD NAD", "¥": "JPY CNY", "￥": "JPY CNY",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kam.intake.concepts import ideas
-from kam.intake.evidence import close, nearly_all
+from kam.intake.evidence import close, grows_with, nearly_all
 from kam.intake.formula import Formula
 from kam.intake.sample import Ranked, Sample
 
@@ -100,8 +100,4 @@ class Discounts:
         base = self._base()
         if base is None:
             return False
-        speaks = (discount > 0) & (np.abs(base) > 0)
-        if not speaks.any():
-            return False
-        logs = np.log(discount[speaks])
-        return bool(np.std(logs - np.log(np.abs(base[speaks]))) < 0.95 * np.std(logs))
+        return grows_with(discount, base)

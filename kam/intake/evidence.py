@@ -182,10 +182,27 @@ def steadier(plain: np.ndarray, changed: np.ndarray, product: np.ndarray, among:
     return False if before < 0.6 * after else None
 
 
-def year_to_date(amount: np.ndarray, account: np.ndarray, product: np.ndarray, month: np.ndarray) -> int | None:
+def grows_with(part: np.ndarray, whole: np.ndarray) -> bool:
+    """Say whether a part is money, which grows with the amount it is of, and not a percentage of that.
+
+    >>> whole = np.array([10.0, 80.0, 35.0, 600.0])
+    >>> grows_with(whole * [0.2, 0.3, 0.25, 0.2], whole), grows_with(np.array([20.0, 30.0, 25.0, 20.0]), whole)
+    (True, False)
+    """
+    speaks = (part > 0) & (np.abs(whole) > 0)
+    if not speaks.any():
+        return False
+    logs = np.log(part[speaks])
+    return bool(np.std(logs - np.log(np.abs(whole[speaks]))) < 0.95 * np.std(logs))
+
+
+def year_to_date(
+    amount: np.ndarray, account: np.ndarray, product: np.ndarray, month: np.ndarray, *, fewest: int = FEWEST
+) -> int | None:
     """Count the steps from month to month on which an amount never falls, if it falls in nearly every January.
 
-    `month` counts months from year 0. Each account (and product) has one line a month at most.
+    `month` counts months from year 0. Each account (and product) has one line a month at most. Lines of one year alone
+    have no January to tell. Less than `fewest` steps say nothing.
 
     >>> month = np.arange(24) + 12 * 2025
     >>> amount = np.tile(np.arange(1, 13) * 100.0, 2)
@@ -195,7 +212,7 @@ def year_to_date(amount: np.ndarray, account: np.ndarray, product: np.ndarray, m
     """
     lines = pd.DataFrame({"account": account, "product": product, "month": month, "amount": amount}).dropna()
     keys = ["account", "product"]
-    if len(lines) < 2 * FEWEST or lines.duplicated([*keys, "month"]).mean() > 1 - _NEARLY_ALL:
+    if len(lines) < fewest or lines.duplicated([*keys, "month"]).mean() > 1 - _NEARLY_ALL:
         return None
     lines = lines.sort_values([*keys, "month"])
     before = lines.groupby(keys)[["month", "amount"]].shift()
@@ -205,8 +222,10 @@ def year_to_date(amount: np.ndarray, account: np.ndarray, product: np.ndarray, m
     rises = (lines["amount"] >= before["amount"] - _CENT)[within]
     grows = (lines["amount"] > before["amount"] + _CENT)[within]
     falls = (lines["amount"] < before["amount"])[turned]
-    if int(within.sum()) < 2 * FEWEST or int(turned.sum()) < 1:
+    if int(within.sum()) < fewest:
         return None
-    if rises.mean() < 0.98 or grows.mean() < 0.6 or falls.mean() < 0.9:  # noqa: PLR2004 - as a running total does
+    if rises.mean() < 0.98 or grows.mean() < 0.6:  # noqa: PLR2004 - as a running total does
+        return None
+    if turned.any() and falls.mean() < 0.9:  # noqa: PLR2004 - as it does in January
         return None
     return int(within.sum())

@@ -6,8 +6,10 @@ import numpy as np
 
 from kam.intake.amounts import Amounts
 from kam.intake.concepts import ideas
-from kam.intake.evidence import with_tax
+from kam.intake.evidence import grows_with, with_tax
 from kam.intake.formula import DECLARED, Formula
+
+_ALL = 100  # percent
 
 
 def add_list_and_cost(amounts: Amounts, net: Formula) -> None:
@@ -89,7 +91,11 @@ def _find_cost(amounts: Amounts, net: Formula) -> None:
             amounts.money.cost = _of_a_price(amounts, "cost_amount", source)
             return
     for source in amounts.ranked.get("profit", {}):
-        if float(np.nanmax(np.abs(amounts.sample.numbers[source]), initial=0.0)) > 1:
+        values = amounts.sample.numbers[source]
+        largest = float(np.nanmax(np.abs(values), initial=0.0))
+        if 1 < largest <= _ALL and not grows_with(values, net.of(amounts.sample.numbers, amounts.sample.quantity)):
+            amounts.money.told[source] = "percentages, for it does not grow with the amount"
+        elif largest > 1:
             amounts.money.cost, amounts.money.cost_is_profit = Formula(source, why="net less the profit"), True
             return
 

@@ -52,7 +52,7 @@ class Look:
             recipe=set(self.settings.columns) - set(own.columns),
         )  # fmt: skip
         self.used: dict[str, str] = {}
-        self.unclear: list[tuple[str, str, int, float, str]] = []  # column, word, lines, money, what else it can mean
+        self.unclear: list[tuple[str, list[str], int, float, str]] = []  # column, words, lines, money, else
 
 
 def find_formats(look: Look) -> None:

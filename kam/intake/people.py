@@ -1,5 +1,7 @@
 """Which column is the customer, the order, the product, and which name and group them: names propose, values decide."""
 
+import re
+
 from kam.intake.columns import Match
 from kam.intake.concepts import ideas
 from kam.intake.look import Look, choose
@@ -8,6 +10,7 @@ from kam.intake.reading import TEXTS, Note
 
 _THE_COMPANY_S = {"base", "party"}  # local currency, company code currency
 _SAMPLE = 20_000
+_FEW_CURRENCIES = 12
 _BARE_NAME = 3
 
 
@@ -25,7 +28,7 @@ def choose_people_and_goods(look: Look) -> None:
             look.ranked["product_name"] = {names[0]: 4} | look.ranked.get("product_name", {})
             continue
         own = look.used.get(id_column)
-        if own is None or _stronger(look, id_column, own, strength):
+        if own is None or _stronger(look, id_column, own, names[0], strength):
             if own is not None:
                 del look.used[id_column]
                 look.reading.matches = [match for match in look.reading.matches if match.column != id_column]
@@ -67,11 +70,23 @@ def _names_beside(look: Look, id_column: str) -> list[str]:
     ][:1]  # fmt: skip
 
 
-def _stronger(look: Look, id_column: str, own: str, strength: int) -> bool:
-    """Say whether a name column says more clearly who it is than the id column: "Customer Name" before "Account"."""
+def _stronger(look: Look, id_column: str, own: str, name: str, strength: int) -> bool:
+    """Say whether a name column says more clearly who it is than the id column: "Customer Name" before "Account".
+
+    A customer's number that is the same on all lines, where the names differ, is the number of something else.
+    """
     if look.how.get((id_column, own)) in ("declared", "same name", "recipe"):
         return False
-    return look.ranked[id_column][own] < strength - 3
+    if look.ranked[id_column][own] < strength - 3:
+        return True
+    return id_column == "account_id" and _distinct(look, own) == 1 < _distinct(look, name)
+
+
+def _distinct(look: Look, name: str) -> int:
+    rows = look.cursor.execute(
+        f"select count(distinct nullif(trim({raw_name(name)}::varchar), '')) from {look.part.relation}"
+    ).fetchall()
+    return int(rows[0][0])
 
 
 def _choose_text(look: Look, column: str) -> None:
@@ -136,4 +151,6 @@ def _is_of_the_amount(look: Look, name: str) -> bool:
         f"select distinct trim({raw_name(name)}::varchar) from {look.reading.relation} limit 200"
     ).fetchall()
     words = [word for (word,) in rows if word]
-    return bool(words) and all(len(word) <= 4 and not word.isdigit() for word in words)  # noqa: PLR2004 - EUR, Rs., тг
+    codes = bool(words) and all(len(word) <= 4 and not word.isdigit() for word in words)  # noqa: PLR2004 - EUR, Rs., тг
+    named = 1 < len(words) <= _FEW_CURRENCIES and not any(re.search(r"\d", word) for word in words)  # US Dollar, Euro
+    return codes or named

@@ -5,15 +5,19 @@ import re
 from collections.abc import Iterable
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from kam.errors import IntakeError
 from kam.intake.amounts import Amounts
 from kam.intake.asking import ask_amount, ask_undecided
 from kam.intake.columns import Match
+from kam.intake.concepts import ideas
 from kam.intake.formula import Formula
 from kam.intake.list_and_cost import add_list_and_cost
 from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
+from kam.intake.no_sales import find_no_sales
+from kam.intake.numbers import read_numbers
 from kam.intake.part import Part
 from kam.intake.people import choose_attributes, choose_people_and_goods
 from kam.intake.raw import raw_name
@@ -25,6 +29,7 @@ from kam.intake.states import ask_unclear, find_signs, find_states
 
 _THOUSANDS = re.compile(
     r"(?i)\b(in|en)\b.{0,20}\b(000|thousands?|tausend|tsd|milliers|miles|millions?|mio)\b|هزار|میلیون"
+    r"|\b(TEUR|TCHF|TUSD|TGBP|k(EUR|USD|GBP|CHF)|Mio\.? ?(EUR|€))\b|\bT€|[k$€£]('000|000)s?\b|[€$£] ?(k|m|mn)\b"
 )
 _MOSTLY = 0.5
 _AMOUNTS = ("net_amount", "list_amount", "cost_amount")
@@ -65,10 +70,12 @@ def read_sales(
     if look.reading.money.net:
         _leave_running_pieces(look, search)
         add_list_and_cost(search, look.reading.money.net[0])
+        _tell_other_pieces(look, search)
     _take_amounts(look)
     _hold_against_orders(look)
     find_states(look)
     find_signs(look, sample)
+    find_no_sales(look)
     ask_unclear(look)
     if len(look.reading.money.net) > 1:
         look.reading.questions.insert(0, ask_amount(look, look.reading.money))
@@ -88,6 +95,22 @@ def _leave_running_pieces(look: Look, search: Amounts) -> None:
     reading.quantity = None
     reading.matches = [match for match in reading.matches if match.column != "quantity"]
     reading.notes.append(Note("running quantity", "warning", f"{name} counts the year so far; it is not used"))
+
+
+def _tell_other_pieces(look: Look, search: Amounts) -> None:
+    """Say which other column could be the quantity where the amount is worked out from it."""
+    reading = look.reading
+    if reading.quantity is None or not reading.money.net[0].pieces:
+        return
+    pieces = search.sample.quantity
+    others = [
+        name for name in look.ranked.get("quantity", {})
+        if name != reading.quantity and name in search.sample.numbers
+        and not np.array_equal(search.sample.numbers[name], pieces, equal_nan=True)
+    ]  # fmt: skip
+    if others:
+        told = f"{', '.join(others[:3])} could be the pieces sold, too; {reading.quantity} is taken"
+        reading.notes.append(Note("other quantity", "warning", told))
 
 
 def _said(look: Look, sample: pd.DataFrame) -> dict[str, str]:
@@ -125,6 +148,20 @@ def _take_amounts(look: Look) -> None:
             reading.matches.append(Match(column, written, how, why=why, written=_marks(look, formula)))
             for source in formula.sources:
                 look.used.setdefault(f"{column} {source}", source)
+
+
+def _tell_returns(look: Look) -> None:
+    """Say of numbers of what came back, in a column of their own, that they are not taken off."""
+    reading = look.reading
+    names = [name for name in reading.unused if "refund" in ideas(name) and look.types[name] == "VARCHAR"]
+    for name, numbers in read_numbers(look.cursor, reading.relation, names, declared=None).items() if names else ():
+        value = numbers.value(raw_name(name), "double")
+        lines, money = look.cursor.execute(
+            f"select count(*) filter (v <> 0), sum(v) from (select {value} as v from {reading.relation})"
+        ).fetchall()[0]
+        if lines and numbers.numeric == numbers.filled and "percent" not in ideas(name):
+            told = f"{name} is not taken off: {money:,.2f} in all"
+            reading.notes.append(Note("returns beside", "warning", told, lines))
 
 
 def _hold_against_orders(look: Look) -> None:
@@ -165,6 +202,11 @@ def _note_the_rest(look: Look) -> None:
     if title := next((text for text in reading.part.above if _THOUSANDS.search(text)), None):
         told = f"above the names stands {title[:80]!r}; amounts are read as they are written"
         reading.notes.append(Note("unit in a title", "warning", told))
+    for name in (name for name in reading.unused if "exchange" in ideas(name)):
+        query = f"select count(distinct {raw_name(name)}) from {reading.relation}"
+        if look.cursor.execute(query).fetchall()[0][0] > 1:
+            reading.notes.append(Note("exchange rate", "warning", f"{name} is not used: amounts count as they stand"))
+    _tell_returns(look)
     if reading.money.doubt:
         reading.notes.append(Note("doubtful amount", "warning", reading.money.doubt))
     for name, told in reading.money.told.items():

@@ -1,14 +1,17 @@
 """All files of sales become one table of typed lines in one currency, with what a reader should know and decide."""
 
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import duckdb
 
+from kam.intake.asking import total_of
 from kam.intake.clean import Clean, Typed, read_lazily, settle
 from kam.intake.columns import Match, refuse_twins
-from kam.intake.currencies import SIGN_CODES
+from kam.intake.currencies import NAMED, SIGN_CODES
 from kam.intake.files import Found
 from kam.intake.finding import Finding
 from kam.intake.part import Part
@@ -21,8 +24,9 @@ from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import never_missing
 from kam.schema import SALES
 
-_WEIGHTY = ("status", "discount", "tax", "total", "currency", "net", "gross", "amount", "cancelled", "refund")
+_WEIGHTY = ("status", "discount", "tax", "total", "currency", "net", "gross", "amount", "cancelled", "refund", "type")
 _SHOWN = 12
+_MOSTLY, _NEARLY_ALL = 0.5, 0.9
 _FEWEST = 5  # fewer lines say little about a sign
 
 
@@ -107,7 +111,12 @@ def read_sales_table(
     table.currency, convert, table.currency_error = _currency(cursor, readings, settings)
     if table.currency_error:
         return table
-    turned = own.turned if own.turned is not None else _ledger(cursor, readings)
+    negative = _negative_lines(cursor, readings)
+    turned = own.turned if own.turned is not None else negative > _NEARLY_ALL
+    if own.turned is None and negative > _MOSTLY and not turned:
+        table.questions = _ask_signs(cursor, readings)
+        if table.questions:
+            return table
     if turned:
         table.findings.append(
             Finding("sales", "signs turned", "warning", 0, "what is sold stands negative, as in a ledger",
@@ -187,6 +196,9 @@ def _findings(reading: Reading) -> list[Finding]:
 _WEAKENS = {
     "other candidate": "accounts, if the other is meant",
     "not the amount": "revenue, if it is meant after all: name it under [tables.sales.columns]",
+    "returns beside": "revenue, if it stands before returns",
+    "exchange rate": "revenue, if amounts are in several currencies: name the column of the currency",
+    "other quantity": "revenue, if another is meant: name it under [tables.sales.columns]",
     "running quantity": "prices and volumes: they are not told",
     "left out": "revenue, if they count: list them under [tables.sales.keep]",
     "returns": "revenue, if they are no returns: list them under [tables.sales.keep]",
@@ -196,8 +208,11 @@ _WEAKENS = {
 }
 
 
-def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
-    """Say whether nearly all lines are negative without a negative quantity: then a ledger's credits are sales."""
+def _negative_lines(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> float:
+    """Return the share of lines with a negative amount; none where there are few or where pieces were sent back.
+
+    Where nearly all are negative without a negative quantity, they are a ledger's credits, which are sales.
+    """
     lines = negative = sent_back = 0
     for reading in readings:
         if reading.net is None:
@@ -209,7 +224,23 @@ def _ledger(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> bool:
             f" where not ({reading.came_back}) limit 40000)"
         ).fetchall()[0]
         lines, negative, sent_back = lines + row[0], negative + row[1], sent_back + row[2]
-    return lines >= _FEWEST and negative > 0.9 * lines and sent_back < 0.5 * negative
+    return negative / lines if lines >= _FEWEST and sent_back < _MOSTLY * negative else 0.0
+
+
+def _ask_signs(cursor: duckdb.DuckDBPyConnection, readings: list[Reading]) -> list[Question]:
+    """Ask what the signs mean where most lines are negative and less than nothing was sold: it may be a ledger."""
+    money = sum(total_of(cursor, reading, reading.net) for reading in readings if reading.net is not None)
+    if money >= 0:
+        return []
+    where = ("tables", "sales", "turned")
+    options = (
+        Option("negative amounts are sales, as in a ledger: turn the signs", -money, where, value=True),
+        Option("negative amounts are returns and credits: count them as written", money, where, value=False),
+    )
+    column = next(reading.net.source for reading in readings if reading.net is not None)
+    files = ", ".join(reading.part.file for reading in readings[:_SHOWN])
+    asks, why = f"Are the negative amounts in {column} what was sold?", "all lines together come to less than nothing"
+    return [Question("sales", files, column, asks, why, options)]
 
 
 def _currency(
@@ -245,7 +276,10 @@ def _codes_and_signs(
     codes: Counter[str] = Counter()
     signs: list[frozenset[str]] = []
     for reading in readings:
-        if source := reading.texts.get("currency"):
+        if "currency" not in reading.texts:
+            codes.update(dict.fromkeys(_codes_named(reading), reading.rows))
+        else:
+            source = reading.texts["currency"]
             out = [f"not ({condition(column, words)})" for column, words, _ in reading.left_out]
             left = " and ".join(out) or "true"
             rows = cursor.execute(
@@ -262,6 +296,14 @@ def _codes_and_signs(
             if name in reading.numbers:
                 signs += reading.numbers[name].currencies
     return codes, signs
+
+
+def _codes_named(reading: Reading) -> set[str]:
+    """Find the one currency that the amount's column, else the file, is named after: `Amount USD`, `sales_EUR.csv`."""
+    for name in (*(reading.net.sources if reading.net else ()), Path(reading.part.file).stem):
+        if len(found := set(re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", name)) & NAMED) == 1:
+            return found
+    return set()
 
 
 def _no_base(without: list[str]) -> str:

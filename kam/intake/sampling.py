@@ -1,13 +1,17 @@
 """Some lines of one file as numbers, for the tests on values."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
+from kam.intake.concepts import unified
 from kam.intake.look import NUMBERS, Look, choose, numeric
 from kam.intake.raw import raw_name
 from kam.intake.sample import Sample
 
 _SAMPLE = 20_000
+_ORDERED = r"ordered|bestellt|bestelmenge|command|pedid|ordinat|siparis|سفارش"
 _BEYOND_MONEY = 1e15
 
 
@@ -50,9 +54,10 @@ def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
 
 
 def choose_quantity(look: Look) -> None:
-    """Take the likeliest column of the quantity."""
+    """Take the likeliest column of the quantity: what was ordered only if there is nothing else."""
     if found := numeric(look, "quantity"):
-        look.reading.quantity = next(iter(found))
+        others = [name for name in found if not re.search(_ORDERED, unified(name))]
+        look.reading.quantity = next(iter(others or found))
         choose(look, "quantity", look.reading.quantity)
 
 

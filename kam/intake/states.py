@@ -12,12 +12,14 @@ from kam.intake.question import Option, Question
 from kam.intake.raw import raw_name
 from kam.intake.reading import Note, condition
 from kam.intake.sampling import as_sample
-from kam.intake.status import OUT, kind_of_document, kind_of_status, says_cancelled
+from kam.intake.status import OUT, is_a_step, kind_of_status, kinds_of_documents, says_cancelled
 from kam.intake.totals import plain
 
 _MOSTLY = 0.5
 _SHARE_ASKED = 0.01
 _MOST_STATES = 60
+_FEW_STATES = 8  # a column of so few words, of which one is a state, holds states
+_SHOWN = 3
 _HEAVY = 0.3  # returns and payments are fewer than sales; where they are not, they may be sales
 _SIDES = frozenset(
     [
@@ -91,14 +93,20 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
         if not said:
             _take_back(look, name, back, rows)
         return
-    kinds = {state: kind_of_document(state) if role == "document_type" else kind_of_status(state) for state, *_ in rows}
-    lines = sum(count for _, count, *_ in rows)
-    if not any(kinds.values()) or sum(row[1] for row in rows if kinds[row[0]] or not row[0]) < _MOSTLY * lines:
+    states = [state for state, *_ in rows]
+    documents = role == "document_type"
+    kinds = kinds_of_documents(states) if documents else {state: kind_of_status(state) for state in states}
+    tells = any(kind not in (None, "sale") for kind in kinds.values()) and len(rows) <= _FEW_STATES
+    if not tells and sum(row[1] for row in rows if kinds[row[0]]) < _MOSTLY * sum(row[1] for row in rows if row[0]):
         return  # most of its words are no states of an order
     choose(look, role, name)
     fresh = [row for row in rows if row[0].casefold() not in said]
+    invoiced = documents and any("invoice" in ideas(state) for state in states)
     for row in fresh:
-        _judge(look, role, name, row, kinds[row[0]], rows)
+        if invoiced and kinds[row[0]] == "sale" and is_a_step(row[0]):
+            look.unclear.append((name, [row[0]], row[1], row[2], "leave_out"))
+        else:
+            _judge(look, role, name, row, kinds[row[0]], rows)
 
 
 def _judge(
@@ -109,15 +117,15 @@ def _judge(
     state, count, money, positive = row
     lines, whole = sum(each[1] for each in rows), sum(abs(each[2]) for each in rows) or 1.0
     heavy = role == "document_type" and kind in ("refund", "payment") and count > _HEAVY * lines
-    unknown = role == "status" and kind is None and state
-    if kind in OUT or (kind == "payment" and not heavy) or (kind == "refund" and role == "status"):
+    unknown = kind is None and state and count <= _MOSTLY * lines  # what most lines are is a sale
+    if kind in OUT or (kind == "payment" and not (heavy and positive)) or (kind == "refund" and role == "status"):
         look.reading.left_out.append((name, [state], kind or ""))
         look.reading.notes.append(Note("left out", "warning" if money else "note", f"{name} {state}", count, money))
     elif kind == "refund" and positive > _MOSTLY * count and not heavy:
         _take_back(look, name, [state], rows)
     elif (kind == "ask" or unknown or (heavy and positive)) and abs(money) > _SHARE_ASKED * whole:
         other = "returns" if kind == "refund" else "leave_out"
-        look.unclear.append((name, state, count, money, other))
+        look.unclear.append((name, [state], count, money, other))
     elif kind == "ask" or unknown:
         look.reading.notes.append(Note("unclear status", "note", f"{name} {state} counts as a sale", count, money))
 
@@ -151,26 +159,27 @@ def _take_back(look: Look, name: str, states: list[str], rows: list[tuple[str, i
 
 def ask_unclear(look: Look) -> None:
     """Ask whether the lines of each word count that nobody knows or that may mean either."""
-    look.reading.questions += [_ask_state(look, *unclear) for unclear in look.unclear]
+    look.reading.questions += [_ask_states(look, *unclear) for unclear in look.unclear]
 
 
-def _ask_state(look: Look, name: str, state: str, count: int, money: float, other: str) -> Question:
+def _ask_states(look: Look, name: str, states: list[str], count: int, money: float, other: str) -> Question:
     reading = look.reading
     counted = ("count them", reading, "keep")
-    rest = ("leave them out", replace(reading, left_out=[*reading.left_out, (name, [state], "")]), "leave_out")
+    rest = ("leave them out", replace(reading, left_out=[*reading.left_out, (name, states, "")]), "leave_out")
     if other == "returns":
-        taken_back = replace(reading, returns=[*reading.returns, (name, [state])])
+        taken_back = replace(reading, returns=[*reading.returns, (name, states)])
         rest = ("they came back: count them negative", taken_back, "returns")
     options = tuple(
         Option(
             label,
             total_of(look.cursor, read, read.net) if read.net else 0.0,
             ("tables", "sales", key, name),
-            [*getattr(look.settings, key).get(name, []), state],
+            [*getattr(look.settings, key).get(name, []), *states],
         )
         for label, read, key in (counted, rest)
     )
-    which = f"whose {name} is {state}" if state else f"without {name}"
+    shown = " or ".join(states[:_SHOWN]) + (" …" if len(states) > _SHOWN else "")
+    which = f"whose {name} is {shown}" if any(states) else f"without {name}"
     asks = f"Do the {count:,} lines {which} count as sales?"
     return Question("sales", reading.part.file, name, asks, f"{money:,.2f} hang on them", options)
 

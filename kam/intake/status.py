@@ -20,7 +20,26 @@ OUT = ("cancelled", "void", "draft", "quote")
 _PARTLY = re.compile(r"\b(partial|partially|partly|teil\w*|partiel\w*|parcial\w*|kismi)\b")
 _NOT = re.compile(
     r"\bcredit sales?\b|\bsales? credit$|\bcredit invoice\b|\binvoice credit\b|\breturn(ing)? customer|special offer"
-    r"|quote accepted|accepted quote|\b(not|non|nicht|no|un)\b|uncancel|credit card|kreditkarte|credit limit"
+    r"|quote accepted|accepted quote|uncancel|credit card|kreditkarte|credit limit"
+)
+_NEGATES = re.compile(r"\b(not|non|nicht|no|un)\b .*\w")
+_REVERSES = re.compile(r"\bstorno(?!ni)\w*|\b(cancellation|annulation|anulacion|reversal|reversing)\b")
+_CODES: tuple[dict[str, str], ...] = (  # the kinds of documents of one system, which are no words
+    {"si": "sale", "sc": "refund", "sr": "payment", "sa": "payment", "sd": "payment"},  # Sage
+    {"f1": "sale", "f2": "sale", "l2": "sale", "re": "refund", "g2": "refund", "s1": "refund", "s2": "sale"},  # SAP
+    {
+        "inv": "sale",
+        "cm": "refund",
+        "cn": "refund",
+        "cr": "refund",
+        "dn": "sale",
+        "dm": "sale",
+        "pmt": "payment",
+        "pay": "payment",
+        "rct": "payment",
+        "rcpt": "payment",
+    },
+    {"rv": "sale", "dr": "sale", "dg": "refund", "rg": "refund", "dz": "payment", "zp": "payment"},  # SAP
 )
 _NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", "tno")
 
@@ -42,6 +61,8 @@ def kind_of_status(text: str) -> str | None:
     if _NOT.search(words):
         return "sale"
     found = next((meaning for meaning in (*OUT, "refund", "ask", "sale") if _PATTERNS[meaning].search(words)), None)
+    if _NEGATES.search(words):  # not cancelled is a sale, not approved may be none
+        return "ask" if found in ("ask", "sale") else "sale" if found else None
     return "ask" if found == "refund" and _PARTLY.search(words) else found
 
 
@@ -50,7 +71,7 @@ def kind_of_document(text: str) -> str | None:
 
     >>> [
     ...     kind_of_document(text)
-    ...     for text in ("Invoice", "Credit Note", "Gutschrift", "برگشت از فروش", "Estimate", "Payment")
+    ...     for text in ("Invoice", "Credit Note", "Stornorechnung", "برگشت از فروش", "Estimate", "Payment")
     ... ]
     ['sale', 'refund', 'refund', 'refund', 'quote', 'payment']
     """
@@ -59,10 +80,34 @@ def kind_of_document(text: str) -> str | None:
         return None
     if _NOT.search(words):
         return "sale"
+    if _REVERSES.search(words):
+        return "refund"
     found = next((meaning for meaning in (*OUT, "refund", "payment", "sale") if _PATTERNS[meaning].search(words)), None)
     if found == "payment" and "sales" in words:
         return "sale"
     return found or ("sale" if ideas(text) & {"invoice", "order", "revenue", "product", "ledger", "line"} else None)
+
+
+def kinds_of_documents(states: list[str]) -> dict[str, str | None]:
+    """Say what each kind of document of one column means, in words or in the codes of a system all of them belong to.
+
+    >>> kinds_of_documents(["SI", "SC", ""]), kinds_of_documents(["SI", "Angebot"])
+    ({'SI': 'sale', 'SC': 'refund', '': None}, {'SI': None, 'Angebot': 'quote'})
+    """
+    filled = {state.casefold() for state in states if state}
+    codes = next((codes for codes in _CODES if len(filled) > 1 and filled <= codes.keys()), None)
+    if codes is not None:
+        return {state: codes.get(state.casefold()) for state in states}
+    return {state: kind_of_document(state) for state in states}
+
+
+def is_a_step(text: str) -> bool:
+    """Say whether a kind of document comes before an invoice: an order, or a delivery.
+
+    >>> [is_a_step(text) for text in ("Sales Order", "Lieferschein", "Invoice", "Order invoice")]
+    [True, True, False, False]
+    """
+    return bool(_PATTERNS["step"].search(plain(text))) and "invoice" not in ideas(text)
 
 
 def says_cancelled(text: str) -> bool:

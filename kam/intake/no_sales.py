@@ -1,0 +1,140 @@
+"""Lines that a word in one of their columns calls no sale: a tax, a total, an opening balance, a budget, a cost."""
+
+from collections.abc import Callable
+
+from kam.intake.concepts import ideas, says_more
+from kam.intake.look import Look
+from kam.intake.raw import raw_name
+from kam.intake.status import kind_of_document
+from kam.intake.totals import plain
+from kam.intake.wordlists import wordlists
+
+_MOST_LINES = 2_000_000  # of more lines than this the columns are not searched: it would take seconds
+_MOST_WORDS = 20_000
+_FEW_WORDS = 60  # an unused column with more different texts tells of each line, not of kinds of lines
+_FEW_STATES = 8
+_SHARE_ASKED = 0.01
+_TAX = frozenset(["tax", "percent", "total", "including", "amount", "invoice", "revenue", "line"])
+_COST = frozenset(["cost", "profit", "product", "total", "revenue", "gross"])
+_WORDS = {kind: frozenset(map(plain, words)) for kind, words in wordlists("lines").items()}
+_TOTALS = frozenset(piece for word in _WORDS["total"] for piece in word.split(" "))
+_TAXES = frozenset(map(plain, wordlists("ideas")["tax"]))
+_FEW_PIECES = 4  # "Output VAT 20 %"; a product's name is longer
+_LONGEST = 40
+Word = tuple[str, int, float, int]  # a text of a column, its lines, their money, and how many are positive
+Kind = Callable[[str, str, frozenset[str]], bool]
+
+
+def find_no_sales(look: Look) -> None:
+    """Leave open whether lines count that are called a tax, a total, a balance, a budget or a cost."""
+    if look.reading.rows > _MOST_LINES or look.reading.net is None:
+        return
+    told: set[tuple[int, float]] = set()
+    who = [look.used.get(column) for column in ("account_id", "account_name")]
+    for name, most in _columns(look).items():
+        rows = _by_word(look, name, most)
+        whole = sum(abs(money) for _, _, money, _ in rows) or 1.0
+        said = {
+            word.casefold() for kind in (look.settings.leave_out, look.settings.returns, look.settings.keep)
+            for word in kind.get(name, [])
+        }  # fmt: skip
+        short = {word: plain(word) for word, *_ in rows}
+        words = frozenset(short.values())
+        kinds = (_is_tax, _is_total, _is_balance, _is_budget, _is_cost)
+        for kind in kinds if most == _FEW_WORDS else kinds[:3]:
+            found = [row for row in rows if row[0].casefold() not in said and kind(row[0], short[row[0]], words)]
+            if kind is _is_total and name in who:
+                found = _adding_up(found, rows)
+            lines, money = sum(row[1] for row in found), sum(row[2] for row in found)
+            if found and len(found) < len(rows) and abs(money) > _SHARE_ASKED * whole and (lines, money) not in told:
+                told.add((lines, money))
+                look.unclear.append((name, [row[0] for row in found], lines, money, "leave_out"))
+        if most == _FEW_WORDS and (back := _came_back(name, rows)):
+            found = [row for row in rows if row[0] in back and row[0].casefold() not in said]
+            lines, money = sum(row[1] for row in found), sum(row[2] for row in found)
+            if money > _SHARE_ASKED * whole and (lines, money) not in told:
+                told.add((lines, money))
+                look.unclear.append((name, [row[0] for row in found], lines, money, "returns"))
+
+
+def _adding_up(found: list[Word], rows: list[Word]) -> list[Word]:
+    """Leave of customers called as totals those whose money is that of all others: one can be called Total."""
+    others = sum(row[2] for row in rows if row not in found)
+    bare = [row for row in found if plain(row[0]).strip("() ") in _WORDS["total"] | _WORDS["all"]]
+    return [row for row in found if row not in bare or abs(row[2] - others) <= _SHARE_ASKED * abs(others)]
+
+
+def _came_back(name: str, rows: list[Word]) -> set[str]:
+    """Find the texts of a column nobody uses that say that lines came back while their amounts are positive."""
+    about = ideas(name)
+    if _says_refund(name) and all(plain(word) in _WORDS["yes"] | _WORDS["no"] for word, *_ in rows):
+        return {word for word, *_ in rows if plain(word) in _WORDS["yes"]}
+    if about & {"payment", "date"} or len(rows) > _FEW_STATES:
+        return set()
+    kinds = {word: kind_of_document(word) for word, *_ in rows}
+    back = {word for word, count, _, positive in rows if kinds[word] == "refund" and 2 * positive > count}
+    return back if set(kinds.values()) - {"refund"} else set()
+
+
+def _says_refund(name: str) -> bool:
+    return "refund" in ideas(name) or kind_of_document(name) == "refund"
+
+
+def _columns(look: Look) -> dict[str, int]:
+    """Name the columns of texts, each with how many different ones it may have."""
+    who_and_what = ("account_id", "account_name", "product_id", "product_name", "category")
+    used = [look.used[column] for column in who_and_what if look.used.get(column) in look.types]
+    others = [
+        name for name, typed in look.types.items()
+        if name not in look.used.values() and (
+            (typed == "VARCHAR" and name not in look.reading.numbers) or _says_refund(name)
+        )
+    ]  # fmt: skip
+    return dict.fromkeys(used, _MOST_WORDS) | dict.fromkeys(others, _FEW_WORDS)
+
+
+def _by_word(look: Look, name: str, most: int) -> list[Word]:
+    """Count the lines of each text of a column, their money, how many are positive; nothing of over `most` texts."""
+    assert look.reading.net is not None  # noqa: S101 - asked before
+    rows = look.cursor.execute(
+        "select word, count(*), coalesce(sum(net), 0)::double, count(*) filter (net > 0) from"
+        f" (select trim({raw_name(name)}::varchar) as word,"
+        f" {look.reading.amount(look.reading.net)} as net from {look.reading.relation})"
+        f" where word <> '' group by word order by word limit {most + 1}"
+    ).fetchall()
+    return rows if len(rows) <= most else []
+
+
+def _is_tax(word: str, short: str, _: frozenset[str]) -> bool:
+    pieces = short.split(" ")
+    return len(pieces) <= _FEW_PIECES and not _TAXES.isdisjoint(pieces) and ideas(word) <= _TAX and not says_more(word)
+
+
+def _is_total(_: str, short: str, words: frozenset[str]) -> bool:
+    """Say whether a text is a word for a total, or that with another text of the column: "Alpha Total" beside Alpha."""
+    if short.strip("() ") in _WORDS["all"] or short in _WORDS["total"]:
+        return True
+    if _TOTALS.isdisjoint(short.split(" ")):
+        return False
+    parts = [(short[:at], short[at + 1 :]) for at, letter in enumerate(short) if letter == " "]
+    return any(
+        (end in _WORDS["total"] and begin in words) or (begin in _WORDS["total"] and end in words)
+        for begin, end in parts
+    )
+
+
+def _is_balance(_: str, short: str, __: frozenset[str]) -> bool:
+    return short in _WORDS["balance"]
+
+
+def _is_budget(_: str, short: str, words: frozenset[str]) -> bool:
+    return short in _WORDS["budget"] and bool(words & _WORDS["actual"])
+
+
+def _is_cost(word: str, _: str, words: frozenset[str]) -> bool:
+    """Say whether a line of a profit and loss account is no revenue; that has a line of its own."""
+    about = ideas(word)
+    if len(word) > _LONGEST:
+        return False
+    sold = any(ideas(other) <= {"revenue", "product", "net", "total"} and "revenue" in ideas(other) for other in words)
+    return sold and bool(about & {"cost", "profit"}) and about <= _COST and not says_more(word)

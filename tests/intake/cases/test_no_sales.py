@@ -1,0 +1,214 @@
+"""Lines that are no sale, or a second telling of one: known by their words, asked where they may be one, or told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.intake.cases.exports import DAYS, LAST, put
+from tests.intake.cases.outcome import accounts, came, right_or_asked
+from tests.intake.folders import write
+
+HEADER = ("Date", "Customer", "Amount")
+Line = tuple[str, str, float]
+LINES: list[Line] = [(DAYS[at % 5], ("Alpha", "Beta", "Gamma")[at % 3], 100.0 + 7 * at) for at in range(30)]
+LINES.append((LAST, "Alpha", 50.0))
+ALL = {name: sum(net for _, who, net in LINES if who == name) for name in ("Alpha", "Beta", "Gamma")}
+
+
+def but(left_out: Callable[[int], bool], times: float = 0.0) -> dict[str, float]:
+    """Return what each customer bought where some of the lines count so many times."""
+    worth = dict.fromkeys(ALL, 0.0)
+    for at, (_, who, net) in enumerate(LINES):
+        worth[who] += net * (times if left_out(at) else 1.0)
+    return worth
+
+
+def fifth(at: int) -> bool:
+    return at % 5 == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "counts", "others"),
+    [
+        ("Status", "Opłacone", "Anulowane"),
+        ("Status", "Zephyr", "Cancelled"),
+        ("Status", "Slutförd", "Makulerad"),
+        ("Stato", "Emessa", "Annullata"),
+        ("Status", "Shipped", "Not confirmed"),
+        ("Status", "Approved", "Not approved"),
+        ("Deleted", "0", "1"),
+        ("Type", "Invoice", "Payment"),
+        ("Belegart", "Rechnung", "Zahlung"),
+        ("Type", "SI", "SR"),
+        ("Belegart", "RV", "DZ"),
+        ("Scenario", "Actual", "Budget"),
+        ("Line", "Revenue", "COGS"),
+        ("Description", "Widget", "VAT 20%"),
+        ("Product", "Chair", "MwSt"),
+        ("Item", "Pen", "Subtotal"),
+        ("Description", "Widget", "Opening balance"),
+    ],
+)
+def test_lines_that_are_no_sale_are_left_out_or_asked(tmp_path: Path, header: str, counts: str, others: str) -> None:
+    rows = [(*line, others if fifth(at) else counts) for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
+
+
+@pytest.mark.parametrize(
+    ("header", "counts", "others"),
+    [
+        ("Doc Type", "INV", "CM"),
+        ("Typ", "Faktura", "Kreditfaktura"),
+        ("Type", "SI", "SC"),
+        ("BillT", "F2", "RE"),
+        ("Sens", "Facture", "Avoir"),
+        ("Rodzaj", "Faktura", "Korekta"),
+        ("Is Return", "No", "Yes"),
+        ("Retour", "Nein", "Ja"),
+        ("return_flag", "0", "1"),
+        ("Credit Note", "FALSE", "TRUE"),
+        ("Belegart", "Rechnung", "Stornorechnung"),
+        ("Document type", "Invoice", "Reversal"),
+    ],
+)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_came_back_is_taken_off_or_asked(tmp_path: Path, header: str, counts: str, others: str, sign: int) -> None:
+    rows = [(day, who, sign * net if fifth(at) else net, others if fifth(at) else counts)
+            for at, (day, who, net) in enumerate(LINES)]  # fmt: skip
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth, -1.0))
+
+
+@pytest.mark.parametrize("counts", ["Invoice", "Rechnung", "Facture"])
+@pytest.mark.parametrize("before", ["Order", "Lieferschein"])
+def test_an_order_beside_its_invoice_is_asked(tmp_path: Path, counts: str, before: str) -> None:
+    rows = [(*line, kind) for line in LINES for kind in (before, counts)]
+    right_or_asked(put(tmp_path / "book/sales.tsv", (*HEADER, "Document Type"), rows), ALL)
+
+
+def test_payments_that_are_many_are_no_sales(tmp_path: Path) -> None:
+    rows = [line for day, who, net in LINES for line in ((day, who, net, "Invoice"), (day, who, -net, "Payment"))]
+    assert came(put(tmp_path / "book/sales.csv", (*HEADER, "Type"), rows)).revenue == pytest.approx(ALL)
+
+
+@pytest.mark.parametrize("total", ["Total", "total"])
+def test_dated_sums_of_customers_are_asked(tmp_path: Path, total: str) -> None:
+    rows = [*LINES, *((LAST, f"{who} {total}", net) for who, net in ALL.items())]
+    rows.append((LAST, f"Grand {total}", sum(ALL.values())))
+    right_or_asked(put(tmp_path / "book/sales.csv", HEADER, rows), ALL)
+
+
+@pytest.mark.parametrize("everybody", ["All", "(All)", "Alle"])
+def test_a_customer_that_is_everybody_is_asked(tmp_path: Path, everybody: str) -> None:
+    days = sorted({day for day, _, _ in LINES})
+    sums = [(day, everybody, sum(net for each, _, net in LINES if each == day)) for day in days]
+    right_or_asked(put(tmp_path / "book/sales.csv", HEADER, [*LINES, *sums]), ALL)
+
+
+@pytest.mark.parametrize("negative", [0.6, 0.8, 1.0])
+def test_more_taken_off_than_sold_is_a_ledger_or_asked(tmp_path: Path, negative: float) -> None:
+    rows = [(day, who, -net if at < negative * len(LINES) else net) for at, (day, who, net) in enumerate(LINES)]
+    sold = {name: -sum(row[2] for row in rows if row[1] == name) for name in ALL}
+    right_or_asked(put(tmp_path / "book/sales.csv", HEADER, rows), sold)
+
+
+@pytest.mark.parametrize("name", ["Sales YTD", "Sales"])
+def test_a_running_total_of_one_year_is_taken_apart_or_asked(tmp_path: Path, name: str) -> None:
+    rows, so_far = [], dict.fromkeys(("A", "B", "C"), 0.0)
+    for month in range(1, 7):
+        for at, who in enumerate(so_far):
+            so_far[who] += 100.0 * month + at
+            rows.append((f"2025-{month:02}-28", who, so_far[who]))
+    right_or_asked(put(tmp_path / "book/sales.csv", ("Date", "Customer", name), rows), so_far)
+
+
+def test_amounts_named_in_several_currencies_are_not_added_up(tmp_path: Path) -> None:
+    folder = put(tmp_path / "book/sales/us.csv", ("Date", "Customer", "Amount USD"), LINES).parent
+    put(folder / "sales/de.csv", ("Date", "Customer", "Amount EUR"), LINES)
+    with pytest.raises(Exception, match="more than one currency"):
+        came(folder.parent if folder.name == "sales" else folder)
+
+
+def test_currencies_in_words_are_not_added_up(tmp_path: Path) -> None:
+    rows = [(*line, ("US Dollar", "Euro")[at % 2]) for at, line in enumerate(LINES)]
+    with pytest.raises(Exception, match="more than one currency"):
+        came(put(tmp_path / "book/sales.csv", (*HEADER, "Currency"), rows))
+
+
+def test_a_subtotal_beside_a_grand_total_is_asked(tmp_path: Path) -> None:
+    rows = [(f"O{at}", *line[:2], round(1.2 * line[2] + 5, 2), line[2], 5.0) for at, line in enumerate(LINES)]
+    header = ("ID", "Date", "Customer", "Grand Total", "Subtotal", "Shipping")
+    right_or_asked(put(tmp_path / "book/sales.csv", header, rows), ALL)
+
+
+def test_an_amount_beside_a_price_of_a_hundred_pieces_stands(tmp_path: Path) -> None:
+    rows = [(*line[:2], 100 + at, round(100 * line[2] / (100 + at), 4), 100, line[2]) for at, line in enumerate(LINES)]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Qty", "Price", "Price Unit", "Amount"), rows)
+    right_or_asked(folder, ALL)
+
+
+def test_an_account_of_the_ledger_is_no_customer(tmp_path: Path) -> None:
+    rows = [(day, "4000 Sales", who, net) for day, who, net in LINES]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Account", "Name", "Amount"), rows)
+    right_or_asked(folder, ALL)
+
+
+@pytest.mark.parametrize("margins", [(20, 25, 40), (12.5, 30, 17.5)])
+def test_a_margin_in_percent_without_its_sign_is_no_profit(tmp_path: Path, margins: tuple[float, ...]) -> None:
+    rows = [(*line, margins[at % 3]) for at, line in enumerate(LINES)]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Sales", "Margin"), rows)
+    came(folder)
+    assert accounts(folder)["margin_rate"].isna().all()
+
+
+def test_what_was_invoiced_is_the_quantity(tmp_path: Path) -> None:
+    rows = [(*line[:2], 9 + at % 4, 7 + at % 3, 10.0) for at, line in enumerate(LINES)]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Qty Ordered", "Qty Invoiced", "Unit Price"), rows)
+    book = came(folder)
+    assert sum(book.revenue.values()) == 10.0 * sum(row[3] for row in rows)
+    assert book.told("Qty Ordered", severity="warning")
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "told"),
+    [
+        ("Refunded Amount", lambda at: 20.0 if fifth(at) else 0.0, "is not taken off"),
+        ("Exchange Rate", lambda at: 1.1 if fifth(at) else 1.0, "count as they stand"),
+        ("Cost", lambda _: -60.0, "negative beside positive"),
+        ("Order No", lambda at: f"CN-{at}" if fifth(at) else f"INV-{at}", "their amounts are positive"),
+    ],
+)
+def test_what_contradicts_an_amount_is_told(
+    tmp_path: Path, header: str, cell: Callable[[int], object], told: str
+) -> None:
+    rows = [(*line, cell(at)) for at, line in enumerate(LINES)]
+    assert came(put(tmp_path / "book/sales.csv", (*HEADER, header), rows)).told(told, severity="warning")
+
+
+@pytest.mark.parametrize("name", ["credit_notes.csv", "Gutschriften 2026.csv"])
+def test_a_file_of_credit_notes_with_positive_amounts_is_told(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "book"
+    put(folder / "sales/invoices.csv", HEADER, LINES)
+    put(folder / "sales" / name, HEADER, [(day, who, net + 1) for day, who, net in LINES[:6]])
+    assert came(folder).told("their amounts are positive", severity="warning")
+
+
+def test_a_title_that_counts_in_thousands_is_told(tmp_path: Path) -> None:
+    lines = ["Umsatz in TEUR", "", ";".join(HEADER), *(";".join(map(str, line)) for line in LINES)]
+    folder = write(tmp_path / "book", sales_csv="\n".join(lines))
+    assert came(folder).told("TEUR", severity="warning")
+
+
+def test_one_number_of_several_customers_is_told(tmp_path: Path) -> None:
+    rows = [(("DE", "FR")[at % 2], day, f"{at % 3 // 2 + 1}", who, net) for at, (day, who, net) in enumerate(LINES)]
+    folder = put(tmp_path / "book/sales.csv", ("Entity", "Date", "Customer No", "Customer Name", "Amount"), rows)
+    book = came(folder)
+    assert book.told("several values of account name")
+
+
+def test_customers_by_number_in_one_file_and_by_name_in_another_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    numbered = [(day, f"10{who[0]}", who, net) for day, who, net in LINES]
+    put(folder / "sales/2025.csv", ("Date", "Customer No", "Customer Name", "Amount"), numbered)
+    put(folder / "sales/2026.csv", HEADER, [(day, who, net + 1) for day, who, net in LINES])
+    assert came(folder).told("customers by number and by name", severity="warning")
