@@ -13,6 +13,7 @@ _MOST_LINES = 2_000_000  # of more lines than this the columns are not searched:
 _MOST_WORDS = 20_000
 _FEW_WORDS = 60  # an unused column with more different texts tells of each line, not of kinds of lines
 _FEW_STATES = 8
+_FEWEST, _AS_A_RULE = 3, 0.9  # orders whose sums speak, and how many of them must agree
 _SHARE_ASKED = 0.01
 _TAX = frozenset(["tax", "percent", "total", "including", "amount", "invoice", "revenue", "line"])
 _COST = frozenset(["cost", "profit", "product", "total", "revenue", "gross"])
@@ -29,15 +30,13 @@ def find_no_sales(look: Look) -> None:
     """Leave open whether lines count that are called a tax, a total, a balance, a budget or a cost."""
     if look.reading.rows > _MOST_LINES or look.reading.net is None:
         return
+    _find_sums_of_orders(look)
     told: set[tuple[int, float]] = set()
     who = [look.used.get(column) for column in ("account_id", "account_name")]
     for name, most in _columns(look).items():
         rows = _by_word(look, name, most)
         whole = sum(abs(money) for _, _, money, _ in rows) or 1.0
-        said = {
-            word.casefold() for kind in (look.settings.leave_out, look.settings.returns, look.settings.keep)
-            for word in kind.get(name, [])
-        }  # fmt: skip
+        said = _said(look, name)
         short = {word: plain(word) for word, *_ in rows}
         words = frozenset(short.values())
         kinds = (_is_tax, _is_total, _is_balance, _is_budget, _is_cost)
@@ -55,6 +54,31 @@ def find_no_sales(look: Look) -> None:
             if money > _SHARE_ASKED * whole and (lines, money) not in told:
                 told.add((lines, money))
                 look.unclear.append((name, [row[0] for row in found], lines, money, "returns"))
+
+
+def _said(look: Look, name: str) -> set[str]:
+    """Return the words of a column of which book.toml says whether they count."""
+    kinds = (look.settings.leave_out, look.settings.returns, look.settings.keep)
+    return {word.casefold() for kind in kinds for word in kind.get(name, [])}
+
+
+def _find_sums_of_orders(look: Look) -> None:
+    """Leave open whether lines without a product count that hold the sum of their order's others."""
+    order, product = look.used.get("order_id"), look.used.get("product_id")
+    if look.reading.net is None or order not in look.types or product not in look.types:
+        return
+    if "" in _said(look, product):
+        return
+    blank = f"coalesce(trim({raw_name(product)}::varchar), '') = ''"
+    orders, alike, lines, money = look.cursor.execute(
+        "select count(*), count(*) filter (abs(sums - others) < 0.02), sum(lines), sum(sums)::double from ("
+        " select sum(net) filter (blank) as sums, sum(net) filter (not blank) as others,"
+        f" count(*) filter (blank) as lines from (select {raw_name(order)} as own, {blank} as blank,"
+        f" {look.reading.amount(look.reading.net)} as net from {look.reading.relation})"
+        " group by own having sums is not null and others is not null)"
+    ).fetchall()[0]
+    if orders >= _FEWEST and alike > _AS_A_RULE * orders:
+        look.unclear.append((product, [""], int(lines), money, "leave_out"))
 
 
 def _adding_up(found: list[Word], rows: list[Word]) -> list[Word]:

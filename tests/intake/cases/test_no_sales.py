@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kam.intake.report import LoadError
 from tests.intake.cases.exports import DAYS, LAST, put
 from tests.intake.cases.outcome import accounts, came, right_or_asked
 from tests.intake.folders import write
@@ -98,6 +99,13 @@ def test_dated_sums_of_customers_are_asked(tmp_path: Path, total: str) -> None:
     right_or_asked(put(tmp_path / "book/sales.csv", HEADER, rows), ALL)
 
 
+def test_the_sum_of_an_order_without_a_product_is_asked(tmp_path: Path) -> None:
+    rows: list[tuple] = []
+    for at, (day, who, net) in enumerate(LINES):
+        rows += [(at, day, who, "A", 0.25 * net), (at, day, who, "B", 0.75 * net), (at, day, who, "", net)]
+    right_or_asked(put(tmp_path / "book/sales.csv", ("Order", "Date", "Customer", "Product", "Amount"), rows), ALL)
+
+
 @pytest.mark.parametrize("everybody", ["All", "(All)", "Alle"])
 def test_a_customer_that_is_everybody_is_asked(tmp_path: Path, everybody: str) -> None:
     days = sorted({day for day, _, _ in LINES})
@@ -125,13 +133,20 @@ def test_a_running_total_of_one_year_is_taken_apart_or_asked(tmp_path: Path, nam
 def test_amounts_named_in_several_currencies_are_not_added_up(tmp_path: Path) -> None:
     folder = put(tmp_path / "book/sales/us.csv", ("Date", "Customer", "Amount USD"), LINES).parent
     put(folder / "sales/de.csv", ("Date", "Customer", "Amount EUR"), LINES)
-    with pytest.raises(Exception, match="more than one currency"):
-        came(folder.parent if folder.name == "sales" else folder)
+    with pytest.raises(LoadError, match="more than one currency"):
+        came(folder)
+
+
+def test_a_file_without_a_currency_beside_one_with_it_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    put(folder / "sales/us.csv", (*HEADER, "Currency"), [(*line, "USD") for line in LINES])
+    put(folder / "sales/de.csv", HEADER, [(day, who, net + 1) for day, who, net in LINES])
+    assert came(folder).told("lines without a currency", "de.csv", severity="warning")
 
 
 def test_currencies_in_words_are_not_added_up(tmp_path: Path) -> None:
     rows = [(*line, ("US Dollar", "Euro")[at % 2]) for at, line in enumerate(LINES)]
-    with pytest.raises(Exception, match="more than one currency"):
+    with pytest.raises(LoadError, match="more than one currency"):
         came(put(tmp_path / "book/sales.csv", (*HEADER, "Currency"), rows))
 
 
