@@ -312,7 +312,7 @@ class Amounts:
     def runs_on(self, source: str) -> int | None:
         """Count the months from which a running total of the year goes on; None where a column is none."""
         sample = self.sample
-        fewest = 2 if "cumulated" in ideas(source) else FEWEST
+        fewest = 2 if "cumulated" in ideas(source) else 2 * FEWEST
         return year_to_date(sample.numbers[source], sample.account, sample.product, sample.month, fewest=fewest)
 
     def is_of_one_piece(self, source: str) -> bool | None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from kam.intake.amounts import Amounts
 from kam.intake.concepts import ideas
-from kam.intake.evidence import grows_with, with_tax
+from kam.intake.evidence import grows_with, nearly_all, with_tax
 from kam.intake.formula import DECLARED, Formula
 
 _ALL = 100  # percent
@@ -93,11 +93,18 @@ def _find_cost(amounts: Amounts, net: Formula) -> None:
     for source in amounts.ranked.get("profit", {}):
         values = amounts.sample.numbers[source]
         largest = float(np.nanmax(np.abs(values), initial=0.0))
-        if 1 < largest <= _ALL and not grows_with(values, net.of(amounts.sample.numbers, amounts.sample.quantity)):
+        if 1 < largest <= _ALL and _are_percentages(amounts, values, net):
             amounts.money.told[source] = "percentages, for it does not grow with the amount"
         elif largest > 1:
             amounts.money.cost, amounts.money.cost_is_profit = Formula(source, why="net less the profit"), True
             return
+
+
+def _are_percentages(amounts: Amounts, values: np.ndarray, net: Formula) -> bool:
+    """Say whether margins are round, never negative, and do not grow with the amount: then they are no money."""
+    known = values[np.isfinite(values)]
+    is_round = nearly_all(known % 0.5 == 0, known > 0) and bool((known >= 0).all())
+    return is_round and not grows_with(values, net.of(amounts.sample.numbers, amounts.sample.quantity))
 
 
 def _of_a_price(amounts: Amounts, column: str, source: str) -> Formula:

@@ -198,7 +198,7 @@ def test_files_are_read_as_they_are_handed_over_and_become_a_book(book: Path, tm
     assert read.loc[read["column"] == "net amount", ["source", "values"]].to_numpy().tolist() == [
         ["Betrag EUR", "11.000,50 · 12.000,50 · 13.000,50"]
     ]
-    assert r"revenue is 351,009.00 of 1 account, from 11 Jan 2025 to 28 Jan 2025" in _texts(at)
+    assert "revenue is EUR\N{NO-BREAK SPACE}351,009.00 of 1 account, from 11 Jan 2025 to 28 Jan 2025" in _texts(at)
 
     _type(at, "Name of the book", '../"Nord" & <Söhne>')
     _click(at, "Open this book")
