@@ -39,9 +39,11 @@ def _fill(
         f" count(distinct {quote(source)}) filter ({quote(source)} <> '') as {quote(f'{target} said')}"
         for source, target in given.items()
     )
+    texts = ", ".join(map(quote, (key, *given)))
     cursor.execute(
-        f"create or replace temp table told as select {quote(key)}, {newest} from ({clean.rows}) where {clean.kept}"
-        f" and {quote(key)} is not null group by {quote(key)}"
+        f"create or replace temp table told as select {quote(key)}, {newest} from"
+        f" (select {texts}, max(order_date) as order_date from ({clean.rows}) where {clean.kept}"
+        f" and {quote(key)} is not null group by {texts}) group by {quote(key)}"
     )
     if "kind" in given.values():
         cursor.execute(f"update told set kind = case when lower(kind) in ({_KINDS}) then lower(kind) end")

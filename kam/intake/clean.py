@@ -242,9 +242,7 @@ def refuse_lazily(
         clean.reasons[f"{typed.rules[rule].column} {typed.rules[rule].reason}"] += count
     value = " ".join(f"when {number} then {written(typed, rule.column)}" for number, rule in enumerate(typed.rules))
     if counts:
-        rows = cursor.execute(
-            f"select file, row, rule, case rule {value} end from {broken} order by file, row limit {limit}"
-        ).fetchall()
+        rows = cursor.execute(f"select file, row, rule, case rule {value} end from {broken} limit {limit}").fetchall()
         clean.refused += [
             (clean.table.name, file, row, typed.rules[rule].column, None if text is None else str(text)[:200],
              typed.rules[rule].reason)

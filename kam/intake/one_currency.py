@@ -25,11 +25,7 @@ def currency_of(
     named = list(dict.fromkeys([*([declared] if declared else []), *(code for code, _ in codes.most_common())]))
     rates = [code for (code,) in cursor.execute("select distinct upper(trim(currency)) from rates").fetchall()]
     if len(named) > 1 and rates:
-        without = [code for code in named if code not in rates]
-        if declared is None and len(without) > 1:
-            return None, None, _no_base(without)
-        base = declared or next(iter(without), named[0])
-        return base, base, ""
+        return _by_rates(readings, declared, named, [code for code in named if code not in rates])
     fitting = {code for code in named if all(code in meant for meant in signs)}
     if len(named) > 1 or (named and not fitting):
         shown = [*named, *("/".join(sorted(meant)) for meant in signs if not meant & set(named))]
@@ -40,6 +36,19 @@ def currency_of(
     if signs and not common:
         return None, None, _several(dict.fromkeys("/".join(sorted(meant)) for meant in signs))
     return (min(common) if len(common) == 1 else None), None, ""
+
+
+def _by_rates(
+    readings: list[Reading], declared: str | None, named: list[str], without: list[str]
+) -> tuple[str | None, str | None, str]:
+    """Find the currency all are converted to; `without` are those that have no rate."""
+    if declared is None and len(without) > 1:
+        return None, None, _no_base(without)
+    base = declared or next(iter(without), named[0])
+    bare = [code for reading in readings if "currency" not in reading.texts for code in _codes_named(reading)]
+    if others := [code for code in bare if code != base]:
+        return None, None, _unconverted(others[0])
+    return base, base, ""
 
 
 def _codes_and_signs(
@@ -88,6 +97,13 @@ def _no_base(without: list[str]) -> str:
         f"The sales are in {', '.join(without)} and others, and the table of rates does not say which of these is the"
         f' book\'s. Write into book.toml, for example, currency = "{without[0]}", or add the rates of the others.'
         " Nothing was changed."
+    )
+
+
+def _unconverted(code: str) -> str:
+    return (
+        f"A file of sales is named after {code} and has no column of the currency, so that rates cannot be applied to"
+        " it. Add a column currency to it. Nothing was changed."
     )
 
 

@@ -24,10 +24,11 @@ def sign_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Findi
 def _credit_notes(cursor: duckdb.DuckDBPyConnection, clean: Clean, column: str, pattern: str) -> list[Finding]:
     """Find positive amounts in a file, or under numbers of orders, that are called as credit notes are."""
     count, example, money, others = cursor.execute(
-        "select count(*) filter (said and net > 0), min(called) filter (said and net > 0),"
-        " (sum(net) filter (said and net > 0))::double, count(*) filter (not said) from"
-        f" (select {column} as called, net_amount as net, regexp_matches(lower({column}), '{pattern}') as said"
-        f" from ({clean.rows}) where {clean.kept})"
+        "select coalesce(sum(sold) filter (said), 0), min(called) filter (said and sold > 0),"
+        " (sum(money) filter (said))::double, coalesce(sum(lines) filter (not said), 0)"
+        f" from (select *, regexp_matches(lower(called), '{pattern}') as said from"
+        f" (select {column} as called, count(*) as lines, count(*) filter (net_amount > 0) as sold,"
+        f" sum(net_amount) filter (net_amount > 0) as money from ({clean.rows}) where {clean.kept} group by called))"
     ).fetchall()[0]
     if not count or others <= count:
         return []

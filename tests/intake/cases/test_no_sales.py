@@ -137,6 +137,15 @@ def test_amounts_named_in_several_currencies_are_not_added_up(tmp_path: Path) ->
         came(folder)
 
 
+def test_a_file_named_after_a_currency_is_not_left_unconverted(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    put(folder / "sales/us.csv", ("Date", "Customer", "Amount USD"), LINES)
+    put(folder / "sales/de.csv", (*HEADER, "Currency"), [(day, who, net + 1, "EUR") for day, who, net in LINES])
+    put(folder / "rates.csv", ("currency", "day", "rate"), [("USD", "2020-01-01", 0.9)])
+    with pytest.raises(LoadError, match="named after USD"):
+        came(folder)
+
+
 def test_a_file_without_a_currency_beside_one_with_it_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "book"
     put(folder / "sales/us.csv", (*HEADER, "Currency"), [(*line, "USD") for line in LINES])
