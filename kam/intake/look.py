@@ -54,6 +54,11 @@ class Look:
         self.used: dict[str, str] = {}
         self.unclear: list[tuple[str, list[str], int, float, str]] = []  # column, words, lines, money, else
 
+    def said(self, name: str) -> set[str]:
+        """Return the words of a column of which book.toml says whether their lines count."""
+        kinds = (self.settings.leave_out, self.settings.returns, self.settings.keep)
+        return {word.casefold() for kind in kinds for word in kind.get(name, [])}
+
 
 def find_formats(look: Look) -> None:
     """Find out how the number columns and the day are written.

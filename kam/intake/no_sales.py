@@ -36,7 +36,7 @@ def find_no_sales(look: Look) -> None:
     for name, most in _columns(look).items():
         rows = _by_word(look, name, most)
         whole = sum(abs(money) for _, _, money, _ in rows) or 1.0
-        said = _said(look, name)
+        said = look.said(name)
         short = {word: plain(word) for word, *_ in rows}
         words = frozenset(short.values())
         kinds = (_is_tax, _is_total, _is_balance, _is_budget, _is_cost)
@@ -56,18 +56,12 @@ def find_no_sales(look: Look) -> None:
                 look.unclear.append((name, [row[0] for row in found], lines, money, "returns"))
 
 
-def _said(look: Look, name: str) -> set[str]:
-    """Return the words of a column of which book.toml says whether they count."""
-    kinds = (look.settings.leave_out, look.settings.returns, look.settings.keep)
-    return {word.casefold() for kind in kinds for word in kind.get(name, [])}
-
-
 def _find_sums_of_orders(look: Look) -> None:
     """Leave open whether lines without a product count that hold the sum of their order's others."""
     order, product = look.used.get("order_id"), look.used.get("product_id")
     if look.reading.net is None or order not in look.types or product not in look.types:
         return
-    if "" in _said(look, product):
+    if "" in look.said(product):
         return
     blank = f"coalesce(trim({raw_name(product)}::varchar), '') = ''"
     orders, alike, lines, money = look.cursor.execute(

@@ -86,8 +86,7 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
     rows = _by_state(look, cell)
     if not rows or len(rows) > _MOST_STATES:
         return
-    said = {word.casefold() for kind in (look.settings.leave_out, look.settings.returns, look.settings.keep)
-            for word in kind.get(name, [])}  # fmt: skip
+    said = look.said(name)
     if (back := _other_side(rows)) is not None:
         choose(look, role, name)
         if not said:

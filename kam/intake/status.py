@@ -24,7 +24,7 @@ _NOT = re.compile(
 )
 _NEGATES = re.compile(r"\b(not|non|nicht|no|un)\b .*\w")
 _REVERSES = re.compile(r"\bstorno(?!ni)\w*|\b(cancellation|annulation|anulacion|reversal|reversing)\b")
-_CODES: tuple[dict[str, str], ...] = (  # the kinds of documents of one system, which are no words
+_CODES: tuple[dict[str, str | None], ...] = (  # the kinds of documents of one system, which are no words
     {"si": "sale", "sc": "refund", "sr": "payment", "sa": "payment", "sd": "payment"},  # Sage
     {"f1": "sale", "f2": "sale", "l2": "sale", "re": "refund", "g2": "refund", "s1": "refund", "s2": "sale"},  # SAP
     {
@@ -32,13 +32,14 @@ _CODES: tuple[dict[str, str], ...] = (  # the kinds of documents of one system, 
         "cm": "refund",
         "cn": "refund",
         "cr": "refund",
-        "dn": "sale",
+        "dn": None,  # a debit note, or a delivery note
         "dm": "sale",
         "pmt": "payment",
         "pay": "payment",
         "rct": "payment",
         "rcpt": "payment",
     },
+    {"re": "sale", "rg": "sale", "gs": "refund", "gu": "refund", "zl": "payment"},  # Rechnung, Gutschrift
     {"rv": "sale", "dr": "sale", "dg": "refund", "rg": "refund", "dz": "payment", "zp": "payment"},  # SAP
 )
 _NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", "tno")

@@ -63,6 +63,7 @@ def test_lines_that_are_no_sale_are_left_out_or_asked(tmp_path: Path, header: st
         ("Typ", "Faktura", "Kreditfaktura"),
         ("Type", "SI", "SC"),
         ("BillT", "F2", "RE"),
+        ("Belegart", "RE", "GS"),
         ("Sens", "Facture", "Avoir"),
         ("Rodzaj", "Faktura", "Korekta"),
         ("Is Return", "No", "Yes"),
