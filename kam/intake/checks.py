@@ -92,9 +92,17 @@ select count(*), max((abs(net_amount), account_id || ' on ' || order_date))[2], 
 from ({rows}) where {kept} and (net_amount > {limit} or net_amount < -{limit})
 """
 _BY_PRODUCT = """
-with line as (
+with every as (
     select account_id, product_id, order_date, net_amount, ln(abs(net_amount)::double) as size
     from ({rows}) where {kept} and net_amount <> 0
+),
+-- a median lies within a standard deviation of the mean: of most products no line can be far over it
+doubtful as (
+    select product_id from every group by product_id
+    having max(size) > least(ln({limit}::double), avg(size) - stddev_pop(size) + ln({times}) - 1e-9)
+),
+line as (
+    select every.* from every join doubtful on every.product_id is not distinct from doubtful.product_id
 ),
 usual as (
     select product_id, median(size) as middle, mad(size) as spread from line group by product_id
@@ -219,7 +227,7 @@ def spelling(text: str) -> str:
     >>> spelling("شركة  كالا") == spelling("شرکه کالا"), spelling("ACME Ltd.") == spelling("Acme Ltd")
     (True, False)
     """
-    return re.sub(r"[\s\u200c\u200d]", "", unified(text))
+    return "".join(unified(text).replace("\u200c", "").replace("\u200d", "").split())
 
 
 def _spelled(sums: dict[str, Sums]) -> list[Finding]:

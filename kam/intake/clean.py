@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import duckdb
+import pyarrow as pa
 
 from kam.intake.formats import Reader
 from kam.intake.part import FILE, ROW, SHORT, Part
@@ -19,9 +20,15 @@ _FIRST_DAY = "1900-01-01"
 _LAST_DAY = "2200-01-01"
 _PERIOD = dt.timedelta(days=92)  # a quarter is dated on its end
 HASH = "‹hash›"
+_LONGEST = 200  # letters of a refused value
 SHORT_RECORD = "the record has too few columns"
 
 Refused = tuple[str, str, int, str, str | None, str]
+REFUSED = pa.schema(
+    [("table", pa.string()), ("file", pa.string()), ("line", pa.int64()), ("column", pa.string()),
+     ("value", pa.string()), ("reason", pa.string())]
+)  # fmt: skip
+"""The refused rows of a table, one by one: what the file holds in the column that broke a rule, or a whole record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class Clean:
     rows: str  # SQL
     kept: str  # SQL of a condition
     read: int
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[pa.Table] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     lazy: Typed | None = None  # Parquet and `.sql` are read where they lie, again for each question
     settled: bool = False
@@ -96,86 +103,83 @@ def settle(
     limit: int,
     written: Callable[[Typed, str], str],
 ) -> Clean:
-    """Read every value of text files once into one table, and let go of the staged text.
+    """Read every value of all parts once into one table, and let go of what was staged.
 
-    `written` writes the SQL of what a file holds for a column, to be shown beside the reason.
+    The table holds refused rows too, with the number of the first rule they break, 0 for a record that is too short,
+    and with what the file holds there; `written` writes the SQL of that for a column.
     """
     name = f"typed_{table.name}"
     columns = list(dict.fromkeys(each.column.name for part in parts for each in part.readers))
     wanted = [table[column] for column in columns]
     declared = ", ".join(f"{quote(column.name)} {column.duckdb_type}" for column in wanted)
-    cursor.execute(f'create temp table {name} ({declared}, file varchar, row bigint, "{HASH}" ubigint)')
-    clean = Clean(table, label, columns, f"from {name}", "true", 0, settled=True, files=len(parts))
-    for typed in parts:
-        _settle_part(cursor, clean, typed, name, limit=limit, written=written)
+    cursor.execute(
+        f'create temp table {name} ({declared}, file varchar, row bigint, "{HASH}" ubigint,'
+        " part int, rule utinyint, written varchar)"
+    )
+    clean = Clean(table, label, columns, f"from {name}", "rule is null", 0, settled=True, files=len(parts))
+    for number, typed in enumerate(parts):
+        own = ", ".join(quote(each.column.name) for each in typed.readers)
+        clean.read += cursor.execute(
+            f'insert into {name} by name select {own}, file, row, "{HASH}", {number} as part, rule,'
+            f" case rule {_told(typed, written)} end as written from ({_ruled(typed)})"
+        ).fetchall()[0][0]
+        _list_refused(cursor, clean, typed, f"from {name} where part = {number} and rule is not null",
+                      limit=limit - sum(map(len, clean.refused)))  # fmt: skip
+        if typed.relation != typed.part.relation:
+            cursor.execute(f"drop table {typed.relation}")
+        drop_part(cursor, typed.part)
     _refuse_twins(cursor, clean, {typed.part.file: typed.part for typed in parts})
     return clean
 
 
-def _settle_part(
-    cursor: duckdb.DuckDBPyConnection,
-    clean: Clean,
-    typed: Typed,
-    name: str,
-    *,
-    limit: int,
-    written: Callable[[Typed, str], str],
-) -> None:
-    part = typed.part
+def _ruled(typed: Typed) -> str:
+    """Write the SQL of all rows, each with the first rule it breaks and a hash of what the file holds."""
     which = " ".join(f"when {rule.broken} then {number}" for number, rule in enumerate(typed.rules, start=1))
-    fault = f'case when "{SHORT}" then 0 {which} end'
-    raw = ", ".join(raw_name(column) for column, _ in part.columns)
-    own = [quote(each.column.name) for each in typed.readers]
+    raw = ", ".join(raw_name(column) for column, _ in typed.part.columns)
     rows = typed.rows(f"*, hash({raw}) as {quote(HASH)}")
-    cursor.execute(f"create temp table faulty as select *, {fault} as rule from ({rows})")
-    cursor.execute(
-        f'insert into {name} by name select {", ".join(own)}, file, row, "{HASH}" from faulty where rule is null'
-    )
-    counts = cursor.execute(
-        "select rule, count(*) from faulty where rule is not null group by rule order by rule"
-    ).fetchall()
-    for rule, count in counts:
-        said = typed.rules[rule - 1] if rule else None
-        clean.reasons[f"{said.column} {said.reason}" if said else SHORT_RECORD] += count
-    if counts:
-        clean.refused += _refused_of(cursor, clean, typed, limit=limit - len(clean.refused), written=written)
-    for line, text, reason in part.malformed:
-        clean.reasons[f"the record has {reason}"] += 1
-        clean.refused.append((clean.table.name, part.file, line, "", text[:200], f"the record has {reason}"))
-    clean.read += cursor.execute("select count(*) from faulty").fetchall()[0][0] + len(part.malformed)
-    cursor.execute("drop table faulty")
-    if typed.relation != part.relation:
-        cursor.execute(f"drop table {typed.relation}")
-    drop_part(cursor, part)
+    return f'select *, case when "{SHORT}" then 0 {which} end as rule from ({rows})'
 
 
-def _refused_of(
-    cursor: duckdb.DuckDBPyConnection,
-    clean: Clean,
-    typed: Typed,
-    *,
-    limit: int,
-    written: Callable[[Typed, str], str],
-) -> list[Refused]:
-    value = " ".join(
-        f"when {number} then {written(typed, rule.column)}" for number, rule in enumerate(typed.rules, start=1)
-    )
+def _told(typed: Typed, written: Callable[[Typed, str], str]) -> str:
+    """Write the cases of what a file holds where a rule is broken; of a record that is too short, all of it."""
     mark = literal(typed.part.text.separator if typed.part.text else ";")
-    cells = ", ".join(f"coalesce({raw_name(column)}, '')" for column, _ in typed.part.columns)
-    record = f"regexp_replace(concat_ws({mark}, {cells}), '[,;|\t]+$', '')"
-    shown = f"case rule when 0 then {record} {value} end"
-    rows = cursor.execute(
-        f"select row, rule, {shown} from faulty where rule is not null order by row limit {max(limit, 0)}"
-    ).fetchall()
-    lines = exact_lines(typed.part, [row for row, *_ in rows])
-    refused = []
-    for row, rule, text in rows:
-        said = typed.rules[rule - 1] if rule else None
-        refused.append(
-            (clean.table.name, typed.part.file, lines[row], said.column if said else "",
-             None if text is None else str(text)[:200], said.reason if said else SHORT_RECORD)
-        )  # fmt: skip
-    return refused
+    cells = ", ".join(f"coalesce({raw_name(column)}::varchar, '')" for column, _ in typed.part.columns)
+    columns = [f"regexp_replace(concat_ws({mark}, {cells}), '[,;|\t]+$', '')"]
+    columns += [written(typed, rule.column) for rule in typed.rules]
+    return " ".join(f"when {number} then left({column}, {_LONGEST})" for number, column in enumerate(columns))
+
+
+def _list_refused(cursor: duckdb.DuckDBPyConnection, clean: Clean, typed: Typed, faulty: str, *, limit: int) -> None:
+    """Count the refused rows of a part by reason, and list the first of them with what the file holds."""
+    part, name = typed.part, clean.table.name
+    clean.read += len(part.malformed)
+    reasons = [f"the record has {reason}" for _, _, reason in part.malformed]
+    clean.reasons.update(reasons)
+    clean.refused.append(
+        _as_refused(
+            (name, part.file, line, "", text[:_LONGEST], reason)
+            for (line, text, _), reason in zip(part.malformed, reasons, strict=True)
+        )
+    )
+    said = [("", SHORT_RECORD), *((rule.column, rule.reason) for rule in typed.rules)]
+    for rule, count in cursor.execute(f"select rule, count(*) {faulty} group by rule order by rule").fetchall():
+        clean.reasons[" ".join(said[rule]).strip()] += count
+    columns, reasons = (
+        " ".join(f"when {number} then {literal(pair[which])}" for number, pair in enumerate(said)) for which in (0, 1)
+    )
+    rows = cursor.sql(
+        f'select {literal(name)} as "table", file, row::bigint as line, case rule {columns} end as "column",'
+        f" written as value, case rule {reasons} end as reason {faulty} limit {max(limit, 0)}"
+    ).to_arrow_table()
+    if part.kind == "text":
+        counted = rows["line"].to_pylist()
+        lines = exact_lines(part, counted)
+        rows = rows.set_column(2, "line", pa.array([lines[row] for row in counted], pa.int64()))
+    clean.refused.append(rows.cast(REFUSED))
+
+
+def _as_refused(rows: Iterable[Refused]) -> pa.Table:
+    return pa.Table.from_pylist([dict(zip(REFUSED.names, row, strict=True)) for row in rows], REFUSED)
 
 
 def _rules(table: Table, each: Reader, today: dt.date, *, filled: bool) -> list[Rule]:
@@ -233,31 +237,19 @@ def refuse_lazily(
     typed = clean.lazy
     if typed is None:
         return
-    which = " ".join(f"when {rule.broken} then {number}" for number, rule in enumerate(typed.rules))
-    broken = f"(select *, case {which} end as rule from ({clean.rows})) where rule is not null"
-    counts = (
-        cursor.execute(f"select rule, count(*) from {broken} group by rule order by rule").fetchall() if which else []
-    )
-    for rule, count in counts:
-        clean.reasons[f"{typed.rules[rule].column} {typed.rules[rule].reason}"] += count
-    value = " ".join(f"when {number} then {written(typed, rule.column)}" for number, rule in enumerate(typed.rules))
-    if counts:
-        rows = cursor.execute(f"select file, row, rule, case rule {value} end from {broken} limit {limit}").fetchall()
-        clean.refused += [
-            (clean.table.name, file, row, typed.rules[rule].column, None if text is None else str(text)[:200],
-             typed.rules[rule].reason)
-            for file, row, rule, text in rows
-        ]  # fmt: skip
+    told = f"select *, case rule {_told(typed, written)} end as written from ({_ruled(typed)})"
+    _list_refused(cursor, clean, typed, f"from ({told}) where rule is not null", limit=limit)
     _refuse_twins(cursor, clean, {})
 
 
 def _refuse_twins(cursor: duckdb.DuckDBPyConnection, clean: Clean, parts: dict[str, Part]) -> None:
     """Refuse the rows of a register whose key stands in a row before; lines of text files are told exactly."""
+    twins: list[Refused] = []
     for file, row, key, value, reason in _twins(cursor, clean):
         line = exact_lines(parts[file], [row])[row] if file in parts else row
         clean.reasons[f"{key} {reason}"] += 1
-        clean.refused.append((clean.table.name, file, line, key, value, reason))
-    clean.refused.sort(key=lambda refused: refused[:3])
+        twins.append((clean.table.name, file, line, key, value, reason))
+    clean.refused.append(_as_refused(twins))
 
 
 def _twins(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[tuple[str, int, str, str | None, str]]:

@@ -48,6 +48,8 @@ def fold(name: str) -> str:
 
 def unified(text: str) -> str:
     """Write a text without case and accents, and the letters that alphabets write in two ways in one."""
+    if text.isascii():
+        return text.lower()
     same = text.replace("ي", "ی").replace("ك", "ک").replace("ة", "ه").replace("ı", "i").replace("ø", "o")
     letters = unicodedata.normalize("NFKD", same.replace("ß", "ss").replace("æ", "ae")).casefold()
     return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter != "\u200d")

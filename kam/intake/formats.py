@@ -48,7 +48,7 @@ def reader(
 ) -> Reader:
     """Write the SQL that reads a schema column from the source column (name, DuckDB type) of a relation.
 
-    `meant` turns words of the file into words of ours; `plain` says that ids need no cleaning.
+    `meant` turns words of the file into words of ours; `plain` says that ids and texts need no cleaning.
     """
     name, kind = source
     raw = raw_name(name)

@@ -17,7 +17,7 @@ from kam.intake.finding import Finding
 from kam.intake.parquet_files import unreadable
 from kam.intake.raw import literal
 from kam.intake.registers import read_register, written_register
-from kam.intake.report import LoadError, Report, report_frames
+from kam.intake.report import LoadError, Report, all_refused, report_frames
 from kam.intake.rollup import roll_up
 from kam.intake.sales import written_sales
 from kam.intake.sales_table import SalesTable, read_sales_table
@@ -284,7 +284,7 @@ _WRITES = {
 
 
 def _write_report(cursor: duckdb.DuckDBPyConnection, report: Report, settings: Settings, currency: str | None) -> None:
-    frames = report_frames(report)
+    frames = report_frames(report) | {"refused": all_refused(report)}
     cursor.execute(f"create table intake_refused {_REFUSED}")
     for name, query in _WRITES.items():
         cursor.register("report_frame", frames[name])

@@ -1,6 +1,7 @@
 """Lines that a word in one of their columns calls no sale: a tax, a total, an opening balance, a budget, a cost."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from kam.intake.concepts import ideas, says_more
 from kam.intake.look import Look
@@ -20,6 +21,9 @@ _COST = frozenset(["cost", "profit", "product", "total", "revenue", "gross"])
 _WORDS = {kind: frozenset(map(plain, words)) for kind, words in wordlists("lines").items()}
 _TOTALS = frozenset(piece for word in _WORDS["total"] for piece in word.split(" "))
 _TAXES = frozenset(map(plain, wordlists("ideas")["tax"]))
+_TELLS = re.compile(
+    rf"\b(?:{'|'.join(map(re.escape, sorted(_TAXES | _TOTALS | _WORDS['all'] | _WORDS['balance'])))})(?!\w)"
+)
 _FEW_PIECES = 4  # "Output VAT 20 %"; a product's name is longer
 _LONGEST = 40
 Word = tuple[str, int, float, int]  # a text of a column, its lines, their money, and how many are positive
@@ -34,26 +38,40 @@ def find_no_sales(look: Look) -> None:
     told: set[tuple[int, float]] = set()
     who = [look.used.get(column) for column in ("account_id", "account_name")]
     for name, most in _columns(look).items():
-        rows = _by_word(look, name, most)
+        short = {word: plain(word) for word in _texts(look, name, most)}
+        called = _called(short, _KINDS if most == _FEW_WORDS else _KINDS[:3], said=look.said(name))
+        may_have_come_back = most == _FEW_WORDS and _may_have_come_back(name, short)
+        if not called and not may_have_come_back:
+            continue
+        rows = _by_word(look, name)
         whole = sum(abs(money) for _, _, money, _ in rows) or 1.0
-        said = look.said(name)
-        short = {word: plain(word) for word, *_ in rows}
-        words = frozenset(short.values())
-        kinds = (_is_tax, _is_total, _is_balance, _is_budget, _is_cost)
-        for kind in kinds if most == _FEW_WORDS else kinds[:3]:
-            found = [row for row in rows if row[0].casefold() not in said and kind(row[0], short[row[0]], words)]
+        for kind, texts in called.items():
+            found = [row for row in rows if row[0] in texts]
             if kind is _is_total and name in who:
                 found = _adding_up(found, rows)
             lines, money = sum(row[1] for row in found), sum(row[2] for row in found)
             if found and len(found) < len(rows) and abs(money) > _SHARE_ASKED * whole and (lines, money) not in told:
                 told.add((lines, money))
                 look.unclear.append((name, [row[0] for row in found], lines, money, "leave_out"))
-        if most == _FEW_WORDS and (back := _came_back(name, rows)):
-            found = [row for row in rows if row[0] in back and row[0].casefold() not in said]
+        if may_have_come_back and (back := _came_back(name, rows)):
+            found = [row for row in rows if row[0] in back and row[0].casefold() not in look.said(name)]
             lines, money = sum(row[1] for row in found), sum(row[2] for row in found)
             if money > _SHARE_ASKED * whole and (lines, money) not in told:
                 told.add((lines, money))
                 look.unclear.append((name, [row[0] for row in found], lines, money, "returns"))
+
+
+def _called(short: dict[str, str], kinds: Sequence[Kind], *, said: set[str]) -> dict[Kind, list[str]]:
+    """Find the texts of a column that call a line no sale, by kind; `short` are all of them as `plain` writes them."""
+    words = frozenset(short.values())
+    telling = {word: plainly for word, plainly in short.items() if len(short) <= _FEW_WORDS or _TELLS.search(plainly)}
+    called = {
+        kind: [
+            word for word, plainly in telling.items() if word.casefold() not in said and kind(word, plainly, words)
+        ]
+        for kind in kinds
+    }  # fmt: skip
+    return {kind: texts for kind, texts in called.items() if texts}
 
 
 def _find_sums_of_orders(look: Look) -> None:
@@ -80,6 +98,11 @@ def _adding_up(found: list[Word], rows: list[Word]) -> list[Word]:
     others = sum(row[2] for row in rows if row not in found)
     bare = [row for row in found if plain(row[0]).strip("() ") in _WORDS["total"] | _WORDS["all"]]
     return [row for row in found if row not in bare or abs(row[2] - others) <= _SHARE_ASKED * abs(others)]
+
+
+def _may_have_come_back(name: str, short: dict[str, str]) -> bool:
+    """Say whether a column nobody uses could tell which lines came back, by its name or by its texts."""
+    return _says_refund(name) or (len(short) <= _FEW_STATES and "refund" in map(kind_of_document, short))
 
 
 def _came_back(name: str, rows: list[Word]) -> set[str]:
@@ -111,16 +134,24 @@ def _columns(look: Look) -> dict[str, int]:
     return dict.fromkeys(used, _MOST_WORDS) | dict.fromkeys(others, _FEW_WORDS)
 
 
-def _by_word(look: Look, name: str, most: int) -> list[Word]:
-    """Count the lines of each text of a column, their money, how many are positive; nothing of over `most` texts."""
-    assert look.reading.net is not None  # noqa: S101 - asked before
+def _texts(look: Look, name: str, most: int) -> list[str]:
+    """Return the texts of a column; none of a column that has over `most`."""
     rows = look.cursor.execute(
+        f"select distinct trim({raw_name(name)}::varchar) as word from {look.reading.relation}"
+        f" where word <> '' limit {most + 1}"
+    ).fetchall()
+    return [word for (word,) in rows] if len(rows) <= most else []
+
+
+def _by_word(look: Look, name: str) -> list[Word]:
+    """Count the lines of each text of a column, their money, and how many are positive."""
+    assert look.reading.net is not None  # noqa: S101 - asked before
+    return look.cursor.execute(
         "select word, count(*), coalesce(sum(net), 0)::double, count(*) filter (net > 0) from"
         f" (select trim({raw_name(name)}::varchar) as word,"
         f" {look.reading.amount(look.reading.net)} as net from {look.reading.relation})"
-        f" where word <> '' group by word order by word limit {most + 1}"
+        " where word <> '' group by word order by word"
     ).fetchall()
-    return rows if len(rows) <= most else []
 
 
 def _is_tax(word: str, short: str, _: frozenset[str]) -> bool:
@@ -156,3 +187,6 @@ def _is_cost(word: str, _: str, words: frozenset[str]) -> bool:
         return False
     sold = any(ideas(other) <= {"revenue", "product", "net", "total"} and "revenue" in ideas(other) for other in words)
     return sold and bool(about & {"cost", "profit"}) and about <= _COST and not says_more(word)
+
+
+_KINDS: tuple[Kind, ...] = (_is_tax, _is_total, _is_balance, _is_budget, _is_cost)

@@ -108,17 +108,19 @@ def _fits_id(look: Look, column: str, name: str, strength: int) -> bool:
         return True
     if look.types[name].startswith(("DATE", "TIMESTAMP", "BOOLEAN")):
         return False
+    first = (
+        f"(select nullif(trim({raw_name(name)}::varchar), '') as v from {look.part.relation} limit {_SAMPLE}) as first"
+    )
+    weak_order = column == "order_id" and strength <= 2  # noqa: PLR2004 - only "No." or "Reference"
+    weak_account = column == "account_id" and strength <= 4  # noqa: PLR2004 - a ledger, a party, a payer
+    if not weak_order and not weak_account:
+        return bool(look.cursor.execute(f"select 1 from {first} where v is not null limit 1").fetchall())
     total, filled, distinct = look.cursor.execute(
-        f"select count(*), count(v), count(distinct v) from (select nullif(trim({raw_name(name)}::varchar), '') as v"
-        f" from {look.part.relation} limit {_SAMPLE})"
+        f"select count(*), count(v), count(distinct v) from {first}"
     ).fetchall()[0]
-    if not filled:
-        return False
-    if column == "order_id" and strength <= 2:  # noqa: PLR2004 - only "No." or "Reference"
+    if weak_order:
         return 1 < distinct < filled
-    if column == "account_id" and strength <= 4:  # noqa: PLR2004 - a ledger, a party, a payer
-        return distinct < total or total < 5  # noqa: PLR2004 - one a line is no customer
-    return True
+    return filled > 0 and (distinct < total or total < 5)  # noqa: PLR2004 - one a line is no customer
 
 
 def choose_attributes(look: Look) -> None:

@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import pandas as pd
+import pyarrow as pa
 
 from kam.errors import IntakeError
+from kam.intake.clean import REFUSED
 from kam.intake.finding import Finding
 from kam.intake.question import Question
 
@@ -15,7 +17,7 @@ class Report:
     """What came in, what was refused and why, what a reader should know; whole even when the load fails."""
 
     intake: list[dict[str, object]] = field(default_factory=list)
-    refused: list[tuple[str, str, int, str, str | None, str]] = field(default_factory=list)
+    refused: list[pa.Table] = field(default_factory=list)  # of the schema REFUSED
     columns: list[dict[str, object]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -30,13 +32,19 @@ class LoadError(IntakeError):
         self.report = report
 
 
+def all_refused(report: Report) -> pa.Table:
+    """Return the refused rows of all tables, by file and line, in the schema REFUSED."""
+    by = [("table", "ascending"), ("file", "ascending"), ("line", "ascending")]
+    return pa.concat_tables([REFUSED.empty_table(), *report.refused]).sort_by(by)
+
+
 def report_frames(report: Report) -> dict[str, pd.DataFrame]:
-    """Lay a report out as the frames a book answers with; empty ones keep their columns.
+    """Lay a report out as the frames a book answers with, but for the refused rows; empty ones keep their columns.
 
     Reasons count all refused rows by table and reason, most first, also those that are not kept one by one.
 
     >>> {name: len(frame.columns) for name, frame in report_frames(Report()).items()}
-    {'tables': 6, 'columns': 7, 'findings': 7, 'refused': 6, 'reasons': 3}
+    {'tables': 6, 'columns': 7, 'findings': 7, 'reasons': 3}
     """
     reasons = [(table, reason, count) for table, found in report.reasons.items() for reason, count in found.items()]
     findings = [(f.table, f.check, f.severity, f.count, f.example, f.weakens, f.money) for f in report.findings]
@@ -48,6 +56,5 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
         "findings": pd.DataFrame(
             findings, columns=["table", "check", "severity", "count", "example", "weakens", "money"]
         ),
-        "refused": pd.DataFrame(report.refused, columns=["table", "file", "line", "column", "value", "reason"]),
         "reasons": pd.DataFrame(sorted(reasons, key=lambda row: -row[2]), columns=["table", "reason", "rows"]),
     }

@@ -118,7 +118,7 @@ def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
 def _hashes(clean: Clean) -> str:
     """Write the SQL of a hash for each line, of all its columns in the file."""
     if clean.lazy is None:
-        return f'select "{HASH}" as h from typed_{clean.table.name}'
+        return f'select "{HASH}" as h from ({clean.rows}) where {clean.kept}'
     columns = ", ".join(raw_name(name) for name, _ in clean.lazy.part.columns)
     return f"select hash({columns}) as h from {clean.lazy.part.relation}"
 

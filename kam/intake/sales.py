@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb
 
 from kam.intake.clean import Typed, rules_of
-from kam.intake.formats import Reader, clean_ids, reader
+from kam.intake.formats import Reader, reader
 from kam.intake.formula import Formula
 from kam.intake.part import FILE, ROW
 from kam.intake.raw import literal, quote, raw_name
@@ -145,15 +145,19 @@ def _came_back(reading: Reading, given: list[str], changes: dict[str, str]) -> d
 
 
 def _is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, source: str) -> bool:
-    """Say whether ids need no cleaning: asked of the distinct ones, so that ten million lines do not pay for it.
+    """Say whether texts need no cleaning: asked of the distinct ones, so that ten million lines do not pay for it.
 
-    Only references are asked: the number of an order, nearly as many as lines, is but looked at for being there.
+    The number of an order, nearly as many as lines, is but looked at for being there.
     """
-    if column.references is None and not column.key:
-        return column.kind == "id"
+    if column.kind not in ("id", "text"):
+        return False
+    if column.kind == "id" and column.references is None and not column.key:
+        return True
     raw = raw_name(source)
+    clean = reader(column, (source, "VARCHAR")).value
     rows = cursor.execute(
-        f"select bool_and({raw} = {clean_ids(raw)}) from (select distinct {raw} from {relation})"
+        f"select bool_and({raw} = '' or {raw} is not distinct from {clean})"
+        f" from (select distinct {raw} from {relation})"
     ).fetchall()
     return rows[0][0] is not False
 

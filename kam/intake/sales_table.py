@@ -23,6 +23,7 @@ from kam.schema import SALES
 
 _WEIGHTY = ("status", "discount", "tax", "total", "currency", "net", "gross", "amount", "cancelled", "refund", "type")
 _SHOWN = 12
+_MANY = 2_000_000  # lines of Parquet; fewer are read once, more are read where they lie with each question
 _MOSTLY, _NEARLY_ALL = 0.5, 0.9
 _FEWEST = 5  # fewer lines say little about a sign
 
@@ -62,7 +63,8 @@ class SalesTable:
                 continue
             taken = (
                 cursor.execute(
-                    f"select sum(net_amount)::double from ({self.clean.rows}) where file = {literal(reading.part.file)}"
+                    f"select sum(net_amount)::double from ({self.clean.rows})"
+                    f" where {self.clean.kept} and file = {literal(reading.part.file)}"
                 ).fetchall()[0][0]
                 or 0.0
             )
@@ -127,7 +129,7 @@ def read_sales_table(
     table.findings += without_currency(cursor, readings)
     if convert:
         table.findings += without_rate(cursor, typed, convert)
-    if len(typed) == 1 and typed[0].part.kind == "parquet":
+    if len(typed) == 1 and typed[0].part.kind == "parquet" and typed[0].part.rows > _MANY:
         table.clean = read_lazily(SALES, found.label, typed[0])
         table.clean.files = len(found.files)
         if typed[0].where != "true" or typed[0].joined:

@@ -11,6 +11,7 @@ _EXACT = re.compile(rf"(?:{_ONE})")
 _BEGINS = re.compile(rf"(?:{_ONE})(?![^\W\d_])(?:.{{0,120}})")
 _ENDS = re.compile(rf".{{1,120}}[\s:\-–](?:{_ONE})")
 _GROUP = re.compile(r"\s*(?P<name>.*\S)\s*\((?P<count>[\d۰-۹٠-٩][\d,.]*)\)\s*")
+_SIGNS = re.compile(r"[^\w()]+")
 _RULE = re.compile(r"[-=_+|*─━ .]*[-=_─━]{3,}[-=_+|*─━ .]*")
 
 
@@ -20,11 +21,12 @@ def plain(text: str) -> str:
     >>> plain("  TOTAL général: "), plain("Sous-total")
     ('total general', 'sous total')
     """
-    same = text.replace("ي", "ی").replace("ك", "ک").replace("ı", "i")
-    letters = "".join(
-        each for each in unicodedata.normalize("NFKD", same).casefold() if not unicodedata.combining(each)
-    )
-    return " ".join(re.sub(r"[^\w()]+", " ", letters).split())
+    letters = text.lower()
+    if not text.isascii():
+        same = text.replace("ي", "ی").replace("ك", "ک").replace("ı", "i")
+        whole = unicodedata.normalize("NFKD", same).casefold()
+        letters = "".join(each for each in whole if not unicodedata.combining(each))
+    return " ".join(_SIGNS.sub(" ", letters).split())
 
 
 def is_total(text: str) -> bool:

@@ -9,7 +9,7 @@ import streamlit as st
 from kam.errors import IntakeError, KamError
 from kam.intake.files import Stamp, book_files, find_tables, stamp
 from kam.intake.peek import peek
-from kam.intake.report import LoadError, Report, report_frames
+from kam.intake.report import LoadError, Report, all_refused, report_frames
 from kam.intake.settings import read_settings
 from kam.questions.hidden import without_attitudes
 from kam.schema import PEOPLE
@@ -38,7 +38,7 @@ class Read:
 
 def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
     """Draw what was read, what is open first; answers given on the way are written into the notes."""
-    frames = report_frames(read.report)
+    frames = report_frames(read.report) | {"refused": all_refused(read.report).to_pandas()}
     if read.hides_people:
         frames |= {name: without_attitudes(frames[name]) for name in ("findings", "refused")}
     columns, findings = frames["columns"], frames["findings"]
