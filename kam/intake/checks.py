@@ -30,7 +30,7 @@ Sums = dict[str, float]
 def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int, sums: dict[str, Sums]) -> list[Finding]:
     """Look over the sales that came in: repeated lines and orders, absurd amounts, doubtful ids, lone dates."""
     findings = []
-    repeated = repeated_lines(cursor, clean)
+    repeated = repeated_lines(cursor, clean, lines)
     if repeated:
         findings.append(
             Finding("sales", "repeated lines", "note", repeated, "", "revenue and quantities, if they were sent twice;"
@@ -169,7 +169,7 @@ def _overlap(spans: list[tuple]) -> bool:
 def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean, sums: dict[str, Sums]) -> list[Finding]:
     """Count ids that a spreadsheet has cut: several longer ones may hide behind each."""
     ids = {column: list(found) for column, found in sums.items()}
-    if clean.settled and "order_id" in clean.columns:
+    if clean.lazy is None and "order_id" in clean.columns:
         rows = cursor.execute(
             f"select distinct order_id from ({clean.rows}) where contains(order_id, '+') or contains(order_id, 'E')"
             " order by all"

@@ -77,8 +77,7 @@ class Clean:
     read: int
     refused: list[pa.Table] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
-    lazy: Typed | None = None  # Parquet and `.sql` are read where they lie, again for each question
-    settled: bool = False
+    lazy: Typed | None = None  # large Parquet is read where it lies, again for each question
     files: int = 1
 
 
@@ -116,7 +115,8 @@ def settle(
         f'create temp table {name} ({declared}, file varchar, row bigint, "{HASH}" ubigint,'
         " part int, rule utinyint, written varchar)"
     )
-    clean = Clean(table, label, columns, f"from {name}", "rule is null", 0, settled=True, files=len(parts))
+    files = sum(max(len(typed.part.files), 1) for typed in parts)
+    clean = Clean(table, label, columns, f"from {name}", "rule is null", 0, files=files)
     for number, typed in enumerate(parts):
         own = ", ".join(quote(each.column.name) for each in typed.readers)
         clean.read += cursor.execute(

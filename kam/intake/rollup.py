@@ -80,19 +80,14 @@ _MOST_HASHES = 1 << 25  # a quarter of a gigabyte
 _BATCH = 1 << 14
 
 
-def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
-    """Count the lines that repeat an earlier one in every column of the file.
+def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean, rows: int) -> int:
+    """Count of the `rows` lines taken in those that repeat an earlier one in every column of the file.
 
     Lines are compared by a 64-bit hash of theirs, sorted in an array; in ten million lines two different ones share a
     hash with a probability of 3 in a million. Where there are more different lines than the array holds, they are
     parted by the last bits of their hashes, and the file is read once for each part.
     """
-    lines = f"select h from ({_hashes(clean)})"
-    rows = (
-        cursor.execute(f"select count(*) from ({lines})").fetchall()[0][0]
-        if clean.lazy is None
-        else clean.lazy.part.rows
-    )
+    lines = f"select h from ({_hashes(clean, rows)})"
     hashes = np.empty(min(rows, _MOST_HASHES), dtype=np.uint64)
     different, left = 0, [_Part(1, 0)]
     while left:
@@ -115,12 +110,15 @@ def repeated_lines(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     return rows - different
 
 
-def _hashes(clean: Clean) -> str:
-    """Write the SQL of a hash for each line, of all its columns in the file."""
+def _hashes(clean: Clean, rows: int) -> str:
+    """Write the SQL of a hash for each line taken in, of all its columns in the file."""
     if clean.lazy is None:
         return f'select "{HASH}" as h from ({clean.rows}) where {clean.kept}'
-    columns = ", ".join(raw_name(name) for name, _ in clean.lazy.part.columns)
-    return f"select hash({columns}) as h from {clean.lazy.part.relation}"
+    part = clean.lazy.part
+    own = f"hash({', '.join(raw_name(name) for name, _ in part.columns)}) as h"
+    if rows == part.rows:
+        return f"select {own} from {part.relation}"
+    return f"select {own} from ({clean.rows}) where {clean.kept}"
 
 
 @dataclass(frozen=True, slots=True)

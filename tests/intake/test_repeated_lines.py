@@ -43,7 +43,7 @@ def test_repeated_lines_are_counted_exactly(
     monkeypatch.setattr(rollup, "_MOST_HASHES", room)
     monkeypatch.setattr(rollup, "_BATCH", 1 << 12)
     with duckdb.connect() as cursor:
-        assert rollup.repeated_lines(cursor, _opened(cursor, tmp_path, order)) == ROWS - different
+        assert rollup.repeated_lines(cursor, _opened(cursor, tmp_path, order), ROWS) == ROWS - different
 
 
 @pytest.mark.parametrize("order", ["1", "n"])
@@ -56,7 +56,7 @@ def test_counting_repeated_lines_takes_no_more_room_than_its_array(
         clean = _opened(cursor, tmp_path, order)
         tracemalloc.start()
         try:
-            rollup.repeated_lines(cursor, clean)
+            rollup.repeated_lines(cursor, clean, ROWS)
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
