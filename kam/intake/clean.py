@@ -56,6 +56,11 @@ class Typed:
     where: str = "true"  # rows that are lines at all
     outer: str = "*"  # what is done to the typed columns: signs turned, currencies converted
     joined: str = ""
+    filled: frozenset[str] = frozenset()  # columns of the file of which no value is absent or empty
+
+    def never_absent(self, column: str) -> bool:
+        """Say whether every row has a value in a column of the schema, as what the file says of itself tells."""
+        return any(each.column.name == column and each.sure and each.source in self.filled for each in self.readers)
 
     def rows(self, more: str = "*") -> str:
         """Write the SQL of all rows: the schema's columns typed, the file's own as they are, and file and row."""

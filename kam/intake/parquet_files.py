@@ -18,6 +18,12 @@ _FAMILIES = (
 """Types that DuckDB puts together without a loss."""
 _OPTIONS = "file_row_number = true, binary_as_string = true"
 
+_LAYOUTS = """
+select count(distinct columns) from (
+    select list((name, type, duckdb_type, num_children) order by column_id) as columns from parquet_schema($files)
+    group by file_name)
+"""
+
 
 def parquet_rows(cursor: duckdb.DuckDBPyConnection, folder: Path, paths: list[Path]) -> str:
     """Write the SQL of all rows of the files, read where they lie, with each row's file and place in it.
@@ -51,7 +57,8 @@ def _unlike(cursor: duckdb.DuckDBPyConnection, paths: list[Path]) -> dict[Path, 
     """
     kinds: dict[str, set[str]] = {}
     columns: dict[Path, list[str]] = {}
-    for path in paths if len(paths) > 1 else []:
+    layouts = cursor.execute(_LAYOUTS, {"files": [str(path) for path in paths]}).fetchall()[0][0]
+    for path in paths if layouts > 1 else []:
         described = cursor.execute(f"describe from read_parquet({literal(path)}, binary_as_string = true)").fetchall()
         columns[path] = [name for name, *_ in described]
         for name, kind, *_ in described:

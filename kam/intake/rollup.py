@@ -60,11 +60,12 @@ def roll_up(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
     """
     has_list, has_cost = ("list_amount" in clean.columns), ("cost_amount" in clean.columns)
     has_quantity = "quantity" in clean.columns
-    sold = f"coalesce(quantity > 0, {_SOLD})" if has_quantity else _SOLD
+    counted = clean.lazy is not None and clean.lazy.never_absent("quantity")
+    sold = "quantity > 0" if counted else f"coalesce(quantity > 0, {_SOLD})" if has_quantity else _SOLD
     parts = {
         "product": "product_id" if "product_id" in clean.columns else "null::varchar",
         "quantity": "sum(quantity)" if has_quantity else "null",
-        "uncounted": "case when quantity is null then 8 else 0 end" if has_quantity else "8",
+        "uncounted": "0" if counted else "case when quantity is null then 8 else 0 end" if has_quantity else "8",
         "listed": _LISTED.format(sold=sold) if has_list else "0",
         "costed": _COSTED if has_cost else "0",
         "list": "sum(list_amount)" if has_list else "null",

@@ -39,14 +39,15 @@ def typed_sales(
         no amounts.
     """
     readers = tuple(each for each in _readers(cursor, reading) if each is not None)
-    rules = rules_of(SALES, readers, today, filled=filled if reading.relation == reading.part.relation else set())
+    filled = filled if reading.relation == reading.part.relation else set()
+    rules = rules_of(SALES, readers, today, filled=filled)
     where = [reading.counted]
     if reading.settings.skip and reading.part.kind != "text":
         skipped = ", ".join(literal(text) for text in reading.settings.skip)
         where.append(f"""("{FILE}" || ' ' || "{ROW}") not in ({skipped})""")
     given = [each.column.name for each in readers]
     outer, joined = _outer(reading, given, turned=turned, convert=convert)
-    return Typed(reading.part, reading.relation, readers, rules, " and ".join(where), outer, joined)
+    return Typed(reading.part, reading.relation, readers, rules, " and ".join(where), outer, joined, frozenset(filled))
 
 
 def _readers(cursor: duckdb.DuckDBPyConnection, reading: Reading) -> list[Reader | None]:
