@@ -166,6 +166,9 @@ SALES = Table(
         Column("discount", "factor", "what was taken off the list price: a share, a percentage or money",
                synonyms=("disc", "disc %", "line discount %", "discount %", "rabatt", "remise", "descuento", "تخفیف",
                          "مبلغ تخفیف")),
+        Column("charge", "factor", "what a marketplace, an agent or a bank keeps of the line; whether sales are counted"
+               " before or after it is asked", unit="currency",
+               synonyms=("fee", "fees", "commission", "marketplace fee", "provision")),
         Column("list_price", "factor", "price of one unit before discounts", unit="currency per unit",
                synonyms=("unit list price", "msrp", "catalogue price")),
         Column("unit_cost", "factor", "what one unit costs us", unit="currency per unit",

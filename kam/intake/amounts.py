@@ -46,6 +46,9 @@ class Money:
     doubt: str = ""  # what is read for want of better, and may be wrong
 
 
+_NO_ORDER = "{} is by its name a whole order's, and no column names the order: each line counts it"
+
+
 class Amounts:
     """The search for the amounts of one part, one test after the other."""
 
@@ -109,7 +112,13 @@ class Amounts:
             if (before := self._before_the_rest(alike[0])) is not None:
                 self.money.asks = f"Which amount is the sale: {before}, or {alike[0]} with what comes on top?"
                 return [Formula(before, why="before what comes on top"), Formula(alike[0], why="all of it")]
+            if (charged := self._before_charges(alike[0])) is not None:
+                whole, charge = charged
+                self.money.asks = f"Which amount is the sale: {whole}, or {alike[0]}, from which {charge} is taken off?"
+                return [Formula(whole, why=f"before {charge}"), Formula(alike[0], why=f"after {charge}")]
             self._tell_others(amounts, alike[0])
+            if alike[0] in self.ranked.get("order_amount", {}) and self.sample.orders is None:
+                self.money.doubt = _NO_ORDER.format(alike[0])
             return self._of_amount(alike[0], amounts[alike[0]])
         return self._without_an_amount()
 
@@ -124,6 +133,21 @@ class Amounts:
             on_top = both.any() and nearly_all(np.abs(whole) >= np.abs(part), both)
             if on_top and self.orders_of(name) is None and not self._same(part, whole):
                 return name
+        return None
+
+    def _before_charges(self, source: str) -> tuple[str, str] | None:
+        """Name the amount from which a fee or a commission is taken off to make another, and that fee."""
+        numbers = self.sample.numbers
+        values = numbers[source]
+        charges = [name for name in self.ranked.get("charge", {}) if np.nan_to_num(numbers[name]).any()]
+        for charge in charges:
+            for name in (name for name in numbers if name not in (source, charge)):
+                for taken in (numbers[charge], -numbers[charge]):
+                    less = numbers[name] - np.nan_to_num(taken)
+                    both = np.isfinite(less) & np.isfinite(values)
+                    smaller = np.nansum(np.abs(values[both])) < np.nansum(np.abs(numbers[name][both]))
+                    if both.any() and smaller and nearly_all(close(values, less), both):
+                        return name, charge
         return None
 
     def _near_goods(self, amounts: Ranked) -> Ranked:
@@ -154,9 +178,20 @@ class Amounts:
         whole = {**self.ranked.get("order_amount", {}), **self.ranked.get("net_amount", {})}
         if not whole:
             return []
-        source = max(whole, key=lambda name: whole[name])
-        self.money.doubt = f"{source} is the amount of the whole order; it is spread evenly over the order's lines"
-        return [Formula(source, over="order", why=self.money.told.get(source, "it is the order's"))]
+        return self._of_order(max(whole, key=lambda name: whole[name]))
+
+    def _of_order(self, source: str) -> list[Formula]:
+        """Read the amount of an order, spread over its lines; of one line, with its discount taken off if it is not."""
+        if (level := self.levels.get("net_amount")) is not None:
+            return [self._at(source, level)]
+        plain = Formula(source, why=self.money.told.get(source, "it is the order's"))
+        orders = self.sample.orders
+        if orders is None:
+            self.money.doubt = _NO_ORDER.format(source)
+        elif not pd.Series(orders).dropna().is_unique:
+            self.money.doubt = f"{source} is the amount of the whole order; it is spread evenly over the order's lines"
+            return [replace(plain, over="order")]
+        return self._with_its_discount(source) or [plain]
 
     def _of_price_or_another(self, price: str) -> list[Formula]:
         """Multiply the price by the quantity, unless another column comes near that: then a person must choose."""

@@ -295,6 +295,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("cost_amount", 7, "cost", "currency date id unit price name category shipping"),
     _means("profit", 8, "profit", "percent currency date id name exchange"),
     _means("discount", 8, "discount", "currency date id name after excluding net total category"),
+    _means("charge", 5, "charge", "percent currency date id name type status category after including net total"),
     _means("currency", 8, "currency", "price amount total exchange date"),
     _means("currency", 6, "currency id", "price amount total exchange date"),
     # what the line is

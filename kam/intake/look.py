@@ -1,6 +1,7 @@
 """One file of sales while it is looked at: its candidates, the columns taken so far, and how they write values."""
 
 import datetime as dt
+import re
 
 import duckdb
 
@@ -8,18 +9,21 @@ from kam.errors import IntakeError
 from kam.intake.columns import Match, listed, ranked_columns
 from kam.intake.concepts import ideas
 from kam.intake.dates import Dates, read_dates
+from kam.intake.month_names import meaning
 from kam.intake.numbers import read_numbers
 from kam.intake.part import Part
-from kam.intake.raw import raw_name
+from kam.intake.raw import quote, raw_name
 from kam.intake.reading import MONEY, Reading
 from kam.intake.recipe import merged, recognised
 from kam.intake.settings import TableSettings
 from kam.intake.typed import may_be_days
+from kam.intake.year_and_month import put_together, year_and_month
 from kam.schema import SALES
 
 NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5
 _FEW_TURNED = 3
+_FEWEST_MONTHS = 3
 _SHOWN_LETTERS = 60  # what a line holds
 _DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
 
@@ -81,16 +85,37 @@ def find_formats(look: Look) -> None:
             if look.alone or again[name].numeric >= look.reading.numbers[name].numeric:
                 look.reading.numbers |= again
     _look_at_others(look)
+    _find_day(look)
+
+
+def _find_day(look: Look) -> None:
+    """Take the first column that holds days, or year and month in columns of their own."""
+    apart = year_and_month(look.cursor, look.part)
     for name in look.ranked.get("order_date", {}) or _days_by_their_values(look):
+        if name in apart:
+            continue
         if look.types[name] != "VARCHAR":
             if look.types[name].startswith(_DAYS):
                 look.reading.date_source = name
                 return
         elif (dates := _dates(look, name)) is not None:
-            look.reading.dates, look.reading.date_source = dates, name
-            _refuse_turned(look, name, dates)
+            _read_days(look, name, dates)
+            return
+    if apart:
+        look.part = look.reading.part = put_together(look.cursor, look.part, apart)
+        name, typed = look.part.columns[-1]
+        look.names.append(name)
+        look.types[name] = typed
+        look.used |= {f"order_date {column}": column for column in apart}
+        if (dates := _dates(look, name)) is not None:
+            _read_days(look, name, dates)
             return
     raise IntakeError(missing_column(look, "order_date"))
+
+
+def _read_days(look: Look, name: str, dates: Dates) -> None:
+    look.reading.dates, look.reading.date_source = dates, name
+    _refuse_turned(look, name, dates)
 
 
 def _look_at_others(look: Look) -> None:
@@ -184,8 +209,30 @@ def choose(look: Look, column: str, source: str) -> None:
     look.reading.matches.append(Match(column, source, how, written=written))
 
 
+def _is_month(name: str) -> bool:
+    """Say whether a column is named after a month of a year.
+
+    >>> [_is_month(name) for name in ("Jan 2024", "2024-03", "März 24", "03/2024", "Month", "2024", "Q1 2024")]
+    [True, True, True, True, False, False, False]
+    """
+    words = re.findall(r"[^\W\d_]+|\d+", name)
+    if len(words) != 2:  # noqa: PLR2004 - month and year
+        return False
+    if any(re.fullmatch(r"[mp]\d+", meaning(word)) for word in words):
+        return any(word.isdigit() for word in words)
+    return re.fullmatch(r"(19|20)\d\d\W(0?[1-9]|1[0-2])|(0?[1-9]|1[0-2])\W(19|20)\d\d", name.strip()) is not None
+
+
 def missing_column(look: Look, column: str) -> str:
     """Write what is said where a file has no column for what every line needs."""
+    months = [name for name in look.names if _is_month(name)] if column == "order_date" else []
+    if len(months) >= _FEWEST_MONTHS:
+        kept = ", ".join(quote(name) for name in look.names if name not in months)
+        return (
+            f"{look.part.file}: its months stand as columns ({listed(months)}), and sales need a line for each. Give"
+            " the file another name, months.csv say, and put a sales.sql beside it: unpivot 'months.csv' on"
+            f' columns(* exclude ({kept})) into name "Month" value "Amount". Nothing was changed.'
+        )
     if likely := next(iter(look.ranked.get(column, ())), None):
         values = {"order_date": "no dates", "net_amount": "no numbers"}.get(column, "empty, or another on every line")
         told = f"by its name {likely[:_SHOWN_LETTERS]} is the column {column} of sales, and its values are {values}"

@@ -16,7 +16,7 @@ from kam.schema import SALES
 
 MONEY = (
     "net_amount", "amount_with_tax", "order_amount", "list_amount", "cost_amount", "unit_price", "list_price",
-    "unit_cost",    "tax_amount", "tax_rate", "discount", "profit",
+    "unit_cost",    "tax_amount", "tax_rate", "discount", "charge", "profit",
 )  # fmt: skip
 NUMBERS = ("quantity", *MONEY)
 TEXTS = (

@@ -237,3 +237,27 @@ def test_customers_by_number_in_one_file_and_by_name_in_another_are_told(tmp_pat
     put(folder / "sales/2025.csv", ("Date", "Customer No", "Customer Name", "Amount"), numbered)
     put(folder / "sales/2026.csv", HEADER, [(day, who, net + 1) for day, who, net in LINES])
     assert came(folder).told("customers by number and by name", severity="warning")
+
+
+def test_cancelled_lines_that_all_take_back_are_asked(tmp_path: Path) -> None:
+    rows = [(day, who, -net if fifth(at) else net, "Storno" if fifth(at) else "Gebucht")
+            for at, (day, who, net) in enumerate(LINES)]  # fmt: skip
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, "Status"), rows), but(fifth, -1.0))
+
+
+@pytest.mark.parametrize("charge", ["Fee", "Amazon fees", "Provision", "Commission"])
+def test_an_amount_after_fees_is_asked_about(tmp_path: Path, charge: str) -> None:
+    rows = [(day, who, net, round(0.13 * net, 2), round(net - round(0.13 * net, 2), 2)) for day, who, net in LINES]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Item price", charge, "Net payout"), rows)
+    right_or_asked(folder, ALL, choose="Item price")
+
+
+def test_a_subtotal_beside_a_discount_is_asked_about(tmp_path: Path) -> None:
+    rows = [(day, at, who, net + 17.35 * fifth(at), 17.35 * fifth(at)) for at, (day, who, net) in enumerate(LINES)]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Order", "Customer", "Subtotal", "Discount"), rows)
+    right_or_asked(folder, ALL)
+
+
+def test_an_amount_of_orders_that_have_no_number_is_told(tmp_path: Path) -> None:
+    book = came(put(tmp_path / "book/sales.csv", ("Date", "Customer", "Order total"), LINES))
+    assert book.told("no column names the order", severity="warning")

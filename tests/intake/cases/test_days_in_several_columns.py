@@ -1,0 +1,74 @@
+"""The year and the month of a line in columns of their own; months as columns are no lines, and that is said."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kam.intake.report import LoadError
+from tests.intake.cases.exports import put
+from tests.intake.cases.outcome import came
+from tests.intake.folders import write, write_parquet
+
+AMOUNTS = [100.0 + 10 * month for month in range(1, 13)]
+OF_2025 = {("Alpha", f"2025-{month:02}"): AMOUNTS[month - 1] for month in range(1, 13)}
+SHORT = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "months"),
+    [
+        ("Year", "Month", range(1, 13)),
+        ("Order Year", "Order Month", range(1, 13)),
+        ("Jahr", "Monat", SHORT),
+        ("Année", "Mois", range(1, 13)),
+        ("Yıl", "Ay", range(1, 13)),
+    ],
+)
+def test_year_and_month_together_are_the_day(
+    tmp_path: Path, year: str, month: str, months: Sequence[str | int]
+) -> None:
+    rows = [("Alpha", 2025, months[at], net) for at, net in enumerate(AMOUNTS)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", year, month, "Net Sales"), rows))
+    assert book.months == pytest.approx(OF_2025)
+    assert book.sources["order_date"] == f"{year} and {month}"
+    assert not book.told("columns not used")
+
+
+def test_a_day_in_a_third_column_counts(tmp_path: Path) -> None:
+    rows = [("Alpha", at % 28 + 1, at + 1, 2025, net) for at, net in enumerate(AMOUNTS)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", "Day", "Month", "Year", "Amount"), rows))
+    assert [str(day) for _, day in book.days] == [f"2025-{at + 1:02}-{at % 28 + 1:02}" for at in range(12)]
+
+
+def test_persian_years_and_months_are_read_in_their_calendar(tmp_path: Path) -> None:
+    lines = "\n".join(f"کالا,۱۴۰۳,{month},100" for month in "۱۲۳۴۵۶")
+    book = came(write(tmp_path / "book", sales_csv=f"مشتری,سال,ماه,مبلغ\n{lines}\n"))
+    assert [str(day) for _, day in book.days][:2] == ["2024-04-19", "2024-05-20"]
+
+
+def test_numbers_of_parquet_are_put_together_too(tmp_path: Path) -> None:
+    query = "select 'Alpha' as customer, 2025 as year, n::int as month, 100.0 + 10 * n as amount from range(1, 13) r(n)"
+    write_parquet(tmp_path / "book/sales.parquet", query)
+    assert came(tmp_path / "book").months == pytest.approx(OF_2025)
+
+
+def test_a_day_of_its_own_comes_first_and_fiscal_years_are_none(tmp_path: Path) -> None:
+    rows = [("Alpha", f"2025-{at + 1:02}-15", 2025, at + 1, net) for at, net in enumerate(AMOUNTS)]
+    book = came(put(tmp_path / "one/sales.csv", ("Customer", "Order Date", "Year", "Month", "Amount"), rows))
+    assert book.sources["order_date"] == "Order Date"
+    rows = [("Alpha", 2025, at + 1, net) for at, net in enumerate(AMOUNTS)]
+    with pytest.raises(LoadError, match="its values are no dates"):
+        came(put(tmp_path / "two/sales.csv", ("Customer", "Fiscal Year", "Month", "Amount"), rows))
+
+
+def test_months_as_columns_are_said_with_the_way_out(tmp_path: Path) -> None:
+    header = ("Customer", "Product", "Jan 2025", "Feb 2025", "Mar 2025")
+    rows = [(who, "P", 100, 200, 300) for who in ("Alpha", "Beta")]
+    folder = put(tmp_path / "book/sales.csv", header, rows)
+    with pytest.raises(LoadError, match="months stand as columns") as caught:
+        came(folder)
+    (folder / "sales.csv").rename(folder / "months.csv")
+    query = str(caught.value).partition("beside it: ")[2].partition(". Nothing")[0]
+    (folder / "sales.sql").write_text(query, encoding="utf-8")
+    assert came(folder).months[("Beta", "2025-02")] == pytest.approx(200.0)
