@@ -139,6 +139,7 @@ SALES = Table(
                low=-9e13, high=9e13,
                synonyms=("net", "amount", "net sales", "sales amount", "line total", "revenue", "total", "value",
                          "umsatz", "netto", "nettobetrag", "betrag", "montant", "montant ht", "importe",
+                         "actual", "actuals", "ist", "réel", "réalisé", "consuntivo", "gerçekleşen",
                          "مبلغ", "مبلغ خالص", "فروش")),
         Column("list_amount", "money", f"line total at list price, before discounts, {_AMOUNT_NOTE}", unit="currency",
                low=-9e13, high=9e13,

@@ -18,6 +18,7 @@ _ORDER = "‹order›"
 _LEAST_CARRIED = 0.02
 _CENT = 0.011
 _NEARLY_ALL = 0.9
+_FEWEST_ORDERS, _AS_A_RULE = 3, 0.8
 _NUMBER = re.compile(r"[\d.,%()\s+−-]+")
 
 
@@ -40,6 +41,8 @@ def find_lines(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys, number
         return Lines(part.relation, part.rows)
     if _names_each_group_once(cursor, part, keys):
         keys = replace(keys, carry=(*keys.carry, keys.account or ""), down=(keys.account or "",))
+    elif _names_each_order_once(cursor, part, keys):
+        keys = replace(keys, carry=(*keys.carry, keys.account or ""))
     odd = odd_rows(cursor, part, keys, names)
     if not odd and not keys.carry:
         return Lines(part.relation, part.rows)
@@ -58,6 +61,20 @@ def _names_each_group_once(cursor: duckdb.DuckDBPyConnection, part: Part, keys: 
     ).fetchall()[0]
     lines, filled, different, first = row
     return lines > filled > 1 and filled < 0.8 * lines and different >= 0.95 * filled and bool(first)
+
+
+def _names_each_order_once(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys) -> bool:
+    """Say whether customers stand on the first line of nearly every order of several lines, and there alone."""
+    if keys.order is None or keys.account is None:
+        return False
+    name = cell(keys.account)
+    orders, once = cursor.execute(
+        "select count(*), count(*) filter (named = 1 and first <> '') from (select"
+        f" count(*) filter ({name} <> '') as named, min_by({name}, \"{ROW}\") as first from {part.relation}"
+        f" where ({keys.date}) is not null and {cell(keys.order)} <> '' group by {cell(keys.order)}"
+        " having count(*) > 1)"
+    ).fetchall()[0]
+    return once >= _FEWEST_ORDERS and once > _AS_A_RULE * orders
 
 
 class _Search:

@@ -24,6 +24,8 @@ select count(distinct columns) from (
     group by file_name)
 """
 
+_OUR_NAMES = f"select file_name, name from parquet_schema($files) where lower(name) in ('{FILE}', '{ROW}')"
+
 
 def parquet_rows(cursor: duckdb.DuckDBPyConnection, folder: Path, paths: list[Path]) -> str:
     """Write the SQL of all rows of the files, read where they lie, with each row's file and place in it.
@@ -31,18 +33,25 @@ def parquet_rows(cursor: duckdb.DuckDBPyConnection, folder: Path, paths: list[Pa
     Columns are put together by their names; where files disagree about the kind of a column it is read as text.
     """
     places = [path.resolve() for path in paths]
+    ours: dict[str, set[str]] = {}  # names in the files that are taken already, as nobody would name a column
+    for path, name in cursor.execute(_OUR_NAMES, {"files": [str(path) for path in places]}).fetchall():
+        ours.setdefault(path, set()).add(name)
     place = f'filename[{len(str(folder.resolve())) + 2}:] as "{FILE}", file_row_number + 1 as "{ROW}"'
     if unlike := _unlike(cursor, places):
         return " union all by name ".join(
-            f"select * exclude (file_row_number) {_as_texts(names)}, {place}"
+            f"select * {_exclude(ours.get(str(path), set()))} {_as_texts(names)}, {place}"
             f" from read_parquet({literal(path)}, {_OPTIONS})"
             for path, names in unlike.items()
         )
     files, several = ", ".join(map(literal, places)), "true" if len(places) > 1 else "false"
     return (
-        f"select * exclude (file_row_number), {place}"
+        f"select * {_exclude(set().union(*ours.values()))}, {place}"
         f" from read_parquet([{files}], union_by_name = {several}, {_OPTIONS})"
     )
+
+
+def _exclude(names: set[str]) -> str:
+    return f"exclude ({', '.join(map(quote, ['file_row_number', *sorted(names)]))})"
 
 
 def _as_texts(names: list[str]) -> str:

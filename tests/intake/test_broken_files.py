@@ -178,3 +178,13 @@ def test_every_second_row_unreadable_fails_with_reasons(tmp_path: Path) -> None:
     assert "2 of 4 rows (50.0%)" in message
     assert "quantity is not a number: 1" in message
     assert "order_date is not a date: 1" in message
+
+
+def test_columns_of_parquet_named_as_ours_are_no_hindrance(tmp_path: Path) -> None:
+    for file, typed in (("a", "varchar"), ("b", "integer")):
+        own = f"'x' as \"‹row›\", 'y' as \"‹file›\", 7::{typed} as other"
+        query = f"select {own}, date '2025-01-31' as order_date, 'A' as account_id, 5.0 as net_amount from range(3)"
+        write_parquet(tmp_path / "sales" / f"{file}.parquet", query)
+    assert opened(tmp_path).net == {"A": 30.0}
+    (tmp_path / "sales" / "b.parquet").unlink()
+    assert opened(tmp_path).net == {"A": 15.0}

@@ -261,3 +261,9 @@ def test_a_subtotal_beside_a_discount_is_asked_about(tmp_path: Path) -> None:
 def test_an_amount_of_orders_that_have_no_number_is_told(tmp_path: Path) -> None:
     book = came(put(tmp_path / "book/sales.csv", ("Date", "Customer", "Order total"), LINES))
     assert book.told("no column names the order", severity="warning")
+
+
+@pytest.mark.parametrize(("actual", "budget"), [("Actual", "Budget"), ("Ist", "Plan"), ("Réalisé", "Objectif")])
+def test_what_was_sold_can_stand_beside_what_was_planned(tmp_path: Path, actual: str, budget: str) -> None:
+    rows = [(*line, 200.0 + at) for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", ("Date", "Customer", actual, budget), rows), ALL)

@@ -221,3 +221,25 @@ def test_lines_left_out_by_hand(tmp_path: Path) -> None:
     rows = [*lines(), ("T", LAST, "Everything", "P0", 1, "5.00")]
     folder = put(tmp_path / "book/sales.csv", HEADER, rows)
     only_lines(came(write(folder, book_toml='[tables.sales]\nskip = ["sales.csv 18"]\n')))
+
+
+def test_a_customer_named_once_an_order_counts_on_all_its_lines(tmp_path: Path) -> None:
+    rows = [
+        (f"2026-01-{1 + order % 28:02}", f"R{order}", "" if line else "AB"[order % 2], f"P{line}", 10 * (line + 1))
+        for order in range(1, 21)
+        for line in range(3)
+    ]
+    book = came(put(tmp_path / "book/sales.csv", ("Date", "Order", "Customer", "Item", "Amount"), rows))
+    assert book.revenue == {"A": 600.0, "B": 600.0}
+    assert book.refused == []
+    assert book.told("carried down")
+
+
+def test_a_customer_that_is_missing_on_some_line_is_refused_there(tmp_path: Path) -> None:
+    rows = [
+        (f"2026-01-{1 + order % 28:02}", f"R{order}", "" if (order, line) == (7, 1) else "A", f"P{line}", 10)
+        for order in range(1, 21)
+        for line in range(3)
+    ]
+    book = came(put(tmp_path / "book/sales.csv", ("Date", "Order", "Customer", "Item", "Amount"), rows))
+    assert [(line, column) for _, line, column, _ in book.refused] == [(21, "account_id")]
