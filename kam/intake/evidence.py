@@ -18,6 +18,16 @@ _CENT = 0.0101
 _RATES = 4
 _HIGHEST_TAX = 1.35
 _SPREAD = 0.02
+_BEYOND_MONEY = 1e15
+
+
+def bounded(values: np.ndarray) -> np.ndarray:
+    """Leave out numbers beyond any money, which no line may hold and whose products no float does.
+
+    >>> bounded(np.array([2.5, 1e300]))
+    array([2.5, nan])
+    """
+    return np.where(np.abs(values) <= _BEYOND_MONEY, values, np.nan)
 
 
 def close(left: np.ndarray, right: np.ndarray, pieces: np.ndarray | None = None) -> np.ndarray:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import duckdb
 import numpy as np
 
+from kam.intake.evidence import bounded
 from kam.intake.numbers import Numbers
 from kam.intake.odd_rows import Keys, Odd, cell, odd_rows
 from kam.intake.part import FILE, ROW, SHORT, Part
@@ -129,7 +130,9 @@ class _Search:
         found = self.cursor.execute(
             f'select "{ROW}" as place, {values} from {self.part.relation} order by 1'
         ).fetchnumpy()
-        return {name: np.ma.filled(np.ma.asarray(column, dtype=float), np.nan) for name, column in found.items()}
+        return {
+            name: bounded(np.ma.filled(np.ma.asarray(column, dtype=float), np.nan)) for name, column in found.items()
+        }
 
     def _last_regular(self) -> int:
         odd = ", ".join(str(each.row) for each in self.odd if not each.dated or not each.numbers) or "-1"

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from kam.intake.concepts import unified
+from kam.intake.evidence import bounded
 from kam.intake.look import NUMBERS, Look, choose, numeric
 from kam.intake.raw import raw_name
 from kam.intake.sample import Sample
 
 _SAMPLE = 20_000
 _ORDERED = r"ordered|bestellt|bestelmenge|command|pedid|ordinat|siparis|سفارش"
-_BEYOND_MONEY = 1e15
 
 
 def sampled(look: Look) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def sampled(look: Look) -> pd.DataFrame:
 def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
     """Lay fetched lines out as the tests on values take them."""
     numbers = {
-        name.removeprefix("number "): _bounded(frame[name].to_numpy(dtype=float))
+        name.removeprefix("number "): bounded(frame[name].to_numpy(dtype=float))
         for name in frame.columns if name.startswith("number ")
     }  # fmt: skip
     quantity = look.reading.quantity
@@ -59,12 +59,3 @@ def choose_quantity(look: Look) -> None:
         others = [name for name in found if not re.search(_ORDERED, unified(name))]
         look.reading.quantity = next(iter(others or found))
         choose(look, "quantity", look.reading.quantity)
-
-
-def _bounded(values: np.ndarray) -> np.ndarray:
-    """Leave out numbers beyond any money, which no line may hold and whose products no float does.
-
-    >>> _bounded(np.array([2.5, 1e300]))
-    array([2.5, nan])
-    """
-    return np.where(np.abs(values) <= _BEYOND_MONEY, values, np.nan)

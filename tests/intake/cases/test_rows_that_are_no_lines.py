@@ -243,3 +243,11 @@ def test_a_customer_that_is_missing_on_some_line_is_refused_there(tmp_path: Path
     ]
     book = came(put(tmp_path / "book/sales.csv", ("Date", "Order", "Customer", "Item", "Amount"), rows))
     assert [(line, column) for _, line, column, _ in book.refused] == [(21, "account_id")]
+
+
+def test_amounts_beyond_any_number_do_not_add_up_to_a_total(tmp_path: Path) -> None:
+    rows = [(f"2026-01-{1 + at:02}", "AB"[at % 2], "P", "9" * 308 if at in (3, 4) else 10) for at in range(20)]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Item", "Amount"), [*rows, ("", "Total", "", 180)])
+    book = came(write(folder, book_toml="[policy]\nrefuse_share = 0.2\n"))
+    assert sum(book.revenue.values()) == pytest.approx(180.0)
+    assert [line for _, line, *_ in book.refused] == [5, 6]
