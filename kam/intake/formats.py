@@ -4,6 +4,8 @@ import math
 import re
 from dataclasses import dataclass
 
+import duckdb
+
 from kam.intake.dates import Dates
 from kam.intake.numbers import Numbers
 from kam.intake.raw import literal, raw_name
@@ -96,9 +98,16 @@ def _mapped(column: Column, name: str, raw: str, meant: dict[str, str]) -> Reade
     )
 
 
-def clean_ids(raw: str) -> str:
-    """Write the SQL of an id without what a spreadsheet or a data frame added to it."""
-    return _without_point_zero(_trim(raw))
+def is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, source: str) -> bool:
+    """Say whether texts need no cleaning: asked of the distinct ones, so that ten million lines do not pay for it."""
+    if column.kind not in ("id", "text"):
+        return False
+    raw, clean = raw_name(source), reader(column, (source, "VARCHAR")).value
+    rows = cursor.execute(
+        f"select bool_and({raw} = '' or {raw} is not distinct from {clean})"
+        f" from (select distinct {raw} from {relation})"
+    ).fetchall()
+    return rows[0][0] is not False
 
 
 def _typed_reader(column: Column, name: str, kind: str, *, plain: bool) -> Reader:

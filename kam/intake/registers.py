@@ -10,7 +10,7 @@ from kam.intake.clean import Clean, Typed, read_lazily, rules_of, settle
 from kam.intake.columns import Match, match_columns
 from kam.intake.dates import read_dates
 from kam.intake.finding import Finding
-from kam.intake.formats import NUMBER_KINDS, Reader, clean_ids, reader
+from kam.intake.formats import NUMBER_KINDS, Reader, is_plain, reader
 from kam.intake.numbers import Numbers, read_numbers
 from kam.intake.part import ROW, Part
 from kam.intake.raw import raw_name
@@ -87,7 +87,7 @@ def _typed(
         found = numbers.get(match.source)
         if found is not None and found.undecided and column.kind in NUMBER_KINDS:
             register.findings.append(_undecided(table, part, match, (".", ","), "decimal"))
-        plain = part.kind != "text" and kind == "VARCHAR" and column.kind == "id" and _is_plain(cursor, part, match)
+        plain = part.kind != "text" and kind == "VARCHAR" and is_plain(cursor, part.relation, column, match.source)
         each = reader(column, (match.source, kind), numbers=found, dates=dates,
                       meant=settings.values.get(column.name), plain=plain)  # fmt: skip
         if not column.required and match.how == "guessed" and not each.sure and _fits_nothing(cursor, part, each):
@@ -129,12 +129,6 @@ def _undecided(table: Table, part: Part, match: Match, options: tuple[str, ...],
         f' Write {key} = "{options[0]}" or "{options[-1]}" under [tables.{table.name}]'
     )
     return Finding(table.name, "read in one of several ways", "warning", 0, told, table[match.column].meaning)
-
-
-def _is_plain(cursor: duckdb.DuckDBPyConnection, part: Part, match: Match) -> bool:
-    raw = raw_name(match.source)
-    rows = cursor.execute(f"select bool_and({raw} = {clean_ids(raw)}) from {part.relation}").fetchall()
-    return rows[0][0] is not False
 
 
 def _fits_nothing(cursor: duckdb.DuckDBPyConnection, part: Part, each: Reader) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb
 
 from kam.intake.clean import Typed, rules_of
-from kam.intake.formats import Reader, reader
+from kam.intake.formats import Reader, is_plain, reader
 from kam.intake.formula import Formula
 from kam.intake.part import FILE, ROW
 from kam.intake.raw import literal, quote, raw_name
@@ -60,7 +60,8 @@ def _readers(cursor: duckdb.DuckDBPyConnection, reading: Reading) -> list[Reader
             plain = (
                 kind == "VARCHAR"
                 and reading.part.kind != "text"
-                and _is_plain(cursor, reading.relation, column, source)
+                # the number of an order, nearly as many as lines, is but looked at for being there
+                and (column.name == "order_id" or is_plain(cursor, reading.relation, column, source))
             )
             readers.append(reader(column, (source, kind), meant=reading.settings.values.get(column.name), plain=plain))
         elif column.name == "order_date":
@@ -143,24 +144,6 @@ def _came_back(reading: Reading, given: list[str], changes: dict[str, str]) -> d
         for column in (*_MONEY, "quantity")
         if column in given
     }
-
-
-def _is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, source: str) -> bool:
-    """Say whether texts need no cleaning: asked of the distinct ones, so that ten million lines do not pay for it.
-
-    The number of an order, nearly as many as lines, is but looked at for being there.
-    """
-    if column.kind not in ("id", "text"):
-        return False
-    if column.kind == "id" and column.references is None and not column.key:
-        return True
-    raw = raw_name(source)
-    clean = reader(column, (source, "VARCHAR")).value
-    rows = cursor.execute(
-        f"select bool_and({raw} = '' or {raw} is not distinct from {clean})"
-        f" from (select distinct {raw} from {relation})"
-    ).fetchall()
-    return rows[0][0] is not False
 
 
 def written_sales(typed: Typed, column: str) -> str:
