@@ -24,6 +24,7 @@ NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5
 _FEW_TURNED = 3
 _FEWEST_MONTHS = 3
+_BARE_DATE = 5  # how surely "Date" alone means the day of the order
 _SHOWN_LETTERS = 60  # what a line holds
 _DAYS = ("DATE", "TIMESTAMP", "INTEGER", "BIGINT", "DOUBLE", "FLOAT", "DECIMAL", "UINTEGER", "UBIGINT")
 
@@ -92,7 +93,7 @@ def _find_day(look: Look) -> None:
     """Take the first column that holds days, or year and month in columns of their own."""
     apart = year_and_month(look.cursor, look.part)
     for name in look.ranked.get("order_date", {}) or _days_by_their_values(look):
-        if name in apart:
+        if name in apart or (apart and not _is_of_the_sale(look, name)):
             continue
         if look.types[name] != "VARCHAR":
             if look.types[name].startswith(_DAYS):
@@ -111,6 +112,12 @@ def _find_day(look: Look) -> None:
             _read_days(look, name, dates)
             return
     raise IntakeError(missing_column(look, "order_date"))
+
+
+def _is_of_the_sale(look: Look, name: str) -> bool:
+    """Say whether a date is by its name that of the sale, not of a delivery, a payment or an export."""
+    strength = look.ranked.get("order_date", {}).get(name, 0)
+    return strength > _BARE_DATE or (strength == _BARE_DATE and ideas(name) == {"date"})
 
 
 def _read_days(look: Look, name: str, dates: Dates) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import duckdb
 
-from kam.intake.concepts import unified
+from kam.intake.concepts import ideas, unified
 from kam.intake.month_names import meaning
 from kam.intake.part import Part
 from kam.intake.raw import quote, raw_name
@@ -14,21 +14,23 @@ _YEAR = "year yr jahr annee ano anno yil jaar rok ar vuosi ev god год 年 س�
 _MONTH = "month monat mois mes mese ay maand miesiac mesic manad maned kuukausi honap mesyats месяц 月 ماه"
 _DAY = "day tag jour dia giorno gun dag dzien den dagen paiva nap den день 日 روز"
 _PARTS = tuple(frozenset(words.split()) for words in (_YEAR, _MONTH, _DAY))
-_OTHER_YEARS = frozenset(["fiscal", "financial", "fy", "geschaftsjahr", "exercice", "مالی"])
+_SALE = frozenset(["order", "invoice", "revenue", "posting", "date"])
 _FIRST, _LAST = 1300, 2199  # of Persian years and western ones
 _MOST_DAYS = 31
 
 
 def year_and_month(cursor: duckdb.DuckDBPyConnection, part: Part) -> tuple[str, ...]:
-    """Name the columns for the year and the month of a line, and for its day if there is one; else none."""
-    columns = [_named(part.names, words) for words in _PARTS]
-    year, month, day = columns
-    if (
-        year is None
-        or month is None
-        or not _fits(cursor, part, year, _FIRST, _LAST)
-        or not _fits_month(cursor, part, month)
-    ):
+    """Name the columns for the year and the month of a line, and for its day if there is one; else none.
+
+    Both are named alike, bare or after the sale: Order Year and Order Month, not Model Year. Of several pairs the bare
+    one counts; without it none does.
+    """
+    years, months, days = (_named(part.names, words) for words in _PARTS)
+    pairs = sorted(set(years) & set(months))
+    if not pairs or (len(pairs) > 1 and pairs[0]):
+        return ()
+    year, month, day = years[pairs[0]], months[pairs[0]], days.get(pairs[0])
+    if not _fits(cursor, part, year, _FIRST, _LAST) or not _fits_month(cursor, part, month):
         return ()
     return (year, month, day) if day is not None and _fits(cursor, part, day, 1, _MOST_DAYS) else (year, month)
 
@@ -53,12 +55,15 @@ def put_together(cursor: duckdb.DuckDBPyConnection, part: Part, columns: tuple[s
     return replace(part, columns=(*part.columns, (name, "VARCHAR")))
 
 
-def _named(names: list[str], words: frozenset[str]) -> str | None:
+def _named(names: list[str], words: frozenset[str]) -> dict[str, str]:
+    """Find the columns named by one of these words, alone or beside a word for the sale; by that other word."""
+    found: dict[str, str] = {}
     for name in names:
         pieces = re.findall(r"[^\W\d_]+", unified(name))
-        if 0 < len(pieces) <= 2 and not _OTHER_YEARS & set(pieces) and {pieces[0], pieces[-1]} & words:  # noqa: PLR2004
-            return name
-    return None
+        others = [piece for piece in pieces if piece not in words]
+        if len(pieces) - len(others) == 1 and (not others or (len(others) == 1 and ideas(others[0]) & _SALE)):
+            found.setdefault("".join(others), name)
+    return found
 
 
 def _texts(cursor: duckdb.DuckDBPyConnection, part: Part, name: str) -> list[str]:

@@ -72,3 +72,42 @@ def test_months_as_columns_are_said_with_the_way_out(tmp_path: Path) -> None:
     query = str(caught.value).partition("beside it: ")[2].partition(". Nothing")[0]
     (folder / "sales.sql").write_text(query, encoding="utf-8")
     assert came(folder).months[("Beta", "2025-02")] == pytest.approx(200.0)
+
+
+@pytest.mark.parametrize(
+    ("header", "before"),
+    [
+        (("Founded Year", "Month"), (1961,)),
+        (("Tax Year", "Month"), (2025,)),
+        (("Contract Month", "Year"), (7,)),
+    ],
+)
+def test_a_year_or_month_of_something_else_is_not_the_sale_s(
+    tmp_path: Path, header: tuple[str, str], before: tuple[int]
+) -> None:
+    rows = [("Alpha", *before, 2025 if header[1] == "Year" else at + 1, net) for at, net in enumerate(AMOUNTS)]
+    with pytest.raises(LoadError):
+        came(put(tmp_path / "book/sales.csv", ("Customer", *header, "Net Sales"), rows))
+
+
+@pytest.mark.parametrize("other", ["Due Date", "Delivery Date", "payment_date", "Export Date", "Ship Date"])
+def test_a_later_date_does_not_come_before_year_and_month(tmp_path: Path, other: str) -> None:
+    rows = [("Alpha", 2025, at + 1, "2026-03-01", net) for at, net in enumerate(AMOUNTS)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", "Year", "Month", other, "Net Sales"), rows))
+    assert book.months == pytest.approx(OF_2025)
+
+
+@pytest.mark.parametrize(
+    "others", [("Model Year", 2019), ("Start Year", 2010), ("Day Count", 22), ("Contract Month", 7)]
+)
+def test_the_bare_year_and_month_count_whatever_stands_beside(tmp_path: Path, others: tuple[str, int]) -> None:
+    rows = [("Alpha", others[1], 2025, at + 1, net) for at, net in enumerate(AMOUNTS)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", others[0], "Year", "Month", "Net Sales"), rows))
+    assert book.months == pytest.approx(OF_2025)
+
+
+def test_two_pairs_of_year_and_month_decide_nothing(tmp_path: Path) -> None:
+    header = ("Customer", "Order Year", "Order Month", "Invoice Year", "Invoice Month", "Net Sales")
+    rows = [("Alpha", 2025, at + 1, 2025, min(at + 2, 12), net) for at, net in enumerate(AMOUNTS)]
+    with pytest.raises(LoadError):
+        came(put(tmp_path / "book/sales.csv", header, rows))
