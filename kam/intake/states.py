@@ -117,10 +117,11 @@ def _judge(
     lines, whole = sum(each[1] for each in rows), sum(abs(each[2]) for each in rows) or 1.0
     heavy = role == "document_type" and kind in ("refund", "payment") and count > _HEAVY * lines
     unknown = kind is None and state and count <= _MOSTLY * lines  # what most lines are is a sale
-    takes_back = kind in OUT and money < 0 and not positive and any(each[3] for each in rows)
+    out = kind in OUT or (kind == "refund" and role == "status")
+    takes_back = out and money < 0 and not positive and any(each[3] for each in rows)
     if takes_back and abs(money) > _SHARE_ASKED * whole:
         look.unclear.append((name, [state], count, money, "leave_out"))
-    elif kind in OUT or (kind == "payment" and not (heavy and positive)) or (kind == "refund" and role == "status"):
+    elif out or (kind == "payment" and not (heavy and positive)):
         look.reading.left_out.append((name, [state], kind or ""))
         look.reading.notes.append(Note("left out", "warning" if money else "note", f"{name} {state}", count, money))
     elif kind == "refund" and positive > _MOSTLY * count and not heavy:

@@ -239,13 +239,14 @@ def test_customers_by_number_in_one_file_and_by_name_in_another_are_told(tmp_pat
     assert came(folder).told("customers by number and by name", severity="warning")
 
 
-def test_cancelled_lines_that_all_take_back_are_asked(tmp_path: Path) -> None:
-    rows = [(day, who, -net if fifth(at) else net, "Storno" if fifth(at) else "Gebucht")
+@pytest.mark.parametrize("word", ["Storno", "Cancelled", "Refunded", "Returned"])
+def test_cancelled_lines_that_all_take_back_are_asked(tmp_path: Path, word: str) -> None:
+    rows = [(day, who, -net if fifth(at) else net, word if fifth(at) else "Paid")
             for at, (day, who, net) in enumerate(LINES)]  # fmt: skip
     right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, "Status"), rows), but(fifth, -1.0))
 
 
-@pytest.mark.parametrize("charge", ["Fee", "Amazon fees", "Provision", "Commission"])
+@pytest.mark.parametrize("charge", ["Fee", "Amazon fees", "Provision", "Commission", "Gebühr", "Frais"])
 def test_an_amount_after_fees_is_asked_about(tmp_path: Path, charge: str) -> None:
     rows = [(day, who, net, round(0.13 * net, 2), round(net - round(0.13 * net, 2), 2)) for day, who, net in LINES]
     folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Item price", charge, "Net payout"), rows)
@@ -267,3 +268,9 @@ def test_an_amount_of_orders_that_have_no_number_is_told(tmp_path: Path) -> None
 def test_what_was_sold_can_stand_beside_what_was_planned(tmp_path: Path, actual: str, budget: str) -> None:
     rows = [(*line, 200.0 + at) for at, line in enumerate(LINES)]
     right_or_asked(put(tmp_path / "book/sales.csv", ("Date", "Customer", actual, budget), rows), ALL)
+
+
+@pytest.mark.parametrize("header", ["Annulée", "Annullata", "Anulada", "Anulowana", "Ungültig", "Cancelled"])
+def test_a_column_that_says_cancelled_is_heard_in_every_form(tmp_path: Path, header: str) -> None:
+    rows = [(*line, "Yes" if fifth(at) else "No") for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
