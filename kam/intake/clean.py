@@ -244,7 +244,6 @@ def refuse_lazily(
         return
     told = f"select *, case rule {_told(typed, written)} end as written from ({_ruled(typed)})"
     _list_refused(cursor, clean, typed, f"from ({told}) where rule is not null", limit=limit)
-    _refuse_twins(cursor, clean, {})
 
 
 def _refuse_twins(cursor: duckdb.DuckDBPyConnection, clean: Clean, parts: dict[str, Part]) -> None:

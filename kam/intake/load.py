@@ -16,7 +16,7 @@ from kam.intake.files import Found, book_files
 from kam.intake.finding import Finding
 from kam.intake.parquet_files import unreadable
 from kam.intake.raw import literal
-from kam.intake.registers import read_register, written_register
+from kam.intake.registers import read_register
 from kam.intake.report import LoadError, Report, all_refused, report_frames
 from kam.intake.rollup import roll_up
 from kam.intake.sales import written_sales
@@ -174,7 +174,6 @@ def _load_register(
         return
     clean = register.clean
     accepted = take_in(cursor, clean)
-    refuse_lazily(cursor, clean, limit=_KEEP_REFUSED, written=written_register)
     _report_rows(report, found.label, clean, accepted, read=clean.read)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import duckdb
 
 from kam.errors import IntakeError
-from kam.intake.clean import Clean, Typed, read_lazily, rules_of, settle
+from kam.intake.clean import Clean, Typed, rules_of, settle
 from kam.intake.columns import Match, match_columns
 from kam.intake.dates import read_dates
 from kam.intake.finding import Finding
@@ -52,10 +52,7 @@ def read_register(
             register.findings.append(Finding(table.name, "file not read", "warning", part.rows, told, table.adds))
     if not typed:
         return register
-    if len(typed) == 1 and typed[0].part.kind != "text":
-        register.clean = read_lazily(table, label, typed[0])
-    else:
-        register.clean = settle(cursor, table, label, typed, limit=limit, written=written_register)
+    register.clean = settle(cursor, table, label, typed, limit=limit, written=written_register)
     return register
 
 

@@ -15,7 +15,7 @@ from kam.intake.archives import Document, documents, unpacked, without_copies
 from kam.intake.files import Found
 from kam.intake.finding import Finding
 from kam.intake.named_files import StageFile, forget_files, see_files
-from kam.intake.parquet_files import parquet_rows, unreadable
+from kam.intake.parquet_files import parquet_rows, read_together, unreadable
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.series import says_no_sales
@@ -36,9 +36,9 @@ def open_parts(
 ) -> list[Part]:
     """Make the rows of a table's files available, one relation for each file or sheet.
 
-    All Parquet files together are one part, and so is the result of a `.sql`; the files it names are typed as they
-    surely are (`today` and `time_zone` as for dates). Archives are unpacked into a folder of
-    their own beside the database, which is gone again when this returns.
+    Parquet files that are alike are one part together, and so is the result of a `.sql`; the files it names are typed
+    as they surely are (`today` and `time_zone` as for dates). Archives are unpacked into a folder of their own beside
+    the database, which is gone again when this returns.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def open_parts(
         if found.kind == "sql":
             return [_open_sql(cursor, folder, found, relation, settings, today, time_zone)]
         if found.kind == "parquet":
-            return [_open_parquet(cursor, folder, found, relation)]
+            return _open_parquet(cursor, folder, found, relation)
         with tempfile.TemporaryDirectory(dir=_work_folder(cursor)) as work:
             return _open_documents(cursor, folder, found, relation, settings, Path(work))
     except (duckdb.Error, OSError, UnicodeError, csv.Error, zipfile.BadZipFile) as error:
@@ -163,17 +163,26 @@ def _count(cursor: duckdb.DuckDBPyConnection, relation: str) -> int:
     return cursor.execute(f"select count(*) from {relation}").fetchall()[0][0]
 
 
-def _open_parquet(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> Part:
+def _open_parquet(cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str) -> list[Part]:
     told = Told(found.table, found.label)
     kept, copies = without_copies([(Document(path, file_name(path, folder)), path) for path in found.files])
     _tell_of_copies(found.table, copies, told)
-    rows = parquet_rows(cursor, folder, [path for _, path in kept])
-    cursor.execute(f"create temp view {relation}_files as {rows}")
+    paths = [path for _, path in kept]
+    if read_together(cursor, paths):
+        return _with_findings([_parquet_part(cursor, folder, found.label, relation, paths)], told)
+    parts = [
+        _parquet_part(cursor, folder, document.name, f"{relation}_{number}", [path])
+        for number, (document, path) in enumerate(kept, start=1)
+    ]
+    return _with_findings(parts, told)
+
+
+def _parquet_part(
+    cursor: duckdb.DuckDBPyConnection, folder: Path, label: str, relation: str, paths: list[Path]
+) -> Part:
+    cursor.execute(f"create temp view {relation}_files as {parquet_rows(cursor, folder, paths)}")
     columns = _columns(cursor, relation)
-    return Part(
-        relation, columns, found.label, "parquet", _count(cursor, relation), findings=tuple(told.findings),
-        files=tuple(path for _, path in kept),
-    )  # fmt: skip
+    return Part(relation, columns, label, "parquet", _count(cursor, relation), files=tuple(paths))
 
 
 _NEVER_MISSING = """
