@@ -1,4 +1,4 @@
-"""Several Parquet files of one book: each is judged by itself where it may be written in its own way, as csv files are."""
+"""Several Parquet files of one book: each is judged by itself where it can be written in its own way, as csv is."""
 
 from pathlib import Path
 
