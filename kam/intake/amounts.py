@@ -3,11 +3,13 @@
 What the values leave open and what changes the money comes back as more than one reading, for a person to choose.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
+from kam.intake.charges import before_charges
 from kam.intake.concepts import ideas
 from kam.intake.discounts import Discounts
 from kam.intake.evidence import (
@@ -53,8 +55,15 @@ class Amounts:
     """The search for the amounts of one part, one test after the other."""
 
     def __init__(
-        self, sample: Sample, ranked: dict[str, Ranked], declared: dict[str, str], levels: dict[str, str]
+        self,
+        sample: Sample,
+        ranked: dict[str, Ranked],
+        declared: dict[str, str],
+        levels: dict[str, str],
+        *,
+        chosen: Container[str] = (),
     ) -> None:
+        self.chosen = chosen  # columns that a person or a recipe named; others have but the schema's own name
         self.turned = {*ranked.get("tax_rate", {})} | {
             name for name in ranked.get("discount", {}) if _mostly_negative(sample.numbers[name])
         }
@@ -101,7 +110,8 @@ class Amounts:
 
     def _net(self) -> list[Formula]:
         if source := self.declared.get("net_amount"):
-            return self._of_declared(source)
+            charged = [] if source in self.chosen else self._asked_of_charges(source)
+            return charged or self._of_declared(source)
         amounts = self._near_goods(self._without_taxed(self._of_lines("net_amount")))
         if amounts:
             best = max(amounts.values())
@@ -112,14 +122,13 @@ class Amounts:
             if (before := self._before_the_rest(alike[0])) is not None:
                 self.money.asks = f"Which amount is the sale: {before}, or {alike[0]} with what comes on top?"
                 return [Formula(before, why="before what comes on top"), Formula(alike[0], why="all of it")]
-            if (charged := self._before_charges(alike[0])) is not None:
-                whole, charge = charged
-                self.money.asks = f"Which amount is the sale: {whole}, or {alike[0]}, from which {charge} is taken off?"
-                return [Formula(whole, why=f"before {charge}"), Formula(alike[0], why=f"after {charge}")]
+            if charged := self._asked_of_charges(alike[0]):
+                return charged
             self._tell_others(amounts, alike[0])
-            if alike[0] in self.ranked.get("order_amount", {}) and self.sample.orders is None:
+            readings = self._of_amount(alike[0], amounts[alike[0]])
+            if len(readings) == 1 and self.sample.orders is None and alike[0] in self.ranked.get("order_amount", {}):
                 self.money.doubt = _NO_ORDER.format(alike[0])
-            return self._of_amount(alike[0], amounts[alike[0]])
+            return readings
         return self._without_an_amount()
 
     def _before_the_rest(self, source: str) -> str | None:
@@ -135,20 +144,14 @@ class Amounts:
                 return name
         return None
 
-    def _before_charges(self, source: str) -> tuple[str, str] | None:
-        """Name the amount from which a fee or a commission is taken off to make another, and that fee."""
-        numbers = self.sample.numbers
-        values = numbers[source]
-        charges = [name for name in self.ranked.get("charge", {}) if np.nan_to_num(numbers[name]).any()]
-        for charge in charges:
-            for name in (name for name in numbers if name not in (source, charge)):
-                for taken in (numbers[charge], -numbers[charge]):
-                    less = numbers[name] - np.nan_to_num(taken)
-                    both = np.isfinite(less) & np.isfinite(values)
-                    smaller = np.nansum(np.abs(values[both])) < np.nansum(np.abs(numbers[name][both]))
-                    if both.any() and smaller and nearly_all(close(values, less), both):
-                        return name, charge
-        return None
+    def _asked_of_charges(self, source: str) -> list[Formula]:
+        """Ask whether sales count before or after a fee, where one is taken off an amount to make this one."""
+        charges = [name for name in self.ranked.get("charge", {}) if np.nan_to_num(self.sample.numbers[name]).any()]
+        if (found := before_charges(self.sample.numbers, source, charges)) is None:
+            return []
+        whole, charge = found
+        self.money.asks = f"Which amount is the sale: {whole}, or {source}, from which {charge} is taken off?"
+        return [Formula(whole, why=f"before {charge}"), Formula(source, why=f"after {charge}")]
 
     def _near_goods(self, amounts: Ranked) -> Ranked:
         """Leave amounts of vague names that have nothing to do with price × quantity, where both are given."""
@@ -187,11 +190,24 @@ class Amounts:
         plain = Formula(source, why=self.money.told.get(source, "it is the order's"))
         orders = self.sample.orders
         if orders is None:
-            self.money.doubt = _NO_ORDER.format(source)
-        elif not pd.Series(orders).dropna().is_unique:
+            if not (asked := self._of_a_visit(source)):
+                self.money.doubt = _NO_ORDER.format(source)
+            return asked or [plain]
+        if not pd.Series(orders).dropna().is_unique:
             self.money.doubt = f"{source} is the amount of the whole order; it is spread evenly over the order's lines"
             return [replace(plain, over="order")]
         return self._with_its_discount(source) or [plain]
+
+    def _of_a_visit(self, source: str) -> list[Formula]:
+        """Where no column names the order, ask whether an amount is that of all a customer bought on a day."""
+        sample = self.sample
+        if sample.orders is not None or of_the_order(sample.numbers[source], sample.visits) is None:
+            return []
+        self.money.asks = f"Is {source} the amount of the line, or of all that the customer bought on the day?"
+        return [
+            Formula(source, why="by its name the line's"),
+            Formula(source, over="order", why="it is the same on all lines of a customer's day"),
+        ]
 
     def _of_price_or_another(self, price: str) -> list[Formula]:
         """Multiply the price by the quantity, unless another column comes near that: then a person must choose."""
@@ -302,7 +318,11 @@ class Amounts:
             return [self._at(source, level)]
         readings = [] if strength >= _SURE else self._of_more_or_less(source)
         readings = (
-            readings or self._taxed_goods(source) or self._with_its_tax(source) or self._with_its_discount(source)
+            readings
+            or self._of_a_visit(source)
+            or self._taxed_goods(source)
+            or self._with_its_tax(source)
+            or self._with_its_discount(source)
         )
         return readings or [
             Formula(source, why="its name says so" if strength >= _SURE else "its name and values say so")
@@ -340,8 +360,6 @@ class Amounts:
             if discount := next(iter(self.ranked.get("discount", {})), None):
                 return replace(plain, less=discount, measured=self.discounts.measured(discount))
             self.money.doubt = f"{source} is said to be before a discount, and no column says which: it is inside"
-        if level == "order" and self.sample.orders is None:
-            self.money.doubt = f"{source} is said to be the order's, and no column names the order: each line counts it"
         return replace(plain, over=level if level in ("order", "year to date") else "line")
 
     def runs_on(self, source: str) -> int | None:

@@ -66,9 +66,9 @@ def ranked_columns(
             taken.add(same[0])
     guessed = [name for name in names if name not in taken]
     for column in table:
-        if column.name in left_out or how.get((column.name, next(iter(ranked.get(column.name, {})), ""))):
-            continue
-        ranked[column.name] = _guessed(column, guessed)
+        named = how.get((column.name, next(iter(ranked.get(column.name, {})), "")))
+        if column.name not in left_out and (named is None or (named == "same name" and column.kind == "money")):
+            ranked[column.name] = ranked.get(column.name, {}) | _guessed(column, guessed)
     return ranked, how
 
 

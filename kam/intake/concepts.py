@@ -207,7 +207,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("order_date", 8, "order date", "later"),
     _means("order_date", 7, "posting date", "later"),
     _means("order_date", 6, "revenue date", "later"),
-    _means("order_date", 5, "date", "later customer"),
+    _means("order_date", 5, "date", "later customer cancelled"),
     _means("order_date", 2, "date later", ""),
     # what was bought
     _means("product_id", 9, "product id", "category line name date amount price description"),
@@ -300,7 +300,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("currency", 6, "currency id", "price amount total exchange date"),
     # what the line is
     _means("status", 8, "status", "date amount currency place region tax"),
-    _means("status", 6, "cancelled", "date"),
+    _means("status", 6, "cancelled", ""),
     _means("status", 7, "invoice status", "date"),
     _means("status", 7, "order status", "date"),
     _means("document_type", 8, "invoice type", "date"),

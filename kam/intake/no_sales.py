@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from kam.intake.concepts import ideas, says_more
+from kam.intake.concepts import ideas, says_more, unified
 from kam.intake.look import Look
 from kam.intake.raw import raw_name
 from kam.intake.status import kind_of_document
@@ -16,8 +16,9 @@ _FEW_WORDS = 60  # an unused column with more different texts tells of each line
 _FEW_STATES = 8
 _FEWEST, _AS_A_RULE = 3, 0.9  # orders whose sums speak, and how many of them must agree
 _SHARE_ASKED = 0.01
+_HALF = 0.5
 _TAX = frozenset(["tax", "percent", "total", "including", "amount", "invoice", "revenue", "line"])
-_COST = frozenset(["cost", "profit", "product", "total", "revenue", "gross"])
+_COST = frozenset(["cost", "profit", "quantity", "product", "total", "revenue", "gross"])
 _WORDS = {kind: frozenset(map(plain, words)) for kind, words in wordlists("lines").items()}
 _TOTALS = frozenset(piece for word in _WORDS["total"] for piece in word.split(" "))
 _TAXES = frozenset(map(plain, wordlists("ideas")["tax"]))
@@ -39,7 +40,8 @@ def find_no_sales(look: Look) -> None:
     who = [look.used.get(column) for column in ("account_id", "account_name")]
     for name, most in _columns(look).items():
         short = {word: plain(word) for word in _texts(look, name, most)}
-        called = _called(short, _KINDS if most == _FEW_WORDS else _KINDS[:3], said=look.said(name))
+        kinds = _OF_CUSTOMERS if name in who else (*_KINDS, _flag(name)) if most == _FEW_WORDS else _KINDS[:3]
+        called = _called(short, kinds, said=look.said(name))
         may_have_come_back = most == _FEW_WORDS and _may_have_come_back(name, short)
         if not called and not may_have_come_back:
             continue
@@ -47,8 +49,8 @@ def find_no_sales(look: Look) -> None:
         whole = sum(abs(money) for _, _, money, _ in rows) or 1.0
         for kind, texts in called.items():
             found = [row for row in rows if row[0] in texts]
-            if kind is _is_total and name in who:
-                found = _adding_up(found, rows)
+            if kind is _is_total_of_customers:
+                found = _but_customers(found, rows)
             lines, money = sum(row[1] for row in found), sum(row[2] for row in found)
             if found and len(found) < len(rows) and abs(money) > _SHARE_ASKED * whole and (lines, money) not in told:
                 told.add((lines, money))
@@ -93,11 +95,11 @@ def _find_sums_of_orders(look: Look) -> None:
         look.unclear.append((product, [""], int(lines), money, "leave_out"))
 
 
-def _adding_up(found: list[Word], rows: list[Word]) -> list[Word]:
-    """Leave of customers called as totals those whose money is that of all others: one can be called Total."""
+def _but_customers(found: list[Word], rows: list[Word]) -> list[Word]:
+    """Leave out of customers called as totals those that buy as others do: one can be called Total."""
     others = sum(row[2] for row in rows if row not in found)
     bare = [row for row in found if plain(row[0]).strip("() ") in _WORDS["total"] | _WORDS["all"]]
-    return [row for row in found if row not in bare or abs(row[2] - others) <= _SHARE_ASKED * abs(others)]
+    return [row for row in found if row not in bare or row[1] < _FEWEST or abs(row[2]) > _HALF * abs(others)]
 
 
 def _may_have_come_back(name: str, short: dict[str, str]) -> bool:
@@ -128,7 +130,7 @@ def _columns(look: Look) -> dict[str, int]:
     others = [
         name for name, typed in look.types.items()
         if name not in look.used.values() and (
-            (typed == "VARCHAR" and name not in look.reading.numbers) or _says_refund(name)
+            (typed in ("VARCHAR", "BOOLEAN") and name not in look.reading.numbers) or _says_refund(name)
         )
     ]  # fmt: skip
     return dict.fromkeys(used, _MOST_WORDS) | dict.fromkeys(others, _FEW_WORDS)
@@ -172,6 +174,11 @@ def _is_total(_: str, short: str, words: frozenset[str]) -> bool:
     )
 
 
+def _is_total_of_customers(word: str, short: str, words: frozenset[str]) -> bool:
+    """Say whether a customer is called as a total, or its name ends as one does: "North total"."""
+    return _is_total(word, short, words) or any(short.endswith(f" {total}") for total in _WORDS["total"])
+
+
 def _is_balance(_: str, short: str, __: frozenset[str]) -> bool:
     return short in _WORDS["balance"]
 
@@ -186,7 +193,17 @@ def _is_cost(word: str, _: str, words: frozenset[str]) -> bool:
     if len(word) > _LONGEST:
         return False
     sold = any(ideas(other) <= {"revenue", "product", "net", "total"} and "revenue" in ideas(other) for other in words)
-    return sold and bool(about & {"cost", "profit"}) and about <= _COST and not says_more(word)
+    return sold and bool(about & {"cost", "profit", "quantity"}) and about <= _COST and not says_more(word)
+
+
+def _flag(name: str) -> Kind:
+    """Return what says of a text in a column of yes and no, named as `name` is, that its lines do not count."""
+    pieces = {unified(piece) for piece in re.findall(r"[A-Z]?[^\W_A-Z]+|[A-Z]+", name)}
+    wrong = (_WORDS["no"] if pieces & _WORDS["good"] else frozenset()) | (
+        _WORDS["yes"] if pieces & _WORDS["bad"] else frozenset()
+    )
+    return lambda _, short, words: short in wrong and words <= _WORDS["yes"] | _WORDS["no"]
 
 
 _KINDS: tuple[Kind, ...] = (_is_tax, _is_total, _is_balance, _is_budget, _is_cost)
+_OF_CUSTOMERS: tuple[Kind, ...] = (_is_tax, _is_total_of_customers, _is_balance)

@@ -93,11 +93,15 @@ class Reading:
         return " or ".join(condition(column, values) for column, values in self.returns) or "false"
 
     def amount(self, formula: Formula, *, base: str | None = None) -> str:
-        """Write the SQL of an amount, spread over its order or taken as the step of a year's running total."""
+        """Write the SQL of an amount, spread over its order or taken as the step of a year's running total.
+
+        Without a number of the order it is what a customer bought on a day.
+        """
         value = formula.value(self.number, self.pieces, base=base)
-        if formula.over == "order" and "order_id" in self.texts:
-            own = f"nullif(trim({raw_name(self.texts['order_id'])}::varchar), '')"
-            by = f"""partition by {own}, case when {own} is null then "{ROW}" end"""
+        if formula.over == "order":
+            own = f"nullif(trim({raw_name(self.texts.get('order_id', self.texts['account_id']))}::varchar), '')"
+            day = "" if "order_id" in self.texts else f", {self.day}"
+            by = f"""partition by {own}{day}, case when {own} is null then "{ROW}" end"""
             whole, lines = f"any_value({value}) over ({by})", f"count(*) over ({by})"
             each = f"round({whole} / {lines}, 4)"
             return (

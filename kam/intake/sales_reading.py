@@ -12,7 +12,7 @@ from kam.errors import IntakeError
 from kam.intake.amounts import Amounts
 from kam.intake.asking import ask_amount, ask_undecided
 from kam.intake.columns import Match
-from kam.intake.concepts import ideas
+from kam.intake.concepts import fold, ideas
 from kam.intake.formula import Formula
 from kam.intake.list_and_cost import add_list_and_cost
 from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
@@ -32,6 +32,8 @@ _THOUSANDS = re.compile(
     r"|\b(TEUR|TCHF|TUSD|TGBP|k(EUR|USD|GBP|CHF)|Mio\.? ?(EUR|€))\b|\bT€|[k$€£]('000|000)s?\b|[€$£] ?(k|m|mn)\b"
 )
 _MOSTLY = 0.5
+_PRICE_UNITS = frozenset(["preiseinheit", "peinh", "priceunit", "priceper", "unitofprice", "pricebase", "prijseenheid"])
+_IN_CENTS = frozenset(["cents", "cent", "minor", "pence", "centimes", "centavos"])
 _AMOUNTS = ("net_amount", "list_amount", "cost_amount")
 
 
@@ -65,7 +67,8 @@ def read_sales(
     sample = sampled(look)
     choose_quantity(look)
     amounts = {role: found for role in (*MONEY, "other") if (found := numeric(look, role))}
-    search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts)
+    search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts,
+                     chosen=frozenset(look.settings.columns.values()))  # fmt: skip
     look.reading.money = search.decide()
     if look.reading.money.net:
         _leave_running_pieces(look, search)
@@ -164,6 +167,20 @@ def _tell_returns(look: Look) -> None:
             reading.notes.append(Note("returns beside", "warning", told, lines))
 
 
+def _tell_units(look: Look) -> None:
+    """Say that an amount is named as cents, and that a price may be one of so many pieces."""
+    reading = look.reading
+    sources = reading.net.sources if reading.net else ()
+    for name in sources:
+        if _IN_CENTS & set(re.findall(r"[^\W\d_]+", name.casefold())):
+            told = f"{name} is by its name in cents or pence, and is read as it is written: a hundred times too much"
+            reading.notes.append(Note("unit in a name", "warning", told))
+    if reading.net and reading.net.pieces:
+        for name in (name for name in reading.unused if fold(name) in _PRICE_UNITS):
+            told = f"{name} is not used: {reading.net.source} is taken for the price of one piece"
+            reading.notes.append(Note("unit of the price", "warning", told))
+
+
 def _hold_against_orders(look: Look) -> None:
     """Hold the sums of the lines against the amount of the whole order, where that mostly agrees."""
     reading = look.reading
@@ -207,6 +224,7 @@ def _note_the_rest(look: Look) -> None:
         if look.cursor.execute(query).fetchall()[0][0] > 1:
             reading.notes.append(Note("exchange rate", "warning", f"{name} is not used: amounts count as they stand"))
     _tell_returns(look)
+    _tell_units(look)
     if reading.money.doubt:
         reading.notes.append(Note("doubtful amount", "warning", reading.money.doubt))
     for name, told in reading.money.told.items():

@@ -17,6 +17,7 @@ class Sample:
     has_quantity: bool
     orders: np.ndarray | None
     account: np.ndarray
+    visits: np.ndarray  # a customer on a day
     product: np.ndarray
     month: np.ndarray
     shares: frozenset[str] = frozenset()  # columns written with percent signs

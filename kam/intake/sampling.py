@@ -40,12 +40,14 @@ def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
     written = look.reading.numbers.items()
     day = pd.to_datetime(frame["day"])
     one = np.full(len(frame), "")
+    who = frame["t account_id"].to_numpy(dtype=object) if "t account_id" in frame else one
     return Sample(
         numbers=numbers,
         quantity=numbers[quantity] if quantity else np.ones(len(frame)),
         has_quantity=quantity is not None,
         orders=frame["t order_id"].to_numpy(dtype=object) if "t order_id" in frame else None,
-        account=frame["t account_id"].to_numpy(dtype=object) if "t account_id" in frame else one,
+        account=who,
+        visits=(pd.Series(who).astype("str") + " " + day.astype("str")).to_numpy(dtype=object),
         product=frame["t product_id"].to_numpy(dtype=object) if "t product_id" in frame else one,
         month=(12 * day.dt.year + day.dt.month - 1).to_numpy(dtype=float),
         shares=frozenset(name for name, how in written if how.share),

@@ -61,16 +61,20 @@ def _leave_out(look: Look, column: str, words: list[str]) -> None:
     """Leave out the lines that book.toml or a recipe names, and say how many and how much that is."""
     look.reading.left_out.append((column, words, "declared"))
     state = "'(filled)'" if "*" in words else f"trim({raw_name(column)}::varchar)"
-    for told, count, money, _ in _by_state(look, state, condition(column, words)):
+    for told, count, money, *_ in _by_state(look, state, condition(column, words)):
         severity = "note" if column in look.own_left_out or not money else "warning"
         look.reading.notes.append(Note("left out", severity, f"{column} {told or '(blank)'}", count, money))
 
 
-def _by_state(look: Look, state: str, where: str = "true") -> list[tuple[str, int, float, int]]:
-    """Count the lines of each state, their money, and how many of them have a positive amount."""
+State = tuple[str, int, float, int, int]
+"""A word, its lines, their money, and how many of them have a positive amount, and a negative one."""
+
+
+def _by_state(look: Look, state: str, where: str = "true") -> list[State]:
+    """Count the lines of each state."""
     net = look.reading.amount(look.reading.net) if look.reading.net else "0"
     return look.cursor.execute(
-        "select state, count(*), coalesce(sum(net), 0)::double, count(*) filter (net > 0)"
+        "select state, count(*), coalesce(sum(net), 0)::double, count(*) filter (net > 0), count(*) filter (net < 0)"
         f" from (select coalesce({state}, '') as state, {net} as net from {look.reading.relation} where {where})"
         f" group by state order by 2 desc, state limit {_MOST_STATES + 1}"
     ).fetchall()
@@ -109,16 +113,15 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
 
 
 def _judge(
-    look: Look, role: str, name: str, row: tuple[str, int, float, int], kind: str | None,
-    rows: list[tuple[str, int, float, int]],
+    look: Look, role: str, name: str, row: State, kind: str | None, rows: list[State]
 ) -> None:  # fmt: skip
     """Act on one word: leave its lines out, count them negative, ask, or say that they count."""
-    state, count, money, positive = row
+    state, count, money, positive, negative = row
     lines, whole = sum(each[1] for each in rows), sum(abs(each[2]) for each in rows) or 1.0
     heavy = role == "document_type" and kind in ("refund", "payment") and count > _HEAVY * lines
     unknown = kind is None and state and count <= _MOSTLY * lines  # what most lines are is a sale
     out = kind in OUT or (kind == "refund" and role == "status")
-    takes_back = out and money < 0 and not positive and any(each[3] for each in rows)
+    takes_back = out and negative > 0 and any(each[3] for each in rows)  # some or all of it reverses other lines
     if takes_back and abs(money) > _SHARE_ASKED * whole:
         look.unclear.append((name, [state], count, money, "leave_out"))
     elif out or (kind == "payment" and not (heavy and positive)):
@@ -144,17 +147,19 @@ def _leave_cancelled(look: Look, name: str, cell: str) -> None:
     look.reading.notes.append(Note("left out", "warning", f"{name}: {rows[0][0]}", count, money))
 
 
-def _other_side(rows: list[tuple[str, int, float, int]]) -> list[str] | None:
+def _other_side(rows: list[State]) -> list[str] | None:
     """Of a column that says debit and credit alone, name the side on which fewer lines stand: they came back."""
     sides = [row for row in rows if row[0]]
+    if {row[0] for row in sides} == {"+", "-"}:
+        return ["-"] if all(row[2] >= 0 for row in sides) else None
     if len(sides) != 2 or not all(plain(row[0]) in _SIDES for row in sides) or any(row[2] < 0 for row in sides):  # noqa: PLR2004
         return None
     return [min(sides, key=lambda row: row[1])[0]]
 
 
-def _take_back(look: Look, name: str, states: list[str], rows: list[tuple[str, int, float, int]]) -> None:
+def _take_back(look: Look, name: str, states: list[str], rows: list[State]) -> None:
     look.reading.returns.append((name, states))
-    for state, count, money, _ in rows:
+    for state, count, money, *_ in rows:
         if state in states:
             told = f"{name} {state} counts negative"
             look.reading.notes.append(Note("returns", "warning", told, count, -abs(money)))

@@ -7,7 +7,7 @@ import pytest
 
 from kam.intake.report import LoadError
 from tests.intake.cases.exports import DAYS, LAST, put
-from tests.intake.cases.outcome import accounts, came, right_or_asked
+from tests.intake.cases.outcome import accounts, asked, came, right_or_asked
 from tests.intake.folders import write
 
 HEADER = ("Date", "Customer", "Amount")
@@ -274,3 +274,81 @@ def test_what_was_sold_can_stand_beside_what_was_planned(tmp_path: Path, actual:
 def test_a_column_that_says_cancelled_is_heard_in_every_form(tmp_path: Path, header: str) -> None:
     rows = [(*line, "Yes" if fifth(at) else "No") for at, line in enumerate(LINES)]
     right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
+
+
+@pytest.mark.parametrize("who", ["Grand Total", "Gesamt", "Total", "All customers", "North total"])
+@pytest.mark.parametrize("times", [0.4, 1.0, 2.5])
+def test_a_total_as_a_customer_is_asked_whatever_it_comes_to(tmp_path: Path, who: str, times: float) -> None:
+    rows = [*LINES, (LAST, who, times * sum(ALL.values()))]
+    right_or_asked(put(tmp_path / "book/sales.csv", HEADER, rows), ALL)
+
+
+def test_a_total_of_two_files_in_the_last_one_is_asked(tmp_path: Path) -> None:
+    put(tmp_path / "book/sales/a.csv", HEADER, LINES[:15])
+    put(tmp_path / "book/sales/b.csv", HEADER, [*LINES[15:], (LAST, "Total", sum(ALL.values()))])
+    right_or_asked(tmp_path / "book", ALL, choose="leave them out")
+
+
+@pytest.mark.parametrize(
+    ("header", "good", "bad"),
+    [
+        ("Valid", "Y", "N"),
+        ("is_active", "true", "false"),
+        ("Gültig", "ja", "nein"),
+        ("Won", "TRUE", "FALSE"),
+        ("is_test", "no", "yes"),
+        ("Deal Stage", "closedwon", "closedlost"),
+        ("Phase", "Gewonnen", "Verloren"),
+        ("Version", "ACT", "BUD"),
+        ("Cancelled Date", "", "2026-01-31"),
+        ("Cancellation Reason", "", "too late"),
+    ],
+)
+def test_lines_that_a_flag_or_a_stage_takes_out_are_asked_or_left_out(
+    tmp_path: Path, header: str, good: str, bad: str
+) -> None:
+    rows = [(*line, bad if fifth(at) else good) for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
+
+
+def test_a_word_on_cancelled_and_on_reversing_lines_is_asked(tmp_path: Path) -> None:
+    rows = [(*line, "Storno" if fifth(at) else "Gebucht") for at, line in enumerate(LINES)]
+    rows += [(day, who, -net, "Storno") for at, (day, who, net) in enumerate(LINES) if fifth(at) and at > 20]
+    book = put(tmp_path / "book/sales.csv", (*HEADER, "Status"), rows)
+    assert "Storno" in asked(book)[0].asks
+
+
+def test_a_sign_in_a_column_of_its_own_counts(tmp_path: Path) -> None:
+    rows = [(*line, "-" if fifth(at) else "+") for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, "Sign"), rows), but(fifth, -1.0))
+
+
+def test_fees_are_seen_beside_an_amount_of_our_own_name_and_on_few_lines(tmp_path: Path) -> None:
+    rows = [(day, who, net, 3.5, net - 3.5) for day, who, net in LINES[:4]]
+    worth = dict.fromkeys(ALL, 0.0)
+    for _, who, net in LINES[:4]:
+        worth[who] += net
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Sales", "Commission", "Net Amount"), rows)
+    right_or_asked(folder, worth, choose="Sales")
+
+
+def test_an_amount_that_stands_on_all_lines_of_a_customer_s_day_is_asked(tmp_path: Path) -> None:
+    days = {(day, who): net for day, who, net in LINES}
+    rows = [(*of, f"P{piece}", 1 + piece, net) for of, net in days.items() for piece in range(2 + len(of[1]) % 2)]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", "Product", "Qty", "Total"), rows)
+    assert any("bought on the day" in question.asks for question in asked(folder))
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [(("Date", "Customer", "amount_cents"), "cents"), (("Date", "Customer", "Amount"), "")],
+)
+def test_amounts_in_cents_are_told(tmp_path: Path, header: tuple[str, ...], told: str) -> None:
+    book = came(put(tmp_path / "book/sales.csv", header, LINES))
+    assert bool(book.told("unit in a name", severity="warning")) is bool(told)
+
+
+def test_a_unit_of_the_price_that_is_not_used_is_told(tmp_path: Path) -> None:
+    rows = [(day, who, 500, 12.5, 100) for day, who, _ in LINES]
+    book = came(put(tmp_path / "book/sales.csv", ("Datum", "Kunde", "Menge", "Preis", "Preiseinheit"), rows))
+    assert book.told("Preiseinheit is not used", severity="warning")
