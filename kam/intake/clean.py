@@ -236,11 +236,11 @@ def unreadable_reason(column: Column) -> str:
 
 
 def refuse_lazily(
-    cursor: duckdb.DuckDBPyConnection, clean: Clean, *, limit: int, written: Callable[[Typed, str], str]
+    cursor: duckdb.DuckDBPyConnection, clean: Clean, accepted: int, *, limit: int, written: Callable[[Typed, str], str]
 ) -> None:
-    """Count and list the refused rows of files that are read where they lie; the first broken rule of a row speaks."""
+    """Count and list the rows that were not `accepted` of files read where they lie, by the first rule each breaks."""
     typed = clean.lazy
-    if typed is None:
+    if typed is None or accepted == typed.part.rows:
         return
     told = f"select *, case rule {_told(typed, written)} end as written from ({_ruled(typed)})"
     _list_refused(cursor, clean, typed, f"from ({told}) where rule is not null", limit=limit)

@@ -145,7 +145,7 @@ def _load_sales(
         table.leave_out_totals(cursor, totals)
         accepted = roll_up(cursor, clean)
         sums = sums_by_id(cursor)
-    refuse_lazily(cursor, clean, limit=_KEEP_REFUSED, written=written_sales)
+    refuse_lazily(cursor, clean, accepted, limit=_KEEP_REFUSED, written=written_sales)
     _report_rows(report, found.label, clean, accepted, read=sum(part.rows + len(part.malformed) for part in parts))
     _check_share(report, clean, accepted, settings.refuse_share)
     progress("looking for repeated and absurd lines", 0.7)
