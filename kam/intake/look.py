@@ -90,10 +90,10 @@ def find_formats(look: Look) -> None:
 
 
 def _find_day(look: Look) -> None:
-    """Take the first column that holds days, or year and month in columns of their own."""
+    """Take the first column that holds days, or year and month, quarter or week in columns of their own."""
     apart = year_and_month(look.cursor, look.part)
     for name in look.ranked.get("order_date", {}) or _days_by_their_values(look):
-        if name in apart or (apart and not _is_of_the_sale(look, name)):
+        if name in apart.values() or (apart and not _is_of_the_sale(look, name)):
             continue
         if look.types[name] != "VARCHAR":
             if look.types[name].startswith(_DAYS):
@@ -107,7 +107,7 @@ def _find_day(look: Look) -> None:
         name, typed = look.part.columns[-1]
         look.names.append(name)
         look.types[name] = typed
-        look.used |= {f"order_date {column}": column for column in apart}
+        look.used |= {f"order_date {column}": column for column in apart.values()}
         if (dates := _dates(look, name)) is not None:
             _read_days(look, name, dates)
             return

@@ -8,41 +8,61 @@ import duckdb
 from kam.intake.concepts import ideas, unified
 from kam.intake.month_names import meaning
 from kam.intake.part import Part
-from kam.intake.raw import quote, raw_name
+from kam.intake.raw import in_western_signs, quote, raw_name, western
 
-_YEAR = "year yr jahr annee ano anno yil jaar rok ar vuosi ev god год 年 سال"
-_MONTH = "month monat mois mes mese ay maand miesiac mesic manad maned kuukausi honap mesyats месяц 月 ماه"
-_DAY = "day tag jour dia giorno gun dag dzien den dagen paiva nap den день 日 روز"
-_PARTS = tuple(frozenset(words.split()) for words in (_YEAR, _MONTH, _DAY))
+_WORDS = {
+    kind: frozenset(words.split())
+    for kind, words in {
+        "year": "year yr jahr annee ano anno yil jaar rok ar vuosi ev god год 年 سال kalenderjahr",
+        "month": "month monat mois mes mese ay maand miesiac mesic manad maned kuukausi honap mesyats месяц 月 ماه"
+        " kalendermonat",
+        "quarter": "quarter qtr quartal trimestre kwartal kvartal kwartaal ceyrek квартал 季度 فصل",
+        "week": "week wk kw woche kalenderwoche semaine semana settimana hafta vecka uge uke tyden tydzien неделя 周"
+        " هفته",
+        "day": "day tag jour dia giorno gun dag dzien den dagen paiva nap день 日 روز",
+    }.items()
+}
 _SALE = frozenset(["order", "invoice", "revenue", "posting", "date"])
+_CALENDAR = frozenset(["calendar", "cal", "kalender"])  # says of a year that it is none of finance
+_HIGHEST = {"month": 12, "quarter": 4, "week": 53, "day": 31}
 _FIRST, _LAST = 1300, 2199  # of Persian years and western ones
-_MOST_DAYS = 31
+_NEARLY_ALL = 0.95
+_SIGN = {"month": "", "quarter": "Q", "week": "W", "day": ""}
+_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W*)?0*(\d{1,4})(?:\.0+)?\W*(?:[^\W\d]+\W*)?")  # "2025", "003", "Q1", "1. Quartal"
 
 
-def year_and_month(cursor: duckdb.DuckDBPyConnection, part: Part) -> tuple[str, ...]:
-    """Name the columns for the year and the month of a line, and for its day if there is one; else none.
+def year_and_month(cursor: duckdb.DuckDBPyConnection, part: Part) -> dict[str, str]:
+    """Name the columns for the year of a line and for its month, quarter or week, and for its day; else none.
 
-    Both are named alike, bare or after the sale: Order Year and Order Month, not Model Year. Of several pairs the bare
+    They are named alike, bare or after the sale: Order Year and Order Month, not Model Year. Of several pairs the bare
     one counts; without it none does.
     """
-    years, months, days = (_named(part.names, words) for words in _PARTS)
-    pairs = sorted(set(years) & set(months))
-    if not pairs or (len(pairs) > 1 and pairs[0]):
-        return ()
-    year, month, day = years[pairs[0]], months[pairs[0]], days.get(pairs[0])
-    if not _fits(cursor, part, year, _FIRST, _LAST) or not _fits_month(cursor, part, month):
-        return ()
-    return (year, month, day) if day is not None and _fits(cursor, part, day, 1, _MOST_DAYS) else (year, month)
+    named = {kind: _named(part.names, words) for kind, words in _WORDS.items()}
+    for kind in ("month", "quarter", "week"):
+        pairs = sorted(set(named["year"]) & set(named[kind]))
+        if not pairs or (len(pairs) > 1 and pairs[0]):
+            continue
+        found = {"year": named["year"][pairs[0]], kind: named[kind][pairs[0]]}
+        if kind == "month" and pairs[0] in named["day"]:
+            found["day"] = named["day"][pairs[0]]
+        apart = {each: name for each, name in found.items() if _fits(cursor, part, each, name)}
+        if "year" in apart and kind in apart:
+            return apart
+    return {}
 
 
-def put_together(cursor: duckdb.DuckDBPyConnection, part: Part, columns: tuple[str, ...]) -> Part:
+def put_together(cursor: duckdb.DuckDBPyConnection, part: Part, apart: dict[str, str]) -> Part:
     """Give the lines one more column, the last then: the day as the columns together write it."""
-    year, month, *day = (f"regexp_replace(trim({raw_name(name)}::varchar), '\\.0+$', '')" for name in columns)
-    numbered = all(text.isdigit() for text in _texts(cursor, part, columns[1]))
-    written = f"{year} || '-' || lpad({month}, 2, '0')" if numbered else f"{month} || ' ' || {year}"
-    if day:
-        written = f"{written} || '-' || lpad({day[0]}, 2, '0')" if numbered else f"{day[0]} || ' ' || {written}"
-    name, relation = " and ".join(columns), part.relation
+    texts = {kind: in_western_signs(f"{raw_name(name)}::varchar") for kind, name in apart.items()}
+    numbers = {kind: f"regexp_extract({text}, '0*(\\d+)', 1)" for kind, text in texts.items()}
+    year = f"case when length({texts['year']}) = 2 then '20' || {texts['year']} else {numbers['year']} end"
+    if "month" in apart and _are_named(_texts(cursor, part, apart["month"])):
+        written = " || ' ' || ".join([*(numbers[kind] for kind in apart if kind == "day"), texts["month"], year])
+    else:
+        written = " || '-' || ".join(
+            [year, *(f"'{_SIGN[kind]}' || {numbers[kind]}" for kind in apart if kind != "year")]
+        )
+    name, relation = " and ".join(apart.values()), part.relation
     name += " together" * (name in part.names)
     if part.kind == "text":
         cursor.execute(f"alter table {relation} add column {raw_name(name)} varchar")
@@ -59,28 +79,42 @@ def _named(names: list[str], words: frozenset[str]) -> dict[str, str]:
     """Find the columns named by one of these words, alone or beside a word for the sale; by that other word."""
     found: dict[str, str] = {}
     for name in names:
-        pieces = re.findall(r"[^\W\d_]+", unified(name))
+        pieces = [piece for piece in re.findall(r"[^\W\d_]+", unified(name)) if piece not in _CALENDAR]
         others = [piece for piece in pieces if piece not in words]
         if len(pieces) - len(others) == 1 and (not others or (len(others) == 1 and ideas(others[0]) & _SALE)):
             found.setdefault("".join(others), name)
     return found
 
 
-def _texts(cursor: duckdb.DuckDBPyConnection, part: Part, name: str) -> list[str]:
-    """Return the different texts of a column, without the point and zero of a number that was a floating one."""
-    rows = cursor.execute(
-        f"select distinct regexp_replace(trim({raw_name(name)}::varchar), '\\.0+$', '') as text"
-        f" from {part.relation} where text <> '' limit {_LAST}"
-    ).fetchall()
-    return [text for (text,) in rows]
+def _texts(cursor: duckdb.DuckDBPyConnection, part: Part, name: str) -> dict[str, int]:
+    """Count the lines of each text of a column."""
+    return dict(
+        cursor.execute(
+            f"select trim({raw_name(name)}::varchar) as text, count(*) from {part.relation}"
+            f" where text <> '' group by text order by count(*) desc limit {_LAST}"
+        ).fetchall()
+    )
 
 
-def _fits(cursor: duckdb.DuckDBPyConnection, part: Part, name: str, first: int, last: int) -> bool:
+def _fits(cursor: duckdb.DuckDBPyConnection, part: Part, kind: str, name: str) -> bool:
+    """Say whether nearly all lines hold a year, or a number or name of a month, or a number of another kind."""
     texts = _texts(cursor, part, name)
-    return bool(texts) and all(text.isdigit() and first <= int(text) <= last for text in texts)
+    if kind == "month" and _are_named(texts):
+        return True
+    good = sum(count for text, count in texts.items() if _is_a(kind, text))
+    return bool(good) and good >= _NEARLY_ALL * sum(texts.values())
 
 
-def _fits_month(cursor: duckdb.DuckDBPyConnection, part: Part, name: str) -> bool:
-    texts = _texts(cursor, part, name)
-    named = all(re.fullmatch(r"[mp]\d+", meaning(text)) for text in texts)
-    return bool(texts) and (named or _fits(cursor, part, name, 1, 12))
+def _is_a(kind: str, text: str) -> bool:
+    found = _NUMBER.fullmatch(western(text))
+    if found is None:
+        return False
+    number = int(found[1])
+    if kind == "year":
+        return _FIRST <= number <= _LAST or len(text) == 2  # noqa: PLR2004 - 24 is 2024
+    return 1 <= number <= _HIGHEST[kind]
+
+
+def _are_named(texts: dict[str, int]) -> bool:
+    good = sum(count for text, count in texts.items() if re.fullmatch(r"[mp]\d+", meaning(text)))
+    return bool(good) and good >= _NEARLY_ALL * sum(texts.values())

@@ -1,6 +1,6 @@
 """The year and the month of a line in columns of their own; months as columns are no lines, and that is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -111,3 +111,33 @@ def test_two_pairs_of_year_and_month_decide_nothing(tmp_path: Path) -> None:
     rows = [("Alpha", 2025, at + 1, 2025, min(at + 2, 12), net) for at, net in enumerate(AMOUNTS)]
     with pytest.raises(LoadError):
         came(put(tmp_path / "book/sales.csv", header, rows))
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "last"),
+    [
+        (("Year", "Quarter"), lambda month: (2025, f"Q{(month + 2) // 3}"), "2025-12-31"),
+        (("Jahr", "Quartal"), lambda month: (2025, f"{(month + 2) // 3}. Quartal"), "2025-12-31"),
+        (("Année", "Trimestre"), lambda month: (2025, (month + 2) // 3), "2025-12-31"),
+        (("Year", "Week"), lambda month: (2025, 4 * month), "2025-11-30"),
+        (("Jahr", "Kalenderwoche"), lambda month: (2025, f"KW {4 * month:02}"), "2025-11-30"),
+        (("Calendar Year", "Calendar Month"), lambda month: (2025, f"{month:03}"), "2025-12-31"),
+        (("Year", "Month"), lambda month: ("25", month), "2025-12-31"),
+        (("سال", "هفته"), lambda month: ("2025", str(4 * month)), "2025-11-30"),
+    ],
+)
+def test_quarters_weeks_and_short_years_are_read_too(
+    tmp_path: Path, columns: tuple[str, str], values: Callable[[int], tuple], last: str
+) -> None:
+    rows = [("Alpha", *values(at + 1), net) for at, net in enumerate(AMOUNTS)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", *columns, "Amount"), rows))
+    assert sum(book.revenue.values()) == pytest.approx(sum(AMOUNTS))
+    assert max(str(day) for _, day in book.days) == last
+
+
+@pytest.mark.parametrize("bad", [(2025, 13), (2025, "?"), ("", 5), (2025, ""), (2025, 123), ("n/a", "n/a")])
+def test_one_line_without_a_month_is_refused_and_the_others_count(tmp_path: Path, bad: tuple) -> None:
+    rows = [("Alpha", 2025, at % 12 + 1, 100.0) for at in range(60)] + [("Beta", *bad, 7.0)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", "Year", "Month", "Amount"), rows))
+    assert book.revenue == {"Alpha": pytest.approx(6000.0)}
+    assert len(book.refused) == 1
