@@ -247,6 +247,8 @@ class Amounts:
         if (goods := self.discounts.goods()) is not None:
             others.append(goods)
         once = self._once(name)  # a line that stands twice says nothing about its order
+        if pd.Series(self.sample.orders[once]).dropna().is_unique:
+            once[:] = True  # unless all do
         return of_the_order(self.sample.numbers[name][once], self.sample.orders[once], [each[once] for each in others])
 
     def _once(self, name: str) -> np.ndarray:

@@ -17,6 +17,7 @@ _FEW_STATES = 8
 _FEWEST, _AS_A_RULE = 3, 0.9  # orders whose sums speak, and how many of them must agree
 _SHARE_ASKED = 0.01
 _HALF = 0.5
+_SURE = frozenset(["1", "1.0", "1.00", "100", "100.0", "100.00"])  # of a chance
 _TAX = frozenset(["tax", "percent", "total", "including", "amount", "invoice", "revenue", "line"])
 _COST = frozenset(["cost", "profit", "quantity", "product", "total", "revenue", "gross"])
 _WORDS = {kind: frozenset(map(plain, words)) for kind, words in wordlists("lines").items()}
@@ -40,7 +41,7 @@ def find_no_sales(look: Look) -> None:
     who = [look.used.get(column) for column in ("account_id", "account_name")]
     for name, most in _columns(look).items():
         short = {word: plain(word) for word in _texts(look, name, most)}
-        kinds = _OF_CUSTOMERS if name in who else (*_KINDS, _flag(name)) if most == _FEW_WORDS else _KINDS[:3]
+        kinds = _OF_CUSTOMERS if name in who else (*_KINDS, _flag(name))
         called = _called(short, kinds, said=look.said(name))
         may_have_come_back = most == _FEW_WORDS and _may_have_come_back(name, short)
         if not called and not may_have_come_back:
@@ -119,6 +120,10 @@ def _came_back(name: str, rows: list[Word]) -> set[str]:
     return back if set(kinds.values()) - {"refund"} else set()
 
 
+def _says_chance(name: str) -> bool:
+    return not _WORDS["chance"].isdisjoint(unified(name).split())
+
+
 def _says_refund(name: str) -> bool:
     return "refund" in ideas(name) or kind_of_document(name) == "refund"
 
@@ -130,7 +135,8 @@ def _columns(look: Look) -> dict[str, int]:
     others = [
         name for name, typed in look.types.items()
         if name not in look.used.values() and (
-            (typed in ("VARCHAR", "BOOLEAN") and name not in look.reading.numbers) or _says_refund(name)
+            (typed in ("VARCHAR", "BOOLEAN") and name not in look.reading.numbers)
+            or _says_refund(name) or _says_chance(name)
         )
     ]  # fmt: skip
     return dict.fromkeys(used, _MOST_WORDS) | dict.fromkeys(others, _FEW_WORDS)
@@ -187,18 +193,21 @@ def _is_budget(_: str, short: str, words: frozenset[str]) -> bool:
     return short in _WORDS["budget"] and bool(words & _WORDS["actual"])
 
 
-def _is_cost(word: str, _: str, words: frozenset[str]) -> bool:
-    """Say whether a line of a profit and loss account is no revenue; that has a line of its own."""
-    about = ideas(word)
+def _is_cost(word: str, short: str, words: frozenset[str]) -> bool:
+    """Say whether a line of a ledger, or of a profit and loss account, is no revenue; that has a line of its own."""
     if len(word) > _LONGEST:
         return False
     sold = any(ideas(other) <= {"revenue", "product", "net", "total"} and "revenue" in ideas(other) for other in words)
-    return sold and bool(about & {"cost", "profit", "quantity"}) and about <= _COST and not says_more(word)
+    about = ideas(word)
+    is_cost = bool(about & {"cost", "profit", "quantity"}) and about <= _COST and not says_more(word)
+    return sold and (is_cost or short.lstrip("0123456789 -.") in _WORDS["ledger"])
 
 
 def _flag(name: str) -> Kind:
-    """Return what says of a text in a column of yes and no, named as `name` is, that its lines do not count."""
+    """Return what says of a text in a column of yes and no, or of chances, that its lines do not count."""
     pieces = {unified(piece) for piece in re.findall(r"[A-Z]?[^\W_A-Z]+|[A-Z]+", name)}
+    if pieces & _WORDS["chance"]:
+        return lambda word, *_: word.rstrip("% ").replace(",", ".") not in _SURE
     wrong = (_WORDS["no"] if pieces & _WORDS["good"] else frozenset()) | (
         _WORDS["yes"] if pieces & _WORDS["bad"] else frozenset()
     )

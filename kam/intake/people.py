@@ -12,6 +12,7 @@ _THE_COMPANY_S = {"base", "party"}  # local currency, company code currency
 _SAMPLE = 20_000
 _FEW_CURRENCIES = 12
 _BARE_NAME = 3
+_MOSTLY_ONE = 1.5
 
 
 def choose_people_and_goods(look: Look) -> None:
@@ -119,8 +120,19 @@ def _fits_id(look: Look, column: str, name: str, strength: int) -> bool:
         f"select count(*), count(v), count(distinct v) from {first}"
     ).fetchall()[0]
     if weak_order:
-        return 1 < distinct < filled
+        return 1 < distinct < filled and _of_one_customer(look, name)
     return filled > 0 and (distinct < total or total < 5)  # noqa: PLR2004 - one a line is no customer
+
+
+def _of_one_customer(look: Look, order: str) -> bool:
+    """Say whether most numbers of a column stand on lines of one customer alone, as those of orders do."""
+    if "account_id" not in look.used:
+        return True
+    orders, pairs = look.cursor.execute(
+        f"select count(distinct o), count(distinct (o, a)) from (select {raw_name(order)}::varchar as o,"
+        f" {raw_name(look.used['account_id'])}::varchar as a from {look.part.relation} limit {_SAMPLE})"
+    ).fetchall()[0]
+    return pairs <= _MOSTLY_ONE * orders
 
 
 def choose_attributes(look: Look) -> None:

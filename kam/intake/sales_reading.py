@@ -12,7 +12,7 @@ from kam.errors import IntakeError
 from kam.intake.amounts import Amounts
 from kam.intake.asking import ask_amount, ask_undecided
 from kam.intake.columns import Match
-from kam.intake.concepts import fold, ideas
+from kam.intake.concepts import ideas
 from kam.intake.formula import Formula
 from kam.intake.list_and_cost import add_list_and_cost
 from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
@@ -25,15 +25,15 @@ from kam.intake.reading import MONEY, TEXTS, Note, Reading
 from kam.intake.real_lines import take_real_lines
 from kam.intake.sampling import as_sample, choose_quantity, sampled
 from kam.intake.settings import TableSettings
+from kam.intake.snapshots import find_snapshots
 from kam.intake.states import ask_unclear, find_signs, find_states
+from kam.intake.units import tell_units
 
 _THOUSANDS = re.compile(
     r"(?i)\b(in|en)\b.{0,20}\b(000|thousands?|tausend|tsd|milliers|miles|millions?|mio)\b|هزار|میلیون"
     r"|\b(TEUR|TCHF|TUSD|TGBP|k(EUR|USD|GBP|CHF)|Mio\.? ?(EUR|€))\b|\bT€|[k$€£]('000|000)s?\b|[€$£] ?(k|m|mn)\b"
 )
 _MOSTLY = 0.5
-_PRICE_UNITS = frozenset(["preiseinheit", "peinh", "priceunit", "priceper", "unitofprice", "pricebase", "prijseenheid"])
-_IN_CENTS = frozenset(["cents", "cent", "minor", "pence", "centimes", "centavos"])
 _AMOUNTS = ("net_amount", "list_amount", "cost_amount")
 
 
@@ -79,10 +79,11 @@ def read_sales(
     find_states(look)
     find_signs(look, sample)
     find_no_sales(look)
+    choose_attributes(look)
+    find_snapshots(look)
     ask_unclear(look)
     if len(look.reading.money.net) > 1:
         look.reading.questions.insert(0, ask_amount(look, look.reading.money))
-    choose_attributes(look)
     ask_undecided(look)
     _note_the_rest(look)
     return look.reading
@@ -167,20 +168,6 @@ def _tell_returns(look: Look) -> None:
             reading.notes.append(Note("returns beside", "warning", told, lines))
 
 
-def _tell_units(look: Look) -> None:
-    """Say that an amount is named as cents, and that a price may be one of so many pieces."""
-    reading = look.reading
-    sources = reading.net.sources if reading.net else ()
-    for name in sources:
-        if _IN_CENTS & set(re.findall(r"[^\W\d_]+", name.casefold())):
-            told = f"{name} is by its name in cents or pence, and is read as it is written: a hundred times too much"
-            reading.notes.append(Note("unit in a name", "warning", told))
-    if reading.net and reading.net.pieces:
-        for name in (name for name in reading.unused if fold(name) in _PRICE_UNITS):
-            told = f"{name} is not used: {reading.net.source} is taken for the price of one piece"
-            reading.notes.append(Note("unit of the price", "warning", told))
-
-
 def _hold_against_orders(look: Look) -> None:
     """Hold the sums of the lines against the amount of the whole order, where that mostly agrees."""
     reading = look.reading
@@ -224,7 +211,7 @@ def _note_the_rest(look: Look) -> None:
         if look.cursor.execute(query).fetchall()[0][0] > 1:
             reading.notes.append(Note("exchange rate", "warning", f"{name} is not used: amounts count as they stand"))
     _tell_returns(look)
-    _tell_units(look)
+    tell_units(look)
     if reading.money.doubt:
         reading.notes.append(Note("doubtful amount", "warning", reading.money.doubt))
     for name, told in reading.money.told.items():

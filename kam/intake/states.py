@@ -1,5 +1,6 @@
 """Which lines do not count or count negative: by the words of a status, of a kind of document, and by their signs."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,7 @@ _SHARE_ASKED = 0.01
 _MOST_STATES = 60
 _FEW_STATES = 8  # a column of so few words, of which one is a state, holds states
 _SHOWN = 3
+_CODE = re.compile(r"\d{0,3}|\w")  # a state that only the system's makers know
 _HEAVY = 0.3  # returns and payments are fewer than sales; where they are not, they may be sales
 _SIDES = frozenset(
     [
@@ -100,7 +102,9 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
     documents = role == "document_type"
     kinds = kinds_of_documents(states) if documents else {state: kind_of_status(state) for state in states}
     tells = any(kind not in (None, "sale") for kind in kinds.values()) and len(rows) <= _FEW_STATES
-    if not tells and sum(row[1] for row in rows if kinds[row[0]]) < _MOSTLY * sum(row[1] for row in rows if row[0]):
+    known = sum(row[1] for row in rows if kinds[row[0]])
+    coded = role == "status" and len(rows) <= _FEW_STATES and all(_CODE.fullmatch(state) for state in states)
+    if not (tells or coded) and known < _MOSTLY * sum(row[1] for row in rows if row[0]):
         return  # most of its words are no states of an order
     choose(look, role, name)
     fresh = [row for row in rows if row[0].casefold() not in said]

@@ -352,3 +352,61 @@ def test_a_unit_of_the_price_that_is_not_used_is_told(tmp_path: Path) -> None:
     rows = [(day, who, 500, 12.5, 100) for day, who, _ in LINES]
     book = came(put(tmp_path / "book/sales.csv", ("Datum", "Kunde", "Menge", "Preis", "Preiseinheit"), rows))
     assert book.told("Preiseinheit is not used", severity="warning")
+
+
+@pytest.mark.parametrize(
+    ("header", "sold", "others"),
+    [
+        ("Key Figure", "Revenue", ("COGS", "Units")),
+        ("Kennzahl", "Umsatz", ("Wareneinsatz", "Menge")),
+        ("GL Account", "4000 Sales", ("5000 Cost of goods sold", "1200 Accounts receivable")),
+        ("Konto", "8400 Umsatzerlöse", ("3400 Wareneinsatz", "1400 Forderungen")),
+    ],
+)
+def test_other_figures_than_revenue_are_asked(tmp_path: Path, header: str, sold: str, others: tuple[str, str]) -> None:
+    rows = [
+        (day, who, what, worth)
+        for day, who, net in LINES
+        for what, worth in zip((sold, *others), (net, 0.6 * net, 3), strict=True)
+    ]
+    right_or_asked(put(tmp_path / "book/sales.csv", ("Date", "Customer", header, "Value"), rows), ALL)
+
+
+@pytest.mark.parametrize(("header", "bad"), [("Probability", "40%"), ("Wahrscheinlichkeit", "0,4"), ("Status", "9")])
+def test_unlikely_sales_and_states_in_codes_are_asked(tmp_path: Path, header: str, bad: str) -> None:
+    rows = [(*line, bad if fifth(at) else "1") for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
+
+
+@pytest.mark.parametrize("header", ["Snapshot Date", "Stand", "Load Date", "Batch"])
+@pytest.mark.parametrize("grows", [False, True])
+def test_lines_that_stand_once_a_snapshot_are_asked(tmp_path: Path, header: str, *, grows: bool) -> None:
+    taken = {"2026-04-30": 10, "2026-05-31": 20, "2026-06-30": len(LINES)}
+    rows = [(*line, stamp) for stamp, last in taken.items() for line in LINES[: last if grows else None]]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), ALL)
+
+
+def test_a_column_that_only_tells_lines_apart_is_no_snapshot(tmp_path: Path) -> None:
+    rows = [(day, who, 9.99, f"Seat {seat}") for day, who, _ in LINES for seat in range(3)]
+    came(put(tmp_path / "book/sales.csv", (*HEADER, "Note"), rows))
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [("Tax included", ("Yes", "No")), ("Preisart", ("brutto", "netto")), ("Type de prix", ("TTC", "HT"))],
+)
+def test_tax_in_some_amounts_is_told(tmp_path: Path, header: str, words: tuple[str, str]) -> None:
+    rows = [(*line, words[fifth(at)]) for at, line in enumerate(LINES)]
+    book = came(put(tmp_path / "book/sales.csv", (*HEADER, header), rows))
+    assert book.told("tax in some amounts", severity="warning")
+
+
+def test_an_invoice_s_total_on_each_of_its_instalments_counts_once(tmp_path: Path) -> None:
+    rows = [(day, who, f"I{at}", net, part, net / 4) for at, (day, who, net) in enumerate(LINES) for part in range(4)]
+    header = ("Date", "Customer", "Invoice", "Invoice Total", "Instalment", "Instalment Amount")
+    right_or_asked(put(tmp_path / "book/sales.csv", header, rows), ALL)
+
+
+def test_hours_times_a_rate_are_the_amount(tmp_path: Path) -> None:
+    rows = [(day, who, 2, net / 2) for day, who, net in LINES]
+    right_or_asked(put(tmp_path / "book/sales.csv", ("Date", "Customer", "Hours", "Rate"), rows), ALL)
