@@ -15,6 +15,7 @@ from kam.intake.discounts import Discounts
 from kam.intake.evidence import (
     FEWEST,
     close,
+    differs_on_lines,
     nearly_all,
     of_one_piece,
     of_the_order,
@@ -62,14 +63,20 @@ class Amounts:
         levels: dict[str, str],
         *,
         chosen: Container[str] = (),
+        converted: Container[str] = (),
     ) -> None:
+        self.converted = converted  # columns in one currency, where the others are in several
         self.chosen = chosen  # columns that a person or a recipe named; others have but the schema's own name
         self.turned = {*ranked.get("tax_rate", {})} | {
             name for name in ranked.get("discount", {}) if _mostly_negative(sample.numbers[name])
         }
         turned = {name: -sample.numbers[name] for name in self.turned}
         self.sample = sample = replace(sample, numbers=sample.numbers | turned)
-        self.ranked = {role: dict(sorted(found.items(), key=lambda each: -each[1])) for role, found in ranked.items()}
+        filled = {name for name, values in sample.numbers.items() if np.isfinite(values).any()}
+        self.ranked = {
+            role: {name: found[name] for name in sorted(found, key=lambda name: -found[name]) if name in filled}
+            for role, found in ranked.items()
+        }
         self.declared = declared
         self.levels = levels
         self.money = Money()
@@ -102,7 +109,10 @@ class Amounts:
     def _leave_constant_prices(self) -> None:
         """Leave a "price" that is the same on all lines, a hundred pieces say, where another one varies."""
         prices = self.ranked.get("unit_price", {})
-        varying = {name: strength for name, strength in prices.items() if np.nanstd(self.sample.numbers[name]) > 0}
+        numbers = self.sample.numbers
+        varying = {
+            name: strength for name, strength in prices.items() if np.nanmax(numbers[name]) > np.nanmin(numbers[name])
+        }
         if varying and len(prices) > len(varying):
             self.ranked["unit_price"] = varying
             same = next(name for name in prices if name not in varying)
@@ -113,17 +123,15 @@ class Amounts:
             charged = [] if source in self.chosen else self._asked_of_charges(source)
             return charged or self._of_declared(source)
         amounts = self._near_goods(self._without_taxed(self._of_lines("net_amount")))
+        amounts = {name: strength for name, strength in amounts.items() if name in self.converted} or amounts
         if amounts:
             best = max(amounts.values())
             alike = self._apart([name for name, strength in amounts.items() if strength >= best - _CLEAR])
             if len(alike) > 1:
                 self.money.asks = "Which column is the line's amount without tax, after discounts?"
                 return [Formula(name, why="its name and values leave it open") for name in alike]
-            if (before := self._before_the_rest(alike[0])) is not None:
-                self.money.asks = f"Which amount is the sale: {before}, or {alike[0]} with what comes on top?"
-                return [Formula(before, why="before what comes on top"), Formula(alike[0], why="all of it")]
-            if charged := self._asked_of_charges(alike[0]):
-                return charged
+            if asked := self._before_the_rest(alike[0]) or self._asked_of_charges(alike[0]):
+                return asked
             self._tell_others(amounts, alike[0])
             readings = self._of_amount(alike[0], amounts[alike[0]])
             if len(readings) == 1 and self.sample.orders is None and alike[0] in self.ranked.get("order_amount", {}):
@@ -131,8 +139,17 @@ class Amounts:
             return readings
         return self._without_an_amount()
 
-    def _before_the_rest(self, source: str) -> str | None:
-        """Name the subtotal to which tax, freight and the like come on top in a grand total."""
+    def _before_the_rest(self, source: str) -> list[Formula]:
+        """Take the subtotal to which tax comes on top in a grand total; where more does, a person must choose."""
+        if (before := self._subtotal_of(source)) is None:
+            return []
+        if self._is_taxed(before, source):
+            self.money.told[source] = f"{before} with tax"
+            return [Formula(before, why=f"{source} is the same with tax")]
+        self.money.asks = f"Which amount is the sale: {before}, or {source} with what comes on top?"
+        return [Formula(before, why="before what comes on top"), Formula(source, why="all of it")]
+
+    def _subtotal_of(self, source: str) -> str | None:
         if "total" not in ideas(source) or ideas(source) & {"net", "excluding", "line", "product"}:
             return None
         whole = self.sample.numbers[source]
@@ -143,6 +160,15 @@ class Amounts:
             if on_top and self.orders_of(name) is None and not self._same(part, whole):
                 return name
         return None
+
+    def _is_taxed(self, amount: str, whole: str) -> bool:
+        """Say whether all that comes on top of an amount is the tax beside it."""
+        taxes = [np.nan_to_num(self.sample.numbers[name]) for name in self.ranked.get("tax_amount", {})]
+        numbers = self.sample.numbers
+        among = np.isfinite(numbers[amount]) & np.isfinite(numbers[whole])
+        return any(
+            nearly_all(close(numbers[whole], numbers[amount] + tax), among) for tax in (*taxes, sum(taxes)) if taxes
+        )
 
     def _asked_of_charges(self, source: str) -> list[Formula]:
         """Ask whether sales count before or after a fee, where one is taken off an amount to make this one."""
@@ -193,6 +219,9 @@ class Amounts:
             if not (asked := self._of_a_visit(source)):
                 self.money.doubt = _NO_ORDER.format(source)
             return asked or [plain]
+        if differs_on_lines(self.sample.numbers[source], orders):
+            self.money.told[source] = "by its name the order's; it differs on the lines of one: it is the line's"
+            return [Formula(source, why=self.money.told[source])]
         if not pd.Series(orders).dropna().is_unique:
             self.money.doubt = f"{source} is the amount of the whole order; it is spread evenly over the order's lines"
             return [replace(plain, over="order")]
@@ -447,6 +476,8 @@ class Amounts:
         return steadier(np.abs(sample.numbers[source]) / pieces, np.abs(back) / pieces, sample.product, among)
 
     def _of_gross(self, gross: str) -> list[Formula]:
+        if (level := self.levels.get("net_amount")) is not None:
+            return [self._at(gross, level)]
         for tax in self.ranked.get("tax_amount", {}):
             if self.orders_of(tax) is None:
                 return [Formula(gross, less=tax, why="the amount with tax less the tax")]
@@ -454,6 +485,8 @@ class Amounts:
             return [self._without_rate(Formula(gross), rate)]
         if self.ranked.get("unit_price"):
             return self._of_price(next(iter(self.ranked["unit_price"])))
+        if asked := self._with_its_discount(gross):
+            return asked
         self.money.doubt = f"{gross} is the only amount, and by its name it holds tax; no tax stands beside it"
         return [Formula(gross, why="the only amount; it may hold tax")]
 

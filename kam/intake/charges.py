@@ -14,11 +14,13 @@ def before_charges(numbers: Mapping[str, np.ndarray], source: str, charges: Iter
     >>> before_charges(numbers, "Net", ["Fee"]), before_charges(numbers, "Gross", ["Fee"])
     (('Gross', 'Fee'), None)
     """
-    values = numbers[source]
-    for charge in charges:
-        for name in (name for name in numbers if name not in (source, charge)):
-            for taken in (numbers[charge], -numbers[charge]):
-                less = numbers[name] - np.nan_to_num(taken)
+    values, each = numbers[source], {charge: np.nan_to_num(numbers[charge]) for charge in charges}
+    if len(each) > 1:
+        each[" and ".join(each)] = np.sum(list(each.values()), axis=0)
+    for charge, worth in each.items():
+        for name in (name for name in numbers if name != source and name not in each):
+            for taken in (worth, -worth):
+                less = numbers[name] - taken
                 both = np.isfinite(less) & np.isfinite(values)
                 hits = close(values, less)
                 seen = nearly_all(hits, both) or (both.sum() > 1 and bool(hits[both].all()))

@@ -18,6 +18,7 @@ from kam.intake.wordlists import wordlists
 from kam.schema import TABLES, Table
 
 _FEWEST = 20
+_OFTEN_REPEATED = 0.1  # of all lines: where so many repeat earlier ones, a part may have been sent twice
 _TIMES = 100.0
 _SPREADS = 7.0
 _MANY = 2_000_000  # lines up to which each is looked at once more, and every product has a limit of its own
@@ -32,8 +33,9 @@ def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int, 
     findings = []
     repeated = repeated_lines(cursor, clean, lines)
     if repeated:
+        often = "warning" if repeated > _OFTEN_REPEATED * lines else "note"
         findings.append(
-            Finding("sales", "repeated lines", "note", repeated, "", "revenue and quantities, if they were sent twice;"
+            Finding("sales", "repeated lines", often, repeated, "", "revenue and quantities, if they were sent twice;"
                     " they are kept, since equal lines can be meant")
         )  # fmt: skip
     findings += _twice(cursor, clean)

@@ -56,7 +56,8 @@ def unified(text: str) -> str:
 
 
 def _pieces(name: str) -> list[str]:
-    return re.findall(r"[^\W_]+|[%$#]", unified(name)) if "%" in name else re.findall(r"[^\W_]+", unified(name))
+    numbered = re.sub(r"#(?!\w)", " no ", name)  # "Customer #" is not "Customer"
+    return re.findall(r"[^\W_]+|[%$]", unified(numbered)) if "%" in name else re.findall(r"[^\W_]+", unified(numbered))
 
 
 _MEANT: dict[str, str] = {}
@@ -171,7 +172,7 @@ def _means(column: str, strength: int, needs: str, never: str = "") -> Meaning:
 
 
 _NO_CUSTOMER = "since rating po name date payer product category parent manager type"
-_NO_MONEY = "percent currency date id exchange weight shipping name status type past charge returned refund"
+_NO_MONEY = "percent currency date id ledger exchange weight shipping name status type past charge returned refund"
 MEANINGS: tuple[Meaning, ...] = (
     # who bought: the customer's own number before its name, the customer before the account, sold-to before payer
     _means("account_id", 9, "soldto id", "name date product manager"),
@@ -183,10 +184,11 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("account_id", 5, "party id", "name date"),
     _means("account_id", 4, "payer id", "name date place amount quantity type invoice"),
     _means("account_id", 4, "ledger id", "name date manager"),
-    _means("account_id", 3, "ledger", "name date manager type balance"),
+    _means("account_id", 3, "ledger", "revenue name date manager type balance"),
     _means("account_id", 3, "party", "name date product"),
     _means("account_id", 2, "payer", "name date place amount quantity type country"),
     _means("account_id", 1, "contact", "date"),
+    _means("account_id", 1, "customer product", "name date amount price quantity category type status discount"),
     _means("account_name", 9, "customer name", "payer shipto product contact parent manager category"),
     _means("account_name", 8, "soldto name", ""),
     _means("account_name", 7, "party name", "product"),
@@ -198,7 +200,8 @@ MEANINGS: tuple[Meaning, ...] = (
     # the order
     _means("order_id", 9, "invoice id", "date customer product line type"),
     _means("order_id", 9, "order id", "date customer product line type"),
-    _means("order_id", 6, "order", "date customer product line type status total amount quantity name price category"),
+    _means("order_id", 6, "order", "date customer product line type status total amount quantity name price category"
+           " party manager"),
     _means("order_id", 6, "invoice", "date customer product line type status total amount quantity name price net gross"
            " tax currency"),
     _means("order_id", 2, "id", "date customer product line type amount quantity name ledger party soldto payer shipto"
@@ -226,7 +229,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("quantity", 8, "quantity revenue", "price amount discount cost net name"),
     _means("quantity", 9, "quantity", "price amount revenue discount cost returned refund total"),
     _means("quantity", 6, "product soldto", "amount total net price category name date id"),
-    _means("quantity", 6, "product revenue", "amount total net price category name date id"),
+    _means("quantity", 4, "product revenue", "amount total net price category name date id tax"),
     _means("quantity", 5, "quantity total", "price amount"),
     # money of the line, without tax
     _means("net_amount", 9, "line net", _NO_MONEY),
@@ -251,6 +254,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("net_amount", 4, "revenue cumulated", _NO_MONEY + " unit"),
     _means("net_amount", 6, "revenue", _NO_MONEY + " unit quantity cumulated gross including discount cost tax price"
            " order"           " invoice manager"           " customer region product category"),
+    _means("net_amount", 3, "product revenue", _NO_MONEY + " unit gross including discount cost tax profit balance"),
     _means("net_amount", 5, "amount", _NO_MONEY + " unit gross including discount cost tax profit list balance refund"
            " payment order invoice cumulated"),
     _means("net_amount", 4, "total", _NO_MONEY + " unit gross including discount cost tax profit list quantity balance"
@@ -283,7 +287,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("list_price", 7, "list", "total currency date id amount name category"),
     _means("unit_price", 9, "unit price", "cost currency date id list"),
     _means("unit_price", 8, "unit net", "cost currency date id list"),
-    _means("unit_price", 7, "price", "cost total currency date id list net category extended tax"),
+    _means("unit_price", 7, "price", "exchange cost total currency date id list net category extended tax"),
     _means("unit_price", 7, "price excluding", "cost total currency date id list category extended"),
     _means("unit_price", 6, "price including", "cost total currency date id list category extended"),
     _means("unit_price", 6, "unit revenue", "cost currency date id list"),

@@ -75,6 +75,17 @@ def of_the_order(amount: np.ndarray, orders: np.ndarray, others: Sequence[np.nda
     return orders_of_several
 
 
+def differs_on_lines(amount: np.ndarray, orders: np.ndarray) -> bool:
+    """Say whether an amount mostly differs on the lines of one order.
+
+    >>> differs_on_lines(np.array([1, 2, 5.0]), np.array(["a", "a", "b"]))
+    True
+    """
+    lines = pd.Series(amount).groupby(pd.Series(orders))
+    several = lines.count() > 1
+    return bool(several.any()) and float((lines.max() - lines.min() > _CENT)[several].mean()) > 0.5  # noqa: PLR2004
+
+
 def _is_sum_of(by_order: SeriesGroupBy, other: np.ndarray, orders: np.ndarray, several: pd.Series) -> bool:
     """Say whether an order's amount is what another column comes to on its lines, or always a tax more."""
     lines = pd.Series(other).groupby(pd.Series(orders))

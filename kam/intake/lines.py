@@ -16,6 +16,7 @@ from kam.intake.totals import group_of, is_rule, is_total, plain, tells_total
 HEADING = "‹heading›"
 """The column that holds the heading under which a line stands, where headings name the customer."""
 _ORDER = "‹order›"
+_FEWEST_HEADINGS = 2
 _LEAST_CARRIED = 0.02
 _CENT = 0.011
 _NEARLY_ALL = 0.9
@@ -33,6 +34,7 @@ class Lines:
     own_totals: dict[str, float] = field(default_factory=dict)  # amount column -> the file's own grand total
     carried: tuple[str, ...] = ()
     headings: bool = False
+    outline: bool = False  # below the headings the customer's own column holds what was bought
 
 
 def find_lines(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys, numbers: dict[str, Numbers]) -> Lines:
@@ -95,6 +97,7 @@ class _Search:
         self.why: dict[int, str] = {}
         self.headings: dict[int, str] = {}
         self.own: dict[str, float] = {}
+        self.outline = False  # headings hold the sums of their lines; what stands in their place below is no customer
         self.amounts = self._amounts()
 
     def lines(self) -> Lines:
@@ -116,8 +119,29 @@ class _Search:
                 self._no_line(each, first, after=each.row > lines_after)
             elif not each.dated and each.numbers and (self._few_texts(each) or len(self._words(each)) <= 1):
                 candidates.append(each)
-        self._totals(candidates)
+        self._totals(self._without_outline(candidates))
         return self._made(carried)
+
+    def _without_outline(self, candidates: list[Odd]) -> list[Odd]:
+        """Take rows of one text for headings that hold the sums of the lines below them, if nearly all do."""
+        rows = self.amounts.get("place", np.array([]))
+        heads = [each for each in candidates if len(self._words(each)) == 1 and not self._may_be_total(each)]
+        if len(heads) < _FEWEST_HEADINGS or not len(rows):
+            return candidates
+        is_line = ~np.isin(rows, [each.row for each in candidates] + list(self.why))
+        places = [int(np.searchsorted(rows, each.row)) for each in candidates]
+        ends = dict(zip(places, [*places[1:], len(rows)], strict=True))
+        hits = 0
+        for each in heads:
+            at = int(np.searchsorted(rows, each.row))
+            below = self._sums(ends[at], at, is_line)
+            hits += any(_equal(self.amounts[name][at], below.get(name)) for name in below)
+        if hits < _NEARLY_ALL * len(heads):
+            return candidates
+        self.outline = True
+        for each in heads:
+            self.headings[each.row], self.why[each.row] = self._words(each)[0], "headings"
+        return [each for each in candidates if each not in heads]
 
     def _amounts(self) -> dict[str, np.ndarray]:
         """Read the amounts of all rows, by row, to add them up."""
@@ -240,7 +264,7 @@ class _Search:
     def _made(self, carried: set[int]) -> Lines:
         """Make a table of the lines alone, with what is carried down filled in."""
         keys = self.keys
-        needs_heading = bool(self.headings) and self._nobody_named()
+        needs_heading = bool(self.headings) and (self.outline or self._nobody_named())
         left: dict[str, int] = {}
         for row, why in self.why.items():
             left["group rows" if row in self.headings else why] = (
@@ -263,7 +287,7 @@ class _Search:
             f' left join carried_rows on carried_rows.place = "{ROW}" ) where left_place is null'
         )
         self.cursor.execute("drop table left_rows; drop table carried_rows")
-        return Lines(made, self.part.rows - len(self.why), left, self.own, tuple(fills), needs_heading)
+        return Lines(made, self.part.rows - len(self.why), left, self.own, tuple(fills), needs_heading, self.outline)
 
     def _nobody_named(self) -> bool:
         """Say whether the lines themselves name no customer, so that headings do."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from kam.intake.concepts import ideas, says_more, unified
 from kam.intake.look import Look
 from kam.intake.raw import raw_name
-from kam.intake.status import kind_of_document
+from kam.intake.status import kind_of_document, kind_of_status
 from kam.intake.totals import plain
 from kam.intake.wordlists import wordlists
 
@@ -41,7 +41,8 @@ def find_no_sales(look: Look) -> None:
     who = [look.used.get(column) for column in ("account_id", "account_name")]
     for name, most in _columns(look).items():
         short = {word: plain(word) for word in _texts(look, name, most)}
-        kinds = _OF_CUSTOMERS if name in who else (*_KINDS, _flag(name))
+        of_others = _KINDS if most == _MOST_WORDS else (*_KINDS, _is_cancelled, _flag(name))
+        kinds = _OF_CUSTOMERS if name in who else of_others
         called = _called(short, kinds, said=look.said(name))
         may_have_come_back = most == _FEW_WORDS and _may_have_come_back(name, short)
         if not called and not may_have_come_back:
@@ -115,9 +116,14 @@ def _came_back(name: str, rows: list[Word]) -> set[str]:
         return {word for word, *_ in rows if plain(word) in _WORDS["yes"]}
     if about & {"payment", "date"} or len(rows) > _FEW_STATES:
         return set()
-    kinds = {word: kind_of_document(word) for word, *_ in rows}
-    back = {word for word, count, _, positive in rows if kinds[word] == "refund" and 2 * positive > count}
+    kinds = {word: kind_of_document(word) for word, *_ in rows if _says_only_a_kind(word)}
+    back = {word for word, count, _, positive in rows if kinds.get(word) == "refund" and 2 * positive > count}
     return back if set(kinds.values()) - {"refund"} else set()
+
+
+def _says_only_a_kind(word: str) -> bool:
+    """Say whether each word of a text is known: "Return Line 4" and "Credit Note" are, "Returns & Totes" is not."""
+    return all(kind_of_document(piece) == "refund" or not says_more(piece) for piece in plain(word).split())
 
 
 def _says_chance(name: str) -> bool:
@@ -212,6 +218,13 @@ def _flag(name: str) -> Kind:
         _WORDS["yes"] if pieces & _WORDS["bad"] else frozenset()
     )
     return lambda _, short, words: short in wrong and words <= _WORDS["yes"] | _WORDS["no"]
+
+
+def _is_cancelled(word: str, short: str, words: frozenset[str]) -> bool:
+    """Say whether one text of few, a word or two, says that its line is cancelled, whatever its column is called."""
+    if not 1 < len(words) <= _FEW_STATES or kind_of_status(word) not in ("cancelled", "void"):
+        return False
+    return all(kind_of_status(piece) in ("cancelled", "void") or not says_more(piece) for piece in short.split())
 
 
 _KINDS: tuple[Kind, ...] = (_is_tax, _is_total, _is_balance, _is_budget, _is_cost)

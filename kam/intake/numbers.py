@@ -19,6 +19,7 @@ _FEW = 20
 """One value in so many that could be a slip of the pen does not decide how all the others are read."""
 _A_SLIP = 0.05
 _FRAMES = 400  # a column with more ways to write a number holds texts
+_AT_ONCE = 16  # columns in one statement: of more, DuckDB takes longer to plan than to read
 _LONGEST = 60  # letters of a number with all that stands around it
 _ID = re.compile(r"[A-Za-z]-?\d+|[A-Za-z]+-?0\d+")  # R17 and SR-001 number orders, unless R17.50 stands there as well
 
@@ -132,13 +133,12 @@ class _Seen:
 
 def _seen(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str]) -> dict[str, list[_Seen]]:
     """Group the lines of every column by how they are written."""
-    columns = " union all ".join(
-        f"select {place} as place, * from ({_ways(relation, raw_name(name))})" for place, name in enumerate(names)
-    )
     seen: dict[str, list[_Seen]] = {name: [] for name in names}
-    if not names:
-        return seen
-    rows = cursor.execute(columns).fetchall()
+    asked = [f"select {place} as place, * from ({_ways(relation, raw_name(name))})" for place, name in enumerate(names)]
+    rows = [
+        row for start in range(0, len(asked), _AT_ONCE)
+        for row in cursor.execute(" union all ".join(asked[start : start + _AT_ONCE])).fetchall()
+    ]  # fmt: skip
     for place, frame, bare, comma, point, blank, fits_point, fits_comma, short, lines, example, _ in rows:
         grouped = {".": comma or blank, ",": point or blank}
         fits = {".": fits_point, ",": fits_comma}

@@ -4,19 +4,22 @@ import re
 
 from kam.intake.columns import Match
 from kam.intake.concepts import ideas
+from kam.intake.currencies import CODES
 from kam.intake.look import Look, choose
 from kam.intake.raw import raw_name
-from kam.intake.reading import TEXTS, Note
+from kam.intake.reading import MONEY, TEXTS, Note
 
 _THE_COMPANY_S = {"base", "party"}  # local currency, company code currency
 _SAMPLE = 20_000
 _FEW_CURRENCIES = 12
 _BARE_NAME = 3
 _MOSTLY_ONE = 1.5
+_MANY_A_NAME = 3  # ids a name: more are no names of theirs
 
 
 def choose_people_and_goods(look: Look) -> None:
     """Take the columns of customer, order and product, and of the names beside them."""
+    _leave_ledgers(look)
     for column in ("account_id", "order_id", "product_id"):
         _choose_text(look, column)
     for column, id_column in (("account_name", "account_id"), ("product_name", "product_id")):
@@ -27,8 +30,12 @@ def choose_people_and_goods(look: Look) -> None:
         strength = look.ranked[column].get(names[0], 0)
         if column == "account_name" and strength <= _BARE_NAME and _names_products(look, names[0]):
             look.ranked["product_name"] = {names[0]: 4} | look.ranked.get("product_name", {})
-            continue
+            names = _names_beside(look, id_column)
+            if not names:
+                continue
         own = look.used.get(id_column)
+        if column == "account_name" and own is not None and _is_shared(look, names[0]):
+            continue  # it names something that many of them share
         if own is None or _stronger(look, id_column, own, names[0], strength):
             if own is not None:
                 del look.used[id_column]
@@ -41,6 +48,21 @@ def choose_people_and_goods(look: Look) -> None:
                 look.reading.matches.append(Match(id_column, names[0], look.how.get((column, names[0]), "guessed")))
         else:
             choose(look, column, names[0])
+
+
+def _leave_ledgers(look: Look) -> None:
+    """Take no account of a ledger for a customer where another column names many more: "4000 Sales" beside Contact."""
+    roles = [look.ranked.get(role, {}) for role in ("account_id", "account_name")]
+    names = dict.fromkeys(name for ranked in roles for name in ranked if look.how.get(("account_id", name)) is None)
+    ledgers = [name for name in names if "ledger" in ideas(name) and "customer" not in ideas(name)]
+    others = [name for name in names if "ledger" not in ideas(name)]
+    if not ledgers or not others:
+        return
+    most = max(_distinct(look, name) for name in others)
+    for name in (name for name in ledgers if _MANY_A_NAME * _distinct(look, name) <= most):
+        for ranked in roles:
+            ranked.pop(name, None)
+        look.reading.notes.append(Note("other candidate", "note", f"{name} is the ledger's account, not the customer"))
 
 
 def _names_products(look: Look, name: str) -> bool:
@@ -146,6 +168,7 @@ def choose_attributes(look: Look) -> None:
                 name in look.used.values()
                 or name in look.reading.numbers
                 or (column == "currency" and not _is_of_the_amount(look, name))
+                or (column == "account_name" and _is_shared(look, name))
             ):
                 continue
             choose(look, column, name)
@@ -153,11 +176,30 @@ def choose_attributes(look: Look) -> None:
     look.reading.texts = {column: source for column, source in look.used.items() if column in TEXTS}
 
 
+def _is_shared(look: Look, name: str) -> bool:
+    """Say whether a name stands for many customers at once: it names something else."""
+    return _MANY_A_NAME * _distinct(look, name) < _distinct(look, look.used["account_id"])
+
+
+def converted_amounts(look: Look) -> set[str]:
+    """Name the amounts in the company's own currency, or one they name, where others are in several currencies."""
+    columns = [name for name in look.ranked.get("currency", {}) if not _THE_COMPANY_S & ideas(name)]
+    if not any(1 < _distinct(look, name) <= _FEW_CURRENCIES for name in columns):
+        return set()
+    amounts = {name for role in MONEY for name in look.ranked.get(role, {})}
+    return {name for name in amounts if _is_converted(name)}
+
+
+def _is_converted(name: str) -> bool:
+    return "base" in ideas(name) or not CODES.isdisjoint(re.findall(r"[A-Z]{3}", name))
+
+
 def _is_of_the_amount(look: Look, name: str) -> bool:
     """Say whether a column holds the currencies of the amount: the company's own where it is converted to that."""
     net = look.reading.net
     if net is not None and look.how.get(("currency", name)) != "declared":
-        converted, own = "base" in ideas(net.source), bool(_THE_COMPANY_S & ideas(name))
+        converted = "base" in ideas(net.source) or (_is_converted(net.source) and _distinct(look, name) > 1)
+        own = bool(_THE_COMPANY_S & ideas(name))
         others = any(not _THE_COMPANY_S & ideas(other) for other in look.ranked["currency"])
         if converted != own and (converted or others):
             return False

@@ -52,6 +52,9 @@ def _take_lines(look: Look, lines: Lines) -> None:
         )
     if lines.headings:
         old = look.used.get("account_id")
+        if lines.outline and old is not None and "product_id" not in look.used:
+            look.used["product_id"] = old
+            reading.matches.append(Match("product_id", old, "guessed", why="what stands below the headings"))
         reading.matches = [match for match in reading.matches if match.column != "account_id"]
         look.used["account_id"] = HEADING
         reading.matches.append(Match("account_id", HEADING, "guessed", why="the heading above the lines"))

@@ -12,14 +12,14 @@ from kam.errors import IntakeError
 from kam.intake.amounts import Amounts
 from kam.intake.asking import ask_amount, ask_undecided
 from kam.intake.columns import Match
-from kam.intake.concepts import ideas
+from kam.intake.concepts import ideas, says_more
 from kam.intake.formula import Formula
 from kam.intake.list_and_cost import add_list_and_cost
 from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
 from kam.intake.no_sales import find_no_sales
 from kam.intake.numbers import read_numbers
 from kam.intake.part import Part
-from kam.intake.people import choose_attributes, choose_people_and_goods
+from kam.intake.people import choose_attributes, choose_people_and_goods, converted_amounts
 from kam.intake.raw import raw_name
 from kam.intake.reading import MONEY, TEXTS, Note, Reading
 from kam.intake.real_lines import take_real_lines
@@ -68,7 +68,7 @@ def read_sales(
     choose_quantity(look)
     amounts = {role: found for role in (*MONEY, "other") if (found := numeric(look, role))}
     search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts,
-                     chosen=frozenset(look.settings.columns.values()))  # fmt: skip
+                     chosen=frozenset(look.settings.columns.values()), converted=converted_amounts(look))  # fmt: skip
     look.reading.money = search.decide()
     if look.reading.money.net:
         _leave_running_pieces(look, search)
@@ -157,13 +157,14 @@ def _take_amounts(look: Look) -> None:
 def _tell_returns(look: Look) -> None:
     """Say of numbers of what came back, in a column of their own, that they are not taken off."""
     reading = look.reading
-    names = [name for name in reading.unused if "refund" in ideas(name) and look.types[name] == "VARCHAR"]
+    names = [name for name in reading.unused if "refund" in ideas(name) and not says_more(name)]
+    names = [name for name in names if look.types[name] == "VARCHAR" and not ideas(name) & {"price", "percent"}]
     for name, numbers in read_numbers(look.cursor, reading.relation, names, declared=None).items() if names else ():
         value = numbers.value(raw_name(name), "double")
         lines, money = look.cursor.execute(
             f"select count(*) filter (v <> 0), sum(v) from (select {value} as v from {reading.relation})"
         ).fetchall()[0]
-        if lines and numbers.numeric == numbers.filled and "percent" not in ideas(name):
+        if lines and numbers.numeric == numbers.filled:
             told = f"{name} is not taken off: {money:,.2f} in all"
             reading.notes.append(Note("returns beside", "warning", told, lines))
 

@@ -13,7 +13,7 @@ from kam.intake.question import Option, Question
 from kam.intake.raw import raw_name
 from kam.intake.reading import Note, condition
 from kam.intake.sampling import as_sample
-from kam.intake.status import OUT, is_a_step, kind_of_status, kinds_of_documents, says_cancelled
+from kam.intake.status import OUT, is_a_step, kinds_of_documents, kinds_of_states, says_cancelled
 from kam.intake.totals import plain
 
 _MOSTLY = 0.5
@@ -100,7 +100,7 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
         return
     states = [state for state, *_ in rows]
     documents = role == "document_type"
-    kinds = kinds_of_documents(states) if documents else {state: kind_of_status(state) for state in states}
+    kinds = kinds_of_documents(states) if documents else kinds_of_states(states)
     tells = any(kind not in (None, "sale") for kind in kinds.values()) and len(rows) <= _FEW_STATES
     known = sum(row[1] for row in rows if kinds[row[0]])
     coded = role == "status" and len(rows) <= _FEW_STATES and all(_CODE.fullmatch(state) for state in states)
@@ -171,7 +171,10 @@ def _take_back(look: Look, name: str, states: list[str], rows: list[State]) -> N
 
 def ask_unclear(look: Look) -> None:
     """Ask whether the lines of each word count that nobody knows or that may mean either."""
-    look.reading.questions += [_ask_states(look, *unclear) for unclear in look.unclear]
+    asked = [_ask_states(look, *unclear) for unclear in look.unclear]
+    look.reading.questions += [
+        question for question in asked if len({round(option.money or 0.0, 2) for option in question.options}) > 1
+    ]  # lines that are left out already need no answer
 
 
 def _ask_states(look: Look, name: str, states: list[str], count: int, money: float, other: str) -> Question:

@@ -39,10 +39,11 @@ _CODES: tuple[dict[str, str | None], ...] = (  # the kinds of documents of one s
         "rct": "payment",
         "rcpt": "payment",
     },
+    {"fv": "sale", "fs": "sale", "pa": "sale", "kfv": "refund", "kfs": "refund", "wz": None, "pz": None},  # Comarch
     {"re": "sale", "rg": "sale", "gs": "refund", "gu": "refund", "zl": "payment"},  # Rechnung, Gutschrift
     {"rv": "sale", "dr": "sale", "dg": "refund", "rg": "refund", "dz": "payment", "zp": "payment"},  # SAP
 )
-_NO = ("", "0", "n", "no", "false", "f", "nein", "non", "hayir", "خیر", "-", "tno")
+_NO = frozenset([*map(plain, wordlists("lines")["no"]), "-", "tno"])
 
 
 def kind_of_status(text: str) -> str | None:
@@ -108,7 +109,26 @@ def is_a_step(text: str) -> bool:
     >>> [is_a_step(text) for text in ("Sales Order", "Lieferschein", "Invoice", "Order invoice")]
     [True, True, False, False]
     """
-    return bool(_PATTERNS["step"].search(plain(text))) and "invoice" not in ideas(text)
+    words = plain(text)
+    return bool(_PATTERNS["step"].search(words)) and ("invoice" not in ideas(text) or words.startswith("bon de "))
+
+
+def kinds_of_states(states: list[str]) -> dict[str, str | None]:
+    """Say what each status of one column means; beside won deals and invoiced orders others may be no sales yet.
+
+    >>> kinds_of_states(["Won", "Open", "Lost"]), kinds_of_states(["Invoiced", "Open order"])
+    ({'Won': 'sale', 'Open': 'ask', 'Lost': 'ask'}, {'Invoiced': 'sale', 'Open order': 'ask'})
+    >>> kinds_of_states(["Paid", "Open"])
+    {'Paid': 'sale', 'Open': 'sale'}
+    """
+    kinds = {state: kind_of_status(state) for state in states}
+    won = [state for state in states if _PATTERNS["won"].search(plain(state))]
+    invoiced = any(_PATTERNS["invoiced"].search(plain(state)) for state in states)
+    unsure = [
+        state for state, kind in kinds.items() if state and kind in (None, "sale") and state not in won
+        and (won or (invoiced and _PATTERNS["early"].search(plain(state))))
+    ]  # fmt: skip
+    return kinds | dict.fromkeys(unsure, "ask")
 
 
 def says_cancelled(text: str) -> bool:

@@ -13,6 +13,7 @@ _PRICE_UNITS = frozenset(["preiseinheit", "peinh", "priceunit", "priceper", "uni
 _IN_CENTS = frozenset(["cents", "cent", "minor", "pence", "centimes", "centavos"])
 _LINES = {kind: frozenset(map(plain, wordlists("lines")[kind])) for kind in ("yes", "no", "taxed", "untaxed")}
 _MOST_WORDS = 6
+_OF_AMOUNTS = frozenset(["tax", "price", "amount", "gross", "net", "including", "excluding", "type"])
 
 
 def tell_units(look: Look) -> None:
@@ -26,7 +27,7 @@ def tell_units(look: Look) -> None:
         for name in (name for name in reading.unused if fold(name) in _PRICE_UNITS):
             told = f"{name} is not used: {reading.net.source} is taken for the price of one piece"
             reading.notes.append(Note("unit of the price", "warning", told))
-    for name in reading.unused:
+    for name in (name for name in reading.unused if ideas(name) & _OF_AMOUNTS):
         if words := _with_and_without_tax(look, name):
             told = f"{name} says {' and '.join(words)}: amounts with and without tax count alike"
             reading.notes.append(Note("tax in some amounts", "warning", told))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.intake.cases.exports import DAYS, LAST, PLAIN, plain_lines, put
 from tests.intake.cases.outcome import accounts, asked, came, right_or_asked
-from tests.intake.folders import write
+from tests.intake.folders import write, write_parquet
 
 UNITS: dict[str, tuple[str, str, float]] = {
     "Amount ($000)": ("sales.csv", "1.5", 1500.0),
@@ -228,3 +228,12 @@ def test_every_question_about_money_shows_what_each_reading_comes_to(tmp_path: P
     question = asked(put(tmp_path / "book/sales.csv", PLAIN, rows, mark=";"))[0]
     money = sorted(option.money or 0.0 for option in question.options)
     assert (money[0], money[-1]) == pytest.approx((25.41, 25_410.0), abs=0.01)
+
+
+def test_a_price_that_no_line_has_is_left_aside_in_silence(tmp_path: Path) -> None:
+    query = (
+        "select 'Alpha' as customer, date '2025-01-01' + n::int as date, 2 as quantity, 10.0 + n as price,"
+        ' null::double as "unit price" from range(30) r(n)'
+    )
+    write_parquet(tmp_path / "book/sales.parquet", query)
+    assert sum(came(tmp_path / "book").revenue.values()) == pytest.approx(2 * sum(10.0 + n for n in range(30)))
