@@ -7,42 +7,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from kam.intake.clean import Clean
+from kam.intake.complete import complete
+from kam.intake.rollup import roll_up
 from kam.schema import TABLES, create_table_sql
 
 Row = Mapping[str, object]
 _MANY = 500
-
-_ROLLUP = """
-create table sales_month as
-select account_id, product_id, date_trunc('month', order_date)::date as month,
-    sum(quantity)::decimal(38,4) as quantity, sum(net_amount)::decimal(38,4) as net,
-    (sum(list_amount) filter (is_listed))::decimal(38,4) as list,
-    (sum(net_amount) filter (is_listed))::decimal(38,4) as net_listed,
-    sum(cost_amount)::decimal(38,4) as cost,
-    (sum(net_amount) filter (cost_amount is not null))::decimal(38,4) as net_costed,
-    coalesce(sum(net_amount) filter (net_amount < 0), 0)::decimal(38,4) as returned,
-    count(*) as lines
-from (
-    select *, if(net_amount = 0, list_amount, net_amount) as sign,
-        list_amount is not null and coalesce(quantity, sign) > 0 as is_listed
-    from sales
-)
--- as in a loaded book, kinds of lines stand in rows of their own
-group by account_id, product_id, month, is_listed, cost_amount is not null, quantity is null, net_amount < 0
-"""
-_DAYS = """
-create table account_day as
-select account_id, order_date as day, sum(net_amount)::decimal(38,4) as net from sales group by all
-"""
-_SEEN_ACCOUNTS = """
-insert into accounts by name
-select distinct account_id from sales where account_id not in (select account_id from accounts)
-"""
-_SEEN_PRODUCTS = """
-insert into products by name
-select distinct product_id from sales
-where product_id is not null and product_id not in (select product_id from products)
-"""
 
 
 def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.DuckDBPyConnection:
@@ -60,13 +31,10 @@ def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.Duck
             if unknown:
                 raise KeyError(f"{name} has no column {sorted(unknown)}")
         _insert(connection, name, table_rows)
-    for statement in (_ROLLUP, _DAYS, _SEEN_ACCOUNTS, _SEEN_PRODUCTS):
-        connection.execute(statement)
-    connection.execute("alter table accounts add column root_id varchar")
-    connection.execute("update accounts set name = coalesce(name, account_id)")
-    connection.execute("update products set name = coalesce(name, product_id)")
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    roll_up(connection, Clean(TABLES["sales"], "sales", columns, "select * from sales", "true", len(rows)))
     connection.execute("drop table sales")
-    _set_roots(connection)
+    complete(connection)
     return connection
 
 
@@ -82,16 +50,6 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row
     for row in rows:
         places = ", ".join(f"${column}" for column in row)
         connection.execute(f"insert into {name} ({', '.join(row)}) values ({places})", dict(row))
-
-
-def _set_roots(connection: duckdb.DuckDBPyConnection) -> None:
-    parents = dict(connection.execute("select account_id, parent_id from accounts").fetchall())
-    for account in parents:
-        root, seen = account, {account}
-        while (parent := parents.get(root)) in parents and parent not in seen:
-            root = parent
-            seen.add(root)
-        connection.execute("update accounts set root_id = $root where account_id = $id", {"root": root, "id": account})
 
 
 def line(account_id: str, order_date: str, net_amount: float, **more: object) -> Row:

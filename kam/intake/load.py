@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
 from kam.errors import IntakeError
 from kam.intake.attributes import attributes
 from kam.intake.checks import name_findings, reference_findings, sales_findings, sums_by_id, total_accounts
 from kam.intake.clean import Clean, refuse_lazily, take_in
 from kam.intake.columns import Match
+from kam.intake.complete import complete
 from kam.intake.files import Found, book_files
 from kam.intake.finding import Finding
 from kam.intake.parquet_files import unreadable
@@ -98,7 +98,7 @@ def _load(
         report.findings += reference_findings(cursor, set(tables))
         if sales is not None:
             report.findings += attributes(cursor, sales)
-        report.findings += _complete(cursor)
+        report.findings += complete(cursor)
         report.findings += name_findings(cursor)
         _write_report(cursor, report, settings, currency)
 
@@ -229,48 +229,6 @@ def _asked(label: str, table: SalesTable) -> str:
         ]
         said.append(f"{question.asks} {question.why}. Write into book.toml one of: {'; or '.join(options)}.")
     return f"{label}: {' '.join(said)} Nothing was changed."
-
-
-_COMPLETE = """
-insert into accounts by name select distinct account_id from sales_month
-where account_id not in (select account_id from accounts) order by all;
-insert into products by name select distinct product_id from sales_month
-where product_id is not null and product_id not in (select product_id from products) order by all;
-update accounts set name = account_id where name is null;
-update products set name = product_id where name is null;
-alter table accounts add column root_id varchar;
-update accounts set root_id = account_id;
-"""
-_PARENTS = """
-select account_id, parent_id from accounts
-where parent_id in (select account_id from accounts) and parent_id <> account_id
-"""
-
-
-def _complete(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """List every account and product that sales name, and find each account's topmost parent."""
-    cursor.execute(_COMPLETE)
-    parents = dict(cursor.execute(_PARENTS).fetchall())
-    roots, circles = [], set()
-    for account in parents:
-        path = [account]
-        while (above := parents.get(path[-1])) is not None and above not in path:
-            path.append(above)
-        circle = path[path.index(above) :] if above is not None else path[-1:]
-        roots.append((account, min(circle)))
-        if above is not None:
-            circles.update(circle)
-    if roots:
-        frame = pd.DataFrame(roots, columns=["account_id", "root_id"])
-        cursor.register("roots", frame)
-        cursor.execute(
-            "update accounts set root_id = roots.root_id from roots where accounts.account_id = roots.account_id"
-        )
-        cursor.unregister("roots")
-    if not circles:
-        return []
-    weakens = "figures by parent: these accounts belong to one another, and the first of a circle counts as its top"
-    return [Finding("accounts", "parents in a circle", "warning", len(circles), min(circles), weakens)]
 
 
 _WRITES = {

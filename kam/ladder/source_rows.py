@@ -78,7 +78,7 @@ order by influence desc, person
 """
 _TOUCHES = """
 select touch_date, coalesce(contacts.name, 'someone unnamed') as person, contacts."function", contacts.level, influence,
-    managers.name as manager, channel, purpose, note
+    coalesce(managers.name, touches.manager_id) as manager, channel, purpose, note
 from touches left join contacts using (contact_id) left join managers on managers.manager_id = touches.manager_id
 where touches.account_id in (select account_id from member)
     and touch_date > $as_of::date - interval {span} and touch_date <= $as_of and {wanted}

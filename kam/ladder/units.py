@@ -55,14 +55,13 @@ _UNITS = """
     from monthly join day on month >= current and month < after
     group by unit, day
 )
-select unit, day, accounts.account_id, accounts.name, managers.name as manager,
+select unit, day, accounts.account_id, accounts.name, manager,
     coalesce(revenue, 0)::double as revenue, margin::double as margin,
     case when claimed_on is null or claimed_on <= as_of then claimed_rung end::double as claimed
 from listed
 left join money using (unit, day)
 join (select distinct unit, unit_id from unit) using (unit)
 join accounts on accounts.account_id = unit_id
-left join managers using (manager_id)
 order by day, revenue desc, unit_id
 """
 UNITS = UNITS_AND_DAYS + _UNITS

@@ -87,10 +87,9 @@ select unit_id as account_id, accounts.name, revenue::double as revenue, prior_r
         + (12 - seen_months) * mean * mean) / 12) / mean, null) as variation,
     case when prior_revenue is not null and first_month >= $current then 'new'
         when revenue > 0 then 'continuing' when prior_revenue > 0 then 'lost' else 'inactive' end as state,
-    first_month, last_month, industry, accounts.region, accounts.manager_id, managers.name as manager
+    first_month, last_month, industry, accounts.region, manager_id, manager
 from ranked
     join accounts on accounts.account_id = unit_id
-    left join managers on managers.manager_id = accounts.manager_id
 order by revenue desc, unit_id
 """
 _TEXTS = ("account_id", "name", "pareto_class", "state", "industry", "region", "manager_id", "manager")

@@ -17,11 +17,10 @@ with account_sum as (
     select account_id, sum(net) as net, count(product_id) > 0 as is_named
     from sales_month where month >= $current and month < $after group by account_id
 )
-select unit.account_id, unit.name, unit.industry, managers.name as manager, sum(net)::double as revenue
+select unit.account_id, unit.name, unit.industry, unit.manager, sum(net)::double as revenue
 from account_sum
     join accounts using (account_id)
     join accounts as unit on unit.account_id = if($level = 'parent', accounts.root_id, accounts.account_id)
-    left join managers on managers.manager_id = unit.manager_id
 group by all
 having revenue > 0 and bool_or(is_named)
 order by revenue desc, unit.account_id

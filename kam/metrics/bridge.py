@@ -115,13 +115,13 @@ cell as (
 summed as (
     select
         case when list_contains($by, 'account') then unit_id when list_contains($by, 'parent') then root_id end as id,
-        if(list_contains($by, 'manager'), coalesce(managers.name, accounts.manager_id), null) as manager,
+        if(list_contains($by, 'manager'), accounts.manager, null) as manager,
         if(list_contains($by, 'region'), accounts.region, null) as region,
         if(list_contains($by, 'industry'), industry, null) as industry,
         if(list_contains($by, 'category'), category, null) as category,
         bool_or(is_known) as is_known,
         sum(columns(cell.* exclude (unit_id, category, is_known, base, base0, base1)))
-    from cell join accounts on accounts.account_id = unit_id left join managers using (manager_id)
+    from cell join accounts on accounts.account_id = unit_id
     group by 1, 2, 3, 4, 5
 )
 select id as account_id, name, summed.manager, summed.region, summed.industry, category, is_known,

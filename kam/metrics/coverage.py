@@ -50,9 +50,9 @@ _CELLS = """
 )
 """
 _ROWS = """
-select unit_id as account_id, coalesce(accounts.name, unit_id) as name, managers.name as manager, "function",
+select unit_id as account_id, coalesce(accounts.name, unit_id) as name, manager, "function",
     cell.level, weight::double as weight, people::bigint as people, active_contacts::bigint as active_contacts, state
-from cell left join accounts on accounts.account_id = unit_id left join managers using (manager_id)
+from cell left join accounts on accounts.account_id = unit_id
 order by name, unit_id, list_position($post_functions, "function"), height
 """
 _GAPS = """

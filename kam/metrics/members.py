@@ -8,8 +8,8 @@ from kam.metrics.windows import checked_level, window_parameters
 MEMBERS = """
 with member as (
     select account_id, case when $level = 'parent' then root_id else account_id end as unit_id,
-        coalesce(accounts.name, account_id) as account, coalesce(managers.name, manager_id) as manager
-    from accounts left join managers using (manager_id)
+        coalesce(accounts.name, account_id) as account, manager
+    from accounts
     where $accounts is null or account_id in (select unnest($accounts))
 )
 """

@@ -9,7 +9,7 @@ import pandas as pd
 from kam.metrics.registers import OVER
 
 _REGISTER = """
-select opportunity_id, opportunities.account_id, accounts.name, managers.name as manager, title,
+select opportunity_id, opportunities.account_id, accounts.name, manager, title,
     coalesce(opportunities.category, products.category) as category, products.name as product, source, need, stage,
     worth::double as worth, probability, if(stage in (select unnest($over)), null, worth::double * probability)
         as expected_worth,
@@ -19,7 +19,6 @@ select opportunity_id, opportunities.account_id, accounts.name, managers.name as
     rivals, next_step, owner
 from opportunities
     left join accounts using (account_id)
-    left join managers using (manager_id)
     left join products on products.product_id = opportunities.product_id
 where $accounts is null or opportunities.account_id in (select unnest($accounts))
 order by is_open desc, worth desc nulls last, opportunity_id

@@ -33,12 +33,12 @@ _EACH = """
     select unit_id, sum(net) filter (month >= $current) as bought
     from sales_month join member using (account_id) where month < $after group by unit_id
 )
-select unit_id as account_id, coalesce(accounts.name, unit_id) as name, managers.name as manager,
+select unit_id as account_id, coalesce(accounts.name, unit_id) as name, manager,
     count(referral_id)::bigint as made, (count(*) filter (won))::bigint as won,
     coalesce(sum(referral.revenue), 0)::double as revenue, max(referred_on) as newest
 from sold left join referral using (unit_id)
-left join accounts on accounts.account_id = unit_id left join managers using (manager_id)
-group by unit_id, accounts.name, managers.name, bought order by made desc, bought desc, unit_id
+left join accounts on accounts.account_id = unit_id
+group by unit_id, accounts.name, manager, bought order by made desc, bought desc, unit_id
 """
 
 

@@ -74,7 +74,7 @@ with unit as (
         count(*) filter (height = 1) as executive_touches
     from touch left join here using (unit_id, contact_id) group by unit_id
 ), kept as (select exists (from touches where touch_date <= $as_of) as touches)
-select unit_id as account_id, coalesce(accounts.name, unit_id) as name, managers.name as manager,
+select unit_id as account_id, coalesce(accounts.name, unit_id) as name, accounts.manager,
     coalesce(revenue, 0)::double as revenue, coalesce(contacts, 0)::bigint as contacts,
     case when kept.touches and contacts > 0 then coalesce(active_contacts, 0) end::double as active_contacts,
     case when kept.touches and contacts > 0 then coalesce(covered, 0) / list_sum($weights) end::double as coverage,
@@ -90,7 +90,6 @@ select unit_id as account_id, coalesce(accounts.name, unit_id) as name, managers
     last_touch, coalesce(departed, 0)::bigint as departed
 from money cross join kept
 left join accounts on accounts.account_id = unit_id
-left join managers using (manager_id)
 left join people using (unit_id)
 left join coverage using (unit_id)
 left join reach using (unit_id)

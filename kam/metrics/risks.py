@@ -20,10 +20,9 @@ with earned as (
     from sales_month where month >= $first and month < $after group by account_id
 )
 select r.* replace (coalesce(r.status, 'open') as status), coalesce(a.name, r.account_id) as account, a.manager_id,
-    n.name as manager, revenue::double as revenue, margin::double as margin, coverage::double as cost_coverage
+    a.manager, revenue::double as revenue, margin::double as margin, coverage::double as cost_coverage
 from risks r
 left join accounts a on a.account_id = r.account_id
-left join managers n on n.manager_id = a.manager_id
 left join earned on earned.account_id = r.account_id
 where ($accounts::varchar[] is null or r.account_id in (select unnest($accounts::varchar[])))
     and (r.raised_on is null or r.raised_on <= $today)

@@ -18,13 +18,12 @@ with earned as (
     from sales_month join products using (product_id)
     where month >= $first and month < $after and category is not null group by account_id, category
 )
-select c.*, coalesce(a.name, c.account_id) as account, a.manager_id, n.name as manager,
+select c.*, coalesce(a.name, c.account_id) as account, a.manager_id, a.manager,
     coalesce(earned.revenue, 0)::double as revenue,
     case when c.category is not null and coalesce(earned.is_named, true) then coalesce(earned_within.revenue, 0)
         end::double as category_revenue
 from competitors c
 left join accounts a on a.account_id = c.account_id
-left join managers n on n.manager_id = a.manager_id
 left join earned on earned.account_id = c.account_id
 left join earned_within on earned_within.account_id = c.account_id and earned_within.category = c.category
 where ($accounts::varchar[] is null or c.account_id in (select unnest($accounts::varchar[])))

@@ -39,11 +39,11 @@ _COUNTS = """
 # What is put into the statements are the constants written here, never data.
 _EACH = (
     _TALLIES.format(unit="unit_id")
-    + "select unit_id as account_id, coalesce(accounts.name, unit_id) as name, managers.name as manager,"
+    + "select unit_id as account_id, coalesce(accounts.name, unit_id) as name, manager,"
     + " coalesce(revenue, 0)::double as revenue,"
     + _COUNTS
     + "from money left join tally using (unit_id) left join accounts on accounts.account_id = unit_id"
-    + " left join managers using (manager_id) order by revenue desc, unit_id"
+    + " order by revenue desc, unit_id"
 )
 _ALL = _TALLIES.format(unit="'all'") + "select" + _COUNTS + "from (select $after) left join tally on true"
 _ANSWERS = """

@@ -40,14 +40,13 @@ taken as (
     from pair group by service_id
 ),
 viewed as (select distinct unit_id from scope where $accounts is null or account_id in (select unnest($accounts)))
-select pair.unit_id as account_id, unit.name, managers.name as manager, service_id, service.name as service,
+select pair.unit_id as account_id, unit.name, unit.manager, service_id, service.name as service,
     trim(service.category) as category, bought as products, spend, buyers - 1 as others, takers, ratio
 from pair
     join viewed using (unit_id)
     join taken using (service_id)
     join products as service on service.product_id = service_id
     join accounts as unit on unit.account_id = pair.unit_id
-    left join managers on managers.manager_id = unit.manager_id
 where service_spend is null
 order by 1, 4
 """

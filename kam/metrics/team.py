@@ -58,7 +58,7 @@ def account_facts(
     rows = pd.DataFrame(
         {
             "account_id": accounts["account_id"],
-            "manager": accounts["manager"].fillna(accounts["manager_id"]).fillna(NOBODY).astype("str"),
+            "manager": accounts["manager"].fillna(NOBODY).astype("str"),
             "revenue": accounts["revenue"],
             "is_active": accounts["revenue"] > 0,
             "stayed": accounts["revenue"].clip(lower=0).where(prior.notna()),

@@ -42,7 +42,7 @@ taken as (
     group by all
 ),
 viewed as (select distinct unit_id from scope where $accounts is null or account_id in (select unnest($accounts)))
-select item.unit_id as account_id, unit.name, managers.name as manager, step.product_id, product, category, better_id,
+select item.unit_id as account_id, unit.name, unit.manager, step.product_id, product, category, better_id,
     better, item.net::double as spend, coalesce(upper.net, 0)::double as better_spend, price_step,
     if(price_step > 0, item.net::double * price_step, null) as gain, buyers, also as better_buyers,
     is_sold
@@ -51,7 +51,6 @@ from item
     join step using (product_id)
     join taken using (product_id)
     join accounts as unit on unit.account_id = item.unit_id
-    left join managers on managers.manager_id = unit.manager_id
     left join item as upper on upper.unit_id = item.unit_id and upper.product_id = better_id
 order by gain desc nulls last, spend desc, account_id, product_id
 """

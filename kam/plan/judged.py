@@ -14,8 +14,8 @@ from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.verdict import Verdict
 
 _OBJECTIVES = """
-select o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.name as plan, p.manager_id, n.name as manager,
-    p.starts_on as plan_starts_on, p.ends_on as plan_ends_on, p.customer_goal
+select o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.name as plan, p.manager_id,
+    coalesce(n.name, p.manager_id) as manager, p.starts_on as plan_starts_on, p.ends_on as plan_ends_on, p.customer_goal
 from objectives o
 left join plans p using (plan_id)
 left join accounts a on a.account_id = p.account_id

@@ -20,7 +20,7 @@ with dated as (
 )
 select
     d.* exclude (is_done), p.account_id, coalesce(a.name, p.account_id) as account,
-    p.manager_id, n.name as manager, p.name as plan, d.is_done,
+    p.manager_id, coalesce(n.name, p.manager_id) as manager, p.name as plan, d.is_done,
     case when d.is_done then d.done_on else coalesce(d.forecast_on, d.baseline_on) end as due_on,
     due_on - d.baseline_on as slip_days,
     case when not d.is_done then due_on - $today::date end as days_left

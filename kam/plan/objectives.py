@@ -18,7 +18,8 @@ from kam.words.numbers import day, percent
 
 _OBJECTIVES = """
 select
-    o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.manager_id, n.name as manager, p.name as plan
+    o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.manager_id,
+    coalesce(n.name, p.manager_id) as manager, p.name as plan
 from objectives o
 left join plans p on p.plan_id = o.plan_id
 left join accounts a on a.account_id = p.account_id

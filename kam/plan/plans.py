@@ -21,7 +21,7 @@ with moved as (
 ), touched as (
     select account_id, max(touch_date) as last_touch from touches where touch_date <= $today group by account_id
 )
-select p.*, coalesce(a.name, p.account_id) as account, n.name as manager, t.last_touch,
+select p.*, coalesce(a.name, p.account_id) as account, coalesce(n.name, p.manager_id) as manager, t.last_touch,
     greatest(
         case when p.reviewed_on <= $today then p.reviewed_on end,
         (select max(moved_on) from moved where moved.plan_id = p.plan_id)

@@ -34,15 +34,13 @@ from book, sales_told
 BEYOND = ("orders", "products", "quantities")
 """What sales may tell beside date, customer and amount."""
 _SCOPE = """
-select accounts.account_id
-from accounts left join managers using (manager_id)
-where ($manager is null or coalesce(managers.name, accounts.manager_id) in (select unnest($manager)))
-    and ($region is null or accounts.region in (select unnest($region)))
+select account_id from accounts
+where ($manager is null or manager in (select unnest($manager)))
+    and ($region is null or region in (select unnest($region)))
     and ($industry is null or industry in (select unnest($industry)))
 """
 _CHOICES = """
-select distinct coalesce(managers.name, accounts.manager_id) as manager, accounts.region, industry
-from accounts left join managers using (manager_id)
+select distinct manager, region, industry from accounts
 where account_id in (select account_id from sales_month)
 order by all
 """

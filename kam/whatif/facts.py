@@ -15,9 +15,9 @@ HISTORY = 3 * MONTHS + MONTHS
 
 _WHO = """
 select accounts.account_id, accounts.name, root_id, coalesce(industry, '') as industry,
-    coalesce(accounts.region, '') as region, coalesce(managers.name, accounts.manager_id, '') as manager,
+    coalesce(accounts.region, '') as region, coalesce(manager, '') as manager,
     $accounts is null or accounts.account_id in (select unnest($accounts)) as in_view
-from accounts left join managers using (manager_id)
+from accounts
 where accounts.account_id in (select account_id from sales_month where month < $after)
 order by accounts.account_id
 """

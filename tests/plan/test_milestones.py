@@ -53,7 +53,7 @@ def test_every_milestone_has_its_status_and_slip() -> None:
 
     columns = ["milestone_id", "account_id", "account", "manager_id", "manager", "plan", "status", "slip_days",
                "due_on", "days_left"]  # fmt: skip
-    acme, other, nobody = ("A", "Acme", "M1", "Mina", "Grow"), ("B", "B", "M9", None, "Keep"), (None,) * 5
+    acme, other, nobody = ("A", "Acme", "M1", "Mina", "Grow"), ("B", "B", "M9", "M9", "Keep"), (None,) * 5
     expected = pd.DataFrame(
         [
             ("done", *acme, "done", 0, "2026-03-10", None),
