@@ -50,7 +50,7 @@ heading(row, rung, row_of(key, account) if weighed else None)
 link_to_paper("pages/account.py")
 family_links(ask(book, "family", account_id=account))
 finding(words.finding(row, rung, book.currency, months=months_covered(book)))
-account_cards(row, rung, book.currency)
+account_cards(book, row, rung)
 
 st.subheader("How this customer sees us", anchor=False)
 show_evidence(book, account, level)
@@ -102,7 +102,8 @@ if (milestones["account_id"] == account).any():
     link_to_milestones(row["name"])
 editor(book, ACCOUNT_RECORDS, scope={"account_id": account}, label="Write about this account")
 explain(
-    "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal", "coverage",
-    "net support", "anti-supporter exposure", "NPS", "time to resolve", "expected loss", "value delivered", "score",
-    "class", "white space", "lifetime value", "range of a lifetime value", "P(alive)", "simple value",
+    book, "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal",
+    "coverage", "net support", "anti-supporter exposure", "NPS", "time to resolve", "expected loss",
+    "value delivered", "score", "class", "white space", "lifetime value", "range of a lifetime value", "P(alive)",
+    "simple value",
 )  # fmt: skip

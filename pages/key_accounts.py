@@ -56,5 +56,5 @@ if worth["crosses"].any():
 st.subheader(f"All {level}s", anchor=False)
 shown = with_history(key, ask(book, "monthly", level=level), book.as_of)
 table_of_accounts(shown, key_columns(key, book.currency), key="key accounts", file="key accounts")
-explain("key account", "score", "class", "portfolio matrix", "worth of a rating")
+explain(book, "key account", "score", "class", "portfolio matrix", "worth of a rating")
 refine(book, draws, {name: value for name, value in asked.items() if name != "draws"})

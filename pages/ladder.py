@@ -72,6 +72,6 @@ likelihoods(book)
 st.subheader(f"All {level}s", anchor=False)
 all_accounts(book, ladder, level)
 explain(
-    "rung", "certainty", "expected rung and gap", "pull of a signal", "move on the ladder", "slip risk", "next step",
-    "worth of evidence", "rung and outcome",
+    book, "rung", "certainty", "expected rung and gap", "pull of a signal", "move on the ladder", "slip risk",
+    "next step", "worth of evidence", "rung and outcome",
 )  # fmt: skip

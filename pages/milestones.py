@@ -48,6 +48,6 @@ else:
     st.caption(words.objectives_title(objectives))
     table_of_accounts(objectives, objective_columns(), key="objectives", file="objectives", shown=in_words(objectives))
 explain(
-    "status of a milestone", "slip", "at risk by another", "progress of an objective", "status of an objective",
+    book, "status of a milestone", "slip", "at risk by another", "progress of an objective", "status of an objective",
     "forecast of an objective",
 )  # fmt: skip

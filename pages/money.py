@@ -75,6 +75,6 @@ if not drivers.empty:
     table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
 show_lifetime(book, level)
 explain(
-    "revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort", "lifetime value",
-    "P(alive)", "range of a lifetime value", "back-test of lifetime value", "simple value",
+    book, "revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort",
+    "lifetime value", "P(alive)", "range of a lifetime value", "back-test of lifetime value", "simple value",
 )  # fmt: skip

@@ -30,7 +30,7 @@ if cells.empty:
     st.info(lacking if sells else words.NO_REVENUE, icon=":material/lightbulb:")
 else:
     finding(words.finding(cells, book.currency))
-    white_space_cards(cells, register, up_sell, book.currency)
+    white_space_cards(book, cells, register, up_sell)
     for note in (words.uncategorised(cells), words.unnamed(ask(book, "accounts", level=level), cells, book.currency)):
         if note:
             st.caption(plain(note))
@@ -53,4 +53,4 @@ solution_table(book, solutions)
 
 st.subheader("The register", anchor=False)
 register_table(register, book.currency)
-explain("white space", "lift", "hit rate of the ranking", "up-sell", "solution gap")
+explain(book, "white space", "lift", "hit rate of the ranking", "up-sell", "solution gap")

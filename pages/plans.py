@@ -35,5 +35,5 @@ else:
 if not accounts.empty:
     st.subheader("Start from the gaps", anchor=False)
     start_from_gaps(book, accounts, plans)
-explain("progress of an objective", "status of an objective", "forecast of an objective", "SMART", "achievable",
+explain(book, "progress of an objective", "status of an objective", "forecast of an objective", "SMART", "achievable",
         "proposed target")  # fmt: skip

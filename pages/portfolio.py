@@ -27,7 +27,7 @@ headline = ask(book, "headline", level=level)
 dangers = ask(book, "dangers", level=level)
 
 finding(words.finding(headline, ask(book, "concentration", level=level), dangers, book.currency))
-headline_cards(headline, book.currency)
+headline_cards(book, headline)
 
 chart_of_accounts(book, drawings.portfolio_map, level=level, key="portfolio map")
 left, right = st.columns(2, gap="large")
@@ -48,6 +48,6 @@ voice(book, level)
 st.subheader(f"All {level}s", anchor=False)
 table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="accounts")
 explain(
-    "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR", "concentration",
-    "NPS", "time to resolve", "referrals",
+    book, "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR",
+    "concentration", "NPS", "time to resolve", "referrals",
 )  # fmt: skip

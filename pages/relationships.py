@@ -30,7 +30,7 @@ if not tables_of(book) & {"contacts", "touches"}:
 link_to_paper("pages/relationships.py")
 if book.hides_people:
     st.caption(HIDDEN)
-network_cards(network, book.currency)
+network_cards(book, network)
 network_rows(book, level)
 left, right = side_by_side()
 with left:
@@ -44,4 +44,4 @@ people_of(book, account, level, whole=True)
 
 st.subheader(f"All {level}s", anchor=False)
 table_of_accounts(relationships, relationship_columns(book.currency), key="relationships", file="relationships")
-explain("coverage", "net support", "anti-supporter exposure", "key-person risk", "value contact share")
+explain(book, "coverage", "net support", "anti-supporter exposure", "key-person risk", "value contact share")

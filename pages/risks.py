@@ -43,4 +43,4 @@ if not competitors.empty:
     table(rivals, rival_columns(book.currency), key="rival table", file="rivals")
     st.markdown("##### Who attacks us where, and our answer")
     table_of_accounts(competitors, competitor_columns(book.currency), key="competitors", file="competitors")
-explain("expected loss", "margin at risk", "loss curve", "grid of risks", "revenue under attack")
+explain(book, "expected loss", "margin at risk", "loss curve", "grid of risks", "revenue under attack")

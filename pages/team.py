@@ -22,11 +22,11 @@ if named(team).empty:
 
 measures = ask(book, "team_measures")
 finding(words.finding(team, measures, book.currency))
-headline(team, book.currency)
+headline(book, team)
 compared(book, measures)
 carried_and_skilled(book)
 table_of_accounts(team, team_columns(team, book.currency), key="team", file="team", whose="manager", go=open_portfolio)
 
 st.subheader("What our departments owe", anchor=False)
 owed(book)
-explain("compared managers", "not in touch", "coverage", "value contact share", "NRR and GRR", "kept milestones")
+explain(book, "compared managers", "not in touch", "coverage", "value contact share", "NRR and GRR", "kept milestones")

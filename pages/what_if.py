@@ -52,7 +52,7 @@ with left:
     show_levers(book, held, found)
     keep_form(book, held, levers[0] if len(levers) == 1 else f"{len(levers)} levers")
 with right:
-    answer_cards(found, book.currency, moved=bool(levers))
+    answer_cards(book, found, moved=bool(levers))
     st.caption(plain(words.expectation(found, active)))
     break_even_notes(book, held, levers)
     chart(book, drawings.months, text=text, draws=draws, key="months")
@@ -78,5 +78,7 @@ measures_table(found, book.currency, file="what if")
 st.subheader("All accounts", anchor=False)
 accounts = ask(book, "what_if_accounts", scenario=text, draws=draws)
 table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="what if accounts")
-explain("what if", "range of a scenario", "order of levers", "simple lifetime value", "objectives met", "NRR and GRR",
-        "concentration", "break-even volume")  # fmt: skip
+explain(
+    book, "what if", "range of a scenario", "order of levers", "simple lifetime value", "objectives met",
+    "NRR and GRR", "concentration", "break-even volume",
+)  # fmt: skip

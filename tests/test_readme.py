@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kam.__main__ import main
-from kam.words.definitions import DEFINITIONS
+from kam.policy import Policies
+from kam.words.definitions import definitions
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -16,7 +17,7 @@ def test_the_table_of_figures_is_that_of_the_app() -> None:
     section = README.split("## What each figure means")[1]
     rows = dict(re.findall(r"^\| ([A-Za-z][^|]*?) \| ([^|]+?) \|$", section, re.MULTILINE))
     rows.pop("term")
-    assert rows == DEFINITIONS
+    assert rows == definitions(Policies())
 
 
 def test_every_make_target_it_names_is_there() -> None:

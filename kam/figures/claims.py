@@ -11,6 +11,7 @@ from kam.figures.rungs import PROBABILITIES
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, plain, short, story
 from kam.words import numbers
+from kam.words.ranges import RANGE
 
 NAME_LETTERS = 36
 _ROW = 40
@@ -69,7 +70,7 @@ def claims_figure(ladder: pd.DataFrame, *, title: str, theme: str = "light", top
     fig.update_xaxes(range=[0.5, 3.5], showticklabels=False)
     fig.update_yaxes(range=[len(rows) - 0.55, -0.95], showticklabels=False)
     subtitle = (
-        "Rung by account. Diamond: what its manager claims; dot: what the evidence tells; band: where 90 % of its"
+        f"Rung by account. Diamond: what its manager claims; dot: what the evidence tells; band: where {RANGE} of its"
         " probability lies."
     )
     if len(known) > len(drawn):

@@ -8,6 +8,7 @@ from kam.figures.rows import add_names
 from kam.figures.template import finish, quiet
 from kam.figures.text import HOVER, custom, story
 from kam.words import numbers
+from kam.words.ranges import SCENARIO_RANGE
 
 _ROW = 52
 _ROOM = 0.16
@@ -44,7 +45,8 @@ def compared_figure(
         story(
             row["name"],
             f"{numbers.signed_money(row['change'], currency)} against the baseline.",
-            f"80 %: {numbers.signed_money(row['change_low'])} to {numbers.signed_money(row['change_high'])}.",
+            f"{SCENARIO_RANGE}: {numbers.signed_money(row['change_low'])}"
+            f" to {numbers.signed_money(row['change_high'])}.",
         )
         for row in rows.to_dict("records")
     ]
@@ -63,6 +65,6 @@ def compared_figure(
     )
     fig.update_yaxes(range=[len(rows) - 0.5, -0.8], showticklabels=False)
     unit = f", {currency}" if currency else ""
-    subtitle = f"Change in the twelve months ahead{unit}; bar: 80 % of the draws; 0 is the baseline"
+    subtitle = f"Change in the twelve months ahead{unit}; bar: {SCENARIO_RANGE} of the draws; 0 is the baseline"
     alt = f"{title}. Changes by {len(rows)} scenarios with their ranges."
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(rows) + 16, below=44)

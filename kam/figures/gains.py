@@ -8,6 +8,7 @@ from kam.figures.rows import add_ends, add_names
 from kam.figures.template import finish, quiet
 from kam.figures.text import HOVER, custom, story
 from kam.words import numbers
+from kam.words.ranges import SCENARIO_RANGE
 
 _ROW, _LEAST = 38, 0.005
 _ROOM = 0.3
@@ -72,6 +73,6 @@ def _story(row: dict, currency: str | None) -> str:
         row["name"],
         f"Expected {numbers.money(row['scenario'], currency)} against {numbers.money(row['baseline'])}:"
         f" {numbers.signed_money(row['change'])}.",
-        f"80 %: {numbers.money(row['low'])} to {numbers.money(row['high'])}.",
+        f"{SCENARIO_RANGE}: {numbers.money(row['low'])} to {numbers.money(row['high'])}.",
         margin,
     )

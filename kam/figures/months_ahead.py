@@ -7,6 +7,7 @@ from kam.figures.palette import palette, see_through
 from kam.figures.template import SMALL_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, story
 from kam.words import numbers
+from kam.words.ranges import SCENARIO_RANGE
 
 _BODY = 250
 _SAME = 1e-9
@@ -47,7 +48,7 @@ def months_ahead_figure(months: pd.DataFrame, currency: str | None, *, title: st
             story(
                 name,
                 f"{middle.capitalize()} {numbers.money(row[middle], currency)}.",
-                f"80 %: {numbers.money(row[low])} to {numbers.money(row[high])}.",
+                f"{SCENARIO_RANGE}: {numbers.money(row[low])} to {numbers.money(row[high])}.",
                 f"The same month last year {numbers.money(row['last_year'])}.",
             )
             for name, row in zip(names, months.to_dict("records"), strict=True)
@@ -64,7 +65,8 @@ def months_ahead_figure(months: pd.DataFrame, currency: str | None, *, title: st
     fig.update_xaxes(tickvals=names, ticktext=short, tickangle=0, range=[-0.4, len(names) - 0.6])
     fig.update_yaxes(rangemode="tozero", nticks=5, showgrid=True, tickformat=".2~s")
     subtitle = (
-        f"Expected revenue a month{f', {currency}' if currency else ''}; band: 80 % of the draws; tick: the same month"
+        f"Expected revenue a month{f', {currency}' if currency else ''}; band: {SCENARIO_RANGE} of the draws;"
+        f" tick: the same month"
         " last year"
     )
     alt = f"{title}. Lines of twelve months ahead with bands: baseline{' and scenario' if moved else ''}."

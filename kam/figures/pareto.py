@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from kam.figures.palette import Palette, palette
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, story, unbroken
+from kam.rules import PARETO_B
 from kam.words import numbers
 
 FIRST_KEPT = 100
@@ -116,7 +117,8 @@ def _mark_classes(fig: go.Figure, ranked: pd.DataFrame, colours: Palette) -> Non
     rest = int(counts.get("C", 0))
     if rest:
         fig.add_annotation(
-            x=len(ranked), y=0.48, xanchor="right", align="right", text=f"<b>C</b>  {_accounts(rest)}<br>the last 5%",
+            x=len(ranked), y=0.48, xanchor="right", align="right",
+            text=f"<b>C</b>  {_accounts(rest)}<br>the last {100 - PARETO_B}%",
             font={"size": SMALL_SIZE, "color": colours.ink}, bgcolor=colours.page, showarrow=False,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from kam.figures.template import SMALL_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, escaped, story
 from kam.words import numbers
 from kam.words.amounts import amount, is_share
+from kam.words.ranges import FORECAST_RANGE
 
 _BODY = 300
 _ROOM = 0.12
@@ -57,7 +58,9 @@ def path_figure(
     low, high = _span(history, objective)
     fig.update_yaxes(range=[low, high], nticks=5, showgrid=True, tickformat=_format(unit))
     fig.update_xaxes(type="date", nticks=6, tickformat="%b\n%Y")
-    subtitle = f"{_measure(unit)}Line: measured; dashed: straight to the target; band: 80 % range of the forecast."
+    subtitle = (
+        f"{_measure(unit)}Line: measured; dashed: straight to the target; band: {FORECAST_RANGE} range of the forecast."
+    )
     alt = f"{title}. Line of {numbers.counted(len(measured), 'measured value')}, with the path to the target."
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_BODY, below=48)
 
@@ -87,7 +90,7 @@ def _add_line(
 def _range(row: dict, column: str, unit: str | None) -> str | None:
     if column != "forecast":
         return None
-    return f"80 %: from {amount(row['forecast_low'], unit)} to {amount(row['forecast_high'], unit)}."
+    return f"{FORECAST_RANGE}: from {amount(row['forecast_low'], unit)} to {amount(row['forecast_high'], unit)}."
 
 
 def _add_target(fig: go.Figure, objective: pd.Series, unit: str | None, colours: Palette) -> None:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from kam.figures.palette import Palette, palette, tint
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, escaped, story
+from kam.rules import ACTIVE_DAYS
 from kam.words import numbers
 
 _ROW, _HALF = 44, 0.47
@@ -58,7 +59,8 @@ def gaps_figure(gaps: pd.DataFrame, *, title: str, theme: str = "light") -> go.F
             text = numbers.count(row["people"]) + " known" if row["people"] else ""
             cells.append(Cell(row["function"], row["level"], text, f"Not asked for; {met}.", loud=False))
     subtitle = (
-        "Share of accounts where nobody in the post, or above it, was met for 90 days. Without a fill: not asked for."
+        f"Share of accounts where nobody in the post, or above it, was met for {ACTIVE_DAYS} days."
+        " Without a fill: not asked for."
     )
     return _grid(cells, list(dict.fromkeys(gaps["function"])), title=title, subtitle=subtitle, theme=theme)
 
@@ -81,7 +83,7 @@ def cells_figure(cells: pd.DataFrame, *, title: str, theme: str = "light") -> go
     drawn = []
     for row in cells.to_dict("records"):
         people = numbers.counted(row["people"], "person", "people") if row["people"] else "nobody"
-        told = f"{people.capitalize()} known, {numbers.count(row['active_contacts'])} met within 90 days."
+        told = f"{people.capitalize()} known, {numbers.count(row['active_contacts'])} met within {ACTIVE_DAYS} days."
         if row["state"] == "covered":
             text = f"{numbers.count(row['active_contacts'])} met" if row["active_contacts"] else "from above"
             fill = tint(colours.mark, colours.page, _STRONG)
@@ -93,7 +95,9 @@ def cells_figure(cells: pd.DataFrame, *, title: str, theme: str = "light") -> go
             text = f"{numbers.count(row['active_contacts'])} met" if row["active_contacts"] else ""
             text = text or (f"{row['people']} known" if row["people"] else "")
             drawn.append(Cell(row["function"], row["level"], text, f"Not asked for. {told}", loud=False))
-    subtitle = "Filled: met within 90 days, at this level or above; outlined: should know us and was not met."
+    subtitle = (
+        f"Filled: met within {ACTIVE_DAYS} days, at this level or above; outlined: should know us and was not met."
+    )
     return _grid(drawn, list(dict.fromkeys(cells["function"])), title=title, subtitle=subtitle, theme=theme)
 
 

@@ -11,6 +11,7 @@ from kam.figures.labels import Box, Spot, place
 from kam.figures.palette import Palette, palette, see_through
 from kam.figures.template import SMALL_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, cut, escaped, story
+from kam.rules import ACTIVE_DAYS
 from kam.words import numbers
 
 KINDS = {"one person": ("theirs", "both"), "several": ("ours", "neither"), "nobody met": ("nobody",)}
@@ -122,7 +123,7 @@ def _name(fig: go.Figure, rows: pd.DataFrame, colours: Palette) -> None:
 def _story(row: dict[Hashable, Any], currency: str | None) -> str:
     exposed = row["anti_supporter_exposure"]
     hangs = {
-        "nobody": "Nobody was met within 90 days.",
+        "nobody": f"Nobody was met within {ACTIVE_DAYS} days.",
         "neither": "No single person holds most of the ties.",
         "ours": "No single person of theirs holds most of the ties.",
     }.get(row["hangs_on"], f"{row['key_name_theirs']} holds {numbers.percent(row['key_person_theirs'])} of the ties.")

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from kam.figures.palette import Palette, palette
 from kam.figures.template import SMALL_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, plain, short, story
+from kam.rules import ACTIVE_DAYS
 from kam.words import numbers
 from kam.words.people import short_name
 
@@ -99,7 +100,7 @@ def _add_dots(fig: go.Figure, ties: pd.DataFrame, places: dict[str, int], ours: 
             ties["person"], ties["manager"], ties["touches"], ties["last_touch"], strict=True)
     ]  # fmt: skip
     marks = custom([""] * len(ties), stories)
-    for name, is_active in (("met within 90 days", True), ("met before that", False)):
+    for name, is_active in ((f"met within {ACTIVE_DAYS} days", True), ("met before that", False)):
         own = [place for place, active in enumerate(ties["active"]) if bool(active) is is_active and row[place] >= 0]
         fig.add_scatter(
             name=name, mode="markers", x=[column[place] for place in own], y=[row[place] for place in own],

@@ -7,10 +7,12 @@ from kam.figures.palette import palette, tint
 from kam.figures.rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, escaped, story
+from kam.rules import BANDS
 from kam.words import numbers
 
 _LETTERS, _BODY = 46, 330
-_BANDS = ("0–20 %", "20–40 %", "40–60 %", "60–80 %", "80–100 %")
+_WIDTH = 100 // BANDS
+_BANDS = tuple(f"{low}–{low + _WIDTH} %" for low in range(0, 100, _WIDTH))
 _MARKED = {0.5: "even odds", 0.1: "one in ten"}
 
 

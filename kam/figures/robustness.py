@@ -7,6 +7,7 @@ from kam.figures.palette import palette
 from kam.figures.template import SMALL_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, short, story
 from kam.words import numbers
+from kam.words.ranges import BORDERLINE_FROM, KEY_FROM
 
 KEY, BORDERLINE = "key", "borderline"
 _SHOWN = {KEY: 8, BORDERLINE: 30, "rest": 6}
@@ -55,7 +56,10 @@ def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") ->
     fig.update_yaxes(
         tickvals=list(range(len(shown))), ticktext=names, range=[len(shown) - 0.4, -0.6], tickfont={"size": SMALL_SIZE}
     )
-    subtitle = "Share of weightings in which each account is on the list. Dotted: 20% and 80%, the coin tosses between."
+    subtitle = (
+        f"Share of weightings in which each account is on the list. Dotted: {BORDERLINE_FROM} and {KEY_FROM},"
+        " the coin tosses between."
+    )
     left_out = [f"{numbers.count(n)} {where}" for n, where in ((above, "surer above"), (below, "below")) if n]
     if left_out:
         subtitle += f" Left out: {', '.join(left_out)}."

@@ -10,7 +10,8 @@ from kam.words import numbers
 
 PROBABILITIES = ("p_broker", "p_supplier", "p_partner")
 # Band: its name, the probability it starts at, and the strength of its colour. `likely` starts where a rung is named.
-CERTAINTY = (("sure, ≥ 90%", 0.90, 1.0), ("likely, ≥ 75%", 0.75, 0.62), ("leaning", 0.0, 0.28))
+_SURE, _LIKELY = 0.90, 0.75
+CERTAINTY = ((f"sure, ≥ {_SURE:.0%}", _SURE, 1.0), (f"likely, ≥ {_LIKELY:.0%}", _LIKELY, 0.62), ("leaning", 0.0, 0.28))
 _PANELS = (("accounts", "accounts"), ("revenue", "revenue"))
 _ROW = 62
 

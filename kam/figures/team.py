@@ -7,7 +7,9 @@ from kam.figures.palette import Palette, palette, tint
 from kam.figures.rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, short, story
+from kam.rules import ACTIVE_DAYS
 from kam.words import numbers
+from kam.words.ranges import RANGE
 from kam.words.team import SKILLS, WEAK
 
 _ROW, _LETTERS, _MOST = 30, 20, 20
@@ -58,7 +60,7 @@ def measure_figure(measures: pd.DataFrame, *, title: str, theme: str = "light") 
     fig.update_xaxes(domain=[0.40, 0.66], nticks=3, tickformat=".0%")
     fig.update_yaxes(range=[_ROW * len(rows), 0], showticklabels=False)
     subtitle = (
-        "Over the accounts each manager has now, with their number. Line: 90 % range; tick: all other accounts;"
+        f"Over the accounts each manager has now, with their number. Line: {RANGE} range; tick: all other accounts;"
         " diamond: surely different from them."
     )
     if len(drawn) < len(measures):
@@ -140,7 +142,7 @@ def carried_figure(
     name_bars(fig, drawn["manager"].tolist(), said, letters=2 * _LETTERS, colours=colours)
     fig.update_layout(barmode="stack")
     subtitle = f"Revenue in {currency}, {window}" if currency else f"Revenue, {window}"
-    subtitle += "; active accounts. Hatched: where nobody was in touch for 90 days."
+    subtitle += f"; active accounts. Hatched: where nobody was in touch for {ACTIVE_DAYS} days."
     if len(drawn) < len(team):
         subtitle += f" {len(drawn)} of {numbers.count(len(team))} managers."
     alt = f"{title}. " + "; ".join(f"{row['manager']} {numbers.money(row['revenue'])}" for row in records) + "."
@@ -152,7 +154,7 @@ def _load(row: dict, currency: str | None) -> str:
     return story(
         row["manager"],
         f"{numbers.money(row['revenue'], currency)} from {numbers.counted(row['accounts'], 'active account')}.",
-        f"Nobody was in touch at {numbers.count(row['silent_accounts'])} of them for 90 days."
+        f"Nobody was in touch at {numbers.count(row['silent_accounts'])} of them for {ACTIVE_DAYS} days."
         if row["silent_accounts"] > 0 else None,
         f"{touches:.1f} touches a month and account." if numbers.known(touches) else None,
         f"{numbers.count(row['overdue_milestones'])} of {numbers.count(row['open_milestones'])} open steps overdue."

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import RUNGS
+from kam.rules import FEWEST_COMPARED, HIGH, LOW, RESAMPLES
 
 # Measure: what is divided by what, summed over the accounts of a rung.
 MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -17,12 +18,11 @@ MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "GRR": ("kept", "prior"),
     }
 )
-FEWEST = 5  # accounts of a rung below which no range is told: resampling so few only repeats them
 COLUMNS = [
     "measure", "rung", "accounts", "revenue", "value", "low", "high", "difference", "difference_low",
     "difference_high",
 ]  # fmt: skip
-_DRAWS, _SEED, _RANGE = 1_000, 0, (0.05, 0.95)
+_SEED = 0
 
 
 def rung_outcomes(judged: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
@@ -92,19 +92,19 @@ class _Draws:
     """Accounts drawn again with replacement; one measure after the other shares the draw if it tells of as many."""
 
     def __init__(self) -> None:
-        self._times = np.zeros((_DRAWS, 0))
+        self._times = np.zeros((RESAMPLES, 0))
 
     def ratios(self, part: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """Divide the sums over the drawn accounts; nothing to draw from too few."""
         size = len(part)
-        if size < FEWEST:
-            return np.full(_DRAWS, np.nan)
+        if size < FEWEST_COMPARED:
+            return np.full(RESAMPLES, np.nan)
         if self._times.shape[1] != size:
-            drawn = np.random.default_rng(_SEED + size).multinomial(size, np.full(size, 1 / size), size=_DRAWS)
+            drawn = np.random.default_rng(_SEED + size).multinomial(size, np.full(size, 1 / size), size=RESAMPLES)
             self._times = drawn.astype(float)
         return (self._times @ part) / (self._times @ whole)
 
 
 def _range(drawn: np.ndarray) -> tuple[float, float]:
-    low, high = np.quantile(drawn, _RANGE) if len(drawn) else (np.nan, np.nan)
+    low, high = np.quantile(drawn, (LOW, HIGH)) if len(drawn) else (np.nan, np.nan)
     return float(low), float(high)

@@ -11,11 +11,11 @@ import pandas as pd
 from kam.ladder import behaviour, bids, joint, relationship, voice
 from kam.ladder.likelihoods import RUNG_KEYS, Likelihoods
 from kam.ladder.units import active, units
+from kam.rules import EVIDENCE_HALF_LIFE
 
 # A further group of signals is one more module here, with MEASURES and readings(), and its rows in the table.
 BESIDE_PEERS = (behaviour, bids, relationship, joint)
 MEASURES = {signal: measure for source in (voice, *BESIDE_PEERS) for signal, measure in source.MEASURES.items()}
-HALF_LIFE_MONTHS = 12
 DAYS_A_MONTH = 365.25 / 12
 JUDGED = ["signal", "level_index", "share", "observed_on"]
 TOLD = ["value", "peers_median", "source"]
@@ -169,7 +169,7 @@ def faded(months: np.ndarray) -> np.ndarray:
     >>> faded(np.array([0.0, 12.0, 24.0])).tolist()
     [1.0, 0.5, 0.25]
     """
-    return 0.5 ** (months / HALF_LIFE_MONTHS)
+    return 0.5 ** (months / EVIDENCE_HALF_LIFE)
 
 
 def _of_days(rows: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:

@@ -9,7 +9,8 @@ import pandas as pd
 from kam.ladder.measures import Measure
 from kam.ladder.peers import peer_readings
 from kam.ladder.units import UNITS_AND_DAYS, day_parameters
-from kam.metrics.posts import ACTIVE_DAYS, ROLES
+from kam.metrics.posts import ROLES
+from kam.rules import ACTIVE_DAYS
 from kam.schema import CONTACT_LEVELS
 from kam.words.numbers import day
 

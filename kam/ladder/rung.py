@@ -7,9 +7,8 @@ import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, UNKNOWN, Likelihoods
 from kam.ladder.reading import Listed, Weighed, weigh
+from kam.rules import GROUPS_NEEDED, KNOWN_FROM
 
-SURE_ENOUGH = 0.6
-GROUPS_NEEDED = 3
 CHANCES = [f"p_{rung}" for rung in RUNG_KEYS]
 TEXTS = ["account_id", "name", "manager", "rung", "claimed_rung"]
 COLUMNS = [
@@ -159,5 +158,5 @@ def rungs(chances: np.ndarray, groups: np.ndarray, *, needed: int = GROUPS_NEEDE
     >>> rungs(np.array([[0.1, 0.2, 0.7], [0.1, 0.2, 0.7], [0.3, 0.3, 0.4]]), np.array([3, 2, 4])).tolist()
     ['strategic partner', 'unknown', 'unknown']
     """
-    sure = (groups >= needed) & (chances.max(axis=1, initial=0.0) >= SURE_ENOUGH)
+    sure = (groups >= needed) & (chances.max(axis=1, initial=0.0) >= KNOWN_FROM)
     return np.where(sure, np.array(RUNGS)[chances.argmax(axis=1)], UNKNOWN)

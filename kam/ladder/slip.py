@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, UNKNOWN, Likelihoods
-from kam.ladder.reading import HALF_LIFE_MONTHS, Listed, Weighed, faded, weigh
-from kam.ladder.rung import SURE_ENOUGH, judged, posterior
+from kam.ladder.reading import Listed, Weighed, faded, weigh
+from kam.ladder.rung import judged, posterior
+from kam.rules import EVIDENCE_HALF_LIFE, KNOWN_FROM, SLIP_MONTHS
 
 TURNED = float(np.log(2))  # nats: the odds of the rung against the one below were halved
 FEW = 3  # signals named; who needs more opens the evidence
@@ -37,7 +38,7 @@ class _Signals:
         return self.speaks[now] & spoke & (self.level[now] < self.level[then] - _A_HAIR)
 
 
-def slip_risk(found: Listed, *, months: int = 6, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
+def slip_risk(found: Listed, *, months: int = SLIP_MONTHS, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame:
     """Say which accounts on a known rung above the lowest may be lost from it, by which signals, with what money.
 
     Two ways to slip. *Ageing*: if nothing new comes, every weight shrinks by 0.5^(n/12) and the probabilities go back
@@ -110,11 +111,11 @@ def months_left(pulls: np.ndarray, prior: Sequence[float]) -> np.ndarray:
     >>> months_left(np.array([[0.0, 0.0, 4.0]]), (0.35, 0.45, 0.20)).round(1).tolist()
     [13.9]
     """
-    low, high = np.zeros(len(pulls)), np.full(len(pulls), 100.0 * HALF_LIFE_MONTHS)
+    low, high = np.zeros(len(pulls)), np.full(len(pulls), 100.0 * EVIDENCE_HALF_LIFE)
     held = posterior(pulls, prior).argmax(axis=1)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        sure = posterior(pulls * faded(middle)[:, None], prior)[np.arange(len(pulls)), held] >= SURE_ENOUGH
+        sure = posterior(pulls * faded(middle)[:, None], prior)[np.arange(len(pulls)), held] >= KNOWN_FROM
         low, high = np.where(sure, middle, low), np.where(sure, high, middle)
     return high
 

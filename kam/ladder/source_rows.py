@@ -7,8 +7,8 @@ import pandas as pd
 
 from kam.errors import QuestionError
 from kam.ladder.units import last_whole_month
-from kam.metrics.posts import ACTIVE_DAYS
 from kam.metrics.windows import checked_level, window_parameters
+from kam.rules import ACTIVE_DAYS
 
 _MEMBERS = """
 with member as (

@@ -7,8 +7,9 @@ import duckdb
 import pandas as pd
 
 from kam.metrics.windows import checked_level, month_end, month_start, window_parameters
+from kam.rules import SHORTEST_SILENCE, TIMES_ITS_RHYTHM
 
-FEWEST_MONTHS, SHORTEST_SILENCE, TIMES_ITS_RHYTHM = 4, 3, 3
+FEWEST_MONTHS = 4
 # Every statement of the ladder begins with these two: the units by number, and the days it is asked about by place.
 UNITS_AND_DAYS = """
 with unit as (

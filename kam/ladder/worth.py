@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, UNKNOWN, Likelihoods
-from kam.ladder.reading import HALF_LIFE_MONTHS, Listed, Weighed, weigh
-from kam.ladder.rung import GROUPS_NEEDED, SURE_ENOUGH, judged, posterior
+from kam.ladder.reading import Listed, Weighed, weigh
+from kam.ladder.rung import judged, posterior
+from kam.rules import EVIDENCE_HALF_LIFE, GROUPS_NEEDED, KNOWN_FROM
 
 COLUMNS = [
     "account_id", "name", "manager", "revenue", "rung", "groups", "p_max", "evidence", "p_known", "entropy_fall",
@@ -124,7 +125,7 @@ class _Trial:
         for signal, rows in self.signals.items():
             of_signal = entry & (said.signal_row == rows[0])
             fresh = np.zeros(size, dtype=bool)
-            fresh[place[said.account][of_signal & (said.age <= HALF_LIFE_MONTHS)]] = True
+            fresh[place[said.account][of_signal & (said.age <= EVIDENCE_HALF_LIFE)]] = True
             spoken = np.zeros((size, len(RUNG_KEYS)))
             np.add.at(spoken, place[said.account][of_signal], undivided[of_signal])
             self.old[signal] = (self.present[signal] & ~fresh, spoken)
@@ -158,7 +159,7 @@ class _Trial:
         for rows in itertools.product(*(self.signals[signal] for signal in signals)):
             chance = now @ np.prod(self.likelihood[list(rows)], axis=0)
             then = posterior(self._with(here, signals, rows), self.prior)
-            p_known += chance * ((then.max(axis=1, initial=0.0) >= SURE_ENOUGH) & (heard >= GROUPS_NEEDED))
+            p_known += chance * ((then.max(axis=1, initial=0.0) >= KNOWN_FROM) & (heard >= GROUPS_NEEDED))
             after += chance * _entropy(then)
         return pd.DataFrame(
             {"place": here, "evidence": " + ".join(signals), "p_known": p_known, "entropy_fall": _entropy(now) - after}

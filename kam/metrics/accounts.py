@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 
 from kam.metrics.windows import checked_level, window_parameters
+from kam.rules import PARETO_A, PARETO_B
 
 _ACCOUNTS = """
 with scope as (
@@ -80,8 +81,8 @@ select unit_id as account_id, accounts.name, revenue::double as revenue, prior_r
     if(revenue + returned > 0, returned::double / (revenue + returned)::double, null) as return_rate,
     if(total > 0, revenue::double / total::double, null) as share,
     if(total > 0, running::double / total::double, null) as cumulative_share,
-    case when revenue <= 0 then 'C' when ahead * 100 < sold * 80 then 'A' when ahead * 100 < sold * 95 then 'B'
-        else 'C' end as pareto_class,
+    case when revenue <= 0 then 'C' when ahead * 100 < sold * $pareto_a then 'A'
+        when ahead * 100 < sold * $pareto_b then 'B' else 'C' end as pareto_class,
     active_months,
     if(revenue > 0, sqrt((list_sum([(x - mean) * (x - mean) for x in sums])
         + (12 - seen_months) * mean * mean) / 12) / mean, null) as variation,
@@ -143,6 +144,8 @@ def accounts(
         **window_parameters(as_of),
         "level": checked_level(level),
         "accounts": None if accounts is None else list(accounts),
+        "pareto_a": PARETO_A,
+        "pareto_b": PARETO_B,
     }
     # a column of nothing but NULL arrives as "object": text stays text, whatever the book lacks
     return cursor.execute(_ACCOUNTS, parameters).df().astype(dict.fromkeys(_TEXTS, "str"))

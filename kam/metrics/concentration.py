@@ -4,8 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-DEPENDENCE = 0.10
-"""A customer with 10 % or more of revenue must be disclosed: FASB ASC 280-10-50-42."""
+from kam.rules import DEPENDENCE, TOP_ONE_IN
 
 _NOTHING = {
     "accounts": 0,
@@ -82,9 +81,9 @@ def dependence(parents: pd.DataFrame, *, threshold: float = DEPENDENCE) -> pd.Da
 
 
 def top_fifth(n: int) -> int:
-    """Count the accounts that make up the largest 20 % of n, rounded up; in whole numbers, as 0.2 is not exact.
+    """Count the accounts that make up the largest fifth of n, rounded up; in whole numbers, as 0.2 is not exact.
 
     >>> [top_fifth(n) for n in (0, 1, 5, 6, 15)]
     [0, 1, 1, 2, 3]
     """
-    return -(-n // 5)
+    return -(-n // TOP_ONE_IN)

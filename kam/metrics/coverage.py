@@ -7,7 +7,8 @@ import duckdb
 import pandas as pd
 
 from kam.metrics.members import MEMBERS, asked
-from kam.metrics.posts import ACTIVE_DAYS, POSTS, post_parameters
+from kam.metrics.posts import POSTS, post_parameters
+from kam.rules import ACTIVE_DAYS
 
 STATES = ("covered", "gap", "not asked", "unknown")
 _CELLS = """

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from kam.metrics.concentration import DEPENDENCE
 from kam.metrics.concentration import dependence as dependent_parents
 from kam.metrics.windows import MONTHS, months_between, shift, window_start
+from kam.rules import DEPENDENCE
 from kam.words import dangers as words
 
 KINDS = ("dependence", "silent", "falling", "negative margin", "discount erosion", "claimed above evidence")

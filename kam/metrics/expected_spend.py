@@ -6,11 +6,10 @@ import numpy as np
 from scipy.special import betaincinv
 
 from kam.metrics.baskets import Baskets
-from kam.metrics.peers import PEERS, PeerBuyers, peer_buyers
+from kam.metrics.peers import PeerBuyers, peer_buyers
+from kam.rules import HIGH, LOW, PEERS, PEERS_PRIOR
 
-PRIOR = 10.0
 """How many accounts the book's share counts for beside an account's own peers: half of a full set of them."""
-_LOW, _HIGH = 0.05, 0.95
 _STEPS = (np.arange(20) + 0.5) / 20  # each the middle of a twentieth: 400 pairs of share and spend stand for them all
 
 
@@ -39,7 +38,7 @@ class Estimate:
     value: np.ndarray
 
 
-def estimate(found: Baskets, *, peers: int = PEERS, prior: float = PRIOR) -> Estimate:
+def estimate(found: Baskets, *, peers: int = PEERS, prior: float = PEERS_PRIOR) -> Estimate:
     """Estimate what each account would spend a year on what it does not buy.
 
     The share is the mean of a Beta posterior: `prior` accounts at the book's share, then the account's own peers. So
@@ -58,7 +57,7 @@ def estimate(found: Baskets, *, peers: int = PEERS, prior: float = PRIOR) -> Est
 
 
 def ranges(
-    found: Baskets, guess: Estimate, rows: np.ndarray, columns: np.ndarray, *, prior: float = PRIOR
+    found: Baskets, guess: Estimate, rows: np.ndarray, columns: np.ndarray, *, prior: float = PEERS_PRIOR
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return between which amounts 90 % lie, for cells that are not sold and have a value.
 
@@ -83,7 +82,7 @@ def ranges(
     spread = {each: np.quantile(shares[each][shares[each] > 0], _STEPS) for each in np.unique(column).tolist()}
     spend = np.array([spread[each] for each in column.tolist()]).reshape(len(kinds), len(_STEPS))
     products = (chance[:, :, None] * spend[:, None, :]).reshape(len(kinds), len(_STEPS) ** 2)
-    ends = np.quantile(products, (_LOW, _HIGH), axis=1) if len(kinds) else np.zeros((2, 0))
+    ends = np.quantile(products, (LOW, HIGH), axis=1) if len(kinds) else np.zeros((2, 0))
     revenue, value = found.units["revenue"].to_numpy(dtype=float)[rows], guess.value[rows, columns]
     low, high = ends[:, which] * revenue
     return np.minimum(low, value), np.maximum(high, value)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-TOGETHER = 5
+from kam.rules import FEWEST_TOGETHER
+
 """Accounts that must buy two categories before one is called a sign of the other."""
 
 
@@ -20,8 +21,8 @@ def best_sign(buys: np.ndarray, *, prior: float) -> tuple[np.ndarray, np.ndarray
     Returns
     -------
     tuple of numpy.ndarray
-        Accounts × categories: the lift (NaN where the account buys no category that `TOGETHER` accounts buy together
-        with this one), the place of the category a (−1 there), and the support: the share of accounts that buy both.
+        Accounts × categories: the lift (NaN where the account buys no category that enough accounts buy together with
+        this one), the place of the category a (−1 there), and the support: the share of accounts that buy both.
 
     >>> buys = np.array([[1, 1]] * 5 + [[1, 0]] + [[0, 0]] * 4, dtype=bool)
     >>> lift, sign, support = best_sign(buys, prior=0)
@@ -34,7 +35,7 @@ def best_sign(buys: np.ndarray, *, prior: float) -> tuple[np.ndarray, np.ndarray
     alone = bought.mean(axis=0) if accounts else np.zeros(categories)
     lift, sign = np.full(buys.shape, -np.inf), np.full(buys.shape, -1)
     for a in range(categories):
-        is_told = (both[a] >= TOGETHER) & (np.arange(categories) != a)
+        is_told = (both[a] >= FEWEST_TOGETHER) & (np.arange(categories) != a)
         given = (both[a] + prior * alone) / (both[a, a] + prior) if is_told.any() else alone
         here = np.where(is_told, np.divide(given, alone, out=np.zeros(categories), where=alone > 0), -np.inf)
         better = buys[:, [a]] & (here > lift)

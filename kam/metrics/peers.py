@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-PEERS = 20
+from kam.rules import PEERS
+
 """Accounts held beside one: enough that one of them is 5 points, few enough to be near in size."""
 
 

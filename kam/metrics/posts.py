@@ -2,8 +2,6 @@
 
 from kam.schema import CONTACT_LEVELS, FUNCTIONS
 
-ACTIVE_DAYS = 90
-WEIGHTY = 4  # influence from which a departed contact is an alert
 # A contact of the same function and a higher level does as well.
 ROLES = {
     ("management", "executive"): 3,

@@ -8,9 +8,8 @@ import pandas as pd
 
 from kam.ladder.units import last_whole_month
 from kam.metrics.members import asked, windows
-from kam.metrics.posts import ACTIVE_DAYS, WEIGHTY, post_parameters
-
-HALF = 0.5  # from more than this share of the ties on, an account hangs on one person
+from kam.metrics.posts import post_parameters
+from kam.rules import ACTIVE_DAYS, HANGS_ON_ONE, INFLUENTIAL
 
 _UNITS = """
 with unit as (
@@ -145,7 +144,7 @@ def relationships(
     parameters = {
         "as_of": as_of,
         "lately": as_of - dt.timedelta(days=ACTIVE_DAYS),
-        "weighty": WEIGHTY,
+        "weighty": INFLUENTIAL,
         **asked(level, accounts),
         **windows(last_whole_month(as_of), "current", "after"),
         **post_parameters(),
@@ -164,7 +163,7 @@ def hangs_on(relationships: pd.DataFrame) -> pd.Series:
     >>> hangs_on(pd.DataFrame(rows)).tolist()
     ['both', 'neither']
     """
-    ours, theirs = relationships["key_person_ours"] > HALF, relationships["key_person_theirs"] > HALF
+    ours, theirs = relationships["key_person_ours"] > HANGS_ON_ONE, relationships["key_person_theirs"] > HANGS_ON_ONE
     said = pd.Series("neither", index=relationships.index, dtype="str")
     said = said.mask(ours, "ours").mask(theirs, "theirs").mask(ours & theirs, "both")
     said = said.mask(relationships["active_contacts"] == 0, "nobody")

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from kam.metrics.windows import MONTHS, shift, window_start
+from kam.rules import BANDS
 from kam.schema import RISKS
 
 OVER = ("closed", "happened")
-BANDS = 5
 
 _RISKS = """
 with earned as (

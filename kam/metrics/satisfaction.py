@@ -7,9 +7,8 @@ import duckdb
 import pandas as pd
 
 from kam.metrics.members import MEMBERS, asked, windows
+from kam.rules import FEWEST_ANSWERS, SURE_ERRORS
 
-_SURE = 1.96  # standard errors that a change must exceed: 95 % under the normal approximation
-_FEW = 5  # answers a year below which no change is called sure: the error of so few is itself a guess
 _TALLIES = """
 , answer as (
     select unit_id, nps, csat, survey_date, survey_date >= $current as now
@@ -138,9 +137,11 @@ def _asked(
     nps, error = nps_with_error(rows["promoters"], rows["detractors"], rows["responses"])
     then, then_error = nps_with_error(rows["prior_promoters"], rows["prior_detractors"], rows["prior_responses"])
     change, change_error = nps - then, (error**2 + then_error**2) ** 0.5
-    told = (rows["responses"] >= _FEW) & (rows["prior_responses"] >= _FEW)
+    told = (rows["responses"] >= FEWEST_ANSWERS) & (rows["prior_responses"] >= FEWEST_ANSWERS)
     changed = pd.Series("no sure change", index=rows.index, dtype="str")
-    changed = changed.mask(change > _SURE * change_error, "better").mask(change < -_SURE * change_error, "worse")
+    changed = changed.mask(change > SURE_ERRORS * change_error, "better").mask(
+        change < -SURE_ERRORS * change_error, "worse"
+    )
     return rows.assign(
         nps=nps, nps_se=error, prior_nps=then, prior_nps_se=then_error, nps_change=change, nps_change_se=change_error,
         changed=changed.where(told),

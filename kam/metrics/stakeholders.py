@@ -7,7 +7,8 @@ import duckdb
 import pandas as pd
 
 from kam.metrics.members import MEMBERS, asked, windows
-from kam.metrics.posts import ACTIVE_DAYS, WEIGHTY, post_parameters
+from kam.metrics.posts import post_parameters
+from kam.rules import ACTIVE_DAYS, INFLUENTIAL
 
 _MET = """
 , met as (
@@ -149,7 +150,7 @@ def departures(
         account_id, account, contact_id, name, title, function, level, influence, attitude, left_on, followed_by (active
         contacts of the same function and at least that level; missing: nobody), revenue (currency); most revenue first.
     """
-    parameters = {"as_of": as_of, "lately": _lately(as_of), "weighty": WEIGHTY, **asked(level, accounts)}
+    parameters = {"as_of": as_of, "lately": _lately(as_of), "weighty": INFLUENTIAL, **asked(level, accounts)}
     parameters |= {"heights": post_parameters()["heights"]} | windows(as_of, "current", "after")
     return cursor.execute(MEMBERS + _MET + _DEPARTURES, parameters).df()
 

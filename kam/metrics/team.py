@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from kam.rules import FEWEST_COMPARED, HIGH, LOW, RESAMPLES
 from kam.schema import OPEN
 from kam.words.team import NOBODY
 
-FEWEST = 5  # accounts below which no range is told: resampling so few only repeats them
 # Measure: what is divided by what, summed over the accounts of a manager.
 MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -23,7 +23,7 @@ MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "problems in time": ("in_time", "targeted"),
     }
 )
-_DRAWS, _SEED, _RANGE, _DOUBT = 1_000, 0, (0.05, 0.95), 0.10
+_SEED = 0
 _LEFT = ["manager", "accounts", "revenue", "share", "touches_a_month", "silent_accounts", "silent_revenue",
          "open_milestones", "overdue_milestones", "open_problems", "overdue_problems"]  # fmt: skip
 COMPARED = ["measure", "manager", "accounts", "value", "low", "high", "others", "difference", "difference_low",
@@ -157,7 +157,7 @@ def team_measures(facts: pd.DataFrame) -> pd.DataFrame:
     [['Ada', 1, 0.9, 0.5, False], ['Ben', 1, 0.5, 0.9, False]]
     """
     code, managers = pd.factorize(facts["manager"], sort=True)
-    times = np.random.default_rng(_SEED).poisson(1.0, (_DRAWS, len(facts))).astype(np.float32)
+    times = np.random.default_rng(_SEED).poisson(1.0, (RESAMPLES, len(facts))).astype(np.float32)
     told = [name for name, (part, whole) in MEASURES.items() if (facts[part].notna() & (facts[whole] > 0)).any()]
     found = [_compared(facts, name, code, managers, times) for name in told]
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COMPARED)
@@ -176,13 +176,13 @@ def _compared(
     value, others = _beside(*(each.sum(axis=0, keepdims=True) for each in owned))
     again, rest = _beside(*(times @ each.astype(np.float32) for each in owned))
     low, high, reach = np.full((3, len(here)), np.nan)
-    enough = count >= FEWEST
-    for end, share in zip((low, high), _RANGE, strict=True):
+    enough = count >= FEWEST_COMPARED
+    for end, share in zip((low, high), (LOW, HIGH), strict=True):
         end[enough] = np.nanquantile(again[:, enough], share, axis=0)
-    enough &= count.sum() - count >= FEWEST
+    enough &= count.sum() - count >= FEWEST_COMPARED
     freedom = count[enough] - 1
     spread = np.nanstd((again - rest)[:, enough], axis=0) * np.sqrt(1 + 1 / freedom)
-    reach[enough] = t.isf(_DOUBT / 2 / len(here), freedom) * spread
+    reach[enough] = t.isf((1 - HIGH + LOW) / 2 / len(here), freedom) * spread
     difference = (value - others)[0]
     rows = pd.DataFrame(
         {

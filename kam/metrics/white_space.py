@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from kam.metrics.baskets import Baskets, baskets
-from kam.metrics.expected_spend import PRIOR, Estimate, estimate, ranges
+from kam.metrics.expected_spend import Estimate, estimate, ranges
 from kam.metrics.lift import best_sign
 from kam.metrics.registers import registers
+from kam.rules import PEERS_PRIOR
 from kam.words.white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, reasons
 
 _CODE = {name: number for number, name in enumerate(STATES)}
@@ -127,7 +128,7 @@ def _frame(found: Baskets, guess: Estimate, noted: dict[str, np.ndarray], in_vie
     row, column = row[seen], column[seen]
     order = np.lexsort((column, row, -np.nan_to_num(value[row, column], nan=-1.0)))
     row, column = row[order], column[order]
-    lift, sign, support = (cells[row, column] for cells in best_sign(found.buys, prior=PRIOR))
+    lift, sign, support = (cells[row, column] for cells in best_sign(found.buys, prior=PEERS_PRIOR))
     units, names = found.units, np.array([*found.categories, None], dtype=object)
     cells = pd.DataFrame(
         {

@@ -12,8 +12,8 @@ from kam.metrics.baskets import Baskets, baskets
 from kam.metrics.expected_spend import estimate
 from kam.metrics.white_space import units_in_view
 from kam.metrics.windows import MONTHS, month_end, month_start, shift, window_start
+from kam.rules import FIRST_GAPS
 
-FIRST = 3
 _REACH = "select min(month) from sales_month"
 _NOTHING: dict[str, object] = {
     "tested_as_of": None, "accounts": 0, "adoptions": 0, "hit_rate": np.nan, "popularity_hit_rate": np.nan,
@@ -56,7 +56,7 @@ def white_space_back_test(
     since = _since(then, now)
     gaps, adopted = ~then.buys, ~then.buys & (since > 0)
     has_adopted = in_view & adopted.any(axis=1)
-    tells = has_adopted & (gaps.sum(axis=1) > FIRST)
+    tells = has_adopted & (gaps.sum(axis=1) > FIRST_GAPS)
     found = _NOTHING | {"tested_as_of": before, "too_few_gaps": int((has_adopted & ~tells).sum())}
     if not tells.any():
         return _row(found)
@@ -67,7 +67,7 @@ def white_space_back_test(
     hit, popular_hit = (ours & adopted).any(axis=1), (theirs & adopted).any(axis=1)
     ours_only, popularity_only = int((hit & ~popular_hit).sum()), int((popular_hit & ~hit).sum())
     counts = zip(gaps.sum(axis=1).tolist(), adopted.sum(axis=1).tolist(), strict=True)
-    blind = [1 - comb(of - right, FIRST) / comb(of, FIRST) for of, right in counts]
+    blind = [1 - comb(of - right, FIRST_GAPS) / comb(of, FIRST_GAPS) for of, right in counts]
     return _row(
         found
         | {
@@ -100,7 +100,7 @@ def _first(worth: np.ndarray, gaps: np.ndarray, popular: np.ndarray) -> np.ndarr
     """Mark the first three gaps of each account by worth; equal ones by popularity, then by their order."""
     order = np.lexsort((-popular, -np.where(gaps, worth, -np.inf)), axis=1)
     marked = np.zeros(gaps.shape, dtype=bool)
-    np.put_along_axis(marked, order[:, :FIRST], values=True, axis=1)
+    np.put_along_axis(marked, order[:, :FIRST_GAPS], values=True, axis=1)
     return marked
 
 

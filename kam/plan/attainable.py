@@ -7,8 +7,8 @@ from types import MappingProxyType
 from kam.plan.objective import Objective
 from kam.plan.reach import Reach
 from kam.plan.rolling import FROM_SALES, JUDGED
-from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.verdict import Verdict, failed, passed, unknown
+from kam.policy import THRESHOLDS, Thresholds
 from kam.words.amounts import amount, rounded
 from kam.words.numbers import count, counted, percent, points
 

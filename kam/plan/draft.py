@@ -10,7 +10,7 @@ import pandas as pd
 
 from kam.plan.past import Past
 from kam.plan.proposer import Proposer, plain
-from kam.plan.standing import THRESHOLDS, Thresholds
+from kam.policy import THRESHOLDS, Thresholds
 from kam.words.numbers import count, counted, money, percent, points
 
 MOST_STEPS, MOST_RISKS, MOST_CATEGORIES = 3, 3, 2

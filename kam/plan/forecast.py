@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kam.rules import FORECAST_RANGE
+
 Array = npt.NDArray[np.float64]
 
 DAMPING = 0.9  # a month on, nine tenths of the trend are left (Gardner & McKenzie 1985)
 TREND_MONTHS = 12
 FEWEST_CHANGES = 6  # monthly changes before a forecast is made
 FEWEST_ERRORS = 20  # errors of earlier forecasts, under which nobody can say how far one errs
-RANGE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Forecaster:
         if len(known) < FEWEST_ERRORS or np.isnan([expected[0, -1], self._wobble[rows[0], -1]]).any():
             return None
         ends = np.clip(expected[0, -1] + self._wobble[rows[0], -1] * known, *self._bounds)
-        low, middle, high = np.quantile(ends, [(1 - RANGE) / 2, 0.5, (1 + RANGE) / 2])
+        low, middle, high = np.quantile(ends, [(1 - FORECAST_RANGE) / 2, 0.5, (1 + FORECAST_RANGE) / 2])
         return Forecast(float(middle), float(low), float(high), ends)
 
 

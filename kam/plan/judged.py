@@ -10,8 +10,8 @@ from kam.plan.objective import Objective, text
 from kam.plan.past import Past
 from kam.plan.reach import Reach, reach
 from kam.plan.smart import LETTERS, Known, check
-from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.verdict import Verdict
+from kam.policy import THRESHOLDS, Thresholds
 
 _OBJECTIVES = """
 select o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.name as plan, p.manager_id,

@@ -9,9 +9,9 @@ import pandas as pd
 
 from kam.plan.dependencies import with_dependencies
 from kam.plan.typed import typed
+from kam.rules import SOON_DAYS
 from kam.schema import MILESTONES
 
-SOON_DAYS = 30
 """An open milestone due within this many days from today is due soon."""
 
 _MILESTONES = """

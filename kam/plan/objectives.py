@@ -10,9 +10,10 @@ from kam.plan.measure import Measured, measured
 from kam.plan.objective import Objective
 from kam.plan.outlook import expected_on, forecast_to_due
 from kam.plan.past import Past
-from kam.plan.standing import THRESHOLDS, Standing, Thresholds, share_of_time, share_of_way, status
+from kam.plan.standing import Standing, share_of_time, share_of_way, status
 from kam.plan.typed import typed
 from kam.plan.units import RATIOS, is_percent
+from kam.policy import THRESHOLDS, Thresholds
 from kam.schema import OBJECTIVES
 from kam.words.numbers import day, percent
 

@@ -14,8 +14,8 @@ from kam.plan.objective import Objective
 from kam.plan.past import Past
 from kam.plan.reach import peers, reach
 from kam.plan.rolling import Scope
-from kam.plan.standing import Thresholds
 from kam.plan.units import natural
+from kam.policy import Thresholds
 from kam.words.amounts import amount
 from kam.words.numbers import counted
 

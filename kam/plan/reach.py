@@ -9,8 +9,8 @@ from kam.plan.forecast import Array
 from kam.plan.objective import Objective
 from kam.plan.past import Past
 from kam.plan.rolling import FROM_SALES, RELATIVE, Scope
+from kam.rules import NEAREST_PEERS
 
-PEERS = 24
 FEWEST_PEERS = 5  # an industry with fewer others says too little: then the whole book is asked
 SMALL_START = 0.25  # of the baseline: from almost nothing any rise is many-fold
 _HAIR = 1e-9
@@ -143,13 +143,13 @@ def peers(past: Past, account: str | None, *, whole_book: bool = False) -> np.nd
     own = past.place.get(account or "")
     everyone = past.pool(None)
     if own is None:
-        return everyone[-PEERS:]
+        return everyone[-NEAREST_PEERS:]
     industry = past.industry[own]
     alike = past.pool(industry) if isinstance(industry, str) and not whole_book else everyone
     pool = alike if (alike != own).sum() >= FEWEST_PEERS else everyone
     # sorted by size: the nearest stand around the account's own place
     here = int(np.searchsorted(past.size[pool], past.size[own]))
-    around = pool[max(here - PEERS, 0) : here + PEERS + 1]
+    around = pool[max(here - NEAREST_PEERS, 0) : here + NEAREST_PEERS + 1]
     others = around[around != own]
-    near = np.argsort(np.abs(past.size[others] - past.size[own]), kind="stable")[:PEERS]
+    near = np.argsort(np.abs(past.size[others] - past.size[own]), kind="stable")[:NEAREST_PEERS]
     return np.concatenate([[own], others[near]]).astype(np.int64)

@@ -8,9 +8,9 @@ from kam.plan.attainable import achievable
 from kam.plan.objective import Objective, date, text
 from kam.plan.owner import owner_problem
 from kam.plan.reach import Reach
-from kam.plan.standing import THRESHOLDS, Thresholds
 from kam.plan.units import RATIOS, is_percent, natural, unit_problem
 from kam.plan.verdict import Verdict, failed, passed
+from kam.policy import THRESHOLDS, Thresholds
 from kam.schema import OBJECTIVES
 from kam.words.amounts import amount
 from kam.words.numbers import day

@@ -5,29 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where the colours change, and what is a stretch.
-
-    Pace = progress ÷ share of time used; 1 is on the straight line to the target.
-    """
-
-    green_pace: float = 0.9
-    amber_pace: float = 0.6
-    early: float = 0.1
-    """Before this share of the time is used, pace says nothing yet: only going backwards counts."""
-    met: float = 1.0
-    """Progress from which the target is met."""
-    stretch: float = 0.95
-    """A change larger than this share of those of the past is a stretch."""
-    ambition: float = 0.7
-    """A proposed target asks for a change that this share of those of the past does not surpass."""
-    fewest_windows: int = 20
-    """With fewer windows of the past, nobody can say what is achievable."""
-
-
-THRESHOLDS = Thresholds()
+from kam.policy import THRESHOLDS, Thresholds
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import Unpack
 import pandas as pd
 
 from kam.metrics.windows import MONTHS, checked_level, month_end, month_start, shift, window_start
+from kam.policy import Asked, Otherwise, changed
 from kam.questions.rungs import Rungs
+from kam.rules import WEIGHTINGS
 from kam.segment.criteria import criteria, criterion_parts
 from kam.segment.key_accounts import Standing, key_accounts, rank_acceptability, standing, with_rungs
 from kam.segment.moves import moves
-from kam.segment.policy import Asked, Otherwise, changed
 from kam.segment.worth import levers, rating_worth
 
 
@@ -29,7 +30,7 @@ class KeyAccounts(Rungs):
     def criterion_parts(self, account_id: str, level: str = "account", half_life: float | None = None) -> pd.DataFrame:
         """Return one account's scores taken apart: which criterion, which part, which evidence, how old."""
         self._members(account_id, checked_level(level))
-        months = changed(self._policy, half_life=half_life).half_life_months
+        months = changed(self.policies.key_accounts, half_life=half_life).half_life_months
         return self._ask(criterion_parts, account_id, as_of=self.as_of, level=level, half_life=months)
 
     def key_account_moves(self, **asked: Unpack[Asked]) -> pd.DataFrame:
@@ -49,19 +50,21 @@ class KeyAccounts(Rungs):
 
     def policy(self, level: str = "account") -> pd.DataFrame:
         """Return how this book weighs its accounts, and how many places its list has: one row."""
-        return self._policy.frame(len(self._scored(self.as_of, level, self._policy.half_life_months)))
+        return self.policies.key_accounts.frame(
+            len(self._scored(self.as_of, level, self.policies.key_accounts.half_life_months))
+        )
 
     def _standing(
         self,
         as_of: dt.date,
         *,
-        draws: int = 10_000,
+        draws: int = WEIGHTINGS,
         seed: int = 0,
         level: str = "account",
         **otherwise: Unpack[Otherwise],
     ) -> Standing:
         """Rank the accounts as of a day under drawn weights and scores; the last answers are kept."""
-        policy = changed(self._policy, **otherwise)
+        policy = changed(self.policies.key_accounts, **otherwise)
         scored = self._scored(as_of, level, policy.half_life_months)
         key = (self.view_key, as_of, level, policy, draws, seed)
         return self._kept.get("standing", key, lambda: standing(scored, policy=policy, draws=draws, seed=seed))

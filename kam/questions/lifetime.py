@@ -9,6 +9,7 @@ from kam.metrics.lifetime.fit import Fitted, fit, method_row
 from kam.metrics.lifetime.value import Lifetime, lifetime
 from kam.metrics.windows import checked_level
 from kam.questions.opened import Opened
+from kam.rules import MONTHLY_DISCOUNT
 
 _UNITS = """
 select distinct case when $level = 'parent' then root_id else account_id end as account_id
@@ -19,11 +20,15 @@ from accounts where account_id in (select unnest($accounts))
 class LifetimeValue(Opened):
     """Questions about lifetime value; the models are fitted to all accounts, whoever is in view."""
 
-    def lifetime(self, months: int = 12, monthly_discount: float = 0.01, level: str = "account") -> pd.DataFrame:
+    def lifetime(
+        self, months: int = 12, monthly_discount: float = MONTHLY_DISCOUNT, level: str = "account"
+    ) -> pd.DataFrame:
         """Return what each account will bring with its 90 % range, P(alive), and by which method."""
         return self._lifetime(months, monthly_discount, level).narrowed(self._units(level))
 
-    def lifetime_total(self, months: int = 12, monthly_discount: float = 0.01, level: str = "account") -> pd.DataFrame:
+    def lifetime_total(
+        self, months: int = 12, monthly_discount: float = MONTHLY_DISCOUNT, level: str = "account"
+    ) -> pd.DataFrame:
         """Return what the accounts in view will bring together, with its 90 % range: one row."""
         return self._lifetime(months, monthly_discount, level).total(self._units(level))
 

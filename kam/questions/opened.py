@@ -15,10 +15,9 @@ from kam.intake.files import Stamp
 from kam.intake.load import LoadError
 from kam.ladder.policy import with_policy
 from kam.metrics.windows import as_of_month, checked_level, month_end, month_start
-from kam.plan.policy import plan_policy
+from kam.policy import Policies
 from kam.questions.hidden import hide_names, without_attitudes
 from kam.segment.kept import Kept
-from kam.segment.policy import book_policy
 from kam.store.desk import Desk
 
 P = ParamSpec("P")
@@ -78,9 +77,8 @@ class Opened:
         self._told: dict[str, float] = dict(zip(BEYOND, shares, strict=True))
         self.today: dt.date = loaded.settings.today or last
         self.as_of: dt.date = _as_of(as_of or loaded.settings.as_of, first, last)
+        self.policies = Policies.read(loaded.settings.policy)
         self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
-        self._policy = book_policy(loaded.settings.policy.get("key_accounts", {}))
-        self._thresholds = plan_policy(loaded.settings.policy.get("plans", {}))
         self._kept = kept or Kept(_RESULTS_KEPT)
         self.hides_people: bool = hide_people or loaded.settings.hide_people
 

@@ -60,7 +60,7 @@ class Plans(Opportunities, Risks, People, Rungs):
         """Judge an objective that is not stored yet: letter, holds, reason, fix."""
         judged = JUDGED if draft.get("metric") in JUDGED else ()
         return self._ask(check_draft, draft, past=self._past(judged), currency=self.currency,
-                         thresholds=self._thresholds)  # fmt: skip
+                         thresholds=self.policies.plans)  # fmt: skip
 
     def measure_objective(self, draft: Mapping[str, object]) -> pd.DataFrame:
         """Measure what an objective that is not stored yet is about: at_start, now."""
@@ -101,7 +101,7 @@ class Plans(Opportunities, Risks, People, Rungs):
         manager = gaps.relationship["manager"].dropna().tolist()
         return self._ask(draft_plan, account_id, gaps, past=self._past(judged), today=self.today,
                          currency=self.currency, owner=manager[0] if manager else None,
-                         thresholds=self._thresholds)  # fmt: skip
+                         thresholds=self.policies.plans)  # fmt: skip
 
     def _once(self, kind: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Answer what other questions ask for, too, once; everybody gets a copy."""
@@ -117,12 +117,12 @@ class Plans(Opportunities, Risks, People, Rungs):
             ladder=self.ladder() if "rung" in judged else None,
             relationships=self.relationships() if "coverage" in judged else None,
             past=self._past(judged),
-            thresholds=self._thresholds,
+            thresholds=self.policies.plans,
         )
 
     def _smart(self) -> pd.DataFrame:
         return self._ask(smart, past=self._past(self._judged()), currency=self.currency, accounts=self._scope,
-                         thresholds=self._thresholds)  # fmt: skip
+                         thresholds=self.policies.plans)  # fmt: skip
 
     def _judged(self) -> tuple[str, ...]:
         """Return which of rung and coverage any objective asks for: they take longer to tell than all else."""

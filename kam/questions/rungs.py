@@ -20,9 +20,9 @@ from kam.ladder.worth import best_evidence, evidence_worth
 from kam.metrics.accounts import accounts
 from kam.metrics.windows import MONTHS, checked_level, month_end, month_start, shift, window_start
 from kam.questions.opened import Opened
+from kam.rules import SLIP_MONTHS
 
 QUARTER = 3
-_TURNED_OVER = 6
 
 
 class Rungs(Opened):
@@ -88,9 +88,9 @@ class Rungs(Opened):
         """Return what would lift one account most on each of the five ways up, and which action covers it."""
         return ways_up(self.climb(account_id, level))
 
-    def slip_risk(self, months: int = 6, level: str = "account") -> pd.DataFrame:
+    def slip_risk(self, months: int = SLIP_MONTHS, level: str = "account") -> pd.DataFrame:
         """Return which accounts may slip: evidence that only ages for so many months, or signals that turned lately."""
-        before = month_end(shift(self.as_of, -_TURNED_OVER))
+        before = month_end(shift(self.as_of, -SLIP_MONTHS))
         found = self._looked_back([before, self.as_of], level)
         return slip_risk(found, months=months, likelihoods=self._likelihoods)
 

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kam.metrics.windows import checked_level
+from kam.policy import CRITERIA
+from kam.rules import HALFWAY
 from kam.schema import LEVELS
-from kam.segment.policy import CRITERIA
 from kam.segment.ratings import BEHAVIOUR, behaviour, intervals, ratings
 from kam.segment.sales import combined, part_rows, sales_parts
 from kam.words.numbers import counted, day, percent, window
@@ -17,7 +18,6 @@ from kam.words.numbers import counted, day, percent, window
 RATED = {"role": "strategic role", "collaboration": "collaboration"}
 """The criteria that people rate, and their names in the ratings table."""
 
-HALFWAY = 50.0
 ENDS = [f"{criterion}_score{end}" for criterion in CRITERIA for end in ("", "_low", "_high")]
 COLUMNS = [
     "account_id", "name", "manager", "revenue", "growth", "margin_rate", "prior_margin_rate", *ENDS,

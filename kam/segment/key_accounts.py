@@ -6,15 +6,20 @@ import numpy as np
 import pandas as pd
 
 from kam.errors import QuestionError
+from kam.policy import KeyAccountPolicy
+from kam.rules import (
+    BORDERLINE_FROM,
+    HALFWAY,
+    KEY_FROM,
+    MAINTAINED_REVENUE,
+    RISING_GROWTH,
+    SMALL_REVENUE,
+    STRONG_RELATIONSHIP,
+    STRONG_ROLE,
+)
 from kam.segment.criteria import ENDS, matrix
-from kam.segment.policy import Policy
 from kam.segment.smaa import Draws, smaa
 
-SURE, UNSURE = 0.8, 0.2
-ON_THE_LIST = 0.5
-RISING_GROWTH, MAINTAINED_REVENUE = 70.0, 50.0
-SMALL_REVENUE, STRONG_ROLE = 50.0, 75.0
-ATTRACTIVE, STRONG_RELATIONSHIP = 50.0, 2.0
 CLASSES = ("key", "borderline", "rising", "maintain", "transactional")
 QUADRANTS = ("star", "strategic", "status", "streamline")
 COLUMNS = [
@@ -42,7 +47,7 @@ class Standing:
     """
 
     scored: pd.DataFrame
-    policy: Policy
+    policy: KeyAccountPolicy
     draws: Draws
     seed: int
 
@@ -54,7 +59,7 @@ def with_rungs(scored: pd.DataFrame, ladder: pd.DataFrame) -> pd.DataFrame:
     return scored.join(rungs, on="account_id")
 
 
-def standing(scored: pd.DataFrame, *, policy: Policy, draws: int, seed: int) -> Standing:
+def standing(scored: pd.DataFrame, *, policy: KeyAccountPolicy, draws: int, seed: int) -> Standing:
     """Draw weights and scores so often, and rank the accounts in each draw.
 
     Equal scores are ranked by revenue. So weights of 100/0/0/0 give the ranking by the revenue score, ties by revenue,
@@ -137,10 +142,10 @@ def key_classes(rows: pd.DataFrame) -> np.ndarray:
     ['key', 'borderline', 'rising', 'maintain']
     """
     is_class = [
-        rows["p_key"] >= SURE,
-        (rows["p_key"] > UNSURE) & (rows["p_key"] < SURE),
-        (rows["p_key"] <= UNSURE) & (rows["growth_score"] >= RISING_GROWTH),
-        (rows["p_key"] <= UNSURE) & ~(rows["growth_score"] >= RISING_GROWTH)
+        rows["p_key"] >= KEY_FROM,
+        (rows["p_key"] > BORDERLINE_FROM) & (rows["p_key"] < KEY_FROM),
+        (rows["p_key"] <= BORDERLINE_FROM) & (rows["growth_score"] >= RISING_GROWTH),
+        (rows["p_key"] <= BORDERLINE_FROM) & ~(rows["growth_score"] >= RISING_GROWTH)
         & (rows["revenue_score"] >= MAINTAINED_REVENUE),
     ]  # fmt: skip
     return np.select(is_class, CLASSES[:-1], default=CLASSES[-1])
@@ -148,7 +153,11 @@ def key_classes(rows: pd.DataFrame) -> np.ndarray:
 
 def for_its_role(rows: pd.DataFrame) -> pd.Series:
     """Flag who is key or borderline with a revenue score under 50 and a strategic role of 75 or more."""
-    return (rows["p_key"] > UNSURE) & (rows["revenue_score"] < SMALL_REVENUE) & (rows["role_score"] >= STRONG_ROLE)
+    return (
+        (rows["p_key"] > BORDERLINE_FROM)
+        & (rows["revenue_score"] < SMALL_REVENUE)
+        & (rows["role_score"] >= STRONG_ROLE)
+    )
 
 
 def quadrants(rows: pd.DataFrame) -> pd.Series:
@@ -162,7 +171,7 @@ def quadrants(rows: pd.DataFrame) -> pd.Series:
     >>> quadrants(rows).tolist()
     ['star', 'strategic', 'status', 'streamline', nan]
     """
-    attractive = rows["score"] >= ATTRACTIVE
+    attractive = rows["score"] >= HALFWAY
     strong = rows["expected_rung"] >= STRONG_RELATIONSHIP
     named = [attractive & ~strong, attractive & strong, ~attractive & strong, ~attractive & ~strong]
     placed = pd.Series(np.select(named, QUADRANTS, default=""), index=rows.index, dtype="str")

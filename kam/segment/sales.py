@@ -11,6 +11,7 @@ import pandas as pd
 from kam.metrics.accounts import accounts
 from kam.metrics.white_space import white_space_value
 from kam.metrics.windows import MONTHS, window_parameters
+from kam.rules import SIZE_IN_REVENUE
 from kam.words.numbers import counted, money, percent, signed_percent, window
 
 _SPEND = """
@@ -54,8 +55,8 @@ class Part:
 
 
 PARTS = (
-    Part("revenue", "size among active accounts", "revenue", "money", 0.7),
-    Part("revenue", "active months", "active_months", "months", 0.3),
+    Part("revenue", "size among active accounts", "revenue", "money", SIZE_IN_REVENUE),
+    Part("revenue", "active months", "active_months", "months", round(1 - SIZE_IN_REVENUE, 9)),
     Part("growth", "growth among active accounts", "growth", "ratio", 1.0),
     Part("growth", "white space among active accounts", "white_space", "money", 1.0),
     Part("growth", "share of wallet", "share_of_wallet", "ratio", 1.0),

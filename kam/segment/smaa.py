@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kam.rules import LOW, WEIGHTINGS
+
 # A chunk of draws stays in a processor's own cache from the scores to the ranks.
 _CELLS = 1 << 16
 _FEWEST = 32
@@ -13,7 +15,6 @@ _THREADS = 2
 _BITS = 32
 _LABEL = (1 << _BITS) - 1
 _SMALL = 1 << 16
-_TAIL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Draws:
     def rank_interval(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the ranks that 90 % of an account's draws lie between, ends included."""
         draws = self.ranks.shape[1]
-        low, high = int(_TAIL * draws), draws - 1 - int(_TAIL * draws)
+        low, high = int(LOW * draws), draws - 1 - int(LOW * draws)
         ends = np.empty((len(self.ranks), 2), dtype=np.int64)
         for place, ranks in enumerate(self.ranks):
             ends[place] = np.sort(ranks)[[low, high]]
@@ -70,7 +71,7 @@ def smaa(
     kappa: float,
     size: int,
     tie: np.ndarray,
-    draws: int = 10_000,
+    draws: int = WEIGHTINGS,
     seed: int = 0,
 ) -> Draws:
     """Rank accounts under drawn weights and drawn scores.

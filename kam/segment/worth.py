@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from kam.policy import CRITERIA
+from kam.rules import BORDERLINE_FROM, KEY_FROM
 from kam.segment.criteria import RATED, matrix
-from kam.segment.key_accounts import SURE, UNSURE, Standing
-from kam.segment.policy import CRITERIA
+from kam.segment.key_accounts import Standing
 from kam.segment.ratings import SCORE_STEP
 
 FULL = 100.0
@@ -39,7 +40,7 @@ def levers(found: Standing, account_id: str) -> pd.DataFrame:
         for column, criterion in enumerate(CRITERIA):
             score = float(found.scored[f"{criterion}_score"].iloc[place])
             wanted = np.sort(asked[column])
-            most = float(wanted[int(np.ceil(SURE * len(wanted))) - 1])
+            most = float(wanted[int(np.ceil(KEY_FROM * len(wanted))) - 1])
             needed = max(0.0, most) if most < FULL else np.nan
             rows.append((criterion, score, needed, needed - score, float((wanted < FULL).mean())))
     numbers = dict.fromkeys(LEVER_COLUMNS[1:], "float64")
@@ -73,7 +74,8 @@ def rating_worth(found: Standing) -> pd.DataFrame:
     asked = pd.DataFrame(rows, columns=["place", "criterion", "p_key", "p_key_low", "p_key_high", "worth"])
     names = found.scored[["account_id", "name"]].iloc[asked["place"].astype("int64")].reset_index(drop=True)
     sides = [
-        np.digitize(asked[name].astype("float64"), (UNSURE, SURE)) for name in ("p_key", "p_key_low", "p_key_high")
+        np.digitize(asked[name].astype("float64"), (BORDERLINE_FROM, KEY_FROM))
+        for name in ("p_key", "p_key_low", "p_key_high")
     ]
     asked = names.join(asked).assign(crosses=(sides[0] != sides[1]) | (sides[0] != sides[2]))
     numbers = dict.fromkeys(("p_key", "p_key_low", "p_key_high", "worth"), "float64")

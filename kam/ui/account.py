@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kam.book import Book
 from kam.metrics.windows import shift, window_months
 from kam.ui.cards import Card, cards
+from kam.ui.explain import defined
 from kam.ui.frame import plain
 from kam.ui.links import link_to_account
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import known, money, percent, signed_money
 
 
@@ -25,23 +26,23 @@ def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:
         st.caption(" · ".join(told))
 
 
-def account_cards(account: pd.Series, rung: pd.Series, currency: str | None) -> None:
+def account_cards(book: Book, account: pd.Series, rung: pd.Series) -> None:
     """Draw the account's numbers."""
     margin_then = account["prior_margin"]
     margin_change = account["margin"] - margin_then if known(account["margin"]) and known(margin_then) else None
     chance = max(rung["p_broker"], rung["p_supplier"], rung["p_partner"])
     cards(
         [
-            Card("Revenue (T12M)", account["revenue"], lambda value: money(value, currency),
+            Card("Revenue (T12M)", account["revenue"], lambda value: money(value, book.currency),
                  signed_money(account["change"]) if known(account["change"]) else None, good=True,
-                 explained=DEFINITIONS["revenue"]),
-            Card("Growth", account["growth"], percent, explained=DEFINITIONS["growth"]),
-            Card("Margin", account["margin"], lambda value: money(value, currency),
+                 explained=defined(book, "revenue")),
+            Card("Growth", account["growth"], percent, explained=defined(book, "growth")),
+            Card("Margin", account["margin"], lambda value: money(value, book.currency),
                  signed_money(margin_change) if margin_change is not None else None, good=True,
-                 explained=DEFINITIONS["margin rate"]),
-            Card("Discount rate", account["discount_rate"], percent, explained=DEFINITIONS["discount rate"]),
-            Card("Of our revenue", account["share"], percent, explained=DEFINITIONS["concentration"]),
-            Card("Rung, certainty", chance, percent, explained=DEFINITIONS["certainty"]),
+                 explained=defined(book, "margin rate")),
+            Card("Discount rate", account["discount_rate"], percent, explained=defined(book, "discount rate")),
+            Card("Of our revenue", account["share"], percent, explained=defined(book, "concentration")),
+            Card("Rung, certainty", chance, percent, explained=defined(book, "certainty")),
         ]
     )  # fmt: skip
 

@@ -7,10 +7,10 @@ from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.voice import risk_columns, rival_columns, value_columns
+from kam.ui.explain import defined
 from kam.ui.plain import plain
 from kam.ui.tables import table
 from kam.words import voice as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import day, money
 
 _QUADRANTS = {"strength": "Strengths", "weakness": "Weaknesses", "opportunity": "Opportunities", "threat": "Threats"}
@@ -74,7 +74,7 @@ def _value(book: Book, rows: pd.DataFrame, account: str, level: str) -> None:
 
     def amount(label: str, name: str) -> Card:
         return Card(label, balance[name], lambda value: money(value, book.currency),
-                    explained=DEFINITIONS["value delivered"])  # fmt: skip
+                    explained=defined(book, "value delivered"))  # fmt: skip
 
     cards([amount("Given", "delivered"), amount("Confirmed", "confirmed"), amount("Margin received", "margin")])
     table(rows, value_columns(book.currency), key="value", file=f"value delivered {account}")

@@ -2,14 +2,21 @@
 
 import streamlit as st
 
+from kam.book import Book
 from kam.ui.printing import printing
-from kam.words.definitions import DEFINITIONS
+from kam.words.definitions import definitions
 
 
-def explain(*terms: str) -> None:
+def explain(book: Book, *terms: str) -> None:
     """Offer the definitions of the terms a page uses."""
     if printing():
         return
+    defined = definitions(book.policies)
     with st.popover("How this is computed", icon=":material/calculate:", type="tertiary"):
         for term in terms:
-            st.markdown(f"**{term[0].upper()}{term[1:]}.** {DEFINITIONS[term]}")
+            st.markdown(f"**{term[0].upper()}{term[1:]}.** {defined[term]}")
+
+
+def defined(book: Book, term: str) -> str:
+    """Return what a term means in a book."""
+    return definitions(book.policies)[term]

@@ -2,14 +2,15 @@
 
 import pandas as pd
 
+from kam.book import Book
 from kam.ui.cards import Card, cards
-from kam.words.definitions import DEFINITIONS
+from kam.ui.explain import defined
 from kam.words.numbers import known, money, percent, signed_money, signed_points
 
 _YEAR = 12
 
 
-def headline_cards(headline: pd.DataFrame, currency: str | None) -> None:
+def headline_cards(book: Book, headline: pd.DataFrame) -> None:
     """Draw revenue, growth, margin rate, NRR, GRR and the share of the largest fifth."""
     now = headline.iloc[-1]
     then = headline.iloc[-1 - _YEAR] if len(headline) > _YEAR else None
@@ -24,7 +25,7 @@ def headline_cards(headline: pd.DataFrame, currency: str | None) -> None:
 
     def ratio(label: str, column: str, term: str, *, good: bool | None = True) -> Card:
         return Card(
-            label, now[column], percent, change(column, signed_points), good, history(column), DEFINITIONS[term]
+            label, now[column], percent, change(column, signed_points), good, history(column), defined(book, term)
         )
 
     cards(
@@ -32,11 +33,11 @@ def headline_cards(headline: pd.DataFrame, currency: str | None) -> None:
             Card(
                 "Revenue (T12M)",
                 now["revenue"],
-                lambda value: money(value, currency),
+                lambda value: money(value, book.currency),
                 change("revenue", signed_money),
                 good=True,
                 history=history("revenue"),
-                explained=DEFINITIONS["revenue"],
+                explained=defined(book, "revenue"),
             ),
             ratio("Growth", "growth", "growth"),
             ratio("Margin rate", "margin_rate", "margin rate"),

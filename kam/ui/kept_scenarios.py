@@ -17,6 +17,7 @@ from kam.ui.tables import save_as_csv
 from kam.whatif.compare import MOST, Stored
 from kam.words import what_if as words
 from kam.words.numbers import counted, known
+from kam.words.ranges import SCENARIO_RANGE
 
 _PLACE = "scenarios"
 _SHOWN = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "hhi", "clv", "objectives_met")
@@ -74,7 +75,7 @@ def side_by_side(book: Book, draws: int) -> None:
                 if known(row["scenario"]):
                     st.caption(
                         plain(f"{words.MEASURES[measure]} {words.written(measure, row['scenario'], book.currency)}"
-                              f" ({words.change(measure, row['change'])}); 80 %:"
+                              f" ({words.change(measure, row['change'])}); {SCENARIO_RANGE}:"
                               f" {words.between(measure, row['low'], row['high'])}")
                     )  # fmt: skip
             with st.container(horizontal=True):

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.book import Book
+from kam.rules import WEIGHTINGS
 from kam.schema import RATING_ANCHORS
 from kam.ui.answers import ask
 from kam.ui.charts import chart
@@ -17,7 +18,7 @@ from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table
 from kam.ui.weights import Chosen
 from kam.words import key_accounts as words
-from kam.words.numbers import counted
+from kam.words.numbers import count, counted
 
 Asked = dict[str, Hashable]
 
@@ -36,7 +37,7 @@ def first_draws(book: Book, accounts: int, asked: Asked) -> int | None:
 def refine(book: Book, draws: int | None, asked: Asked) -> None:
     """Run the page again with all draws, if it was answered with few."""
     if draws is not None:
-        st.caption("Answered from 1,000 weightings; refining with 10,000 …")
+        st.caption(f"Answered from {count(draws)} weightings; refining with {count(WEIGHTINGS)} …")
         st.session_state["refined"] = (book.view_key, asked)
         st.rerun()
 

@@ -14,11 +14,11 @@ from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
 from kam.ui.columns import ladder as columns
 from kam.ui.drawings import ladder as drawings
+from kam.ui.explain import defined
 from kam.ui.plain import plain
 from kam.ui.tables import table, table_of_accounts
 from kam.words import ladder as words
 from kam.words import rungs as said
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, money, month
 
 _RUNG = "rung"
@@ -34,14 +34,14 @@ def headline(book: Book, ladder: pd.DataFrame, slip: pd.DataFrame) -> None:
 
     def of(rung: str) -> Card:
         label = f"{rung.rsplit(maxsplit=1)[-1].capitalize()} revenue"
-        return Card(label, said.certain_share(ladder, rung), str, explained=DEFINITIONS["rung"])
+        return Card(label, said.certain_share(ladder, rung), str, explained=defined(book, "rung"))
 
     cards(
         [
             *(of(rung) for rung in (*reversed(RUNGS), UNKNOWN)),
-            Card("Claims too high", too_high, count, explained=DEFINITIONS["expected rung and gap"]),
+            Card("Claims too high", too_high, count, explained=defined(book, "expected rung and gap")),
             Card("May slip", slip["revenue"].sum(), lambda value: money(value, book.currency),
-                 explained=DEFINITIONS["slip risk"]),
+                 explained=defined(book, "slip risk")),
         ]
     )  # fmt: skip
 

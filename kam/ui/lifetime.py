@@ -4,16 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from kam.book import Book
+from kam.rules import PROBABLY_GONE
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
 from kam.ui.columns.lifetime import lifetime_columns
 from kam.ui.drawings.lifetime import back_test
+from kam.ui.explain import defined
 from kam.ui.one_account import row_of
 from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
 from kam.words import lifetime as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, money, percent
 
 MONTHS = 12
@@ -31,7 +32,7 @@ def show_lifetime(book: Book, level: str) -> None:
         if note:
             st.info(plain(note), icon=":material/info:")
     if total["valued"]:
-        lifetime_cards(lifetime, method, total, book.currency)
+        lifetime_cards(book, lifetime, method, total)
     chart(book, back_test, level=level, key="lifetime back test")
     table_of_accounts(
         lifetime, lifetime_columns(lifetime, book.currency, words.horizon(method, MONTHS)), key="lifetime",
@@ -39,32 +40,32 @@ def show_lifetime(book: Book, level: str) -> None:
     )  # fmt: skip
 
 
-def lifetime_cards(lifetime: pd.DataFrame, method: pd.Series, total: pd.Series, currency: str | None) -> None:
+def lifetime_cards(book: Book, lifetime: pd.DataFrame, method: pd.Series, total: pd.Series) -> None:
     """Draw what the accounts in view are worth together, its range, and what stands behind it."""
 
     def amount(value: object) -> str:
-        return money(value, currency)
+        return money(value, book.currency)
 
     ahead = words.horizon(method, MONTHS)
     drawn = [
-        Card(ahead[0].upper() + ahead[1:], total["clv"], amount, explained=DEFINITIONS["lifetime value"]),
-        Card("Low end", total["clv_low"], amount, explained=DEFINITIONS["range of a lifetime value"]),
-        Card("High end", total["clv_high"], amount, explained=DEFINITIONS["range of a lifetime value"]),
+        Card(ahead[0].upper() + ahead[1:], total["clv"], amount, explained=defined(book, "lifetime value")),
+        Card("Low end", total["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
+        Card("High end", total["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
     ]
     if lifetime["p_alive"].notna().any():
-        gone = int((lifetime["p_alive"] < words.HALF).sum())
+        gone = int((lifetime["p_alive"] < PROBABLY_GONE).sum())
         drawn += [
             Card("Purchases ahead", lifetime["expected_purchases"].sum(), count),
-            Card("Probably gone", gone, count, explained=DEFINITIONS["P(alive)"]),
+            Card("Probably gone", gone, count, explained=defined(book, "P(alive)")),
         ]
-        tested = DEFINITIONS["back-test of lifetime value"]
+        tested = defined(book, "back-test of lifetime value")
         if method["method"] == words.MODEL:
             drawn.append(Card("Within range", method["covered"], percent, explained=tested))
         else:
             drawn.append(Card("Missed by", method["last_value_error"], amount, explained=tested))
     else:
         drawn += [
-            Card("Stayed a year", method["retention"], percent, explained=DEFINITIONS["simple value"]),
+            Card("Stayed a year", method["retention"], percent, explained=defined(book, "simple value")),
             Card("Accounts valued", total["valued"], count, explained=words.unvalued(total, method)),
         ]
     cards(drawn)
@@ -81,16 +82,16 @@ def account_lifetime(book: Book, account_id: str, level: str) -> None:
 
     ahead = words.horizon(method, MONTHS)
     drawn = [
-        Card(ahead[0].upper() + ahead[1:], row["clv"], amount, explained=DEFINITIONS["lifetime value"]),
-        Card("Low end", row["clv_low"], amount, explained=DEFINITIONS["range of a lifetime value"]),
-        Card("High end", row["clv_high"], amount, explained=DEFINITIONS["range of a lifetime value"]),
+        Card(ahead[0].upper() + ahead[1:], row["clv"], amount, explained=defined(book, "lifetime value")),
+        Card("Low end", row["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
+        Card("High end", row["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
     ]
     if pd.notna(row["p_alive"]):
         drawn += [
-            Card("P(alive)", row["p_alive"], percent, explained=DEFINITIONS["P(alive)"]),
+            Card("P(alive)", row["p_alive"], percent, explained=defined(book, "P(alive)")),
             Card("Purchases ahead", row["expected_purchases"], lambda value: f"{value:.1f}"),
         ]
     elif pd.notna(row["retention"]):
-        drawn.append(Card("Its peers stay", row["retention"], percent, explained=DEFINITIONS["simple value"]))
+        drawn.append(Card("Its peers stay", row["retention"], percent, explained=defined(book, "simple value")))
     cards(drawn)
     st.caption(plain(words.account_note(row, method, MONTHS, book.currency)))

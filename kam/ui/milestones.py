@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.figures.milestones import ORDER
+from kam.rules import SOON_DAYS
 from kam.schema import OPEN
 from kam.words.amounts import amount
 from kam.words.numbers import MINUS, count, known
@@ -30,7 +31,7 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
     late = milestones.loc[milestones["status"].isin(OPEN), "slip_days"].dropna()
     with st.grid(6, min_column_width=140, gap="small"):
         st.metric("Overdue", count(statuses.get("overdue", 0)), help="Expected before today and not done")
-        st.metric("Due in 30 days", count(statuses.get("due soon", 0)))
+        st.metric(f"Due in {SOON_DAYS} days", count(statuses.get("due soon", 0)))
         st.metric("Planned later", count(statuses.get("planned", 0)))
         st.metric("Done", count(done), help=f"{int(statuses.get('done late', 0))} of them late")
         slip = f"{late.astype(float).median():.0f} days".replace("-", MINUS) if len(late) else "unknown"

@@ -11,11 +11,11 @@ from kam.metrics.windows import MONTHS, months_between, window_start
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.bridges import bridge_columns, retention_columns
+from kam.ui.explain import defined
 from kam.ui.plain import plain
 from kam.ui.tables import table, table_of_accounts
 from kam.words import absent
 from kam.words import bridges as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import signed_money
 
 _BRIDGES = ("account", "parent", "category", *GROUPS)
@@ -47,12 +47,12 @@ def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float 
     def written(value: object) -> str:
         return signed_money(value, currency)
 
-    explained = DEFINITIONS["bridge"]
+    explained = defined(book, "bridge")
     drawn = [Card("Change", change, written, explained=explained)]
     drawn += [Card(_SHORT.get(part, part.capitalize()), amounts[part], written, explained=explained) for part in parts]
     if measure == "revenue" and is_divided:
         cost = None if eroded is None else -eroded
-        drawn.append(Card("Discount erosion", cost, written, explained=DEFINITIONS["discount erosion"]))
+        drawn.append(Card("Discount erosion", cost, written, explained=defined(book, "discount erosion")))
     cards(drawn)
 
 

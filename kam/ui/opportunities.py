@@ -7,27 +7,27 @@ from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.opportunities import gap_columns, register_columns, solution_columns, up_sell_columns
+from kam.ui.explain import defined
 from kam.ui.links import link_to_opportunities
 from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
 from kam.words import absent, white_space
 from kam.words import opportunities as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, money
 
 _FEW, _MANY = 3, 1_000
 _CHOICES = {"name": "account", "category": "category"}
 
 
-def white_space_cards(cells: pd.DataFrame, register: pd.DataFrame, up_sell: pd.DataFrame, currency: str | None) -> None:
+def white_space_cards(book: Book, cells: pd.DataFrame, register: pd.DataFrame, up_sell: pd.DataFrame) -> None:
     """Count the gaps, and what is being worked, held by rivals and could move to better versions."""
 
     def amount(value: object) -> str:
-        return money(value, currency)
+        return money(value, book.currency)
 
     gaps = cells[cells["state"] == white_space.GAP]
     now = register[register["is_open"]]
-    known = DEFINITIONS["white space"]
+    known = defined(book, "white space")
     shown = [
         Card("White space", gaps["expected_value"].sum(min_count=1), amount, explained=known),
         Card("Gaps", len(gaps), count, explained=known),
@@ -41,7 +41,7 @@ def white_space_cards(cells: pd.DataFrame, register: pd.DataFrame, up_sell: pd.D
                  explained="Worth of the open opportunities times their chance, as the register says."),
         ]  # fmt: skip
     if len(up_sell):
-        shown.append(Card("In base versions", up_sell["spend"].sum(), amount, explained=DEFINITIONS["up-sell"]))
+        shown.append(Card("In base versions", up_sell["spend"].sum(), amount, explained=defined(book, "up-sell")))
     cards(shown)
 
 

@@ -16,13 +16,13 @@ from kam.ui.columns.people import (
     touch_columns,
 )
 from kam.ui.drawings import people as drawings
+from kam.ui.explain import defined
 from kam.ui.links import link_to_relationships
 from kam.ui.one_account import row_of
 from kam.ui.plain import plain
 from kam.ui.printing import side_by_side
 from kam.ui.rows import rows_behind
 from kam.words import people as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, known, money, percent, signed_count, signed_percent, signed_points
 
 HIDDEN = (
@@ -36,7 +36,7 @@ def tables_of(book: Book) -> set[str]:
     return set(TABLES) - set(ask(book, "missing")["table"])
 
 
-def network_cards(network: pd.Series, currency: str | None) -> None:
+def network_cards(book: Book, network: pd.Series) -> None:
     """Draw the six numbers of the relationships of the whole book."""
 
     def change(name: str, written) -> str | None:  # noqa: ANN001 - one of the writers of kam.words.numbers
@@ -44,14 +44,14 @@ def network_cards(network: pd.Series, currency: str | None) -> None:
         return written(network[name] - then) if known(network[name]) and known(then) else None
 
     def term(name: str) -> str:
-        return DEFINITIONS[name]
+        return defined(book, name)
 
     cards(
         [
             Card("Coverage", network["coverage"], percent, change("coverage", signed_points), good=True,
                  explained=term("coverage")),
             Card("Net support", network["net_support"], signed_percent, explained=term("net support")),
-            Card("Money exposed", network["exposure"], lambda value: money(value, currency),
+            Card("Money exposed", network["exposure"], lambda value: money(value, book.currency),
                  explained=term("anti-supporter exposure")),
             Card("On one person", network["on_one_share"], percent, change("on_one_share", signed_points),
                  good=False, explained=term("key-person risk")),

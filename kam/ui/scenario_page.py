@@ -12,6 +12,7 @@ from kam.ui.scenario import spoken
 from kam.whatif.compare import Stored
 from kam.words import what_if as words
 from kam.words.numbers import known, window
+from kam.words.ranges import SCENARIO_RANGE
 
 _STYLE = f"""
 body {{ margin: 2.5rem auto; max-width: 62rem; padding: 0 1rem; background: #FCFBF8; color: #1E2329;
@@ -40,7 +41,7 @@ def scenario_page(book: Book, compared: pd.DataFrame, stored: Sequence[Stored]) 
     title = f"Scenarios: {book.name}"
     said = (
         f"Twelve months ahead from {window(book.as_of)}, against the baseline: what today's accounts are expected to"
-        " bring without any lever. Ranges hold 80 % of the draws."
+        f" bring without any lever. Ranges hold {SCENARIO_RANGE} of the draws."
     )
     parts = [
         "<!DOCTYPE html>",

@@ -9,11 +9,11 @@ from kam.ui.cards import Card, cards
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns.team import department_columns
 from kam.ui.drawings import team as drawings
+from kam.ui.explain import defined
 from kam.ui.links import go_to_manager
 from kam.ui.plain import plain
 from kam.ui.tables import table
 from kam.words import team as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, money, percent
 
 
@@ -22,12 +22,12 @@ def named(team: pd.DataFrame) -> pd.DataFrame:
     return team[team["manager"] != words.NOBODY]
 
 
-def headline(team: pd.DataFrame, currency: str | None) -> None:
+def headline(book: Book, team: pd.DataFrame) -> None:
     """Draw how many there are, how much they carry, and what is not looked after."""
     ours = named(team)
 
     def amount(value: object) -> str:
-        return money(value, currency)
+        return money(value, book.currency)
 
     silent = team["silent_revenue"].sum(min_count=1)
     cards(
@@ -35,7 +35,7 @@ def headline(team: pd.DataFrame, currency: str | None) -> None:
             Card("Managers", len(ours), count),
             Card("Accounts each", ours["accounts"].median(), count, explained="Median of the active accounts"),
             Card("Largest share", ours["share"].max(), percent, explained="Of revenue, with one manager"),
-            Card("Not in touch", silent, amount, explained=DEFINITIONS["not in touch"]),
+            Card("Not in touch", silent, amount, explained=defined(book, "not in touch")),
             Card("Milestones overdue", team["overdue_milestones"].sum(min_count=1), count),
             Card("Problems past target", team["overdue_problems"].sum(min_count=1), count),
         ]

@@ -7,6 +7,7 @@ from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns import voice as columns
+from kam.ui.explain import defined
 from kam.ui.one_account import row_of
 from kam.ui.plain import plain
 from kam.ui.printing import printing
@@ -14,7 +15,6 @@ from kam.ui.relationships import tables_of
 from kam.ui.rows import rows_behind
 from kam.ui.tables import table
 from kam.words import voice as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import count, known, money
 
 _TABLES = ("surveys", "cases", "referrals")
@@ -46,15 +46,15 @@ def voice(book: Book, level: str, account: str | None = None) -> None:
         [
             Card(f"NPS (n = {count(said['responses'])})", said["nps"],
                  lambda value: words.nps_with_error(value, said["nps_se"]), change,
-                 good=True if is_sure else None, explained=DEFINITIONS["NPS"]),
+                 good=True if is_sure else None, explained=defined(book, "NPS")),
             Card(f"CSAT (n = {count(said['csat_responses'])})", said["csat"], _of_five,
                  explained="Mean satisfaction of the answers of twelve months: 1 poor to 5 excellent."),
             Card("Open problems", len(open_now) if "cases" in has else unknown, count,
-                 explained=DEFINITIONS["time to resolve"]),
+                 explained=defined(book, "time to resolve")),
             Card("Past target", open_now["overdue"].sum() if "cases" in has else unknown, count),
-            Card("Days to solve", solved["median_days"], count, explained=DEFINITIONS["time to resolve"]),
+            Card("Days to solve", solved["median_days"], count, explained=defined(book, "time to resolve")),
             Card("From referrals", made["revenue"] if "referrals" in has else unknown,
-                 lambda value: money(value, book.currency), explained=DEFINITIONS["referrals"]),
+                 lambda value: money(value, book.currency), explained=defined(book, "referrals")),
         ]
     )  # fmt: skip
     _rows(book, level, account)

@@ -8,14 +8,15 @@ import streamlit as st
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.columns.what_if import assumption_columns, back_test_columns, measure_columns, stress_columns
+from kam.ui.explain import defined
 from kam.ui.plain import plain
 from kam.ui.scenario import InHand, assume, load
 from kam.ui.tables import save_as_csv, table
 from kam.whatif.scenario import Changed, Scenario
 from kam.whatif.text import to_text
 from kam.words import what_if as words
-from kam.words.definitions import DEFINITIONS
 from kam.words.numbers import MINUS, known
+from kam.words.ranges import SCENARIO_RANGE
 
 _CARDS = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "clv", "objectives_met")
 _GOOD = {"top_20pct_share": None}
@@ -25,7 +26,7 @@ _TERMS = {"revenue": "what if", "margin": "what if", "margin_rate": "margin rate
 _PROBLEM = "assumption problem"
 
 
-def answer_cards(found: pd.DataFrame, currency: str | None, *, moved: bool) -> None:
+def answer_cards(book: Book, found: pd.DataFrame, *, moved: bool) -> None:
     """Draw each measure of the scenario with its change against the baseline and its 80 % range."""
     rows = found.set_index("measure")
     shown = [name for name in _CARDS if name != "objectives_met" or known(rows.loc[name, "scenario"])]
@@ -39,15 +40,15 @@ def answer_cards(found: pd.DataFrame, currency: str | None, *, moved: bool) -> N
                 good = _GOOD.get(name, True)
                 st.metric(
                     words.MEASURES[name],
-                    words.written(name, row["scenario"], currency),
+                    words.written(name, row["scenario"], book.currency),
                     written.replace(MINUS, "-") if is_moved else None,
                     delta_color="normal" if changed and good else "off",
                     delta_arrow="auto" if changed else "off",
                     delta_description=f"on {words.written(name, row['baseline'])}" if is_moved else None,
-                    help=DEFINITIONS[_TERMS[name]],
+                    help=defined(book, _TERMS[name]),
                 )
                 if known(row["low"]):
-                    st.caption(f"80 %: {plain(words.between(name, row['low'], row['high']))}")
+                    st.caption(f"{SCENARIO_RANGE}: {plain(words.between(name, row['low'], row['high']))}")
                 elif row["reason"]:
                     st.caption(plain(str(row["reason"])))
 
@@ -90,9 +91,9 @@ def assumptions_editor(book: Book, held: InHand) -> None:
     found = ask(book, "what_if_assumptions", scenario=held.text)
     with st.expander("What is assumed", icon=":material/rule:"):
         st.caption(
-            "Every range holds 80 % of what may be. Those estimated from this book say from how many accounts; the"
-            " others are assumptions, to be changed to what you know. What a rung goes with compares accounts on"
-            " neighbouring rungs; it does not prove that the rung is the cause."
+            f"Every range holds {SCENARIO_RANGE} of what may be. Those estimated from this book say from how many"
+            " accounts; the others are assumptions, to be changed to what you know. What a rung goes with compares"
+            " accounts on neighbouring rungs; it does not prove that the rung is the cause."
         )
         if problem := st.session_state.pop(_PROBLEM, None):
             st.warning(plain(problem))

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from kam.rules import SCENARIO_RANGE
 from kam.whatif.answer import retained, stated
 from kam.whatif.effect import effect
 from kam.whatif.outlook import Outlook
-from kam.whatif.peers import BAND, TAIL
+from kam.whatif.peers import TAIL
 from kam.whatif.scenario import Scenario
 from kam.whatif.simulate import Measured, ahead, prepared
 
@@ -66,7 +67,7 @@ def by_account(found: Outlook, scenario: Scenario, *, drawn_before: Measured, dr
 def _ends(draws: np.ndarray, chance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the 80 % range of each account, as `kam.whatif.year.ranges` has it."""
     count = len(draws)
-    places = [int(share * (count - 1)) for share in (TAIL, BAND, 1 - TAIL)]
+    places = [int(share * (count - 1)) for share in (TAIL, SCENARIO_RANGE, 1 - TAIL)]
     parted = np.partition(np.ascontiguousarray(draws.T), sorted(set(places)), axis=1)
     low, most, high = (parted[:, place].astype(float) for place in places)
     at_zero = 1 - chance >= TAIL

@@ -6,14 +6,14 @@ import numpy as np
 from scipy.stats import beta
 
 from kam.metrics.windows import MONTHS
+from kam.rules import SCENARIO_RANGE
 
 SIZES = ("small", "middle", "large")
 RECENCIES = ("bought lately", "quiet")
 LATELY = 3
 """An account is quiet if it bought nothing for so many months."""
 
-BAND = 0.8
-TAIL = (1 - BAND) / 2
+TAIL = (1 - SCENARIO_RANGE) / 2
 Z80 = 1.2815515655446004
 """The standard normal's 90 % point: an 80 % range reaches this many standard deviations to both sides."""
 PRIOR = 10.0

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kam.rules import HANGS_ON_ONE
 from kam.whatif.answer import stated
 from kam.whatif.effect import effect
 from kam.whatif.outlook import Outlook
@@ -12,7 +13,6 @@ from kam.words.numbers import percent
 
 LARGEST = 10
 PRICE_WAR, CRISIS = -0.10, -0.20
-ON_ONE_PERSON = 0.5
 _COLUMNS = ["name", "note", "text", "levers", "revenue_change", "margin_change"]
 
 
@@ -75,7 +75,7 @@ def _listed(found: Outlook, relationships: pd.DataFrame, industry: str | None) -
         met = industry if industry is not None and industry in by_industry.index else str(by_industry.idxmax())
         note = f"Volume {percent(CRISIS)} in a whole industry."
         tests.append((f"Crisis in {met}", note, Scenario((Lever("volume", CRISIS, "industry", met),))))
-    hangs = relationships.loc[relationships["key_person_theirs"] >= ON_ONE_PERSON, "account_id"]
+    hangs = relationships.loc[relationships["key_person_theirs"] >= HANGS_ON_ONE, "account_id"]
     on_one = who[who["account_id"].isin(hangs) & (who["revenue"] > 0) & (who["rung"] != "1")]
     if len(on_one):
         levers = tuple(
@@ -83,7 +83,7 @@ def _listed(found: Outlook, relationships: pd.DataFrame, industry: str | None) -
             for account in on_one.nlargest(LARGEST, "revenue")["account_id"]
         )
         note = (
-            f"Where one person of theirs holds {percent(ON_ONE_PERSON)} or more of our ties, that person goes, and the"
+            f"Where one person of theirs holds {percent(HANGS_ON_ONE)} or more of our ties, that person goes, and the"
             f" account falls a rung: the {len(levers)} largest."
         )
         tests.append(("The sponsor leaves", note, Scenario(levers)))

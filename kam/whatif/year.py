@@ -6,20 +6,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from kam.metrics.windows import MONTHS
+from kam.rules import SCENARIO_RANGE
 from kam.whatif.months import month_ratios
-from kam.whatif.peers import (
-    BAND,
-    SIZES,
-    TAIL,
-    UNKNOWN_RETENTION,
-    Z80,
-    Retention,
-    recencies,
-    retention,
-    sizes,
-    stays,
-    window,
-)
+from kam.whatif.peers import SIZES, TAIL, UNKNOWN_RETENTION, Z80, Retention, recencies, retention, sizes, stays, window
 
 FEWEST = 20
 """With fewer accounts that stayed, a third is measured together with the others, and a book is not measured at all."""
@@ -170,14 +159,14 @@ def ranges(
     lost = 1 - stay
     at_zero = lost >= TAIL
     low_rank = np.where(at_zero, 0, (TAIL - lost) / stay)
-    high_rank = np.where(at_zero, np.maximum(BAND - lost, 0) / stay, 1 - TAIL / stay)
+    high_rank = np.where(at_zero, np.maximum(SCENARIO_RANGE - lost, 0) / stay, 1 - TAIL / stay)
     middle, width = middles(year, had, size), widths(year, own, size)
     low, high = np.zeros(len(had)), np.zeros(len(had))
     for number, each in enumerate(year.by_size):
         at = size == number
         low[at] = middle[at] * np.exp(width[at] * np.quantile(each.shocks, low_rank[at]))
         high[at] = middle[at] * np.exp(width[at] * np.quantile(each.shocks, high_rank[at]))
-    return np.where(at_zero, 0, low), np.where(lost >= BAND, 0, high)
+    return np.where(at_zero, 0, low), np.where(lost >= SCENARIO_RANGE, 0, high)
 
 
 def _thinned(shocks: np.ndarray) -> np.ndarray:
@@ -237,12 +226,12 @@ def _calibration(before: np.ndarray, after: np.ndarray, own: np.ndarray) -> floa
         inside = [_inside(_widened(year, widening), before, after, own, rows) for year, rows in left_out]
         return float(np.concatenate(inside).mean())
 
-    if held(1.0) >= BAND:
+    if held(1.0) >= SCENARIO_RANGE:
         return 1.0
     low, high = 1.0, _WIDEST
     for _ in range(_STEPS):
         tried = (low + high) / 2
-        low, high = (low, tried) if held(tried) >= BAND else (tried, high)
+        low, high = (low, tried) if held(tried) >= SCENARIO_RANGE else (tried, high)
     return high
 
 

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
+from kam.rules import HALFWAY
 from kam.words.numbers import count, counted, known, percent, points
 
 KEY, BORDERLINE = "key", "borderline"
@@ -12,7 +13,6 @@ RATED = ("role", "collaboration")
 _LARGE = 0.2
 _FALLING = -0.005  # half a point of margin: less is no news
 _NAMED = 3
-_MIDDLE = 50.0  # what an unknown score counts as
 
 
 def finding(key: pd.DataFrame) -> str:
@@ -198,7 +198,7 @@ def levers_finding(levers: pd.DataFrame, chance: float) -> str:
     possible = levers.dropna(subset=["needed"])
     if possible.empty:
         return "No single criterion is enough to make it key."
-    change = possible["needed"] - possible["score"].fillna(_MIDDLE)
+    change = possible["needed"] - possible["score"].fillna(HALFWAY)
     return f"The shortest way to make it key: {lever(possible.iloc[int(change.to_numpy().argmin())])}."
 
 

@@ -5,10 +5,10 @@ import datetime as dt
 import pandas as pd
 
 from kam.words.numbers import count, counted, known, money, month, percent
+from kam.words.ranges import RANGE
 
 MODEL, LAST_YEAR, SIMPLE = "BG/NBD and gamma-gamma", "same as last year", "simple"
 """The methods by which an account is valued."""
-HALF = 0.5
 YEAR = 12
 _NO_YEAR_BEFORE = "retention needs sales of two years, and the book holds no account of a year ago"
 
@@ -116,7 +116,7 @@ def account_note(row: pd.Series, method: pd.Series, months: int, currency: str |
     measure, ahead = method["measure"], horizon(method, months)
     said = f"Worth {money(row['clv'], currency)} of {measure}, {ahead}"
     if known(row["clv_low"]):
-        said += f"; 90 % range {money(row['clv_low'], currency)} to {money(row['clv_high'], currency)}"
+        said += f"; {RANGE} range {money(row['clv_low'], currency)} to {money(row['clv_high'], currency)}"
     if known(row["p_alive"]):
         said += f". The chance that it still is a customer is {percent(row['p_alive'])}"
     return f"{said}. Method: {row['method']}."

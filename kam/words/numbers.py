@@ -54,6 +54,15 @@ def percent(ratio: object) -> str:
     return _hundredths(ratio, " %", plus="")
 
 
+def share(ratio: float) -> str:
+    """Write a share that a rule names, with no more digits than it has.
+
+    >>> share(0.8), share(0.025)
+    ('80 %', '2.5 %')
+    """
+    return f"{100 * ratio:.4g} %"
+
+
 def percent_with_range(ratio: object, low: object, high: object) -> str:
     """Write a ratio with its range; one of which no range is known is of too few.
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kam.rules import ACTIVE_DAYS
 from kam.words.numbers import count, counted, day, known, money, percent, signed_percent
 
 _ADD = "Add a contacts table (the people) and a touches table (who met whom, when and why)."
@@ -36,7 +37,7 @@ def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | Non
         )
     if network["silent_accounts"]:
         silent = counted(int(network["silent_accounts"]), "account")
-        said += f"; at {silent} with {money(network['silent_revenue'], currency)} nobody was met for 90 days"
+        said += f"; at {silent} with {money(network['silent_revenue'], currency)} nobody was met for {ACTIVE_DAYS} days"
     return said + "."
 
 
@@ -126,7 +127,7 @@ def cells_title(cells: pd.DataFrame) -> str:
 def lines_title(row: pd.Series) -> str:
     """Say on whom of ours and theirs the ties hang: a row of the relationships frame."""
     if not known(row["key_person_theirs"]):
-        return "Nobody there was met within 90 days"
+        return f"Nobody there was met within {ACTIVE_DAYS} days"
     theirs = f"{row['key_name_theirs']} holds {percent(row['key_person_theirs'])} of the active ties there"
     if not known(row["key_person_ours"]):
         return theirs
@@ -187,7 +188,7 @@ def account_summary(row: pd.Series, currency: str | None = None) -> str:
         return f"Nobody is known at {row['name']}."
     said = [f"{_persons(row['contacts'])} known"]
     if known(row["active_contacts"]):
-        said.append(f"{count(row['active_contacts'])} met within 90 days")
+        said.append(f"{count(row['active_contacts'])} met within {ACTIVE_DAYS} days")
         said.append(f"{percent(row['coverage'])} of the posts that should know us covered")
     if known(row["net_support"]):
         said.append(f"net support {signed_percent(row['net_support'])}")

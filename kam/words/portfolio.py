@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kam.words.numbers import counted, known, money, month, percent, signed_money, spanned
+from kam.words.ranges import LARGEST
 
 _WATCHED = ("dependence", "claimed above evidence")
 _HELD = 0.0005
@@ -96,7 +97,7 @@ def _resting(concentration: pd.DataFrame) -> str:
     row = concentration.iloc[0]
     if row["accounts"] == 1:
         return "one account brings all of it"
-    return f"the largest 20 % of accounts bring {percent(row['top_20pct_share'])}"
+    return f"the largest {LARGEST} of accounts bring {percent(row['top_20pct_share'])}"
 
 
 def _in_danger(dangers: pd.DataFrame, currency: str | None) -> str:

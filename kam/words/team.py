@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kam.rules import ACTIVE_DAYS
 from kam.words.numbers import count, counted, known, money, percent, signed_points
 from kam.words.plans import NOBODY
 
@@ -46,7 +47,7 @@ def finding(team: pd.DataFrame, measures: pd.DataFrame, currency: str | None = N
     >>> measures = pd.DataFrame(row | {"difference_high": [-0.05], "is_sure": [True]})
     >>> finding(team, measures, "EUR")
     "1 manager looks after 2 active accounts with EUR 9.00; Ada's accounts surely do worse in net retention \
-(−10.0 pp); at 1 account with EUR 4.00 nobody was in touch for 90 days, most of it Ada's."
+(−10.0 pp); at 1 account with EUR 4.00 nobody was in touch for {ACTIVE_DAYS} days, most of it Ada's."
     """
     named = team[team["manager"] != NOBODY]
     verb = "looks" if len(named) == 1 else "look"
@@ -77,9 +78,8 @@ def _silent(team: pd.DataFrame, currency: str | None) -> str:
     accounts, revenue = team["silent_accounts"].sum(), team["silent_revenue"]
     if not accounts > 0:
         return ""
-    said = (
-        f"at {counted(int(accounts), 'account')} with {money(revenue.sum(), currency)} nobody was in touch for 90 days"
-    )
+    at = f"at {counted(int(accounts), 'account')} with {money(revenue.sum(), currency)}"
+    said = f"{at} nobody was in touch for {ACTIVE_DAYS} days"
     most = str(_largest(team, revenue)["manager"])
     return said + (f", most of it {_own(most)}" if most != NOBODY and revenue.max() > revenue.sum() / 2 else "")
 

@@ -15,6 +15,7 @@ from kam.words.numbers import (
     signed_points,
     spanned,
 )
+from kam.words.ranges import SCENARIO_RANGE
 
 MEASURES = {
     "revenue": "Revenue",
@@ -137,7 +138,7 @@ def finding(table: pd.DataFrame, levers: int, currency: str | None = None) -> st
             f" twelve brought {money(row['last_year'], currency)}."
         )
     under = "This lever changes" if levers == 1 else f"These {count(levers)} levers change"
-    told = f"{under} the twelve months ahead by {_changed(row, 'revenue', currency, '80 %: ')}"
+    told = f"{under} the twelve months ahead by {_changed(row, 'revenue', currency, f'{SCENARIO_RANGE}: ')}"
     margin = table[(table["measure"] == "margin") & table["change"].notna()]
     return f"{told} and {_changed(margin.iloc[0], 'margin', currency)}." if len(margin) else f"{told}."
 
@@ -300,7 +301,7 @@ def back_test(rows: pd.DataFrame) -> str:
     >>> rows = {"test": ["accounts left out", "a later year"], "n": [112, 110], "coverage": [0.79, 0.81]}
     >>> back_test(pd.DataFrame(rows))
     'Measured on the past: 79.0 % of 112 accounts left out of the measurement, and 81.0 % of 110 in a later year, had \
-their next twelve months inside their 80 % range.'
+their next twelve months inside their {SCENARIO_RANGE} range.'
     """
     if rows.empty:
         return (
@@ -310,7 +311,8 @@ their next twelve months inside their 80 % range.'
     words = {"accounts left out": "accounts left out of the measurement", "a later year": "in a later year"}
     parts = [f"{percent(row['coverage'])} of {count(row['n'])} {words[row['test']]}" for row in rows.to_dict("records")]
     comma = "," if len(parts) > 1 else ""
-    return f"Measured on the past: {', and '.join(parts)}{comma} had their next twelve months inside their 80 % range."
+    told = ", and ".join(parts)
+    return f"Measured on the past: {told}{comma} had their next twelve months inside their {SCENARIO_RANGE} range."
 
 
 def compared_title(compared: pd.DataFrame, measure: str, currency: str | None = None) -> str:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import kam
 from kam.intake.settings import read_settings
-from kam.segment.policy import CRITERIA, Asked, book_policy
+from kam.policy import CRITERIA, Asked, key_account_policy
 from kam.ui import key_accounts
 from kam.ui.weights import Chosen, as_toml, balanced, whole
 from kam.words.numbers import percent
@@ -41,10 +41,10 @@ def test_a_whole_is_divided_without_a_rest(shares: list[float], total: int) -> N
 
 
 def test_the_text_to_keep_is_read_as_it_was_set(tmp_path: Path) -> None:
-    policy = book_policy({}).frame(100).iloc[0]
+    policy = key_account_policy({}).frame(100).iloc[0]
     text = as_toml(Chosen((10, 20, 30, 40), 12.0, 7, None), policy)
     (tmp_path / "book.toml").write_text(text, encoding="utf-8")
-    kept = book_policy(read_settings(tmp_path).policy["key_accounts"])
+    kept = key_account_policy(read_settings(tmp_path).policy["key_accounts"])
     assert kept.weights == pytest.approx((0.1, 0.2, 0.3, 0.4))
     assert (kept.kappa, kept.list_size, kept.half_life_months) == (12.0, 7, 12.0)
 
@@ -54,10 +54,10 @@ def test_the_text_to_keep_of_what_nobody_changed_is_the_policy_of_the_book(
     size: dict[str, float], tmp_path: Path
 ) -> None:
     weights = {"revenue": 1, "growth": 1, "role": 1, "collaboration": 0}
-    own = book_policy({"weights": weights, "kappa": 12.5, **size})
+    own = key_account_policy({"weights": weights, "kappa": 12.5, **size})
     text = as_toml(Chosen(None, None, None, None), own.frame(102).iloc[0])
     (tmp_path / "book.toml").write_text(text, encoding="utf-8")
-    assert book_policy(read_settings(tmp_path).policy["key_accounts"]) == own
+    assert key_account_policy(read_settings(tmp_path).policy["key_accounts"]) == own
 
 
 @pytest.fixture

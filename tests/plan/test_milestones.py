@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from kam.plan.milestones import SOON_DAYS, STATUSES, milestones, status
+from kam.plan.milestones import STATUSES, milestones, status
+from kam.rules import SOON_DAYS
 from kam.schema import MILESTONES
 from tests.relations import relations
 

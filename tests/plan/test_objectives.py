@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from kam.plan.objectives import objectives
-from kam.plan.standing import Thresholds
+from kam.policy import Thresholds
 from kam.schema import OBJECTIVES
 from tests.relations import Row, line, relations
 

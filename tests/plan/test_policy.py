@@ -3,8 +3,7 @@
 import pytest
 
 from kam.errors import BookError
-from kam.plan.policy import plan_policy
-from kam.plan.standing import THRESHOLDS, Thresholds
+from kam.policy import THRESHOLDS, Thresholds, plan_policy
 
 
 def test_what_is_left_out_keeps_its_default() -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import kam
 from kam.errors import BookError, QuestionError
+from kam.policy import CRITERIA, KeyAccountPolicy, changed, key_account_policy
 from kam.segment.criteria import criteria, criterion_parts
 from kam.segment.key_accounts import CLASSES, QUADRANTS, key_classes, quadrants
-from kam.segment.policy import CRITERIA, Policy, book_policy, changed
 from kam.segment.ratings import intervals, ratings
 from tests import small_book
 from tests.relations import Row, line, relations
@@ -212,12 +212,12 @@ def test_rank_acceptabilities_of_a_book_add_up() -> None:
 )
 def test_a_policy_that_cannot_be_meant_is_refused_by_name(given: dict[str, object], said: str) -> None:
     with pytest.raises(BookError, match=said):
-        book_policy(given)
+        key_account_policy(given)
 
 
 def test_a_question_that_cannot_be_meant_is_refused() -> None:
     with pytest.raises(QuestionError, match="kappa"):
-        changed(Policy(), kappa=-1)
+        changed(KeyAccountPolicy(), kappa=-1)
 
 
 def test_the_policy_of_a_book_is_its_own(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from scipy.special import expit
 
 from kam.metrics.lifetime.bg_nbd import log_odds_left
 from kam.metrics.lifetime.model import WEEKS_A_MONTH, Model
+from kam.rules import HIGH, LOW
 
 DRAWS, SEED = 500, 0
-LOW, HIGH = 0.05, 0.95
 _BLOCK = 2_000  # accounts drawn at a time: some 50 MB
 _LEAST_CHANCE = 1e-9
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from kam.metrics.lifetime.forecast import DRAWS, HIGH, LOW, SEED, Forecast
+from kam.metrics.lifetime.forecast import DRAWS, SEED, Forecast
+from kam.rules import HIGH, LOW
 
 GROUPS, GROUP_SIZE = 20, 30
 

@@ -8,12 +8,11 @@ import pandas as pd
 from kam.metrics.lifetime.bg_nbd import BgNbd, fit_bg_nbd
 from kam.metrics.lifetime.gamma_gamma import GammaGamma, fit_gamma_gamma
 from kam.metrics.lifetime.occasions import DAYS_A_WEEK
+from kam.rules import ACCOUNTS_NEEDED, LARGEST_UNPROFITABLE_SHARE, REPEATERS_NEEDED
 from kam.words.numbers import counted, percent
 
-ACCOUNTS_NEEDED, REPEATERS_NEEDED = 100, 30
 WEEKS_NEEDED = 26.0
 LARGEST_LOG_ERROR = 1.0
-LARGEST_UNPROFITABLE_SHARE = 0.25
 WEEKS_A_MONTH = 365.25 / 12 / DAYS_A_WEEK
 _MEAN_EXISTS = 1.0
 

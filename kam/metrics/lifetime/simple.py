@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta
 
-from kam.metrics.lifetime.forecast import DRAWS, HIGH, LOW, SEED, Forecast
+from kam.metrics.lifetime.forecast import DRAWS, SEED, Forecast
 from kam.metrics.windows import window_start
-
-PEERS = 12
+from kam.rules import FEWEST_OF_INDUSTRY, HIGH, LOW
 
 
 def simple(accounts: pd.DataFrame, *, as_of: dt.date, yearly_discount: float, measure: str = "margin") -> Forecast:
@@ -46,7 +45,7 @@ def simple(accounts: pd.DataFrame, *, as_of: dt.date, yearly_discount: float, me
     cohort = accounts["prior_revenue"] > 0
     stayed = cohort & (accounts["revenue"] > 0)
     own_of, own_kept = (each.groupby(accounts["industry"]).transform("sum") for each in (cohort, stayed))
-    has_peers = own_of >= PEERS
+    has_peers = own_of >= FEWEST_OF_INDUSTRY
     of, kept = own_of.where(has_peers, cohort.sum()), own_kept.where(has_peers, stayed.sum())
     first, second = (1 + kept).to_numpy(dtype=float), (1 + of - kept).to_numpy(dtype=float)
     is_idle = accounts["last_month"] < pd.Timestamp(window_start(as_of))

@@ -9,11 +9,12 @@ import pandas as pd
 
 from kam.errors import QuestionError
 from kam.metrics.lifetime.fit import Fitted
-from kam.metrics.lifetime.forecast import HIGH, LOW, Forecast, forecast
+from kam.metrics.lifetime.forecast import Forecast, forecast
 from kam.metrics.lifetime.last_year import same_again
 from kam.metrics.lifetime.occasions import brought
 from kam.metrics.lifetime.simple import simple
 from kam.metrics.windows import window_start
+from kam.rules import HIGH, LOW, MONTHLY_DISCOUNT
 from kam.words.lifetime import MODEL
 
 YEAR, LONGEST = 12, 120
@@ -62,7 +63,7 @@ def lifetime(
     *,
     as_of: dt.date,
     months: int = YEAR,
-    monthly_discount: float = 0.01,
+    monthly_discount: float = MONTHLY_DISCOUNT,
     level: str = "account",
 ) -> Lifetime:
     """Value every account by the method that the back-test favours.

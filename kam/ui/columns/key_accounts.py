@@ -4,6 +4,7 @@ import pandas as pd
 from streamlit import column_config as cc
 
 from kam.ui.columns import Columns, chance, money, percent
+from kam.words.ranges import RANGE
 
 
 def key_columns(key: pd.DataFrame, currency: str | None) -> Columns:
@@ -12,7 +13,7 @@ def key_columns(key: pd.DataFrame, currency: str | None) -> Columns:
         "name": cc.TextColumn("Account", width="medium"),
         "key_class": "Class",
         "p_key": chance("P(key)"),
-        "rank_low": cc.NumberColumn("Rank from", format="%d", help="90 % of the weightings lie between"),
+        "rank_low": cc.NumberColumn("Rank from", format="%d", help=f"{RANGE} of the weightings lie between"),
         "rank_high": cc.NumberColumn("to", format="%d"),
         "key_for_role": cc.CheckboxColumn("Key for its role"),
         "score": cc.NumberColumn("Score", format="%.0f"),

@@ -3,6 +3,7 @@
 from streamlit import column_config as cc
 
 from kam.ui.columns import Columns, chance, money, percent
+from kam.words.ranges import KNOWN_FROM, RANGE
 
 
 def ladder_columns(currency: str | None) -> Columns:
@@ -75,7 +76,7 @@ def worth_columns(currency: str | None) -> Columns:
         "name": cc.TextColumn("Account", width="medium"),
         "gather": cc.TextColumn("Gather", width="large"),
         "groups": cc.NumberColumn("Groups now", format="%d", help="Groups of evidence that speak; three are needed"),
-        "p_max": percent("Likeliest rung", "Its probability now; 60 % are needed"),
+        "p_max": percent("Likeliest rung", f"Its probability now; {KNOWN_FROM} are needed"),
         "p_known": percent("Chance to settle"),
         "entropy_fall": cc.NumberColumn("Doubt removed", format="%.2f", help="Expected fall of entropy, in nats"),
         "settles": money("Revenue settled", currency, "Chance × revenue"),
@@ -119,10 +120,10 @@ def outcome_columns(currency: str | None) -> Columns:
         "rung": "Rung a year ago",
         "accounts": cc.NumberColumn("Accounts", format="%d"),
         "value": percent("Value"),
-        "low": percent("from", "90 % range"),
+        "low": percent("from", f"{RANGE} range"),
         "high": percent("to"),
         "difference": percent("Against the lowest rung"),
-        "difference_low": percent("from", "90 % range"),
+        "difference_low": percent("from", f"{RANGE} range"),
         "difference_high": percent("to"),
         "revenue": money("Revenue", currency),
     }

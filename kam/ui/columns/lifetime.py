@@ -3,6 +3,7 @@
 import pandas as pd
 from streamlit import column_config as cc
 
+from kam.rules import HIGH, LOW
 from kam.ui.columns import Columns, chance, money, percent
 
 
@@ -12,8 +13,8 @@ def lifetime_columns(lifetime: pd.DataFrame, currency: str | None, ahead: str) -
         "name": cc.TextColumn("Account", width="medium"),
         "manager": "Manager",
         "clv": money("Lifetime value", currency, ahead[0].upper() + ahead[1:]),
-        "clv_low": money("Low end", currency, "5 of 100 futures bring less"),
-        "clv_high": money("High end", currency, "5 of 100 futures bring more"),
+        "clv_low": money("Low end", currency, f"{100 * LOW:.4g} of 100 futures bring less"),
+        "clv_high": money("High end", currency, f"{100 * (1 - HIGH):.4g} of 100 futures bring more"),
         "p_alive": chance("P(alive)"),
         "expected_purchases": cc.NumberColumn("Purchases ahead", format="%.1f", help="Expected within the months"),
         "retention": percent("Retention of peers", "The chance that an account like it stays another year"),

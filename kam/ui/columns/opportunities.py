@@ -4,6 +4,7 @@ import pandas as pd
 from streamlit import column_config as cc
 
 from kam.ui.columns import Columns, money, percent
+from kam.words.ranges import RANGE
 
 
 def gap_columns(currency: str | None) -> Columns:
@@ -12,7 +13,7 @@ def gap_columns(currency: str | None) -> Columns:
         "name": cc.TextColumn("Account", width=170),
         "category": cc.TextColumn("Category", width=150),
         "expected_value": money("A year", currency, "Expected value", width=95),
-        "value_low": money("from", None, "90 % of what it may come to lies between", width=80),
+        "value_low": money("from", None, f"{RANGE} of what it may come to lies between", width=80),
         "value_high": money("to", None, width=80),
         "why": cc.TextColumn("Why", width="large"),
         "peer_share": percent("Chance", "Share of peers that buy it, drawn towards the share of all accounts"),

@@ -2,6 +2,7 @@
 
 from streamlit import column_config as cc
 
+from kam.rules import ACTIVE_DAYS, INFLUENTIAL
 from kam.ui.columns import Columns, money, percent
 
 _DAY = "D MMM YYYY"
@@ -14,7 +15,7 @@ def relationship_columns(currency: str | None) -> Columns:
         "manager": "Manager",
         "revenue": money("Revenue", currency),
         "contacts": cc.NumberColumn("People", format="%d"),
-        "active_contacts": cc.NumberColumn("Met in 90 days", format="%d"),
+        "active_contacts": cc.NumberColumn(f"Met in {ACTIVE_DAYS} days", format="%d"),
         "coverage": percent("Coverage"),
         "net_support": percent("Net support"),
         "anti_supporter_exposure": money("Exposed", currency, "Revenue × influence held by people against us"),
@@ -23,7 +24,9 @@ def relationship_columns(currency: str | None) -> Columns:
         "key_name_ours": "Ours who holds most",
         "key_person_ours": percent("of the ties "),
         "value_contact_share": percent("Value contacts"),
-        "departed": cc.NumberColumn("Left", format="%d", help="People of influence 4 or 5 who left within a year"),
+        "departed": cc.NumberColumn(
+            "Left", format="%d", help=f"People of influence {INFLUENTIAL} or more who left within a year"
+        ),
         "last_touch": cc.DateColumn("Last touch", format=_DAY),
     }
 
@@ -86,5 +89,5 @@ def gap_columns() -> Columns:
         "level": "Level",
         "state": "State",
         "people": cc.NumberColumn("People", format="%d"),
-        "active_contacts": cc.NumberColumn("Met in 90 days", format="%d"),
+        "active_contacts": cc.NumberColumn(f"Met in {ACTIVE_DAYS} days", format="%d"),
     }

@@ -3,6 +3,7 @@
 import pandas as pd
 from streamlit import column_config as cc
 
+from kam.rules import ACTIVE_DAYS
 from kam.ui.columns import Columns, chance, money, percent
 
 
@@ -14,8 +15,12 @@ def team_columns(team: pd.DataFrame, currency: str | None) -> Columns:
         "revenue": money("Revenue", currency),
         "share": percent("Of all revenue"),
         "touches_a_month": cc.NumberColumn("Touches a month", format="%.1f", help="Of an active account"),
-        "silent_accounts": cc.NumberColumn("Not in touch", format="%d", help="Accounts: nobody for 90 days"),
-        "silent_revenue": money("Not in touch", currency, "Revenue of the accounts where nobody was for 90 days"),
+        "silent_accounts": cc.NumberColumn(
+            "Not in touch", format="%d", help=f"Accounts: nobody for {ACTIVE_DAYS} days"
+        ),
+        "silent_revenue": money(
+            "Not in touch", currency, f"Revenue of the accounts where nobody was for {ACTIVE_DAYS} days"
+        ),
         "open_milestones": cc.NumberColumn("Open milestones", format="%d"),
         "overdue_milestones": cc.NumberColumn("Overdue", format="%d"),
         "open_problems": cc.NumberColumn("Open problems", format="%d"),

@@ -4,6 +4,7 @@ import pandas as pd
 from streamlit import column_config as cc
 
 from kam.ui.columns import Columns, money, percent
+from kam.words.ranges import SCENARIO_RANGE
 
 
 def measure_columns() -> Columns:
@@ -12,11 +13,11 @@ def measure_columns() -> Columns:
         "name": cc.TextColumn("Measure", width="medium"),
         "last": "Last twelve months",
         "before": "Baseline",
-        "before_range": "80 % range",
+        "before_range": f"{SCENARIO_RANGE} range",
         "after": "Scenario",
-        "after_range": "80 % range of the scenario",
+        "after_range": f"{SCENARIO_RANGE} range of the scenario",
         "difference": "Change",
-        "difference_range": "80 % range of the change",
+        "difference_range": f"{SCENARIO_RANGE} range of the change",
     }
 
 
@@ -30,7 +31,7 @@ def account_columns(accounts: pd.DataFrame, currency: str | None) -> Columns:
         "baseline": money("Baseline", currency),
         "scenario": money("Scenario", currency),
         "change": money("Change", currency),
-        "low": money("80 % from", currency),
+        "low": money(f"{SCENARIO_RANGE} from", currency),
         "high": money("to", currency),
         "retention": percent("Retention", "Chance that it buys anything in the twelve months ahead"),
         "margin_change": money("Margin change", currency),
@@ -43,7 +44,7 @@ def assumption_columns() -> Columns:
     return {
         "name": cc.TextColumn("Assumption", width="large", disabled=True),
         "value": cc.NumberColumn("Value", format="%.3f"),
-        "low": cc.NumberColumn("Low", format="%.3f", help="80 % of what may be lies between low and high"),
+        "low": cc.NumberColumn("Low", format="%.3f", help=f"{SCENARIO_RANGE} of what may be lies between low and high"),
         "high": cc.NumberColumn("High", format="%.3f"),
         "unit": cc.TextColumn("Unit", disabled=True),
         "source": cc.TextColumn("Source", disabled=True, width="medium"),
@@ -66,7 +67,7 @@ def back_test_columns(currency: str | None) -> Columns:
     return {
         "test": cc.TextColumn("Measured on", width="medium"),
         "n": cc.NumberColumn("Accounts", format="%d"),
-        "coverage": percent("Inside", "Share of accounts whose year lay in its 80 % range"),
+        "coverage": percent("Inside", f"Share of accounts whose year lay in its {SCENARIO_RANGE} range"),
         "below": percent("Below"),
         "above": percent("Above"),
         "mean_width": percent("Width", "Width of all ranges together over the revenue before"),

@@ -11,6 +11,7 @@ from kam.ui.answers import ask
 from kam.ui.one_account import row_of
 from kam.words import ladder as words
 from kam.words.numbers import window
+from kam.words.ranges import RANGE
 from kam.words.rungs import outcomes_finding
 
 
@@ -38,7 +39,8 @@ def outcomes(book: Book, theme: str, *, level: str) -> go.Figure:
     """Draw margin, discount and retention by rung."""
     told = ask(book, "rung_outcomes", level=level)
     subtitle = (
-        f"{window(book.as_of)}, by the rung of a year before, judged without prices. Line: 90 % range by resampling the"
+        f"{window(book.as_of)}, by the rung of a year before, judged without prices. Line: {RANGE} range by resampling"
+        " the"
         " accounts; number: accounts."
     )
     return outcomes_figure(told, title=outcomes_finding(told), subtitle=subtitle, theme=theme)
