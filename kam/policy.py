@@ -13,8 +13,8 @@ import pandas as pd
 
 from kam.errors import BookError, KamError, QuestionError
 from kam.rules import FEWEST_PLACES
+from kam.terms import CRITERIA
 
-CRITERIA = ("revenue", "growth", "role", "collaboration")
 _KEYS = ("weights", "kappa", "list_size", "list_share", "half_life_months")
 
 Weights = Mapping[str, float] | Sequence[float]

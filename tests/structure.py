@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-BASE = frozenset({"schema", "errors", "rules", "policy"})
+BASE = frozenset({"schema", "errors", "rules", "policy", "terms"})
 SOURCES = frozenset({"intake", "store"})
 DOMAIN = frozenset({"metrics", "segment", "ladder", "plan", "whatif"})
 SCREEN = frozenset({"app", "pages"})

@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 
 from kam.figures.axes import Scale
 from kam.figures.labels import Box, Spot, place
-from kam.figures.palette import UNKNOWN, Palette, see_through
+from kam.figures.palette import Palette, see_through
 from kam.figures.template import SMALL_SIZE
 from kam.figures.text import HOVER, custom, cut, escaped, plain, story
+from kam.terms import UNKNOWN
 from kam.words import numbers
 
 WIDEST, SMALLEST = 46.0, 5.0

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from kam.figures.palette import RUNGS, UNKNOWN, Palette, palette, tint
+from kam.figures.palette import Palette, palette, tint
 from kam.figures.rungs import PROBABILITIES
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, plain, short, story
+from kam.terms import RUNGS, UNKNOWN
 from kam.words import numbers
 from kam.words.ranges import RANGE
 

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from kam.figures.palette import Palette, palette, tint
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, cut, lines, plain, short, story, wrapped
+from kam.terms import RUNGS
 from kam.words import numbers
 
 SIGNAL_LETTERS, OBSERVED_LETTERS, OBSERVED_LINES = 28, 30, 3
@@ -76,7 +77,7 @@ def evidence_figure(evidence: pd.DataFrame, *, account_id: str, title: str, them
 
 
 def _add_pulls(fig: go.Figure, rows: list[dict], account_id: str, colours: Palette) -> None:
-    full = [colours.rung["strategic partner" if row["log_odds"] >= 0 else "commodity broker"] for row in rows]
+    full = [colours.rung[RUNGS[-1] if row["log_odds"] >= 0 else RUNGS[0]] for row in rows]
     weights = [min(1.0, max(0.0, float(row["weight"]))) if pd.notna(row["weight"]) else 0.0 for row in rows]
     fig.add_bar(
         name="pull", orientation="h", x=[row["log_odds"] for row in rows], y=[row["at"] for row in rows], width=15,

@@ -7,6 +7,7 @@ from kam.figures.labels import Box, Spot, place
 from kam.figures.palette import CLASS_SYMBOLS, Palette, palette, see_through
 from kam.figures.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, cut, escaped, story
+from kam.terms import RUNG_KEYS
 from kam.words import numbers
 
 _NAMED, _LETTERS = 8, 18
@@ -47,7 +48,7 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
     _name(fig, placed, close, colours)
     fig.update_layout(showlegend=True)
     fig.update_xaxes(
-        range=_RUNGS, tickvals=[1, 2, 3], ticktext=["broker", "supplier", "partner"],
+        range=_RUNGS, tickvals=[1, 2, 3], ticktext=RUNG_KEYS,
         title="how it sees us (expected rung)",
     )  # fmt: skip
     fig.update_yaxes(range=_SCORES, tickvals=[0, 50, 100], title="how attractive it is (weighted score)")

@@ -3,12 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from kam.figures.palette import RUNGS, UNKNOWN, Palette, palette, tint
+from kam.figures.palette import Palette, palette, tint
 from kam.figures.template import TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, story
+from kam.terms import ABSENT, RUNGS, UNKNOWN
 from kam.words import numbers
 
-ABSENT = "no sales yet"
 _ORDER = (*reversed(RUNGS), UNKNOWN, ABSENT)
 _GAP = 0.04
 _BODY = 340

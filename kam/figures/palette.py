@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kam.errors import QuestionError
+from kam.terms import RUNGS, UNKNOWN
 
 THEMES = ("light", "dark")
-RUNGS = ("commodity broker", "supplier", "strategic partner")
-UNKNOWN = "unknown"
 UNKNOWN_PATTERN = "/"
 STATUS_SYMBOLS: Mapping[str, str] = MappingProxyType(
     {
@@ -69,9 +68,7 @@ _LIGHT = Palette(
     rule="#DFDCD4",
     mark="#5F7388",
     accent="#6E3560",
-    rung=MappingProxyType(
-        {"commodity broker": "#A3401F", "supplier": "#B98818", "strategic partner": "#0B6462", UNKNOWN: "#8B8F94"}
-    ),
+    rung=MappingProxyType(dict(zip((*RUNGS, UNKNOWN), ("#A3401F", "#B98818", "#0B6462", "#8B8F94"), strict=True))),
     status=MappingProxyType(
         {
             "done": "#1F5C99",
@@ -102,9 +99,7 @@ _DARK = Palette(
     rule="#343A41",
     mark="#7C92A9",
     accent="#D9A6CB",
-    rung=MappingProxyType(
-        {"commodity broker": "#D2602F", "supplier": "#E8C06A", "strategic partner": "#56C2BA", UNKNOWN: "#757B82"}
-    ),
+    rung=MappingProxyType(dict(zip((*RUNGS, UNKNOWN), ("#D2602F", "#E8C06A", "#56C2BA", "#757B82"), strict=True))),
     status=MappingProxyType(
         {
             "done": "#4A8FD6",

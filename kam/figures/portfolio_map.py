@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 from kam.figures.axes import Scale, limits
 from kam.figures.bubbles import CROWD, add_bubbles, name_bubbles, positions
 from kam.figures.labels import Box
-from kam.figures.palette import RUNGS, UNKNOWN, Palette, palette
+from kam.figures.palette import Palette, palette
 from kam.figures.template import SIDE, SMALL_SIZE, finish, quiet
 from kam.figures.text import plain, unbroken
+from kam.terms import RUNGS, UNKNOWN
 from kam.words import numbers
 
 BODY = 380

@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 from kam.figures.palette import palette
 from kam.figures.template import SMALL_SIZE, finish, quiet
 from kam.figures.text import HOVER, custom, short, story
+from kam.terms import BORDERLINE, KEY
 from kam.words import numbers
 from kam.words.ranges import BORDERLINE_FROM, KEY_FROM
 
-KEY, BORDERLINE = "key", "borderline"
 _SHOWN = {KEY: 8, BORDERLINE: 30, "rest": 6}
 _ROW, _BAR, _LETTERS = 20, 0.65, 20
 

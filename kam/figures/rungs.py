@@ -3,9 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from kam.figures.palette import RUNGS, UNKNOWN, UNKNOWN_PATTERN, Palette, palette, tint
+from kam.figures.palette import UNKNOWN_PATTERN, Palette, palette, tint
 from kam.figures.template import TEXT_SIZE, finish, quiet
 from kam.figures.text import HOVER, escaped, story, unbroken
+from kam.terms import RUNGS, UNKNOWN
 from kam.words import numbers
 
 PROBABILITIES = ("p_broker", "p_supplier", "p_partner")

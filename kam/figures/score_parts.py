@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 from kam.figures.palette import Palette, palette
 from kam.figures.template import SMALL_SIZE, finish
 from kam.figures.text import HOVER, custom, escaped, story
+from kam.terms import CRITERIA, CRITERION_NAMES
 
-CRITERIA = {"revenue": "revenue", "growth": "growth", "role": "strategic role", "collaboration": "collaboration"}
 _ROW, _APART = 62, 0.18
 
 
@@ -36,7 +36,7 @@ def score_parts_figure(rows: pd.DataFrame, parts: pd.DataFrame, *, title: str, t
     fig.update_layout(showlegend=len(rows) > 1)
     fig.update_xaxes(range=[-1, 101], tickvals=[0, 50, 100], title="points")
     fig.update_yaxes(
-        tickvals=list(range(len(CRITERIA))), ticktext=list(CRITERIA.values()), range=[len(CRITERIA) - 0.5, -0.5],
+        tickvals=list(range(len(CRITERIA))), ticktext=list(CRITERION_NAMES.values()), range=[len(CRITERIA) - 0.5, -0.5],
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
     )  # fmt: skip
     subtitle = "Band: between the worst and the best that what is known allows; mark: the middle; ticks: the parts."
@@ -57,7 +57,7 @@ def _add_account(
         showlegend=False,
     )  # fmt: skip
     known = [name for name in CRITERIA if pd.notna(row[f"{name}_score"])]
-    told = [story(row["name"], f"{CRITERIA[name]}: {row[f'{name}_score']:.0f} points.") for name in known]
+    told = [story(row["name"], f"{CRITERION_NAMES[name]}: {row[f'{name}_score']:.0f} points.") for name in known]
     fig.add_scatter(
         name="part", x=parts["points"].tolist(), y=[places[name] for name in parts["criterion"]], mode="markers",
         customdata=custom(

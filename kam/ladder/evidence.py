@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, Likelihoods
+from kam.ladder.likelihoods import DEFAULT, Likelihoods
 from kam.ladder.reading import MEASURES, Listed, weigh
+from kam.terms import RUNG_KEYS
 
 LOG_ODDS = [f"log_odds_{rung}" for rung in RUNG_KEYS]
 COLUMNS = [

@@ -15,9 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-RUNGS = ("commodity broker", "supplier", "strategic partner")
-RUNG_KEYS = ("broker", "supplier", "partner")
-UNKNOWN = "unknown"
+from kam.terms import RUNG_KEYS
 
 VOICE = "customer's voice"
 PRICE = "price behaviour"

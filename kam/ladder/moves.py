@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from kam.ladder.likelihoods import RUNGS, UNKNOWN
+from kam.terms import ABSENT, RUNGS, UNKNOWN
 
-ABSENT = "no sales yet"
 _ORDER = (*RUNGS, UNKNOWN, ABSENT)
 TEXTS = ["account_id", "name", "from_rung", "to_rung"]
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pandas as pd
 
 from kam.errors import BookError
-from kam.ladder.likelihoods import DEFAULT, PRIOR_REASON, RUNG_KEYS, Level, Likelihoods
+from kam.ladder.likelihoods import DEFAULT, PRIOR_REASON, Level, Likelihoods
+from kam.terms import RUNG_KEYS
 
 _TOLERANCE = 1e-6
 

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from kam.ladder import behaviour, bids, joint, relationship, voice
-from kam.ladder.likelihoods import RUNG_KEYS, Likelihoods
+from kam.ladder.likelihoods import Likelihoods
 from kam.ladder.units import active, units
 from kam.rules import EVIDENCE_HALF_LIFE
+from kam.terms import RUNG_KEYS
 
 # A further group of signals is one more module here, with MEASURES and readings(), and its rows in the table.
 BESIDE_PEERS = (behaviour, bids, relationship, joint)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, RUNGS, UNKNOWN, Likelihoods
+from kam.ladder.likelihoods import DEFAULT, Likelihoods
 from kam.ladder.reading import Listed, Weighed, weigh
 from kam.rules import GROUPS_NEEDED, KNOWN_FROM
+from kam.terms import RUNG_KEYS, RUNGS, UNKNOWN
 
 CHANCES = [f"p_{rung}" for rung in RUNG_KEYS]
 TEXTS = ["account_id", "name", "manager", "rung", "claimed_rung"]

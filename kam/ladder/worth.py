@@ -5,10 +5,11 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS, UNKNOWN, Likelihoods
+from kam.ladder.likelihoods import DEFAULT, Likelihoods
 from kam.ladder.reading import Listed, Weighed, weigh
 from kam.ladder.rung import judged, posterior
 from kam.rules import EVIDENCE_HALF_LIFE, GROUPS_NEEDED, KNOWN_FROM
+from kam.terms import RUNG_KEYS, UNKNOWN
 
 COLUMNS = [
     "account_id", "name", "manager", "revenue", "rung", "groups", "p_max", "evidence", "p_known", "entropy_fall",

@@ -10,9 +10,10 @@ import pandas as pd
 from kam.errors import QuestionError
 from kam.metrics.categories import UNNAMED, UNSORTED
 from kam.metrics.windows import checked_level, window_parameters
+from kam.terms import DIMENSIONS
 
 MEASURES = ("revenue", "margin")
-DIMENSIONS = ("manager", "region", "industry", "category", "account", "parent")
+SPLITS = (*DIMENSIONS, "category", "account", "parent")
 PRIOR, CURRENT = "prior", "current"
 PARTS = {
     "list_price": "list price",
@@ -215,7 +216,7 @@ def bridge_table(
         "revenue", or "margin" over the lines with a cost; there an item that has lines but no cost in one of the
         windows stays out.
     by
-        Any of `DIMENSIONS`; none gives one row. "parent" adds up accounts under their topmost parent.
+        Any of `SPLITS`; none gives one row. "parent" adds up accounts under their topmost parent.
     category
         Only the items of this category.
     level
@@ -237,8 +238,8 @@ def bridge_table(
     """
     if measure not in MEASURES:
         raise QuestionError(f"There is no bridge of {measure!r}. Choose one of: {', '.join(MEASURES)}.")
-    if unknown := set(by) - set(DIMENSIONS):
-        raise QuestionError(f"A bridge cannot be told by {min(unknown)!r}. Choose of: {', '.join(DIMENSIONS)}.")
+    if unknown := set(by) - set(SPLITS):
+        raise QuestionError(f"A bridge cannot be told by {min(unknown)!r}. Choose of: {', '.join(SPLITS)}.")
     asked = window_parameters(as_of) | {
         "measure": measure, "by": list(by), "category": category, "level": checked_level(level),
         "unsorted": UNSORTED, "unnamed": UNNAMED, "accounts": None if accounts is None else list(accounts),

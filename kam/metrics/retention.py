@@ -3,8 +3,8 @@
 import pandas as pd
 
 from kam.errors import QuestionError
+from kam.terms import DIMENSIONS
 
-GROUPS = ("manager", "region", "industry")
 """What retention can be told apart by: columns of the frame of `accounts`."""
 
 _SUMS = ["cohort_accounts", "prior_revenue", "revenue", "cohort_lost", "kept", "stayed"]
@@ -23,7 +23,7 @@ def retention(accounts: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     accounts
         The frame of `accounts`: `revenue` R1 and `prior_revenue` R0 of each.
     by
-        One of `GROUPS` for a row per value, with the value in the first column (NaN where unknown).
+        One of `DIMENSIONS` for a row per value, with the value in the first column (NaN where unknown).
 
     Returns
     -------
@@ -39,8 +39,8 @@ def retention(accounts: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     >>> retention(frame)[["cohort_accounts", "nrr", "grr", "logo_retention"]].to_dict("records")
     [{'cohort_accounts': 2, 'nrr': 0.75, 'grr': 0.5, 'logo_retention': 0.5}]
     """
-    if by is not None and by not in GROUPS:
-        raise QuestionError(f"Retention cannot be told apart by {by!r}. Choose one of: {', '.join(GROUPS)}.")
+    if by is not None and by not in DIMENSIONS:
+        raise QuestionError(f"Retention cannot be told apart by {by!r}. Choose one of: {', '.join(DIMENSIONS)}.")
     prior, revenue = accounts["prior_revenue"], accounts["revenue"]
     cohort = prior > 0
     parts = pd.DataFrame(

@@ -12,8 +12,8 @@ from kam.metrics.monthly import monthly
 from kam.metrics.retention import retention
 from kam.metrics.windows import checked_level
 from kam.questions.opened import Opened
+from kam.terms import DIMENSIONS
 
-_DIMENSIONS = ("manager", "region", "industry")
 _FAMILY = """
 select account_id, name, case when account_id in (select parent_id from accounts where account_id = $id)
     then 'parent' else 'subsidiary' end as relation
@@ -48,8 +48,8 @@ class Money(Opened):
 
     def retention(self, level: str = "account", by: str | None = None) -> pd.DataFrame:
         """Return NRR, GRR and logo retention of last year's accounts: one row, or one a manager, region or industry."""
-        if by is not None and by not in _DIMENSIONS:
-            raise QuestionError(f"Retention cannot be told by {by!r}; it can by {', '.join(_DIMENSIONS)}.")
+        if by is not None and by not in DIMENSIONS:
+            raise QuestionError(f"Retention cannot be told by {by!r}; it can by {', '.join(DIMENSIONS)}.")
         return retention(self.accounts(level), by=by)
 
     def headline(self, level: str = "account") -> pd.DataFrame:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from kam.ladder.likelihoods import RUNGS, UNKNOWN
 from kam.ladder.rung import ladder
 from kam.metrics.accounts import accounts
 from kam.metrics.windows import MONTHS, month_end, shift
 from kam.plan.objectives import objectives
 from kam.questions.key_accounts import KeyAccounts
 from kam.questions.plans import Plans
+from kam.terms import RUNGS, UNKNOWN
 from kam.whatif.assumptions import frame, rung_steps
 from kam.whatif.back_test import back_test
 from kam.whatif.break_even import break_even

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from kam.metrics.windows import checked_level
-from kam.policy import CRITERIA
 from kam.rules import HALFWAY
 from kam.schema import LEVELS
 from kam.segment.ratings import BEHAVIOUR, behaviour, intervals, ratings
 from kam.segment.sales import combined, part_rows, sales_parts
+from kam.terms import CRITERIA, CRITERION_NAMES, RATED
 from kam.words.numbers import counted, day, percent, window
 
-RATED = {"role": "strategic role", "collaboration": "collaboration"}
+_RATINGS = {criterion: CRITERION_NAMES[criterion] for criterion in RATED}
 """The criteria that people rate, and their names in the ratings table."""
 
 ENDS = [f"{criterion}_score{end}" for criterion in CRITERIA for end in ("", "_low", "_high")]
@@ -75,7 +75,7 @@ def criteria(
     rated = ratings(cursor, as_of=as_of, level=level, half_life=half_life)
     behaved = behaviour(cursor, as_of=as_of, level=level, among=found["account_id"])
     voices = {"collaboration": pd.Series(behaved["voice"].to_numpy(), index=found["account_id"])}
-    for criterion, name in RATED.items():
+    for criterion, name in _RATINGS.items():
         votes = rated[rated["criterion"] == name]
         span = intervals(votes, voice=voices.get(criterion)).reindex(found["account_id"]).reset_index(drop=True)
         found[f"{criterion}_score"] = span["middle"]
@@ -119,7 +119,7 @@ def criterion_parts(
     rated = ratings(cursor, as_of=as_of, level=level, half_life=half_life)
     rated = rated[rated["account_id"] == account_id]
     behaved = behaviour(cursor, as_of=as_of, level=level, among=found["account_id"]).loc[place[0]]
-    role, collaboration = (rated[rated["criterion"] == name] for name in RATED.values())
+    role, collaboration = (rated[rated["criterion"] == name] for name in _RATINGS.values())
     rows = [
         part_rows(found.loc[place[0]], as_of=as_of),
         _rating_rows("role", role, as_of=as_of, level=level),

@@ -19,13 +19,13 @@ from kam.rules import (
 )
 from kam.segment.criteria import ENDS, matrix
 from kam.segment.smaa import Draws, smaa
+from kam.terms import CLASSES, RATED
 
-CLASSES = ("key", "borderline", "rising", "maintain", "transactional")
 QUADRANTS = ("star", "strategic", "status", "streamline")
 COLUMNS = [
     "account_id", "name", "manager", "revenue", "growth", "margin_rate", "prior_margin_rate", "rung", "expected_rung",
     "score", "score_low", "score_high", *ENDS, "p_key", "rank_low", "rank_high", "key_class", "key_for_role", "matrix",
-    *(f"{criterion}_rated_on" for criterion in ("role", "collaboration")),
+    *(f"{criterion}_rated_on" for criterion in RATED),
 ]  # fmt: skip
 TEXTS = ["account_id", "name", "manager", "rung", "key_class", "matrix"]
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from kam.policy import CRITERIA
 from kam.rules import ON_THE_LIST
 from kam.segment.criteria import matrix
 from kam.segment.key_accounts import Standing, stated_scores
+from kam.terms import CRITERIA
 
 MOVES = {(True, True): "stays", (True, False): "enters", (False, True): "leaves", (False, False): "stays out"}
 """On the list now and a year ago → the move."""

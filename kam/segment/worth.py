@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kam.policy import CRITERIA
 from kam.rules import BORDERLINE_FROM, KEY_FROM
-from kam.segment.criteria import RATED, matrix
+from kam.segment.criteria import matrix
 from kam.segment.key_accounts import Standing
 from kam.segment.ratings import SCORE_STEP
+from kam.terms import CRITERIA, RATED
 
 FULL = 100.0
 STALE = 0.5

@@ -8,6 +8,7 @@ import streamlit as st
 from kam.book import Book
 from kam.metrics.windows import month_ends, months_between
 from kam.schema import LEVELS
+from kam.terms import DIMENSIONS
 from kam.ui.answers import ask
 from kam.words.numbers import month
 
@@ -58,10 +59,7 @@ def filters(book: Book) -> Filters:
             "Level", LEVELS, default="account", required=True, format_func=_LEVEL_NAMES.__getitem__, key="level",
             bind="query-params", width="stretch", help="Parents roll up their subsidiaries.",
         )  # fmt: skip
-        chosen = {
-            name: tuple(_several(name, sorted(choices[name].dropna().unique())))
-            for name in ("manager", "region", "industry")
-        }
+        chosen = {name: tuple(_several(name, sorted(choices[name].dropna().unique()))) for name in DIMENSIONS}
         hidden = _hidden(book)
     return Filters(months.get(str(as_of), book.as_of), level or "account", hide_people=hidden, **chosen)
 

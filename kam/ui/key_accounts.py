@@ -8,6 +8,7 @@ import streamlit as st
 from kam.book import Book
 from kam.rules import WEIGHTINGS
 from kam.schema import RATING_ANCHORS
+from kam.terms import CRITERIA
 from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.key_accounts import part_columns
@@ -45,7 +46,7 @@ def refine(book: Book, draws: int | None, asked: Asked) -> None:
 def as_if_alike(book: Book, key: pd.DataFrame, policy: pd.Series, picked: Chosen, asked: Asked) -> pd.DataFrame | None:
     """Answer who would be key were all accounts alike in what nobody has rated; None if there is no such criterion."""
     missing = words.unknown_to_all(key)
-    weights = picked.weights or tuple(policy[list(words.CRITERIA)])
+    weights = picked.weights or tuple(policy[list(CRITERIA)])
     otherwise = words.without(missing, weights, picked.kappa or policy["kappa"]) if missing else None
     return None if otherwise is None else ask(book, "key_accounts", **{**asked, **otherwise})
 

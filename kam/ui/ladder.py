@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.book import Book
-from kam.figures.palette import RUNGS, UNKNOWN
+from kam.terms import RUNGS, UNKNOWN
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart

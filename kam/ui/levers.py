@@ -7,6 +7,7 @@ import streamlit as st
 
 from kam.book import Book
 from kam.errors import QuestionError
+from kam.terms import CLASSES
 from kam.ui.answers import ask
 from kam.ui.plain import plain
 from kam.ui.scenario import InHand, add, load, names, remove, replace
@@ -19,7 +20,6 @@ _START = {"list_price": 3.0, "discount_change": -2.0, "discount_cap": 12.0, "uni
 _REACH = {"list_price": (-20.0, 20.0), "discount_change": (-20.0, 20.0), "discount_cap": (0.0, 50.0),
           "unit_cost": (-20.0, 20.0), "volume": (-100.0, 100.0)}  # fmt: skip
 _WHOLE_ACCOUNTS = ("account", "parent", "rung", "industry", "region", "manager", "class")
-_KEY_CLASSES = ("key", "borderline", "rising", "maintain", "transactional")
 _PROBLEM = "lever problem"
 
 
@@ -130,7 +130,7 @@ def _whom(kind: str, targets: pd.DataFrame) -> tuple[str, list[str]]:
     if scope == "all":
         return scope, [""]
     if scope == "class":
-        options, labels = list(_KEY_CLASSES), {name: name for name in _KEY_CLASSES}
+        options, labels = list(CLASSES), {name: name for name in CLASSES}
     else:
         own = targets[targets["scope"] == scope]
         options = own["target"].tolist()

@@ -6,8 +6,8 @@ import streamlit as st
 from kam.book import Book
 from kam.metrics.bridge import MEASURES
 from kam.metrics.categories import UNNAMED, UNSORTED
-from kam.metrics.retention import GROUPS
 from kam.metrics.windows import MONTHS, months_between, window_start
+from kam.terms import DIMENSIONS
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.bridges import bridge_columns, retention_columns
@@ -18,7 +18,7 @@ from kam.words import absent
 from kam.words import bridges as words
 from kam.words.numbers import signed_money
 
-_BRIDGES = ("account", "parent", "category", *GROUPS)
+_BRIDGES = ("account", "parent", "category", *DIMENSIONS)
 
 
 def pick_measure() -> str:
@@ -99,7 +99,7 @@ def retention_apart(book: Book, level: str) -> None:
     """Show retention told apart by manager, region or industry, where two years and one of them are known."""
     if months_before(book) < MONTHS:
         return  # the figure beside it says so
-    choices = [by for by in GROUPS if _told(book, by, level)]
+    choices = [by for by in DIMENSIONS if _told(book, by, level)]
     if not choices:
         st.info(
             "No account has a manager, region or industry. Add them to the accounts table to see whose customers stay.",

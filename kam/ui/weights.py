@@ -8,8 +8,9 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from kam.terms import CRITERIA, CRITERION_NAMES
 from kam.ui.frame import arrived
-from kam.words.key_accounts import CRITERIA, weights_note
+from kam.words.key_accounts import weights_note
 
 _KEYS = {criterion: f"weight_{criterion}" for criterion in CRITERIA}
 _NUMBERS = ("kappa", "places", "half_life")
@@ -48,7 +49,7 @@ def weights(policy: pd.Series) -> Chosen:
                 f"{name[0].upper()}{name[1:]}", 0, _WHOLE, given, format="%d%%", key=_KEYS[criterion],
                 bind="query-params", on_change=_balance, args=(criterion,),
             )
-            for (criterion, name), given in zip(CRITERIA.items(), stated, strict=True)
+            for (criterion, name), given in zip(CRITERION_NAMES.items(), stated, strict=True)
         )  # fmt: skip
     with rest, st.popover("Policy", icon=":material/tune:", width="stretch"):
         kappa = _number("Looseness κ", "kappa", policy["kappa"], 1.0, "Higher keeps the drawn weights closer to yours.")

@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 
 from kam.errors import QuestionError
+from kam.terms import RUNGS_OF_MANY, UNKNOWN
 from kam.whatif.peers import RECENCIES, SIZES, Z80, Estimate, posterior
 from kam.whatif.scenario import Changed
 from kam.words.numbers import count
 
-RUNG_NAMES = {"1": "commodity brokers", "2": "suppliers", "3": "strategic partners", "unknown": "unknown rung"}
+RUNG_NAMES = {**{str(number): many for number, many in enumerate(RUNGS_OF_MANY, start=1)}, UNKNOWN: "unknown rung"}
 ELASTICITY = {
     "1": Estimate(-2.0, -3.5, -1.0, 0),
     "2": Estimate(-1.0, -2.0, -0.3, 0),

@@ -5,11 +5,9 @@ from collections.abc import Hashable, Sequence
 import pandas as pd
 
 from kam.rules import HALFWAY
+from kam.terms import BORDERLINE, CRITERIA, CRITERION_NAMES, KEY, RATED
 from kam.words.numbers import count, counted, known, percent, points
 
-KEY, BORDERLINE = "key", "borderline"
-CRITERIA = {"revenue": "revenue", "growth": "growth", "role": "strategic role", "collaboration": "collaboration"}
-RATED = ("role", "collaboration")
 _LARGE = 0.2
 _FALLING = -0.005  # half a point of margin: less is no news
 _NAMED = 3
@@ -93,7 +91,7 @@ def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int, alike: pd.DataF
     places = min(places, len(key))
     open_places = max(0, places - int((key["key_class"] == KEY).sum()))
     whose = (
-        f"Nobody has rated {' or '.join(CRITERIA[each] for each in missing)} of any account"
+        f"Nobody has rated {' or '.join(CRITERION_NAMES[each] for each in missing)} of any account"
         if missing
         else f"{counted(unknown, 'account')} {'has' if unknown == 1 else 'have'} no rating of strategic role or"
         " collaboration"
@@ -156,7 +154,7 @@ def move_reason(move: pd.Series) -> str:
         return "others moved past it"
     change = move["reason_change"]
     sign = "+" if change > 0 else "−"
-    return f"{CRITERIA[move['reason']]} {sign}{abs(change):.0f} points"
+    return f"{CRITERION_NAMES[move['reason']]} {sign}{abs(change):.0f} points"
 
 
 def moves_finding(moves: pd.DataFrame) -> str:
@@ -172,7 +170,7 @@ def moves_finding(moves: pd.DataFrame) -> str:
 
 def lever(row: pd.Series) -> str:
     """Say what one criterion would have to be to make an account key: a row of `Book.key_levers`."""
-    name = CRITERIA[row["criterion"]]
+    name = CRITERION_NAMES[row["criterion"]]
     if not known(row["needed"]):
         return f"{name}: not by itself, since even at 100 it is on the list under {percent(row['p_key_at_best'])} only"
     now = f"now {row['score']:.0f}" if known(row["score"]) else "now unknown"

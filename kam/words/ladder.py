@@ -4,10 +4,11 @@ import datetime as dt
 
 import pandas as pd
 
+from kam.terms import RUNGS, UNKNOWN
 from kam.words.numbers import count, counted, money, month, percent, points
 
-_BROKER, _PARTNER, _UNKNOWN = "commodity broker", "strategic partner", "unknown"
-_ORDER = {_BROKER: 1, "supplier": 2, _PARTNER: 3}
+_BROKER, _, _PARTNER = RUNGS
+_ORDER = {rung: number for number, rung in enumerate(RUNGS, start=1)}
 
 
 def finding(ladder: pd.DataFrame, currency: str | None = None) -> str:
@@ -36,7 +37,7 @@ higher than the evidence; 1 account with 10.0 % of revenue still unknown.'
     if ladder.empty:
         return "No account has bought anything yet, so there is nothing to place on the ladder."
     partners = ladder["rung"] == _PARTNER
-    unknown = ladder["rung"] == _UNKNOWN
+    unknown = ladder["rung"] == UNKNOWN
     if unknown.all():
         return (
             f"The evidence does not yet place any of {counted(len(ladder), 'account')} on a rung: at least three "
@@ -51,11 +52,11 @@ def rungs_title(ladder: pd.DataFrame) -> str:
     >>> rungs_title(pd.DataFrame({"revenue": [600.0, 400.0], "rung": ["commodity broker", "supplier"]}))
     '60.0 % of revenue comes from accounts to whom we are one of many'
     """
-    if ladder.empty or (ladder["rung"] == _UNKNOWN).all():
+    if ladder.empty or (ladder["rung"] == UNKNOWN).all():
         return "No account's rung is known yet"
     brokers, partners = (_share(ladder, ladder["rung"] == rung) for rung in (_BROKER, _PARTNER))
     if brokers is None or partners is None:
-        return f"{counted(int((ladder['rung'] != _UNKNOWN).sum()), 'account')} placed on the ladder"
+        return f"{counted(int((ladder['rung'] != UNKNOWN).sum()), 'account')} placed on the ladder"
     if brokers > partners:
         return f"{percent(brokers)} of revenue comes from accounts to whom we are one of many"
     return f"{percent(partners)} of revenue comes from strategic partners"

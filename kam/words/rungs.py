@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from kam.terms import RUNGS, RUNGS_OF_MANY
 from kam.words.numbers import count, counted, money, percent, signed_points
 
 # What one would have to gather for a signal to speak, in the words of a sales meeting.
@@ -26,9 +27,7 @@ TO_GATHER = {
     "milestones kept": "a plan with milestones",
     "cases in time": "its cases with their target days",
 }
-_PLURAL = {
-    "commodity broker": "commodity brokers", "supplier": "suppliers", "strategic partner": "strategic partners",
-}  # fmt: skip
+_PLURAL = dict(zip(RUNGS, RUNGS_OF_MANY, strict=True))
 # GRR first: what new accounts grow by in their second year is no loyalty.
 _PRICE, _LOYALTY = ("margin rate", "discount rate"), ("GRR", "NRR")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from kam.terms import RUNGS_OF_MANY, UNKNOWN
 from kam.words.numbers import (
     count,
     counted,
@@ -27,7 +28,10 @@ MEASURES = {
     "clv": "Lifetime value",
     "objectives_met": "Objectives met",
 }
-RUNGS = {"1": "commodity brokers", "2": "suppliers", "3": "strategic partners", "unknown": "accounts of unknown rung"}
+RUNGS = {
+    **{str(number): many for number, many in enumerate(RUNGS_OF_MANY, start=1)},
+    UNKNOWN: "accounts of unknown rung",
+}
 SCOPES = {
     "all": "All accounts",
     "account": "An account",

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kam.figures.claims import interval
 from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, outcomes_figure, rungs_figure
-from kam.figures.palette import RUNGS, palette, tint
+from kam.figures.palette import palette, tint
+from kam.terms import RUNGS
 from tests.figures.books import WINDOW, evidence, ladder
 from tests.figures.reading import bars, ids, points, subtitle
 

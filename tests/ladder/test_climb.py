@@ -10,10 +10,11 @@ import pytest
 
 from kam.ladder.climb import WAYS, climb, covered_ways
 from kam.ladder.evidence import evidence
-from kam.ladder.likelihoods import DEFAULT, RUNGS
-from kam.ladder.moves import ABSENT, flows, ladder_moves
+from kam.ladder.likelihoods import DEFAULT
+from kam.ladder.moves import flows, ladder_moves
 from kam.ladder.rung import ladder
 from kam.schema import WAYS_UP
+from kam.terms import ABSENT, RUNGS
 from tests.ladder.portfolios import AS_OF, portfolio
 from tests.ladder.reading import read
 from tests.ladder.small_book import SURVEYS, small_book

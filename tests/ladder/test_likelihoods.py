@@ -8,9 +8,10 @@ import pytest
 
 from kam.errors import BookError
 from kam.ladder.behaviour import MEASURES as BEHAVIOUR
-from kam.ladder.likelihoods import DEFAULT, RUNG_KEYS
+from kam.ladder.likelihoods import DEFAULT
 from kam.ladder.policy import check, with_policy
 from kam.ladder.reading import MEASURES
+from kam.terms import RUNG_KEYS
 
 TABLE = DEFAULT.frame()
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.errors import QuestionError
-from kam.metrics.bridge import DIMENSIONS, PARTS, bridge, bridge_table, parts_of
+from kam.metrics.bridge import PARTS, SPLITS, bridge, bridge_table, parts_of
 from kam.metrics.bridge_summary import bridge_summary
 from kam.metrics.erosion import discount_erosion
 from tests.relations import line, relations
@@ -251,7 +251,7 @@ def test_parts_add_up_at_every_grain_and_grains_add_up_to_all(
     connection = opened([item("G", "P4", "2024-06-30", 1, 1), *book])
     whole = bridge_table(connection.cursor(), as_of=AS_OF, measure=measure, level=level)
     columns = ["prior", *parts_of(measure), "current"]
-    for by in [(each,) for each in DIMENSIONS] + [("account", "category")]:
+    for by in [(each,) for each in SPLITS] + [("account", "category")]:
         apart = bridge_table(connection.cursor(), as_of=AS_OF, measure=measure, by=by, level=level)
         totals = (apart["prior"] + apart[list(parts_of(measure))].sum(axis=1)).round(6)
         assert totals[apart["prior"].notna()].tolist() == apart["current"].dropna().round(6).tolist()

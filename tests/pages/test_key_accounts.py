@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 import kam
 from kam.intake.settings import read_settings
-from kam.policy import CRITERIA, Asked, key_account_policy
+from kam.policy import Asked, key_account_policy
+from kam.terms import CRITERIA
 from kam.ui import key_accounts
 from kam.ui.weights import Chosen, as_toml, balanced, whole
 from kam.words.numbers import percent

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import kam
 from kam.errors import BookError, QuestionError
-from kam.policy import CRITERIA, KeyAccountPolicy, changed, key_account_policy
+from kam.policy import KeyAccountPolicy, changed, key_account_policy
 from kam.segment.criteria import criteria, criterion_parts
-from kam.segment.key_accounts import CLASSES, QUADRANTS, key_classes, quadrants
+from kam.segment.key_accounts import QUADRANTS, key_classes, quadrants
 from kam.segment.ratings import intervals, ratings
+from kam.terms import CLASSES, CRITERIA
 from tests import small_book
 from tests.relations import Row, line, relations
 

@@ -2,6 +2,7 @@
 
 from streamlit import column_config as cc
 
+from kam.terms import RUNG_KEYS
 from kam.ui.columns import Columns, chance, money, percent
 from kam.words.ranges import KNOWN_FROM, RANGE
 
@@ -101,7 +102,7 @@ def likelihood_columns() -> Columns:
     """Columns of the likelihood table."""
     chances = {
         rung: cc.NumberColumn(f"on rung {place}: {rung}", format="%.2f")
-        for place, rung in enumerate(("broker", "supplier", "partner"), start=1)
+        for place, rung in enumerate(RUNG_KEYS, start=1)
     }
     return {
         "group": "Group",
