@@ -36,7 +36,7 @@ class Book(WhatIf, Bridges, LifetimeValue, KeyAccounts, Team, Records, Intake):
 
 
 def open_book(
-    folder: str | Path, as_of: dt.date | None = None, *, progress: Progress = lambda _step, _share: None
+    folder: str | Path, as_of: dt.date | str | None = None, *, progress: Progress = lambda _step, _share: None
 ) -> Book:
     """Open a book folder: load its files, or what was kept of the last loading if nothing has changed.
 
@@ -47,7 +47,8 @@ def open_book(
     folder
         A folder with at least a sales file; see the data dictionary for everything it may hold.
     as_of
-        A day in the month the figures are to be seen as of; the last complete month if not given.
+        A day in the month the figures are to be seen as of, also as text, "2011-11-30"; the last complete month if not
+        given.
     progress
         Called with what is being done and how far it is (0 to 1).
 
@@ -71,7 +72,7 @@ def open_book(
 
 
 def shown_book(
-    folder: str | Path, as_of: dt.date | None = None, *, progress: Progress = lambda _step, _share: None
+    folder: str | Path, as_of: dt.date | str | None = None, *, progress: Progress = lambda _step, _share: None
 ) -> Book:
     """Open a book as `open_book` does, for a page that shows `Book.failure` itself: nothing is warned of."""
     loaded = loaded_book(Path(folder), today=dt.datetime.now().astimezone().date(), progress=progress)

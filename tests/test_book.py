@@ -208,6 +208,9 @@ def test_a_view_of_an_earlier_month_ends_there(book: kam.Book) -> None:
     assert view.as_of == dt.date(2025, 12, 31)
     assert view.monthly()["month"].max() == pd.Timestamp("2025-12-01")
     assert view.headline()["month"].iloc[-1] == pd.Timestamp("2025-12-31")
+    assert book.view(as_of="2025-12-03").as_of == view.as_of
+    with pytest.raises(kam.QuestionError, match="'December' is no day"):
+        book.view(as_of="December")
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class Opened:
         connection: duckdb.DuckDBPyConnection,
         desk: Desk,
         *,
-        as_of: dt.date | None = None,
+        as_of: dt.date | str | None = None,
         scope: list[str] | None = None,
         hide_people: bool = False,
         kept: Kept | None = None,
@@ -100,7 +100,7 @@ class Opened:
     def view(
         self,
         *,
-        as_of: dt.date | None = None,
+        as_of: dt.date | str | None = None,
         manager: Sequence[str] = (),
         region: Sequence[str] = (),
         industry: Sequence[str] = (),
@@ -183,7 +183,12 @@ class Opened:
         return self._scope if account_id is None else self._members(account_id, checked)
 
 
-def _as_of(wanted: dt.date | None, first: dt.date, last: dt.date) -> dt.date:
+def _as_of(wanted: dt.date | str | None, first: dt.date, last: dt.date) -> dt.date:
+    if isinstance(wanted, str):
+        try:
+            wanted = dt.date.fromisoformat(wanted)
+        except ValueError:
+            raise QuestionError(f"{wanted!r} is no day. Write it as {last}.") from None
     complete = as_of_month(last)  # of a single unfinished month, the month before
     if wanted is None or month_end(wanted) == complete:
         return complete
