@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.metrics.categories import UNNAMED
+from kam.policy import Asked
 from kam.ui.account import account_cards, family_links, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
@@ -34,21 +35,21 @@ from kam.words import account as words
 
 book, chosen = start("Account")
 level = chosen.level
-accounts = ask(book, "accounts", level=level)
+accounts = ask(book.accounts, level=level)
 if accounts.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
 account = pick_account(accounts)
 row = row_of(accounts, account)
-rung = row_of(ask(book, "ladder", level=level), account)
-picked = linked(ask(book, "policy", level=level).iloc[0])
-asked = {"level": level, **picked.arguments()}
-key = ask(book, "key_accounts", **asked)
+rung = row_of(ask(book.ladder, level=level), account)
+picked = linked(ask(book.policy, level=level).iloc[0])
+asked: Asked = {"level": level, **picked.arguments()}
+key = ask(book.key_accounts, **asked)
 weighed = (key["account_id"] == account).any()
 heading(row, rung, row_of(key, account) if weighed else None)
 link_to_paper("pages/account.py")
-family_links(ask(book, "family", account_id=account))
+family_links(ask(book.family, account_id=account))
 finding(words.finding(row, rung, book.currency, months=months_covered(book)))
 account_cards(book, row, rung)
 
@@ -71,7 +72,7 @@ with right:
         st.info("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales.")
 
 st.subheader("What it buys", anchor=False)
-categories = ask(book, "categories", account_id=account, level=level)
+categories = ask(book.categories, account_id=account, level=level)
 if len(categories) and (categories["category"] == UNNAMED).all():
     st.info(absent.NOTHING_NAMED, icon=":material/info:")
 else:
@@ -91,11 +92,11 @@ if weighed:
     if picked.is_changed:
         st.caption("By the weights set on the Key accounts page, not by the book's policy.")
     chart(book, score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
-    parts = ask(book, "criterion_parts", account_id=account, level=level, half_life=picked.half_life)
+    parts = ask(book.criterion_parts, account_id=account, level=level, half_life=picked.half_life)
     table(parts, part_columns(), key="parts", file=f"score {account}")
     rating_anchors()
 
-milestones = ask(book, "milestones")
+milestones = ask(book.milestones)
 if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
     chart(book, plan, account_id=account, key="timeline")

@@ -46,7 +46,7 @@ with this:
     book = book_or_error()
 if book is not None:
     book = discreet(book)
-    intake, findings, missing = ask(book, "intake"), ask(book, "findings"), ask(book, "missing")
+    intake, findings, missing = ask(book.intake), ask(book.findings), ask(book.missing)
     accounts = accounts_with_sales(book)
     with head:
         finding(words.finding(intake, accounts, findings, missing))
@@ -57,7 +57,7 @@ if book is not None:
 if this.open and book is not None:
     notes = folder_notes(folder())
     tables, samples = first_values(folder(), hides_people=book.hides_people)
-    columns = ask(book, "columns")
+    columns = ask(book.columns)
     with this:
         st.subheader("What came in", anchor=False)
         came_in(intake, columns, notes, key="book")
@@ -70,9 +70,9 @@ if this.open and book is not None:
         st.subheader("What was left out", anchor=False)
         left_out(findings, notes, names=list(samples.get("sales", {})), key="book", currency=book.currency)
         st.subheader("What was refused", anchor=False)
-        refused = ask(book, "refused", table=None)
+        refused = ask(book.refused, table=None)
         total = int(intake["rows_refused"].sum())
-        refused_rows(refused, ask(book, "reasons"), total, notes, key="book")
+        refused_rows(refused, ask(book.reasons), total, notes, key="book")
         st.subheader("What to know of", anchor=False)
         worth_knowing(findings, notes, key="book", currency=book.currency)
         st.subheader("What is missing", anchor=False)

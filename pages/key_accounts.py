@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.policy import Asked
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
 from kam.ui.columns.key_accounts import key_columns, worth_columns
@@ -18,19 +19,19 @@ from kam.words import key_accounts as words
 
 book, chosen = start("Key accounts")
 level = chosen.level
-policy = ask(book, "policy", level=level).iloc[0]
+policy = ask(book.policy, level=level).iloc[0]
 said = st.container()
 picked = weights(policy)
-asked = {"level": level, **picked.arguments()}
-draws = first_draws(book, len(ask(book, "accounts", level=level)), asked)
-asked |= {} if draws is None else {"draws": draws}
-key = ask(book, "key_accounts", **asked)
+wanted: Asked = {"level": level, **picked.arguments()}
+draws = first_draws(book, len(ask(book.accounts, level=level)), wanted)
+asked: Asked = wanted if draws is None else {**wanted, "draws": draws}
+key = ask(book.key_accounts, **asked)
 if key.empty:
     st.info("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
     st.stop()
 
 places = picked.size or int(policy["size"])
-worth = ask(book, "rating_worth", **asked)
+worth = ask(book.rating_worth, **asked)
 with said:
     finding(words.finding(key))
     alike = as_if_alike(book, key, policy, picked, asked)
@@ -44,7 +45,7 @@ with right:
     chart_of_accounts(book, drawings.matrix, asked=tuple(asked.items()), key="matrix")
 
 st.subheader("Who came and who went", anchor=False)
-came_and_went(ask(book, "key_account_moves", **asked))
+came_and_went(ask(book.key_account_moves, **asked))
 
 st.subheader("One account taken apart", anchor=False)
 taken_apart(book, key, pick_account(key), asked)
@@ -54,7 +55,7 @@ if worth["crosses"].any():
     table_of_accounts(worth[worth["crosses"]], worth_columns(), key="worth", file="ratings worth making")
 
 st.subheader(f"All {level}s", anchor=False)
-shown = with_history(key, ask(book, "monthly", level=level), book.as_of)
+shown = with_history(key, ask(book.monthly, level=level), book.as_of)
 table_of_accounts(shown, key_columns(key, book.currency), key="key accounts", file="key accounts")
 explain(book, "key account", "score", "class", "portfolio matrix", "worth of a rating")
-refine(book, draws, {name: value for name, value in asked.items() if name != "draws"})
+refine(book, draws, wanted)

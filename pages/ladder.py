@@ -25,13 +25,13 @@ from kam.words import ladder as words
 
 book, chosen = start("Ladder")
 level = chosen.level
-ladder = ask(book, "ladder", level=level)
+ladder = ask(book.ladder, level=level)
 if ladder.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
 finding(words.finding(ladder, book.currency))
-slip = ask(book, "slip_risk", level=level)
+slip = ask(book.slip_risk, level=level)
 headline(book, ladder, slip)
 left, right = st.columns(2, gap="large")
 with left:

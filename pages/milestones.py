@@ -15,8 +15,8 @@ from kam.ui.workload import save_as_calendar, show_load
 from kam.words import milestones as words
 
 book, _ = start("Milestones")
-milestones = ask(book, "milestones")
-objectives = ask(book, "objectives")
+milestones = ask(book.milestones)
+objectives = ask(book.objectives)
 if milestones.empty and objectives.empty:
     st.info(
         "There are no plans in this selection. A book shows them from the tables plans, milestones and objectives:"

@@ -18,15 +18,15 @@ from kam.words import bridges as words
 
 book, chosen = start("Money")
 level = chosen.level
-accounts = ask(book, "accounts", level=level)
+accounts = ask(book.accounts, level=level)
 if accounts.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
 said = st.container()
 measure = pick_measure()
-rows = ask(book, "bridge", measure=measure, level=level)
-erosion = ask(book, "discount_erosion", level=level)
+rows = ask(book.bridge, measure=measure, level=level)
+erosion = ask(book.discount_erosion, level=level)
 with said:
     spans = {"months": months_covered(book), "months_before": months_before(book)}
     finding(words.finding(rows, erosion, book.as_of, measure, book.currency, **spans))
@@ -34,7 +34,7 @@ has_lists = accounts["discount_rate"].notna().any()
 is_compared = months_before(book) > 0
 no_volume = absent.volume_note(book.share_with("products"), book.share_with("quantities"))
 eroded = erosion["cost"].sum() if has_lists and is_compared and no_volume is None else None
-bridge_cards(book, ask(book, "bridge_summary", measure=measure, level=level), measure, eroded)
+bridge_cards(book, ask(book.bridge_summary, measure=measure, level=level), measure, eroded)
 chart(book, drawings.bridge, level=level, measure=measure, key="bridge")
 bridge_notes(book, rows, level)
 if rows["amount"].notna().all():
@@ -57,7 +57,7 @@ else:
         table_of_accounts(erosion, erosion_columns(erosion, book.currency), key="erosion", file="discount erosion")
 
 st.subheader("Who stays", anchor=False)
-cohorts = ask(book, "cohorts", level=level)
+cohorts = ask(book.cohorts, level=level)
 left, right = st.columns(2, gap="large")
 with left:
     chart(book, drawings.retention, level=level, key="retention")
@@ -69,7 +69,7 @@ with right:
 retention_apart(book, level)
 
 st.subheader("Who drove the losses", anchor=False)
-drivers = ask(book, "retention_drivers", level=level)
+drivers = ask(book.retention_drivers, level=level)
 st.caption(plain(words.drivers_title(drivers, book.currency) if is_compared else words.NOT_COMPARED))
 if not drivers.empty:
     table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")

@@ -13,8 +13,8 @@ from kam.ui.tables import table_of_accounts
 from kam.words import plans as words
 
 book, _ = start("Plans")
-plans = ask(book, "plans")
-accounts = ask(book, "accounts")
+plans = ask(book.plans)
+accounts = ask(book.accounts)
 if plans.empty:
     st.info(
         "There are no plans in this selection. With the tables plans, objectives and milestones this page shows how"
@@ -23,7 +23,7 @@ if plans.empty:
         icon=":material/assignment:",
     )
 else:
-    objectives, smart = ask(book, "objectives"), ask(book, "smart")
+    objectives, smart = ask(book.objectives), ask(book.smart)
     finding(words.finding(plans, objectives))
     plan_cards(plans, objectives, smart)
     if not words.running(plans).empty:

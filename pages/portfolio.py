@@ -18,15 +18,15 @@ from kam.words import portfolio as words
 
 book, chosen = start("Portfolio")
 level = chosen.level
-accounts = ask(book, "accounts", level=level)
+accounts = ask(book.accounts, level=level)
 if accounts.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
-headline = ask(book, "headline", level=level)
-dangers = ask(book, "dangers", level=level)
+headline = ask(book.headline, level=level)
+dangers = ask(book.dangers, level=level)
 
-finding(words.finding(headline, ask(book, "concentration", level=level), dangers, book.currency))
+finding(words.finding(headline, ask(book.concentration, level=level), dangers, book.currency))
 headline_cards(book, headline)
 
 chart_of_accounts(book, drawings.portfolio_map, level=level, key="portfolio map")

@@ -16,12 +16,12 @@ from kam.words import people as words
 
 book, chosen = start("Relationships")
 level = chosen.level
-relationships = ask(book, "relationships", level=level)
+relationships = ask(book.relationships, level=level)
 if relationships.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
-network = ask(book, "network", level=level).iloc[0]
+network = ask(book.network, level=level).iloc[0]
 finding(words.finding(network, relationships, book.currency))
 if not tables_of(book) & {"contacts", "touches"}:
     st.info(words.missing(tables_of(book)), icon=":material/info:")

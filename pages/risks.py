@@ -13,9 +13,9 @@ from kam.ui.tables import table, table_of_accounts
 from kam.words import risks as words
 
 book, _ = start("Risks")
-risks = ask(book, "risks")
-curve = ask(book, "loss_curve")
-rivals, competitors = ask(book, "rivals"), ask(book, "competitors")
+risks = ask(book.risks)
+curve = ask(book.loss_curve)
+rivals, competitors = ask(book.rivals), ask(book.competitors)
 if risks.empty and competitors.empty:
     st.info(
         "No risk and no rival is known in this selection. The table risks (what may go wrong, how likely within a year,"

@@ -11,7 +11,7 @@ from kam.ui.team import carried_and_skilled, compared, headline, named, open_por
 from kam.words import team as words
 
 book, _ = start("Team")
-team = ask(book, "team")
+team = ask(book.team)
 if named(team).empty:
     st.info(
         "No account in this selection names its key account manager. With manager_id in the accounts table, and a"
@@ -20,7 +20,7 @@ if named(team).empty:
     )
     st.stop()
 
-measures = ask(book, "team_measures")
+measures = ask(book.team_measures)
 finding(words.finding(team, measures, book.currency))
 headline(book, team)
 compared(book, measures)

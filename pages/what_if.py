@@ -26,7 +26,7 @@ from kam.ui.what_if import (
 from kam.words import what_if as words
 
 book, chosen = start("What if")
-active = int((ask(book, "accounts")["revenue"] > 0).sum())
+active = int((ask(book.accounts)["revenue"] > 0).sum())
 if not active:
     st.info("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
     st.stop()
@@ -39,7 +39,7 @@ held = in_hand(book)
 draws = draws_for(active)
 text = held.text
 levers = spoken(book, text)
-found = ask(book, "simulate", scenario=text, draws=draws)
+found = ask(book.simulate, scenario=text, draws=draws)
 has_costs = bool(found.set_index("measure")["baseline"].notna()["margin"])
 finding(words.finding(found, len(levers), book.currency))
 if held.note:
@@ -76,7 +76,7 @@ stress_tests(book)
 st.subheader("All measures", anchor=False)
 measures_table(found, book.currency, file="what if")
 st.subheader("All accounts", anchor=False)
-accounts = ask(book, "what_if_accounts", scenario=text, draws=draws)
+accounts = ask(book.what_if_accounts, scenario=text, draws=draws)
 table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="what if accounts")
 explain(
     book, "what if", "range of a scenario", "order of levers", "simple lifetime value", "objectives met",

@@ -1,26 +1,35 @@
 """The answers pages show, remembered: the same question to the same data, month and accounts is asked once."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, ParamSpec, cast
 
 import pandas as pd
 import streamlit as st
 
-from kam.book import Book
+if TYPE_CHECKING:
+    from types import MethodType
+
+    from kam.book import Book
+
+P = ParamSpec("P")
 
 
-def ask(book: Book, question: str, **arguments: Hashable) -> pd.DataFrame:
-    """Return the frame of a question of the book (`ask(book, "accounts", level="parent")`), remembered.
+def ask(question: Callable[P, pd.DataFrame], *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
+    """Return the frame of a book's question (`ask(book.accounts, level="parent")`), remembered.
 
-    Every caller gets a copy of its own.
+    What it is asked with must be hashable. Every caller gets a copy of its own.
     """
-    return _answer(book, book.view_key, question, tuple(sorted(arguments.items())))
+    asked = cast("MethodType", question)
+    book = cast("Book", asked.__self__)
+    return _answer(question, book.view_key, asked.__name__, args, tuple(sorted(kwargs.items())))
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _answer(
-    _book: Book,
+    _question: Callable[..., pd.DataFrame],
     view_key: tuple[object, ...],  # noqa: ARG001 - part of what is remembered; the book itself is not hashed
-    question: str,
-    arguments: tuple[tuple[str, Hashable], ...],
+    name: str,  # noqa: ARG001
+    args: tuple[Hashable, ...],
+    kwargs: tuple[tuple[str, Hashable], ...],
 ) -> pd.DataFrame:
-    return getattr(_book, question)(**dict(arguments))
+    return _question(*args, **dict(kwargs))

@@ -52,7 +52,7 @@ def book_or_error() -> Book | None:
 
 def accounts_with_sales(book: Book) -> int:
     """Count the accounts that the sales lines name, to the last day."""
-    return len(ask(book.view(as_of=book.last_day), "accounts"))
+    return len(ask(book.view(as_of=book.last_day).accounts))
 
 
 def book_cards(intake: pd.DataFrame, accounts: int) -> None:

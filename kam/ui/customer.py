@@ -26,18 +26,17 @@ _LACKING = {
 
 def its_world(book: Book, account: str, level: str) -> None:
     """Show what is known of the customer's business, rivals, risks and gains; say in one place what is not."""
-    one = {"account_id": account, "level": level}
     parts = {
-        "swot": ("Its own business", _swot),
-        "competitors": ("Rivals, and what sets us apart", _rivals),
-        "risks": ("What may go wrong", _risks),
-        "value_delivered": ("Value given and received", _value),
+        "swot": (book.swot, "Its own business", _swot),
+        "competitors": (book.competitors, "Rivals, and what sets us apart", _rivals),
+        "risks": (book.risks, "What may go wrong", _risks),
+        "value_delivered": (book.value_delivered, "Value given and received", _value),
     }
     lacking = []
-    for question, (head, show) in parts.items():
-        rows = ask(book, question, **one)
+    for name, (question, head, show) in parts.items():
+        rows = ask(question, account_id=account, level=level)
         if rows.empty:
-            lacking.append(_LACKING[question])
+            lacking.append(_LACKING[name])
             continue
         st.subheader(head, anchor=False)
         show(book, rows, account, level)
@@ -69,7 +68,7 @@ def _risks(book: Book, rows: pd.DataFrame, account: str, _level: str) -> None:
 
 
 def _value(book: Book, rows: pd.DataFrame, account: str, level: str) -> None:
-    balance = ask(book, "value_balance", account_id=account, level=level).iloc[0]
+    balance = ask(book.value_balance, account_id=account, level=level).iloc[0]
     st.markdown(plain(words.balance(balance, book.currency)))
 
     def amount(label: str, name: str) -> Card:

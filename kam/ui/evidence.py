@@ -15,7 +15,7 @@ from kam.words.rungs import ways_finding
 
 def show_ways(book: Book, account: str, level: str) -> None:
     """Show what would lift an account most on each of the five ways up, and what is planned already."""
-    ways = ask(book, "ways_up", account_id=account, level=level)
+    ways = ask(book.ways_up, account_id=account, level=level)
     if ways["gain"].notna().any():
         st.caption(plain(ways_finding(ways)))
         table(ways, way_columns(), key="ways up", file=f"ways up {account}")
@@ -23,7 +23,7 @@ def show_ways(book: Book, account: str, level: str) -> None:
 
 def show_evidence(book: Book, account: str, level: str) -> None:
     """Show every signal of an account's rung: its pull as a bar, the table, and the rows behind one of them."""
-    evidence = ask(book, "ladder_evidence", account_id=account, level=level)
+    evidence = ask(book.ladder_evidence, account_id=account, level=level)
     if evidence.empty:
         st.info(
             "There is no evidence for this account: no survey answer, and no sales in the last twelve months, or too"
@@ -37,5 +37,5 @@ def show_evidence(book: Book, account: str, level: str) -> None:
     signals = list(dict.fromkeys(evidence["signal"]))
     signal = st.pills("The rows behind a signal", signals, key="signal")
     if signal:
-        rows = ask(book, "ladder_rows", account_id=account, signal=signal, level=level)
+        rows = ask(book.ladder_rows, account_id=account, signal=signal, level=level)
         st.dataframe(rows, hide_index=True, placeholder="–", key="source rows")

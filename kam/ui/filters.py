@@ -46,7 +46,7 @@ def narrow_to_manager(name: str) -> None:
 
 def filters(book: Book) -> Filters:
     """Draw the shared filters in the sidebar and return what is chosen."""
-    choices = ask(book, "choices")
+    choices = ask(book.choices)
     if name := st.session_state.pop(_NEXT_MANAGER, None):
         st.session_state["manager"] = [name]
     with st.sidebar:
@@ -69,7 +69,7 @@ def _hidden(book: Book) -> bool:
     if book.hides_people:
         st.caption("Names and attitudes of the customers' people are hidden in this book.")
         return True
-    if "contacts" in set(ask(book, "missing")["table"]):
+    if "contacts" in set(ask(book.missing)["table"]):
         return False
     return st.toggle(
         "Hide people", key="hide_people", bind="query-params",

@@ -109,7 +109,7 @@ def start(title: str) -> tuple[Book, Filters]:
     if book.failure is not None:
         older_data(book.failure)
         st.page_link("pages/data.py", label="Data page", icon=":material/database:")
-    elif said := touching(ask(book, "findings"), _OWN_TABLES.get(title, ())):
+    elif said := touching(ask(book.findings), _OWN_TABLES.get(title, ())):
         st.page_link("pages/data.py", label=said, icon=":material/warning:")
     return chosen.apply(book), chosen
 

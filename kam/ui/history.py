@@ -15,7 +15,7 @@ def history(book: Book, table: str | None = None, record: str | None = None) -> 
     """List the changes of the book, of one table, or of one record; a chosen one can be undone."""
     key = f"history {table} {record}"
     outcome(book, key)
-    log = ask(book, "change_log", table=table, key=record, limit=_SHOWN)
+    log = ask(book.change_log, table=table, key=record, limit=_SHOWN)
     if log.empty:
         st.caption("Nothing has been changed in the app yet. Every change is remembered here and can be undone.")
         return

@@ -61,7 +61,7 @@ def side_by_side(book: Book, draws: int) -> None:
         return
     told = records.astype(object).where(records.notna(), "")
     stored = tuple(Stored(row["name"], row["note"], row["levers"]) for row in told.to_dict("records"))
-    found = ask(book, "what_if_compare", kept=stored, draws=draws)
+    found = ask(book.what_if_compare, kept=stored, draws=draws)
     for column, (place, each) in zip(st.columns(len(stored), gap="medium"), enumerate(stored), strict=True):
         with column, st.container(border=True, gap="xxsmall"):
             st.markdown(f"**{plain(each.name)}**")
@@ -108,7 +108,7 @@ def side_by_side(book: Book, draws: int) -> None:
 def _into_plans(book: Book, each: Stored, place: int) -> None:
     """Offer to write an accepted scenario as objectives into the running plans of the accounts it moves."""
     try:
-        objectives = ask(book, "what_if_objectives", scenario=each.text, name=each.name)
+        objectives = ask(book.what_if_objectives, scenario=each.text, name=each.name)
     except QuestionError:  # it cannot be applied here, which is said above
         return
     if objectives.empty or book.obstacle is not None:

@@ -1,11 +1,12 @@
 """The parts of the Key accounts page: who came and went, one account taken apart, what would settle most."""
 
-from collections.abc import Hashable
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from kam.book import Book
+from kam.policy import Asked
 from kam.rules import WEIGHTINGS
 from kam.schema import RATING_ANCHORS
 from kam.terms import CRITERIA
@@ -20,8 +21,6 @@ from kam.ui.tables import save_as_csv, table
 from kam.ui.weights import Chosen
 from kam.words import key_accounts as words
 from kam.words.numbers import count, counted
-
-Asked = dict[str, Hashable]
 
 MANY, FIRST_DRAWS = 1_500, 1_000
 _SHOWN = 8
@@ -48,7 +47,7 @@ def as_if_alike(book: Book, key: pd.DataFrame, policy: pd.Series, picked: Chosen
     missing = words.unknown_to_all(key)
     weights = picked.weights or tuple(policy[list(CRITERIA)])
     otherwise = words.without(missing, weights, picked.kappa or policy["kappa"]) if missing else None
-    return None if otherwise is None else ask(book, "key_accounts", **{**asked, **otherwise})
+    return None if otherwise is None else ask(book.key_accounts, **cast("Asked", {**asked, **otherwise}))
 
 
 def came_and_went(moves: pd.DataFrame) -> None:
@@ -80,9 +79,9 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
     chart(book, score_parts, key="score parts", chosen=chosen, asked=tuple(asked.items()))
     for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         with column:
-            levers = ask(book, "key_levers", account_id=each, **asked)
+            levers = ask(book.key_levers, account_id=each, **asked)
             st.markdown(plain(words.levers_finding(levers, row_of(key, each)["p_key"])))
-            parts = ask(book, "criterion_parts", account_id=each, level=asked["level"], half_life=asked["half_life"])
+            parts = ask(book.criterion_parts, account_id=each, level=asked["level"], half_life=asked["half_life"])
             table(parts, part_columns(), key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
     rating_anchors()
 

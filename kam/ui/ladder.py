@@ -62,7 +62,7 @@ def moved(book: Book, level: str) -> None:
     if start == end:
         st.info("Choose two different quarters to see who moved between them.")
         return
-    shifts = ask(book, "ladder_shifts", level=level, start=start, end=end)
+    shifts = ask(book.ladder_shifts, level=level, start=start, end=end)
     if not (shifts["from_rung"].isin(RUNGS) | shifts["to_rung"].isin(RUNGS)).any():
         st.info(
             "No account is on a known rung in either quarter, so no move can be told. More evidence is needed first."
@@ -98,7 +98,7 @@ def slipping(book: Book, slip: pd.DataFrame) -> None:
 
 def next_steps(book: Book, level: str) -> None:
     """List the step of each account that would lift most revenue."""
-    steps = ask(book, "best_steps", level=level)
+    steps = ask(book.best_steps, level=level)
     st.caption(plain(words.climb_title(steps)))
     if not steps.empty:
         table_of_accounts(steps, columns.climb_columns(book.currency), key="climb", file="next steps")
@@ -106,8 +106,8 @@ def next_steps(book: Book, level: str) -> None:
 
 def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
     """List which evidence at which account would settle most."""
-    worth = ask(book, "evidence_worth", level=level)
-    st.caption(plain(said.worth_finding(ask(book, "best_evidence", level=level), ladder, book.currency)))
+    worth = ask(book.evidence_worth, level=level)
+    st.caption(plain(said.worth_finding(ask(book.best_evidence, level=level), ladder, book.currency)))
     first = worth[worth["settles"] > 0].drop_duplicates("account_id").reset_index(drop=True)
     if first.empty:
         return
@@ -117,7 +117,7 @@ def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
 
 def outcomes(book: Book, level: str) -> None:
     """Show margin, discount and retention by rung, and the numbers."""
-    told = ask(book, "rung_outcomes", level=level)
+    told = ask(book.rung_outcomes, level=level)
     if told.empty:
         st.info(plain(said.outcomes_finding(told)))
         return
@@ -133,7 +133,7 @@ def all_accounts(book: Book, ladder: pd.DataFrame, level: str) -> None:
         "Rungs", here, selection_mode="multi", key=_RUNG, bind="query-params", label_visibility="collapsed"
     )
     rows = ladder[ladder["rung"].isin(chosen)].reset_index(drop=True) if chosen else ladder
-    shown = with_way(rows, ask(book, "ladder_history", level=level))
+    shown = with_way(rows, ask(book.ladder_history, level=level))
     table_of_accounts(shown, columns.ladder_columns(book.currency), key="ladder", file="ladder")
 
 
@@ -155,7 +155,7 @@ def with_way(ladder: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
 
 def likelihoods(book: Book) -> None:
     """Show the table the rungs are judged by, and what of it is the book's own."""
-    policy = ask(book, "ladder_policy")
+    policy = ask(book.ladder_policy)
     if note := said.policy_note(policy):
         st.caption(plain(note))
     with st.expander("How likely each sign is on each rung", icon=":material/menu_book:"):

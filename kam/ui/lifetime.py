@@ -24,9 +24,9 @@ def show_lifetime(book: Book, level: str) -> None:
     """Show the lifetime value of the accounts in view; the models are those of all accounts of the book."""
     st.subheader("Lifetime value", anchor=False)
     with st.spinner("Valuing the accounts …"):
-        lifetime = ask(book, "lifetime", level=level)
-    method = ask(book, "lifetime_method", level=level).iloc[0]
-    total = ask(book, "lifetime_total", level=level).iloc[0]
+        lifetime = ask(book.lifetime, level=level)
+    method = ask(book.lifetime_method, level=level).iloc[0]
+    total = ask(book.lifetime_total, level=level).iloc[0]
     st.markdown(plain(words.reason(method, book.currency)))
     for note in (words.doubt(method), words.unvalued(total, method)):
         if note:
@@ -74,8 +74,8 @@ def lifetime_cards(book: Book, lifetime: pd.DataFrame, method: pd.Series, total:
 def account_lifetime(book: Book, account_id: str, level: str) -> None:
     """Show what one account is worth, between which ends, whether it is still there, and by which method."""
     st.subheader("What it will bring", anchor=False)
-    method = ask(book, "lifetime_method", level=level).iloc[0]
-    row = row_of(ask(book, "lifetime", level=level), account_id)
+    method = ask(book.lifetime_method, level=level).iloc[0]
+    row = row_of(ask(book.lifetime, level=level), account_id)
 
     def amount(value: object) -> str:
         return money(value, book.currency)

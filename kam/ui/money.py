@@ -89,7 +89,7 @@ def bridge_apart(book: Book, measure: str, level: str) -> None:
     """Show the bridge told apart by what the reader chooses; a row of an account opens it."""
     choices = [by for by in _BRIDGES if _told(book, by, level)]
     by = _pick("Told apart by", choices, key="bridge_by")
-    found = ask(book, "bridge_table", measure=measure, by=by, level=level)
+    found = ask(book.bridge_table, measure=measure, by=by, level=level)
     columns = bridge_columns(found, by, measure, book.currency)
     shown = table_of_accounts if "account_id" in found else table
     shown(found, columns, key=f"bridge {by}", file=f"{measure} bridge by {by}")
@@ -107,7 +107,7 @@ def retention_apart(book: Book, level: str) -> None:
         )
         return
     by = _pick("Retention by", choices, key="retention_by")
-    found = ask(book, "retention", level=level, by=by)
+    found = ask(book.retention, level=level, by=by)
     table(found, retention_columns(by, book.currency), key=f"retention {by}", file=f"retention by {by}")
 
 
@@ -118,14 +118,12 @@ def _told(book: Book, by: str, level: str) -> bool:
     if by == "category":
         return _has_categories(book, level)
     if by == "parent":
-        return level == "account" and len(ask(book, "accounts", level="parent")) < len(
-            ask(book, "accounts", level=level)
-        )
-    return bool(ask(book, "accounts", level=level)[by].notna().any())
+        return level == "account" and len(ask(book.accounts, level="parent")) < len(ask(book.accounts, level=level))
+    return bool(ask(book.accounts, level=level)[by].notna().any())
 
 
 def _has_categories(book: Book, level: str) -> bool:
-    categories = ask(book, "bridge_table", measure="revenue", by="category", level=level)["category"]
+    categories = ask(book.bridge_table, measure="revenue", by="category", level=level)["category"]
     return bool((~categories.isin([UNNAMED, UNSORTED])).any())
 
 

@@ -109,7 +109,7 @@ def register_table(rows: pd.DataFrame, currency: str | None) -> None:
 
 def could_buy(book: Book, account: str, name: str, level: str) -> None:
     """Show the largest gaps of one account with their reasons; nothing where the book cannot tell."""
-    cells = ask(book, "white_space", level=level)
+    cells = ask(book.white_space, level=level)
     own = cells[cells["account_id"] == account]
     if own.empty:
         return

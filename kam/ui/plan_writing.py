@@ -125,7 +125,7 @@ def _take_up(book: Book, rows: pd.DataFrame, account: str, plan_id: str | None, 
 def review(book: Book, plan: pd.Series) -> None:
     """Show what changed in a plan since its last review, and let a person mark it reviewed."""
     plan_id = str(plan["plan_id"])
-    changes = ask(book, "plan_changes", plan_id=plan_id)
+    changes = ask(book.plan_changes, plan_id=plan_id)
     st.markdown("##### Since the last review")
     st.caption(plain(record_words.since_review(changes, plan["reviewed_on"])))
     if not changes.empty:

@@ -72,7 +72,7 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
     else:
         _objectives(book, plan, own, smart)
     st.markdown("##### How it is to be reached")
-    strategies = ask(book, "strategies", plan_id=plan["plan_id"])
+    strategies = ask(book.strategies, plan_id=plan["plan_id"])
     st.caption(plain(words.strategies_title(strategies, book.currency)))
     if not strategies.empty:
         table(strategies, strategy_columns(book.currency), key="strategies", file="strategies")
@@ -143,7 +143,7 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
     labels = account_labels(ordered)
     account = pick("Account", labels, key="draft")
     with st.spinner("Looking for gaps"):
-        draft = ask(book, "draft_plan", account_id=account)
+        draft = ask(book.draft_plan, account_id=account)
     st.caption(plain(words.draft_title(draft, labels[account])))
     if not book.has("products"):
         st.caption(NO_CATEGORY_GAPS)

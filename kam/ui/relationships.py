@@ -33,7 +33,7 @@ HIDDEN = (
 
 def tables_of(book: Book) -> set[str]:
     """Name the tables this book has."""
-    return set(TABLES) - set(ask(book, "missing")["table"])
+    return set(TABLES) - set(ask(book.missing)["table"])
 
 
 def network_cards(book: Book, network: pd.Series) -> None:
@@ -69,24 +69,24 @@ def network_rows(book: Book, level: str) -> None:
     people = stakeholder_columns(book.currency, hidden=book.hides_people)
 
     def on_one() -> pd.DataFrame:
-        rows = ask(book, "relationships", level=level)
+        rows = ask(book.relationships, level=level)
         return rows[rows["hangs_on"].isin(("theirs", "both", "nobody"))]
 
     def gaps() -> pd.DataFrame:
-        rows = ask(book, "coverage", level=level)
+        rows = ask(book.coverage, level=level)
         return rows[rows["state"] == "gap"]
 
     def against() -> pd.DataFrame:
-        rows = ask(book, "stakeholders", level=level)
+        rows = ask(book.stakeholders, level=level)
         return rows[rows["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
 
     behind = {
         "Coverage gaps": (gaps, gap_columns()),
-        "Net support": (lambda: ask(book, "stakeholders", level=level), people),
+        "Net support": (lambda: ask(book.stakeholders, level=level), people),
         "Anti-supporters": (against, people),
         "On one person, or nobody met": (on_one, relationships),
-        "Contacts": (lambda: ask(book, "touches", level=level), touch_columns()),
-        "Who left": (lambda: ask(book, "departures", level=level), departure_columns(book.currency)),
+        "Contacts": (lambda: ask(book.touches, level=level), touch_columns()),
+        "Who left": (lambda: ask(book.departures, level=level), departure_columns(book.currency)),
     }
     if book.hides_people:
         behind.pop("Anti-supporters")
@@ -95,7 +95,7 @@ def network_rows(book: Book, level: str) -> None:
 
 def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
     """Show who is who at one account; on its own page the short form: who decides, which posts know us, who left."""
-    row = row_of(ask(book, "relationships", level=level), account)
+    row = row_of(ask(book.relationships, level=level), account)
     if not row["contacts"]:
         if "contacts" in tables_of(book):
             st.info(
@@ -122,9 +122,9 @@ def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
         chart(book, drawings.reporting, key="reporting", **one)
     people = stakeholder_columns(book.currency, hidden=book.hides_people)
     behind = {
-        "People": (lambda: ask(book, "stakeholders", **one), people),
-        "Posts": (lambda: ask(book, "coverage", **one), gap_columns()),
-        "Contacts": (lambda: ask(book, "touches", **one), touch_columns()),
+        "People": (lambda: ask(book.stakeholders, **one), people),
+        "Posts": (lambda: ask(book.coverage, **one), gap_columns()),
+        "Contacts": (lambda: ask(book.touches, **one), touch_columns()),
     }
     if not whole:
         link_to_relationships(account)
@@ -133,10 +133,10 @@ def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
 
 def _alerts(book: Book, account: str, level: str) -> None:
     """Say who of influence has left, and who works against us with how much money."""
-    gone = ask(book, "departures", account_id=account, level=level)
+    gone = ask(book.departures, account_id=account, level=level)
     for _, row in gone.iterrows():
         st.warning(plain(words.departure(row)), icon=":material/person_off:")
-    people = ask(book, "stakeholders", account_id=account, level=level)
+    people = ask(book.stakeholders, account_id=account, level=level)
     against = people[people["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
     if len(against):
         told = "; ".join(words.exposure(row, book.currency) for _, row in against.iterrows())

@@ -43,10 +43,10 @@ def in_hand(book: Book) -> InHand:
         return InHand(BASELINE, BASELINE, str(error))
     note, usable = None, whole
     try:
-        problems = ask(book, "what_if_problems", scenario=to_text(whole))
+        problems = ask(book.what_if_problems, scenario=to_text(whole))
     except QuestionError as error:  # an assumption that this book or this version does not know
         note, usable = f"{error} The book's own assumptions are used.", Scenario(whole.levers)
-        problems = ask(book, "what_if_problems", scenario=to_text(usable))
+        problems = ask(book.what_if_problems, scenario=to_text(usable))
     if problems.empty:
         return InHand(whole, usable, note)
     out = set(problems["item"].astype(int))
@@ -66,7 +66,7 @@ def draws_for(accounts: int) -> int:
 
 def names(book: Book) -> dict[str, str]:
     """Name every account and parent that a lever can take hold of."""
-    targets = ask(book, "what_if_targets")
+    targets = ask(book.what_if_targets)
     own = targets[targets["scope"].isin(("account", "parent"))]
     return dict(zip(own["target"], own["label"], strict=True))
 

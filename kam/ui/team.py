@@ -61,7 +61,7 @@ def carried_and_skilled(book: Book) -> None:
     with left:
         chart_of_accounts(book, drawings.carried, key="carried", go=open_portfolio)
     with right:
-        if ask(book, "skills")[list(words.SKILLS)].notna().any(axis=None):
+        if ask(book.skills)[list(words.SKILLS)].notna().any(axis=None):
             chart(book, drawings.skills, key="skills")
         else:
             st.info(
@@ -73,7 +73,7 @@ def carried_and_skilled(book: Book) -> None:
 
 def owed(book: Book) -> None:
     """List what each department owes the customers."""
-    found = ask(book, "departments")
+    found = ask(book.departments)
     st.caption(plain(words.departments_title(found)))
     if not found.empty:
         table(found, department_columns(), key="departments", file="departments")

@@ -64,32 +64,31 @@ def voice(book: Book, level: str, account: str | None = None) -> None:
 
 def _satisfaction(book: Book, level: str, account: str | None) -> pd.Series:
     if account is None:
-        return ask(book, "satisfaction_total").iloc[0]
-    return row_of(ask(book, "satisfaction", level=level), account)
+        return ask(book.satisfaction_total).iloc[0]
+    return row_of(ask(book.satisfaction, level=level), account)
 
 
 def _problems(book: Book, level: str, account: str | None) -> tuple[pd.DataFrame, pd.Series]:
     one = {"account_id": account, "level": level}
-    return ask(book, "problems", **one), ask(book, "time_to_resolve", by=None, **one).iloc[0]
+    return ask(book.problems, **one), ask(book.time_to_resolve, by=None, **one).iloc[0]
 
 
 def _referrals(book: Book, level: str, account: str | None) -> pd.Series:
-    made = ask(book, "referrals", level=level)
+    made = ask(book.referrals, level=level)
     return made[["made", "won", "revenue"]].sum() if account is None else row_of(made, account)
 
 
 def _rows(book: Book, level: str, account: str | None) -> None:
-    one = {"account_id": account, "level": level}
     numbers = {
-        "Answers": (lambda: ask(book, "survey_answers", **one), columns.answer_columns()),
-        "Open problems": (lambda: ask(book, "problems", **one), columns.problem_columns()),
-        "Solved problems": (lambda: ask(book, "solved_problems", **one), columns.solved_columns()),
-        "Referrals": (lambda: ask(book, "referral_rows", **one), columns.referral_columns(book.currency)),
+        "Answers": (lambda: ask(book.survey_answers, account, level), columns.answer_columns()),
+        "Open problems": (lambda: ask(book.problems, account, level), columns.problem_columns()),
+        "Solved problems": (lambda: ask(book.solved_problems, account, level), columns.solved_columns()),
+        "Referrals": (lambda: ask(book.referral_rows, account, level), columns.referral_columns(book.currency)),
     }
     if account is None:
         numbers |= {
             "NPS by account": (
-                lambda: ask(book, "satisfaction", level=level).query("responses > 0"),
+                lambda: ask(book.satisfaction, level=level).query("responses > 0"),
                 columns.satisfaction_columns(),
             ),
         }
@@ -103,7 +102,7 @@ def _how_fast(book: Book) -> None:
         return
     with st.popover("How fast, by department and manager", icon=":material/speed:", type="tertiary"):
         for by in ("department", "manager"):
-            found = ask(book, "time_to_resolve", by=by)
+            found = ask(book.time_to_resolve, by=by)
             table(found, columns.resolve_columns(by), key=f"resolve {by}", file=f"time to resolve by {by}")
 
 

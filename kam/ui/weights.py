@@ -8,6 +8,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from kam.policy import Otherwise
 from kam.terms import CRITERIA, CRITERION_NAMES
 from kam.ui.frame import arrived
 from kam.words.key_accounts import weights_note
@@ -28,7 +29,7 @@ class Chosen:
     size: int | None
     half_life: float | None
 
-    def arguments(self) -> dict[str, object]:
+    def arguments(self) -> Otherwise:
         """Write it as arguments of the book's questions on key accounts."""
         return {"weights": self.weights, "kappa": self.kappa, "size": self.size, "half_life": self.half_life}
 

@@ -82,13 +82,13 @@ def _changes(measure: str, low: float, high: float) -> str | None:
 
 def break_even_notes(book: Book, held: InHand, spoken: list[str]) -> None:
     """Say how much volume each lever on prices or costs may cost before the margin falls."""
-    for sentence in words.break_even(ask(book, "break_even", scenario=held.text), spoken):
+    for sentence in words.break_even(ask(book.break_even, scenario=held.text), spoken):
         st.markdown(f":material/balance: {plain(sentence)}")
 
 
 def assumptions_editor(book: Book, held: InHand) -> None:
     """Show every assumption with its range and source; value and range can be changed."""
-    found = ask(book, "what_if_assumptions", scenario=held.text)
+    found = ask(book.what_if_assumptions, scenario=held.text)
     with st.expander("What is assumed", icon=":material/rule:"):
         st.caption(
             f"Every range holds {SCENARIO_RANGE} of what may be. Those estimated from this book say from how many"
@@ -130,11 +130,11 @@ def _own(held: InHand) -> None:
 
 def stress_tests(book: Book) -> None:
     """Show the stress tests with what each would change, and put one into the levers."""
-    industries = ask(book, "what_if_targets").query("scope == 'industry'")["target"].tolist()
+    industries = ask(book.what_if_targets).query("scope == 'industry'")["target"].tolist()
     industry = None
     if len(industries) > 1:
         industry = st.selectbox("Industry of the crisis", industries, key="crisis")
-    found = ask(book, "stress_tests", industry=industry)
+    found = ask(book.stress_tests, industry=industry)
     if found.empty:
         st.caption("No account in this selection has any revenue to put to the test.")
         return
@@ -150,7 +150,7 @@ def stress_tests(book: Book) -> None:
 
 def back_test(book: Book) -> None:
     """Say how good the ranges have been, and show the measurements."""
-    found = ask(book, "what_if_back_test")
+    found = ask(book.what_if_back_test)
     st.caption(plain(words.back_test(found)))
     if not found.empty:
         with st.popover("How good the ranges are", icon=":material/query_stats:", type="tertiary"):

@@ -33,4 +33,4 @@ def show_load(book: Book) -> None:
         format_func=str.capitalize, label_visibility="collapsed",
     )  # fmt: skip
     chart(book, load, by=by or "owner", key="load")
-    table(ask(book, "milestone_load", by=by or "owner"), load_columns(), key="load table", file="milestone load")
+    table(ask(book.milestone_load, by=by or "owner"), load_columns(), key="load table", file="milestone load")

@@ -1,9 +1,10 @@
 """Key accounts in words: who is key whatever the weights, what is open, who came and went, and what would change it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
+from kam.policy import Otherwise
 from kam.rules import HALFWAY
 from kam.terms import BORDERLINE, CRITERIA, CRITERION_NAMES, KEY, RATED
 from kam.words.numbers import count, counted, known, percent, points
@@ -113,7 +114,7 @@ def unknown_to_all(key: pd.DataFrame) -> list[str]:
     return [criterion for criterion in RATED if len(key) and key[f"{criterion}_score"].isna().all()]
 
 
-def without(missing: list[str], weights: Sequence[float], kappa: float) -> dict[str, Hashable] | None:
+def without(missing: list[str], weights: Sequence[float], kappa: float) -> Otherwise | None:
     """Weigh as if all accounts were alike in some criteria: weights and kappa, None if no other criterion weighs.
 
     Weights drawn from a Dirichlet distribution κ·w, less some of them and taken in proportion, are again so drawn, with

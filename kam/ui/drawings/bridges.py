@@ -1,5 +1,6 @@
 """The figures of the Money page, and the bridges of other pages."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from kam.book import Book
@@ -12,34 +13,33 @@ from kam.words.numbers import window
 
 def bridge(book: Book, theme: str, *, level: str, measure: str) -> go.Figure:
     """Draw every part of the change of revenue or margin of all accounts in view."""
-    return _bridge(book, theme, "bridge", measure, {"level": level})
+    return _bridge(book, theme, ask(book.bridge, measure, level=level), measure, None, level)
 
 
 def bridge_in_short(book: Book, theme: str, *, level: str, measure: str) -> go.Figure:
     """Draw the change of revenue or margin in five parts."""
-    return _bridge(book, theme, "bridge_summary", measure, {"level": level})
+    return _bridge(book, theme, ask(book.bridge_summary, measure, level=level), measure, None, level)
 
 
 def account_bridge(book: Book, theme: str, *, level: str, account_id: str, measure: str) -> go.Figure:
     """Draw every part of the change of one account's revenue or margin."""
-    return _bridge(book, theme, "bridge", measure, {"level": level, "account_id": account_id})
+    return _bridge(book, theme, ask(book.bridge, measure, account_id, level=level), measure, account_id, level)
 
 
 def cohorts(book: Book, theme: str, *, level: str) -> go.Figure:
     """Draw how many accounts of each quarter of first purchase still bought."""
-    found = ask(book, "cohorts", level=level)
+    found = ask(book.cohorts, level=level)
     return cohorts_figure(found, book.currency or "", title=words.cohorts_title(found), theme=theme)
 
 
 def retention(book: Book, theme: str, *, level: str) -> go.Figure:
     """Draw NRR, GRR and logo retention month end by month end."""
-    headline = ask(book, "headline", level=level)
+    headline = ask(book.headline, level=level)
     return retention_figure(headline, title=words.retention_title(headline), theme=theme)
 
 
-def _bridge(book: Book, theme: str, question: str, measure: str, asked: dict[str, str]) -> go.Figure:
-    rows = ask(book, question, measure=measure, **asked)
-    title = words.bridge_title(ask(book, "bridge_summary", measure=measure, **asked), measure, book.currency)
+def _bridge(book: Book, theme: str, rows: pd.DataFrame, measure: str, account_id: str | None, level: str) -> go.Figure:
+    title = words.bridge_title(ask(book.bridge_summary, measure, account_id, level=level), measure, book.currency)
     return bridge_figure(
         rows, book.currency or "", title=title, window=window(book.as_of), measure=measure,
         months_before=months_before(book), theme=theme,

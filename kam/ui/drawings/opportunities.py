@@ -10,12 +10,12 @@ from kam.words import white_space as words
 
 def white_space(book: Book, theme: str, *, level: str) -> go.Figure:
     """Draw accounts by categories, each cell in its state."""
-    cells = ask(book, "white_space", level=level)
+    cells = ask(book.white_space, level=level)
     title = words.map_title(cells, ACCOUNTS, book.currency)
     return white_space_figure(cells, book.currency or "", title=title, theme=theme)
 
 
 def categories(book: Book, theme: str, *, level: str) -> go.Figure:
     """Draw the expected value of the gaps by category."""
-    cells = ask(book, "white_space", level=level)
+    cells = ask(book.white_space, level=level)
     return white_space_categories_figure(cells, book.currency or "", title=words.categories_title(cells), theme=theme)

@@ -15,14 +15,14 @@ _WORST_FIRST = ("red", "amber", "not_measured", "green")
 
 def plans(book: Book, theme: str) -> go.Figure:
     """Draw how far each running plan has come beside its time."""
-    running = words.running(ask(book, "plans"))
+    running = words.running(ask(book.plans))
     rows = pd.DataFrame([_plan(row) for row in running.to_dict("records")])
     return progress_figure(rows, title=words.plans_title(running), what="running plan", theme=theme)
 
 
 def objectives(book: Book, theme: str, *, plan_id: str) -> go.Figure:
     """Draw how far each objective of a plan has come beside its time."""
-    every = ask(book, "objectives")
+    every = ask(book.objectives)
     own = every[every["plan_id"] == plan_id]
     rows = pd.DataFrame([_objective(row) for row in own.to_dict("records")])
     return progress_figure(rows, title=words.objectives_title(own, str(own["plan"].iloc[0])), what="objective",
@@ -31,9 +31,9 @@ def objectives(book: Book, theme: str, *, plan_id: str) -> go.Figure:
 
 def path(book: Book, theme: str, *, objective_id: str) -> go.Figure:
     """Draw one objective's way and where it is heading."""
-    every = ask(book, "objectives")
+    every = ask(book.objectives)
     objective = every[every["objective_id"] == objective_id].iloc[0]
-    history = ask(book, "objective_history", objective_id=objective_id)
+    history = ask(book.objective_history, objective_id=objective_id)
     return path_figure(history, objective, book.today, title=words.path_title(objective), theme=theme)
 
 

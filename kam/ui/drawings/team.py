@@ -11,18 +11,18 @@ from kam.words.numbers import window
 
 def measure(book: Book, theme: str, *, measure: str) -> go.Figure:
     """Draw what the accounts of each manager did by one measure."""
-    found = ask(book, "team_measures")
+    found = ask(book.team_measures)
     rows = found[found["measure"] == measure].reset_index(drop=True)
     return measure_figure(rows, title=words.measure_title(rows), theme=theme)
 
 
 def carried(book: Book, theme: str) -> go.Figure:
     """Draw how much revenue each manager looks after."""
-    team = ask(book, "team")
+    team = ask(book.team)
     return carried_figure(team, book.currency, title=words.carried_title(team), window=window(book.as_of), theme=theme)
 
 
 def skills(book: Book, theme: str) -> go.Figure:
     """Draw how each manager is rated in the seven skills."""
-    found = ask(book, "skills")
+    found = ask(book.skills)
     return skills_figure(found, title=words.skills_title(found), theme=theme)
