@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kam.metrics.concentration import top_fifth
+from kam.metrics.retention import cohort_parts, retention_ratios
 from kam.metrics.windows import MONTHS, checked_level, month_ends, months_between, shift, window_start
 
 MONTH_ENDS = 25
@@ -100,9 +101,7 @@ def headline(
 
 def _figures(prior: _Matrix, current: _Matrix, compared: _Matrix) -> pd.DataFrame:
     """Compute the figures that rest on units, from unit × month-end; `compared` is NaN where no year lies before."""
-    cohort = prior > 0
-    sold = np.where(cohort, prior, 0.0).sum(axis=0) * compared
-    members = cohort.sum(axis=0) * compared
+    cohort = {name: part.sum(axis=0) * compared for name, part in cohort_parts(prior, current).items()}
     revenue, prior_revenue = current.sum(axis=0), prior.sum(axis=0) * compared
     return pd.DataFrame(
         {
@@ -110,9 +109,7 @@ def _figures(prior: _Matrix, current: _Matrix, compared: _Matrix) -> pd.DataFram
             "revenue": revenue,
             "prior_revenue": prior_revenue,
             "growth": _ratio(revenue - prior_revenue, prior_revenue),
-            "nrr": _ratio(np.where(cohort, np.maximum(current, 0.0), 0.0).sum(axis=0), sold),
-            "grr": _ratio(np.where(cohort, np.minimum(np.maximum(current, 0.0), prior), 0.0).sum(axis=0), sold),
-            "logo_retention": _ratio((cohort & (current > 0)).sum(axis=0), members),
+            **retention_ratios(cohort),
             "top_20pct_share": _top_fifth_share(current),
         }
     )

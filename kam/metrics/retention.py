@@ -1,11 +1,12 @@
 """What last year's customers are worth this year: net and gross retention, who stayed, and who took what is lost."""
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 from kam.errors import QuestionError
 from kam.terms import DIMENSIONS
-
-"""What retention can be told apart by: columns of the frame of `accounts`."""
 
 _SUMS = ["cohort_accounts", "prior_revenue", "revenue", "cohort_lost", "kept", "stayed"]
 _COLUMNS = ["cohort_accounts", "nrr", "grr", "logo_retention", "prior_revenue", "revenue", "cohort_lost"]
@@ -41,27 +42,53 @@ def retention(accounts: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
     """
     if by is not None and by not in DIMENSIONS:
         raise QuestionError(f"Retention cannot be told apart by {by!r}. Choose one of: {', '.join(DIMENSIONS)}.")
-    prior, revenue = accounts["prior_revenue"], accounts["revenue"]
-    cohort = prior > 0
-    parts = pd.DataFrame(
-        {
-            "cohort_accounts": cohort.astype("int64"),
-            "prior_revenue": prior.where(cohort, 0.0),
-            "revenue": revenue.clip(lower=0.0).where(cohort, 0.0),
-            "cohort_lost": (cohort & (revenue <= 0)).astype("int64"),
-            "kept": revenue.clip(lower=0.0).clip(upper=prior).where(cohort, 0.0),
-            "stayed": (cohort & (revenue > 0)).astype("int64"),
-        }
-    )
+    cohort = cohort_parts(accounts["prior_revenue"].to_numpy(), accounts["revenue"].to_numpy())
+    parts = pd.DataFrame(cohort, index=accounts.index)
+    parts["cohort_lost"] = parts["cohort_accounts"] - parts["stayed"]
     if by is None:
         sums = pd.DataFrame({name: [parts[name].sum()] for name in _SUMS})
     else:
         sums = parts.groupby(accounts[by], dropna=False)[_SUMS].sum().reset_index()
-    sold = sums["prior_revenue"].where(sums["cohort_accounts"] > 0)
-    sums["nrr"] = sums["revenue"] / sold
-    sums["grr"] = sums["kept"] / sold
-    sums["logo_retention"] = sums["stayed"] / sums["cohort_accounts"].where(sums["cohort_accounts"] > 0)
+    sums = sums.assign(**retention_ratios({name: sums[name].to_numpy(dtype=float) for name in _SUMS}))
     return sums[_COLUMNS if by is None else [by, *_COLUMNS]]
+
+
+def cohort_parts(prior: np.ndarray, current: np.ndarray) -> dict[str, np.ndarray]:
+    """Part what retention is the ratio of: who had revenue a year ago, what that was, and what of it came now.
+
+    Parameters
+    ----------
+    prior, current
+        Revenue of the year before and of this one, in any shape; unknown (NaN) before is none.
+
+    Returns
+    -------
+    dict of numpy.ndarray
+        In that shape: cohort_accounts and stayed (0 or 1), prior_revenue, revenue (now, none less than nothing) and
+        kept (the same, none more than before), all 0 outside the cohort.
+    """
+    cohort = prior > 0
+    before = np.where(cohort, prior, 0.0)
+    now = np.where(cohort, np.maximum(current, 0.0), 0.0)
+    return {
+        "cohort_accounts": cohort.astype("int64"),
+        "prior_revenue": before,
+        "revenue": now,
+        "kept": np.minimum(now, before),
+        "stayed": (cohort & (current > 0)).astype("int64"),
+    }
+
+
+def retention_ratios(sums: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Divide the sums of `cohort_parts`: nrr, grr and logo_retention; unknown without a cohort.
+
+    >>> sums = cohort_parts(np.array([100.0, 100.0]), np.array([150.0, 0.0]))
+    >>> {name: float(ratio) for name, ratio in retention_ratios({k: v.sum() for k, v in sums.items()}).items()}
+    {'nrr': 0.75, 'grr': 0.5, 'logo_retention': 0.5}
+    """
+    members = np.where(sums["cohort_accounts"] > 0, sums["cohort_accounts"], np.nan)
+    sold = np.where(sums["cohort_accounts"] > 0, sums["prior_revenue"], np.nan)
+    return {"nrr": sums["revenue"] / sold, "grr": sums["kept"] / sold, "logo_retention": sums["stayed"] / members}
 
 
 _DRIVERS = [

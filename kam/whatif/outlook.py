@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from kam.metrics.retention import cohort_parts, retention_ratios
 from kam.metrics.windows import MONTHS
 from kam.whatif.assumptions import Assumptions, assumptions
 from kam.whatif.facts import Facts
@@ -175,5 +176,5 @@ def _prior_nrr(months: np.ndarray) -> float:
     if months.shape[1] < 2 * MONTHS:
         return float("nan")
     before, after = (months[:, at].sum(axis=1) for at in (slice(-2 * MONTHS, -MONTHS), slice(-MONTHS, None)))
-    cohort = before > 0
-    return float(np.maximum(after[cohort], 0).sum() / before[cohort].sum()) if cohort.any() else float("nan")
+    parts = {name: part.sum() for name, part in cohort_parts(before, after).items()}
+    return float(retention_ratios(parts)["nrr"])
