@@ -47,7 +47,7 @@ def finding(team: pd.DataFrame, measures: pd.DataFrame, currency: str | None = N
     >>> measures = pd.DataFrame(row | {"difference_high": [-0.05], "is_sure": [True]})
     >>> finding(team, measures, "EUR")
     "1 manager looks after 2 active accounts with EUR 9.00; Ada's accounts surely do worse in net retention \
-(−10.0 pp); at 1 account with EUR 4.00 nobody was in touch for {ACTIVE_DAYS} days, most of it Ada's."
+(−10.0 pp); at 1 account with EUR 4.00 nobody was in touch for 90 days, most of it Ada's."
     """
     named = team[team["manager"] != NOBODY]
     verb = "looks" if len(named) == 1 else "look"

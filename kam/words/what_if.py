@@ -305,7 +305,7 @@ def back_test(rows: pd.DataFrame) -> str:
     >>> rows = {"test": ["accounts left out", "a later year"], "n": [112, 110], "coverage": [0.79, 0.81]}
     >>> back_test(pd.DataFrame(rows))
     'Measured on the past: 79.0 % of 112 accounts left out of the measurement, and 81.0 % of 110 in a later year, had \
-their next twelve months inside their {SCENARIO_RANGE} range.'
+their next twelve months inside their 80 % range.'
     """
     if rows.empty:
         return (
