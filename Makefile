@@ -15,7 +15,7 @@ run: $(VENV)/runtime ## open the app (BOOK=folder for your own book)
 	KAM_BOOK="$(BOOK)" $(BIN)/python -m streamlit run app.py
 
 test: lint ## run every check: format, lint, types, tests, pages, browser
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/development ## check format, lint and types
 	$(BIN)/ruff format --check .

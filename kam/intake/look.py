@@ -7,7 +7,7 @@ import duckdb
 
 from kam.errors import IntakeError
 from kam.intake.columns import Match, listed, ranked_columns
-from kam.intake.concepts import ideas
+from kam.intake.concepts import ideas, unified
 from kam.intake.dates import Dates, read_dates
 from kam.intake.month_names import meaning
 from kam.intake.numbers import read_numbers
@@ -23,6 +23,8 @@ from kam.schema import SALES
 NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5
 _FEW_TURNED = 3
+_DEBIT = frozenset(["debit", "soll", "debe", "dare", "borc", "debet", "дебет", "بدهکار"])
+_CREDIT = frozenset(["credit", "haben", "haber", "avere", "alacak", "kredit", "кредит", "بستانکار"])
 _FEWEST_MONTHS = 3
 _BARE_DATE = 5  # how surely "Date" alone means the day of the order
 _SHOWN_LETTERS = 60  # what a line holds
@@ -239,6 +241,14 @@ def missing_column(look: Look, column: str) -> str:
             f"{look.part.file}: its months stand as columns ({listed(months)}), and sales need a line for each. Give"
             " the file another name, months.csv say, and put a sales.sql beside it: unpivot 'months.csv' on"
             f' columns(* exclude ({kept})) into name "Month" value "Amount". Nothing was changed.'
+        )
+    sides = [name for side in (_DEBIT, _CREDIT) for name in look.names if unified(name) in side]
+    if column == "net_amount" and len(sides) == 2:  # noqa: PLR2004 - debit and credit
+        debit, credit = (f"coalesce({quote(name)}, 0)" for name in sides)
+        return (
+            f"{look.part.file}: its amounts stand in two columns ({listed(sides)}). Give the file another name,"
+            f" ledger.csv say, and put a sales.sql beside it: select *, {debit} - {credit} as net_amount from"
+            " 'ledger.csv' (for an account of revenue the other way round, credit less debit). Nothing was changed."
         )
     if likely := next(iter(look.ranked.get(column, ())), None):
         values = {"order_date": "no dates", "net_amount": "no numbers"}.get(column, "empty, or another on every line")

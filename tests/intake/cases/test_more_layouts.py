@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kam.intake.report import LoadError
 from tests.intake.cases.exports import put
 from tests.intake.cases.outcome import came, right_or_asked
 from tests.intake.cases.test_no_sales import ALL, HEADER, LINES, but, fifth
@@ -184,3 +185,15 @@ def test_an_answer_that_changes_no_money_is_not_asked_for(tmp_path: Path) -> Non
     rows = [(*line, *stage) for line, stage in zip(LINES, stages, strict=True)]
     folder = put(tmp_path / "book/sales.csv", (*HEADER, "Stage", "Probability"), rows)
     right_or_asked(folder, but(fifth), most=1)
+
+
+@pytest.mark.parametrize("names", [("Debit", "Credit"), ("Soll", "Haben"), ("Borç", "Alacak")])
+def test_debit_and_credit_are_told_with_the_way_out(tmp_path: Path, names: tuple[str, str]) -> None:
+    rows = [(day, who, "" if fifth(at) else net, net if fifth(at) else "") for at, (day, who, net) in enumerate(LINES)]
+    folder = put(tmp_path / "book/sales.csv", ("Date", "Customer", *names), rows)
+    with pytest.raises(LoadError, match="stand in two columns") as caught:
+        came(folder)
+    (folder / "sales.csv").rename(folder / "ledger.csv")
+    query = str(caught.value).partition("beside it: ")[2].partition(" (for an account")[0]
+    (folder / "sales.sql").write_text(query, encoding="utf-8")
+    assert came(folder).revenue == pytest.approx(but(fifth, -1.0))
