@@ -4,7 +4,6 @@ import inspect
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 import kam
 from tests import small_book
@@ -31,14 +30,12 @@ def frames(book: kam.Book) -> list[tuple[str, pd.DataFrame]]:
     return found
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_every_answer_names_managers_alike(tmp_path: Path, *, named: bool) -> None:
+def test_every_answer_names_managers_alike(tmp_path: Path) -> None:
     tables = small_book.tables()
-    if not named:
-        del tables["managers"]
+    del tables["managers"]
     book = kam.open_book(small_book.write(tmp_path / "book", tables))
     by_account = book.accounts().set_index("account_id")["manager"]
-    known = set(small_book.MANAGERS.values() if named else small_book.MANAGERS)
+    known = set(small_book.MANAGERS)
     assert set(by_account) == known
     answers = frames(book)
     assert len(answers) > 20
