@@ -17,7 +17,7 @@ from kam.questions.lifetime import LifetimeValue
 from kam.questions.records import Records
 from kam.questions.team import Team
 from kam.questions.whatif import WhatIf
-from kam.store.desk import Desk
+from kam.store.live_records import LiveRecords
 from kam.store.workspace import Workspace
 
 
@@ -77,5 +77,5 @@ def shown_book(
     """Open a book as `open_book` does, for a page that shows `Book.failure` itself: nothing is warned of."""
     loaded = loaded_book(Path(folder), today=dt.datetime.now().astimezone().date(), progress=progress)
     connection = connect(loaded.path)
-    desk = Desk(connection, Workspace(loaded.folder))
-    return Book(loaded, connection, desk, as_of=as_of)
+    records = LiveRecords(connection, Workspace(loaded.folder))
+    return Book(loaded, connection, records, as_of=as_of)

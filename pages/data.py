@@ -33,8 +33,8 @@ from kam.ui.intake_report import (
 )
 from kam.ui.new_book import new_book
 from kam.ui.notes import folder_notes
+from kam.ui.open_books import folder
 from kam.ui.sales_facts import sales_facts
-from kam.ui.shelf import folder
 from kam.ui.upload import hand_over
 from kam.words import data as words
 

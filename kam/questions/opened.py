@@ -18,7 +18,7 @@ from kam.metrics.windows import as_of_month, checked_level, month_end, month_sta
 from kam.policy import Policies
 from kam.questions.hidden import hide_names, without_attitudes
 from kam.segment.kept import Kept
-from kam.store.desk import Desk
+from kam.store.live_records import LiveRecords
 
 P = ParamSpec("P")
 # Today and a year ago: what the questions on one page share. At 5,000 accounts a standing holds 100 MB.
@@ -55,7 +55,7 @@ class Opened:
         self,
         loaded: Loaded,
         connection: duckdb.DuckDBPyConnection,
-        desk: Desk,
+        records: LiveRecords,
         *,
         as_of: dt.date | str | None = None,
         scope: list[str] | None = None,
@@ -64,7 +64,7 @@ class Opened:
     ) -> None:
         self._loaded = loaded
         self._connection = connection
-        self._desk = desk
+        self._records = records
         self._scope = scope
         with closing(connection.cursor()) as cursor:
             name, currency, first, last, monthly, orders, lines, *told = cursor.execute(_BOOK).fetchall()[0]
@@ -85,7 +85,7 @@ class Opened:
     @property
     def data_version(self) -> str:
         """What changes with every change of the files' content and of what people write."""
-        return f"{self._loaded.version}{self._desk.serial}"
+        return f"{self._loaded.version}{self._records.serial}"
 
     @property
     def failure(self) -> LoadError | None:
@@ -112,14 +112,14 @@ class Opened:
         view hides them already, no view shows them again. What was written into the book since, here or by another
         program, is in view.
         """
-        self._desk.refresh()
+        self._records.refresh()
         wanted = {"manager": list(manager), "region": list(region), "industry": list(industry)}
         scope = None
         if any(wanted.values()):
             with closing(self._cursor()) as cursor:
                 rows = cursor.execute(_SCOPE, {name: values or None for name, values in wanted.items()}).fetchall()
             scope = [account for (account,) in rows]
-        return type(self)(self._loaded, self._connection, self._desk, as_of=as_of or self.as_of, scope=scope,
+        return type(self)(self._loaded, self._connection, self._records, as_of=as_of or self.as_of, scope=scope,
                           hide_people=hide_people or self.hides_people, kept=self._kept)  # fmt: skip
 
     def has(self, what: str) -> bool:

@@ -10,9 +10,9 @@ from kam.errors import QuestionError
 from kam.questions.opened import Opened
 from kam.schema import PEOPLE, TABLES
 from kam.store.changes import Change, authored
-from kam.store.desk import records
 from kam.store.from_file import Difference
 from kam.store.layout import RECORDS
+from kam.store.live_records import records
 from kam.store.rows import names
 
 _LOG_COLUMNS = ("number", "batch", "made_at", "who", "action", "table", "key", "column", "before", "after", "undone_by")
@@ -26,7 +26,7 @@ class Records(Opened):
     @property
     def obstacle(self) -> str | None:
         """Why nothing can be written into this book; None where it can."""
-        return self._desk.workspace.obstacle
+        return self._records.workspace.obstacle
 
     def records(self, table: str) -> pd.DataFrame:
         """Return a table that can be written in the app, as it stands: the schema's columns, and each row's version."""
@@ -51,27 +51,27 @@ class Records(Opened):
         Clashes
             Somebody else has changed a record since it was read; holds both.
         """
-        return _changes(self._desk.write(changes, who=who))
+        return _changes(self._records.write(changes, who=who))
 
     def undo(self, numbers: Sequence[int], *, who: str) -> pd.DataFrame:
         """Take changes back by their numbers in the log; the undoing stands in the log itself. Raises as `write`."""
-        return _changes(self._desk.undo(numbers, who=who))
+        return _changes(self._records.undo(numbers, who=who))
 
     def change_log(self, table: str | None = None, key: str | None = None, limit: int = 1_000) -> pd.DataFrame:
         """Return who changed what and when, the newest first: a row a changed column, before and after."""
         if table is not None and table not in RECORDS:
             raise QuestionError(f"{table!r} is not written in the app. It can write: {', '.join(RECORDS)}.")
-        lines = self._desk.log(table=table, key=key, limit=limit)
+        lines = self._records.log(table=table, key=key, limit=limit)
         return _changes([line for line in lines if not (self.hides_people and line["table"] in PEOPLE)])
 
     def plan_changes(self, plan_id: str) -> pd.DataFrame:
         """Return what was changed in a plan, and what belongs to it, since somebody last marked it reviewed."""
-        return _changes(self._desk.plan_log(plan_id))
+        return _changes(self._records.plan_log(plan_id))
 
     def file_differences(self) -> list[Difference]:
         """List the records whose file says something else than when they were taken in from it."""
         present = self._read(_PRESENT)["table"]
-        return self._desk.file_changes(name for name in present if not (self.hides_people and name in PEOPLE))
+        return self._records.file_changes(name for name in present if not (self.hides_people and name in PEOPLE))
 
     def file_changes(self) -> pd.DataFrame:
         """Return what changed files would add, change and remove: a row a column that differs."""
@@ -89,7 +89,7 @@ class Records(Opened):
     ) -> pd.DataFrame:
         """Take over what the file says of the chosen records (None: of all shown); the others stay, and are settled."""
         own = [each for each in shown if each.table == table]
-        return _changes(self._desk.accept(authored(table).name, shown=own, keys=keys, who=who))
+        return _changes(self._records.accept(authored(table).name, shown=own, keys=keys, who=who))
 
 
 def _changes(lines: list[dict]) -> pd.DataFrame:

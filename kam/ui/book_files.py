@@ -18,8 +18,8 @@ from kam.schema import TABLES
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.how_it_is_read import folder_read
+from kam.ui.open_books import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
 from kam.ui.plain import plain
-from kam.ui.shelf import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
 from kam.ui.upload import holds_data, take_folder
 from kam.words.numbers import count, day, percent
 from kam.words.reading import belong_together

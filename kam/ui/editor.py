@@ -16,9 +16,9 @@ from kam.store.changes import Change, Clash, Clashes
 from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.fields import field as draw_field
 from kam.ui.fields import title
+from kam.ui.open_books import of_this_book
 from kam.ui.plain import plain
 from kam.ui.printing import printing
-from kam.ui.shelf import of_this_book
 from kam.words import records as words
 
 ACCOUNT_RECORDS = (

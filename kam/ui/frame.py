@@ -10,9 +10,9 @@ from kam.book import Book
 from kam.errors import KamError
 from kam.ui.answers import ask
 from kam.ui.filters import Filters, filters
+from kam.ui.open_books import older_data, session_book, whole_book
 from kam.ui.plain import plain
 from kam.ui.printing import SHEET, printing
-from kam.ui.shelf import older_data, session_book, whole_book
 from kam.words.data import touching
 
 _PAGES = {

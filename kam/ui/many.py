@@ -16,9 +16,9 @@ from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.columns import Columns
 from kam.ui.editor import attempt, name_for_the_log, outcome
 from kam.ui.fields import title
+from kam.ui.open_books import of_this_book
 from kam.ui.plain import plain
 from kam.ui.printing import printing
-from kam.ui.shelf import of_this_book
 from kam.words import records as words
 from kam.words.numbers import counted
 

@@ -12,16 +12,16 @@ from kam.intake.proposal import Proposal, Source
 from kam.ui.bar import progress_bar
 from kam.ui.book_files import book_home, opened
 from kam.ui.columns_read import Samples
-from kam.ui.desk import ASIDE, Desk, clear_desk
+from kam.ui.handed_over import ASIDE, Upload, clear_upload
 from kam.ui.how_it_is_read import Read, how_it_is_read
+from kam.ui.open_books import open_folder
 from kam.ui.plain import plain
-from kam.ui.shelf import open_folder
 from kam.words import reading as words
 
 _CURRENCY = "new currency"
 
 
-def new_book(own: Desk) -> None:
+def new_book(own: Upload) -> None:
     """Read the files at once, ask what is open, and offer to open them as a book."""
     if own.join is None and (offer := own.offered()) is not None:
         _offer_join(own, offer)
@@ -42,7 +42,7 @@ def new_book(own: Desk) -> None:
         _open(own, book, found)
 
 
-def _read(own: Desk, book: NewBook) -> Checked:
+def _read(own: Upload, book: NewBook) -> Checked:
     """Read the files as opening the book would; what was read of the same files in the same way is remembered."""
     if own.read is None or own.read[0] != book:
         today = dt.datetime.now().astimezone().date()
@@ -51,7 +51,7 @@ def _read(own: Desk, book: NewBook) -> Checked:
     return own.read[1]
 
 
-def _offer_join(own: Desk, offer: Proposal) -> None:
+def _offer_join(own: Upload, offer: Proposal) -> None:
     """Offer to take files of orders and of their lines as one table of sales; nothing is read before."""
     with st.container(border=True):
         st.markdown(f"**{plain(words.belong_together(offer.lines.label, offer.orders.label))}**")
@@ -61,7 +61,7 @@ def _offer_join(own: Desk, offer: Proposal) -> None:
             st.button("They are separate", type="tertiary", on_click=_keep_apart, args=(own,))
 
 
-def _join(own: Desk, offer: Proposal) -> None:
+def _join(own: Upload, offer: Proposal) -> None:
     named = own.by_name()
     own.join = Join(offer, {name: named[name].path for name in offer.files})
     for name, file in named.items():
@@ -69,11 +69,11 @@ def _join(own: Desk, offer: Proposal) -> None:
             st.session_state[file.table_key] = ASIDE  # the joined files are that table
 
 
-def _keep_apart(own: Desk) -> None:
+def _keep_apart(own: Upload) -> None:
     own.apart = True
 
 
-def _samples(own: Desk) -> Samples:
+def _samples(own: Upload) -> Samples:
     samples: dict[str, dict[str, tuple[str, ...]]] = {}
     if own.join is not None:
         samples |= _of_join(own.join.proposal, {name: file.peek.samples for name, file in own.by_name().items()})
@@ -103,7 +103,7 @@ def _of_join(made: Proposal, seen: dict[str, dict[str, tuple[str, ...]]]) -> dic
     return found
 
 
-def _open(own: Desk, book: NewBook, found: Checked) -> None:
+def _open(own: Upload, book: NewBook, found: Checked) -> None:
     if found.facts is not None:
         facts = found.facts
         said = words.amounts_to(facts.revenue, facts.currency, facts.accounts, facts.first_day, facts.last_day)
@@ -128,12 +128,12 @@ def _open(own: Desk, book: NewBook, found: Checked) -> None:
     except KamError as error:
         st.error(plain(str(error)), icon=":material/error:")
     else:
-        clear_desk()
+        clear_upload()
         st.session_state.pop(_CURRENCY, None)
         opened(fresh)
 
 
-def _name(own: Desk) -> str:
+def _name(own: Upload) -> str:
     """Propose to call the book as its first file of sales is called."""
     first = own.join.proposal.lines.names[0] if own.join is not None else own.tables()["sales"][0].name
     return first.partition(".")[0].replace("_", " ").strip()[:80]

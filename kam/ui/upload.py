@@ -10,15 +10,15 @@ from kam.intake.files import DATA, is_data, typed_folder
 from kam.intake.new_book import suffix
 from kam.intake.peek import guess_table, peek
 from kam.schema import TABLES
-from kam.ui.desk import ASIDE, Desk, Handed, desk, let_go
+from kam.ui.handed_over import ASIDE, Handed, Upload, let_go, upload_in_hand
 from kam.ui.plain import plain
 
 _MOST_OF_FOLDER = 200
 
 
-def hand_over() -> Desk:
+def hand_over() -> Upload:
     """Take files in, dropped or out of a folder, and let the reader say which table each holds."""
-    own = desk()
+    own = upload_in_hand()
     key = f"files {own.taken}"
     st.file_uploader(
         "Files as your system exports them: csv, tsv, txt, xlsx, xlsm, xls, ods, parquet, or a zip or gz of them",
@@ -49,7 +49,7 @@ def holds_data(typed: str) -> bool:
 
 def take_folder(typed: str) -> None:
     """Take all data files of a folder, which stay where they are."""
-    own = desk()
+    own = upload_in_hand()
     own.problems.clear()
     try:
         folder = typed_folder(typed)
@@ -81,7 +81,7 @@ def take_folder(typed: str) -> None:
 
 
 def _take(key: str) -> None:
-    own = desk()
+    own = upload_in_hand()
     own.problems.clear()
     for upload in st.session_state[key]:
         own.taken += 1
@@ -91,14 +91,14 @@ def _take(key: str) -> None:
             own.problems.append(str(error))
 
 
-def _add(own: Desk, file: Handed) -> None:
+def _add(own: Upload, file: Handed) -> None:
     own.files.append(file)
     own.join, own.apart = None, False
     st.session_state[file.table_key] = guess_table(file.name, file.peek.names)
 
 
-def _keep(own: Desk, upload: UploadedFile) -> Handed:
-    """Copy a file to the desk under a name of ours: what it is called outside never names a file here."""
+def _keep(own: Upload, upload: UploadedFile) -> Handed:
+    """Copy a file to the upload's folder under a name of ours: what it is called outside never names a file here."""
     path = own.folder / f"{own.taken}{suffix(upload.name)}"
     try:
         with path.open("wb") as target:
@@ -138,7 +138,7 @@ def _holds(name: str) -> str:
 
 
 def _remove(file: Handed) -> None:
-    own = desk()
+    own = upload_in_hand()
     own.files.remove(file)
     own.join, own.apart = None, False  # what belongs together is looked for anew
     own.text = own.text if own.files else ""

@@ -13,7 +13,7 @@ import pytest
 import kam
 from kam.book import Book
 from kam.errors import StoreError
-from kam.store import desk, workspace
+from kam.store import live_records, workspace
 from kam.store.changes import Change
 from kam.store.layout import FORMAT, LAYOUT
 from kam.store.workspace import Workspace
@@ -192,7 +192,7 @@ def test_a_file_written_over_while_it_is_read_is_read_again(
     _rename(book, "Newer")
     again = kam.open_book(small_folder)
     contents = [backup.read_bytes()]
-    real = desk.mark
+    real = live_records.mark
 
     def meanwhile(kept: duckdb.DuckDBPyConnection) -> object:
         found = real(kept)
@@ -200,7 +200,7 @@ def test_a_file_written_over_while_it_is_read_is_read_again(
             path.write_bytes(contents.pop())
         return found
 
-    monkeypatch.setattr(desk, "mark", meanwhile)
+    monkeypatch.setattr(live_records, "mark", meanwhile)
     os.utime(path)
 
     assert again.view().records("plans")["name"].iloc[0] == "New"

@@ -18,7 +18,7 @@ from kam.intake.cache import connect, loaded_book
 from kam.intake.joins import JoinOfferedError
 from kam.intake.load import LoadError
 from kam.intake.question import Question
-from kam.store.desk import Desk
+from kam.store.live_records import LiveRecords
 from kam.store.workspace import Workspace
 
 TODAY = dt.date(2026, 6, 15)
@@ -118,7 +118,7 @@ def _met(folder: Path) -> _Met:
                 lines = connection.execute(_LINES).fetchall()[0][0]
                 _must(lines == accepted, f"{accepted} sales taken in, {lines} lines in the months")
         try:
-            book = Book(loaded, connection, Desk(connection, Workspace(loaded.folder)))
+            book = Book(loaded, connection, LiveRecords(connection, Workspace(loaded.folder)))
         except KamError as error:  # a policy of `book.toml` that is none, or a month without sales
             return _Met("refused", str(error), by_policy=True)
         told += [example for (example,) in connection.execute(_TOLD).fetchall()]

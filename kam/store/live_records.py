@@ -29,7 +29,7 @@ _PAUSE_SECONDS = 0.05
 _CHANGED = 'select distinct "table" from change_log where number > $number'
 
 
-class Desk:
+class LiveRecords:
     """What people write into one open book; shared by every view of it and every session.
 
     `refresh` brings the book's connection up to date with the workspace; every write does so by itself.

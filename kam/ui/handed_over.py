@@ -17,7 +17,7 @@ from kam.intake.question import Option
 from kam.schema import TABLES
 from kam.ui.notes import Notes
 
-_DESK = "desk"
+_UPLOAD = "upload"
 ASIDE = "aside"
 """What a file holds that goes into no table of the book."""
 
@@ -39,7 +39,7 @@ class Handed:
 
 
 @dataclass(eq=False)
-class Desk:
+class Upload:
     """What a session has handed over, answered and read; its files go when the session does."""
 
     folder: Path
@@ -88,7 +88,7 @@ class Desk:
         }
         if self.join is not None:
             names |= {inside: own for own, inside in self.join.called.items()}
-        return Notes(f"desk {self.taken}", lambda: self.text, self._add, self._remove, names)
+        return Notes(f"upload {self.taken}", lambda: self.text, self._add, self._remove, names)
 
     def _add(self, *options: Option) -> None:
         self.text = answered(self.text, *options)
@@ -97,18 +97,18 @@ class Desk:
         self.text = taken_back(self.text, where, word)
 
 
-def desk() -> Desk:
-    """Return this session's desk."""
-    if _DESK not in st.session_state:
+def upload_in_hand() -> Upload:
+    """Return what this session uploads."""
+    if _UPLOAD not in st.session_state:
         place = Path(tempfile.mkdtemp(prefix="kam-upload-"))
-        st.session_state[_DESK] = Desk(place)
-        weakref.finalize(st.session_state[_DESK], shutil.rmtree, place, ignore_errors=True)
-    return st.session_state[_DESK]
+        st.session_state[_UPLOAD] = Upload(place)
+        weakref.finalize(st.session_state[_UPLOAD], shutil.rmtree, place, ignore_errors=True)
+    return st.session_state[_UPLOAD]
 
 
-def clear_desk() -> None:
+def clear_upload() -> None:
     """Forget what was handed over; numbers go on, so that no choice made for one file is taken for another's."""
-    own = desk()
+    own = upload_in_hand()
     for file in own.files:
         let_go(file)
     own.files.clear()

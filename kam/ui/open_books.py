@@ -25,7 +25,7 @@ _FOLDER = "book folder"
 _RECENT = "recent folders"
 
 
-class Shelf:
+class OpenBooks:
     """Opened books by folder and state of the files; sessions in several threads share it.
 
     Files that cannot be loaded are not read again before they, or what was answered about them, change; those that
@@ -67,12 +67,12 @@ class Shelf:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _shelf() -> Shelf:
+def _open_books() -> OpenBooks:
     # What is there now, all modules, stays. Frozen, it is not walked by every full collection of garbage, which would
     # hold up whoever waits for a page by a tenth of a second.
     gc.collect()
     gc.freeze()
-    return Shelf()
+    return OpenBooks()
 
 
 def folder() -> Path:
@@ -88,7 +88,7 @@ def of_this_book(kind: str) -> dict[str, Any]:
 def open_folder(path: Path) -> Book:
     """Make a folder this session's book; raises KamError, and changes nothing, if it cannot be opened."""
     before = folder()
-    book = _shelf().get(path)
+    book = _open_books().get(path)
     seen = [before, *recent_folders()]
     st.session_state[_RECENT] = list(dict.fromkeys(other for other in seen if other.resolve() != path.resolve()))
     st.session_state[_FOLDER] = str(path)
@@ -102,7 +102,7 @@ def recent_folders() -> list[Path]:
 
 def session_book() -> Book:
     """Return this session's book, all of it, as it stands now; raises KamError if it cannot be opened."""
-    return _shelf().get(folder()).view()
+    return _open_books().get(folder()).view()
 
 
 def whole_book() -> Book:
