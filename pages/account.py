@@ -21,10 +21,10 @@ from kam.ui.frame import finding, start
 from kam.ui.key_accounts import rating_anchors
 from kam.ui.lifetime import account_lifetime
 from kam.ui.links import link_to_milestones
+from kam.ui.markdown import escape_markdown
 from kam.ui.months import months_covered
 from kam.ui.one_account import pick_account, row_of
 from kam.ui.opportunities import could_buy
-from kam.ui.plain import plain
 from kam.ui.printing import link_to_paper, side_by_side
 from kam.ui.relationships import people_of
 from kam.ui.tables import table
@@ -76,7 +76,7 @@ categories = ask(book.categories, account_id=account, level=level)
 if len(categories) and (categories["category"] == UNNAMED).all():
     st.info(absent.NOTHING_NAMED, icon=":material/info:")
 else:
-    st.caption(plain(words.categories_title(categories, book.currency)))
+    st.caption(escape_markdown(words.categories_title(categories, book.currency)))
     table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
 could_buy(book, account, row["name"], level)

@@ -10,9 +10,9 @@ from kam.ui.drawings import key_accounts as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import as_if_alike, came_and_went, first_draws, refine, taken_apart
+from kam.ui.markdown import escape_markdown
 from kam.ui.months import with_history
 from kam.ui.one_account import pick_account
-from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
 from kam.ui.weights import weights
 from kam.words import key_accounts as words
@@ -36,7 +36,7 @@ with said:
     finding(words.finding(key))
     alike = as_if_alike(book, key, policy, picked, asked)
     if note := words.unrated(key, worth, places, alike):
-        st.markdown(plain(note))
+        st.markdown(escape_markdown(note))
 
 left, right = st.columns(2, gap="large")
 with left:

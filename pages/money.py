@@ -9,9 +9,9 @@ from kam.ui.drawings import bridges as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.lifetime import show_lifetime
+from kam.ui.markdown import escape_markdown
 from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, months_before, pick_measure, retention_apart
 from kam.ui.months import months_covered
-from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table_of_accounts
 from kam.words import absent
 from kam.words import bridges as words
@@ -50,9 +50,9 @@ if not has_lists:
 elif no_volume is not None:
     st.info(no_volume, icon=":material/info:")
 else:
-    st.caption(plain(words.erosion_title(erosion, book.currency) if is_compared else words.NOT_COMPARED))
+    st.caption(escape_markdown(words.erosion_title(erosion, book.currency) if is_compared else words.NOT_COMPARED))
     if note := absent.left_out_of_erosion(book.share_with("quantities")):
-        st.caption(plain(note))
+        st.caption(escape_markdown(note))
     if not erosion.empty:
         table_of_accounts(erosion, erosion_columns(erosion, book.currency), key="erosion", file="discount erosion")
 
@@ -64,13 +64,13 @@ with left:
 with right:
     chart(book, drawings.cohorts, level=level, key="cohorts")
     if note := words.censored_note(cohorts):
-        st.caption(plain(note))
+        st.caption(escape_markdown(note))
     save_as_csv(cohorts, file="cohorts", key="cohorts")
 retention_apart(book, level)
 
 st.subheader("Who drove the losses", anchor=False)
 drivers = ask(book.retention_drivers, level=level)
-st.caption(plain(words.drivers_title(drivers, book.currency) if is_compared else words.NOT_COMPARED))
+st.caption(escape_markdown(words.drivers_title(drivers, book.currency) if is_compared else words.NOT_COMPARED))
 if not drivers.empty:
     table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
 show_lifetime(book, level)

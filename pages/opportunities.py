@@ -7,6 +7,7 @@ from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.drawings import opportunities as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
+from kam.ui.markdown import escape_markdown
 from kam.ui.opportunities import (
     choose,
     ranked,
@@ -15,7 +16,6 @@ from kam.ui.opportunities import (
     up_sell_table,
     white_space_cards,
 )
-from kam.ui.plain import plain
 from kam.words import absent
 from kam.words import white_space as words
 
@@ -33,7 +33,7 @@ else:
     white_space_cards(book, cells, register, up_sell)
     for note in (words.uncategorised(cells), words.unnamed(ask(book.accounts, level=level), cells, book.currency)):
         if note:
-            st.caption(plain(note))
+            st.caption(escape_markdown(note))
 
     left, right = st.columns([1.7, 1], gap="large")
     with left:
@@ -42,7 +42,7 @@ else:
         chart(book, drawings.categories, level=level, key="categories")
 
     st.subheader("Gaps, most expected value first", anchor=False)
-    st.caption(plain(words.back_test(ask(book.white_space_back_test, level=level).iloc[0])))
+    st.caption(escape_markdown(words.back_test(ask(book.white_space_back_test, level=level).iloc[0])))
     ranked(choose(cells[cells["state"] == words.GAP]), book.currency)
 
 st.subheader("Better versions", anchor=False)

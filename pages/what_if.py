@@ -11,8 +11,8 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.kept_scenarios import keep_form, side_by_side
 from kam.ui.levers import show_levers
+from kam.ui.markdown import escape_markdown
 from kam.ui.months import months_covered
-from kam.ui.plain import plain
 from kam.ui.scenario import draws_for, in_hand, spoken
 from kam.ui.tables import table_of_accounts
 from kam.ui.what_if import (
@@ -43,7 +43,7 @@ found = ask(book.simulate, scenario=text, draws=draws)
 has_costs = bool(found.set_index("measure")["baseline"].notna()["margin"])
 finding(words.finding(found, len(levers), book.currency))
 if held.note:
-    st.warning(plain(held.note), icon=":material/link_off:")
+    st.warning(escape_markdown(held.note), icon=":material/link_off:")
 if chosen.level == "parent":
     st.caption("What-if counts accounts; a lever can take a parent with all of its subsidiaries.")
 
@@ -53,7 +53,7 @@ with left:
     keep_form(book, held, levers[0] if len(levers) == 1 else f"{len(levers)} levers")
 with right:
     answer_cards(book, found, moved=bool(levers))
-    st.caption(plain(words.expectation(found, active)))
+    st.caption(escape_markdown(words.expectation(found, active)))
     break_even_notes(book, held, levers)
     chart(book, drawings.months, text=text, draws=draws, key="months")
 

@@ -10,14 +10,16 @@ from kam.book import Book
 from kam.metrics.windows import shift, window_months
 from kam.ui.cards import Card, cards
 from kam.ui.explain import defined
-from kam.ui.frame import plain
 from kam.ui.links import link_to_account
+from kam.ui.markdown import escape_markdown
 from kam.words.numbers import known, money, percent, signed_money
 
 
 def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:
     """Say who the account is, of which class, and who answers for it; without revenue there is no key class."""
-    told = [plain(account[fact]) for fact in ("industry", "region", "manager") if isinstance(account[fact], str)]
+    told = [
+        escape_markdown(account[fact]) for fact in ("industry", "region", "manager") if isinstance(account[fact], str)
+    ]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(str(rung["rung"]), icon=":material/stairs:", color="gray")
         st.badge(f"revenue class {account['pareto_class']}", color="gray")

@@ -4,8 +4,8 @@ import streamlit as st
 
 from kam.errors import KamError
 from kam.intake.answers import given
+from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, unsay
-from kam.ui.plain import plain
 from kam.words.reading import answer_said
 
 _SHOWN_OPEN = 6
@@ -16,7 +16,7 @@ def answers_given(notes: Notes, *, key: str) -> None:
     try:
         options = given(notes.text())
     except KamError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         return
     answers = [
         (option.where, word)
@@ -30,7 +30,7 @@ def answers_given(notes: Notes, *, key: str) -> None:
     ):
         for where, value in answers:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(notes.told(answer_said(where, value))))
+                st.markdown(escape_markdown(notes.told(answer_said(where, value))))
                 st.button(
                     "Take back", icon=":material/undo:", type="tertiary", key=f"{key} back {where} {value}",
                     on_click=unsay, args=(notes, where, str(value)),

@@ -6,15 +6,15 @@ from contextlib import contextmanager
 import streamlit as st
 
 from kam.intake.load import Progress
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 
 
 @contextmanager
 def progress_bar(begun: str) -> Generator[Progress]:
     """Show a bar while a block runs; yields the function to tell what is being done, and its share of the whole."""
     place = st.empty()
-    bar = place.progress(0.0, plain(begun))
+    bar = place.progress(0.0, escape_markdown(begun))
     try:
-        yield lambda step, share: bar.progress(share, plain(f"{step[:1].upper()}{step[1:]}"))
+        yield lambda step, share: bar.progress(share, escape_markdown(f"{step[:1].upper()}{step[1:]}"))
     finally:
         place.empty()

@@ -18,8 +18,8 @@ from kam.schema import TABLES
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.how_it_is_read import folder_read
+from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
-from kam.ui.plain import plain
 from kam.ui.upload import holds_data, take_folder
 from kam.words.numbers import count, day, percent
 from kam.words.reading import belong_together
@@ -34,7 +34,7 @@ def greet_opened() -> None:
     """Say that a folder was just opened, and show it."""
     if (opened := st.session_state.pop(_OPENED, None)) is not None:
         st.session_state[TABS] = THIS
-        st.toast(f"{plain(opened)} is open.", icon=":material/folder_open:")
+        st.toast(f"{escape_markdown(opened)} is open.", icon=":material/folder_open:")
 
 
 def book_or_error() -> Book | None:
@@ -46,7 +46,7 @@ def book_or_error() -> Book | None:
     except JoinOfferedError as error:
         _offer_join(folder(), error.proposal)
     except KamError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
     return None
 
 
@@ -81,7 +81,7 @@ def book_facts(book: Book) -> None:
         *_last_change(book),
         str(folder().resolve()),
     ]
-    st.caption(" · ".join(plain(fact) for fact in facts))
+    st.caption(" · ".join(escape_markdown(fact) for fact in facts))
 
 
 def _last_change(book: Book) -> list[str]:
@@ -113,8 +113,8 @@ def unfinished() -> None:
     """Name the new books whose writing was stopped before its end; they are never opened."""
     for path in unfinished_books(book_home()):
         st.warning(
-            f"{plain(str(path))} was not written to its end, or is being written now, and is not opened. If nobody is"
-            " writing it, make the book again from its files and delete this folder.",
+            f"{escape_markdown(str(path))} was not written to its end, or is being written now, and is not opened."
+            " If nobody is writing it, make the book again from its files and delete this folder.",
             icon=":material/warning:",
         )
 
@@ -132,7 +132,7 @@ def open_another() -> None:
     if earlier := recent_folders():
         st.markdown("**Opened before in this session**")
         for number, path in enumerate(earlier):
-            _offer(plain(str(path)), path, icon=":material/history:", key=f"recent {number}")
+            _offer(escape_markdown(str(path)), path, icon=":material/history:", key=f"recent {number}")
     sample = Path(SAMPLE)
     if folder().resolve() != sample.resolve():
         _offer("Open the sample book", sample, icon=":material/school:", key="sample")
@@ -150,14 +150,14 @@ def _open(typed: str) -> None:
         place = typed_folder(typed)
         book = open_folder(place)
     except LoadError as error:
-        st.subheader(f"How {plain(place.name)} is read", anchor=False)
+        st.subheader(f"How {escape_markdown(place.name)} is read", anchor=False)
         folder_read(place, error, key="asked")
         st.caption("The book you had open stays open.")
         st.button("Leave it", icon=":material/close:", key="leave asked", on_click=_leave)
     except JoinOfferedError as error:
         _offer_join(place, error.proposal)
     except KamError as error:
-        st.error(f"{plain(str(error))} The book you had open stays open.", icon=":material/error:")
+        st.error(f"{escape_markdown(str(error))} The book you had open stays open.", icon=":material/error:")
         del st.session_state[_ASKED]
         if holds_data(typed):
             st.button("Make a new book from its files", icon=":material/note_add:", on_click=_make_of, args=(typed,))
@@ -169,10 +169,12 @@ def _open(typed: str) -> None:
 def _offer_join(place: Path, offer: Proposal) -> None:
     """Offer to put the `.sql` files into a folder that make its files a book."""
     with st.container(border=True):
-        st.markdown(f"**{plain(belong_together(offer.lines.label, offer.orders.label))}**")
-        st.caption(plain(offer.why))
+        st.markdown(f"**{escape_markdown(belong_together(offer.lines.label, offer.orders.label))}**")
+        st.caption(escape_markdown(offer.why))
         names = " and ".join(f"{name}.sql" for name in offer.queries())
-        st.caption(plain(f"To join them, {names} are put beside them in {place}. The files stay as they are."))
+        st.caption(
+            escape_markdown(f"To join them, {names} are put beside them in {place}. The files stay as they are.")
+        )
         with st.container(horizontal=True):
             st.button("Join them", icon=":material/join_inner:", type="primary", on_click=_accept, args=(place, offer))
             if _ASKED in st.session_state:
@@ -183,7 +185,7 @@ def _accept(place: Path, offer: Proposal) -> None:
     try:
         accept(place, offer)
     except KamError as error:
-        st.toast(plain(str(error)), icon=":material/error:", duration="long")
+        st.toast(escape_markdown(str(error)), icon=":material/error:", duration="long")
 
 
 def _make_of(typed: str) -> None:

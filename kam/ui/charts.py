@@ -10,8 +10,9 @@ import streamlit as st
 
 from kam.book import Book
 from kam.figures.template import EXPORT_CONFIG, take_head
-from kam.ui.frame import plain, theme
+from kam.ui.frame import theme
 from kam.ui.links import go_to_account
+from kam.ui.markdown import escape_markdown
 from kam.ui.printing import on_one_sheet
 
 
@@ -93,9 +94,9 @@ def _drawing(
 
 def _head(drawing: Drawing) -> None:
     with st.container(gap="xxsmall"):
-        st.markdown(f"##### {plain(drawing.title)}")
+        st.markdown(f"##### {escape_markdown(drawing.title)}")
         if drawing.subtitle:
-            st.caption(plain(drawing.subtitle))
+            st.caption(escape_markdown(drawing.subtitle))
 
 
 def chosen_account(state: Mapping[str, Any]) -> str | None:

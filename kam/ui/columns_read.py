@@ -10,8 +10,8 @@ from streamlit import column_config as cc
 from kam.intake.columns import still_needed
 from kam.intake.question import Option
 from kam.schema import TABLES, Column
+from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv
 from kam.ui.ways_of_writing import ways_of_writing
 from kam.words.data import read_as
@@ -77,7 +77,7 @@ def change_columns(
         if len(choosable) > 1:
             chosen = st.segmented_control(
                 "Table", choosable, default=name, required=True, key=f"{key} table",
-                format_func=lambda each: plain(each.replace("_", " ")),
+                format_func=lambda each: escape_markdown(each.replace("_", " ")),
             )  # fmt: skip
             name = chosen or name
         read = dict(columns.loc[columns["table"] == name, ["column", "source"]].itertuples(index=False))

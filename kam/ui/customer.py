@@ -8,7 +8,7 @@ from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.voice import risk_columns, rival_columns, value_columns
 from kam.ui.explain import defined
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
 from kam.words import voice as words
 from kam.words.numbers import day, money
@@ -52,24 +52,24 @@ def _swot(_book: Book, swot: pd.DataFrame, _account: str, _level: str) -> None:
                 st.markdown(f"**{head}**" + ("" if len(rows) else ": none noted"))
                 for _, row in rows.iterrows():
                     help_text = f" → {row['how_we_help']}" if isinstance(row["how_we_help"], str) else ""
-                    st.markdown(plain(f"{row['statement']}{help_text}"))
+                    st.markdown(escape_markdown(f"{row['statement']}{help_text}"))
                     if pd.notna(row["noted_on"]):
                         st.caption(f"noted {day(row['noted_on'])}")
 
 
 def _rivals(_book: Book, rows: pd.DataFrame, account: str, _level: str) -> None:
-    st.markdown(plain(words.rivals(rows)))
+    st.markdown(escape_markdown(words.rivals(rows)))
     table(rows, rival_columns(), key="rivals", file=f"rivals {account}")
 
 
 def _risks(book: Book, rows: pd.DataFrame, account: str, _level: str) -> None:
-    st.markdown(plain(words.risks(rows, book.currency)))
+    st.markdown(escape_markdown(words.risks(rows, book.currency)))
     table(rows, risk_columns(book.currency), key="risks", file=f"risks {account}")
 
 
 def _value(book: Book, rows: pd.DataFrame, account: str, level: str) -> None:
     balance = ask(book.value_balance, account_id=account, level=level).iloc[0]
-    st.markdown(plain(words.balance(balance, book.currency)))
+    st.markdown(escape_markdown(words.balance(balance, book.currency)))
 
     def amount(label: str, name: str) -> Card:
         return Card(label, balance[name], lambda value: money(value, book.currency),

@@ -5,8 +5,8 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from kam.ui.frame import plain
 from kam.ui.links import link_to_account
+from kam.ui.markdown import escape_markdown
 from kam.ui.tables import save_as_csv
 from kam.words.numbers import money
 
@@ -29,9 +29,9 @@ def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
         badge.badge(word, color=colour, icon=icon)
         with name:
             link_to_account(danger["account_id"], danger["name"])
-        amount.markdown(f"**{plain(money(danger['amount'], currency))}**")
-        who = f" **{plain(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
-        why.markdown(plain(danger["text"]) + who)
+        amount.markdown(f"**{escape_markdown(money(danger['amount'], currency))}**")
+        who = f" **{escape_markdown(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
+        why.markdown(escape_markdown(danger["text"]) + who)
     if len(dangers) > _SHOWN:
         st.caption(f"{len(dangers) - _SHOWN} more, with less money at stake, are in the CSV.")
     save_as_csv(dangers, file="dangers", key="dangers")

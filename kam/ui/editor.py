@@ -16,8 +16,8 @@ from kam.store.changes import Change, Clash, Clashes
 from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.fields import field as draw_field
 from kam.ui.fields import title
+from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import of_this_book
-from kam.ui.plain import plain
 from kam.ui.printing import printing
 from kam.words import records as words
 
@@ -71,7 +71,7 @@ def editor(
         return
     with st.container(border=True):
         if book.obstacle is not None:
-            st.info(plain(f"{book.obstacle}."), icon=":material/lock:")
+            st.info(escape_markdown(f"{book.obstacle}."), icon=":material/lock:")
             return
         tables = [name for name in tables if not (book.hides_people and name in PEOPLE)]
         table = tables[0]
@@ -154,10 +154,10 @@ def _wrong(table: Table, typed: Mapping[str, object], key: str) -> dict[str, str
     wrong = problems(table, {**typed, table.key or "": key or "new"})
     for column, reason in wrong.items():
         if reason != "is missing":
-            st.markdown(f":red[**{plain(title(table[column]))}** {plain(reason)}]")
+            st.markdown(f":red[**{escape_markdown(title(table[column]))}** {escape_markdown(reason)}]")
     missing = [title(table[column]) for column, reason in wrong.items() if reason == "is missing"]
     if missing:
-        st.caption(plain(f"Still to fill in: {', '.join(missing)}."))
+        st.caption(escape_markdown(f"Still to fill in: {', '.join(missing)}."))
     return wrong
 
 
@@ -167,7 +167,7 @@ def _moved_on(book: Book, table: Table, key: str, kept: tuple[Row, int] | None, 
         return
     last = book.change_log(table.name, key, limit=1)
     who, made_at = (last["who"].iloc[0], last["made_at"].iloc[0]) if len(last) else (None, None)
-    st.warning(plain(words.moved(who, made_at, gone=kept is None)), icon=":material/group:")
+    st.warning(escape_markdown(words.moved(who, made_at, gone=kept is None)), icon=":material/group:")
 
 
 def _buttons(
@@ -252,7 +252,7 @@ def outcome(book: Book, place: str) -> None:
     if said is None or said.place != place:
         return
     if said.failed:
-        st.error(plain(said.text), icon=":material/error:")
+        st.error(escape_markdown(said.text), icon=":material/error:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.success(said.text, icon=":material/check:")
@@ -264,7 +264,9 @@ def outcome(book: Book, place: str) -> None:
 def _side_by_side(book: Book, table: Table, draft: _Draft, place: str, name: str) -> None:
     """Show what somebody else made of the record beside what is typed, and let the reader decide."""
     (clash,) = draft.clashes
-    st.warning(plain(words.moved(clash.who, clash.made_at, gone=clash.theirs is None)), icon=":material/group:")
+    st.warning(
+        escape_markdown(words.moved(clash.who, clash.made_at, gone=clash.theirs is None)), icon=":material/group:"
+    )
     theirs = clash.theirs or {}
     mine = {column: str(value) for column, value in (clash.mine or {}).items() if value not in (None, "")}
     rows = [

@@ -7,7 +7,7 @@ from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.ladder import evidence_columns, way_columns
 from kam.ui.drawings.ladder import evidence as drawing
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.printing import printing
 from kam.ui.tables import table
 from kam.words.rungs import ways_finding
@@ -17,7 +17,7 @@ def show_ways(book: Book, account: str, level: str) -> None:
     """Show what would lift an account most on each of the five ways up, and what is planned already."""
     ways = ask(book.ways_up, account_id=account, level=level)
     if ways["gain"].notna().any():
-        st.caption(plain(ways_finding(ways)))
+        st.caption(escape_markdown(ways_finding(ways)))
         table(ways, way_columns(), key="ways up", file=f"ways up {account}")
 
 

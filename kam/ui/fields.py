@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from kam.schema import Column
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 
 LONG = ("evidence", "note", "comment", "mitigation", "how_we_help", "statement", "description", "need", "next_step",
         "strengths", "weaknesses", "our_difference", "customer_goal", "serves_note")  # fmt: skip
@@ -20,7 +20,9 @@ def field(column: Column, kept: str | None, *, key: str, names: Mapping[str, str
     `names` are the records a reference may name: key → name. What is typed outlives a change of pages.
     """
     label = f"{title(column)}{' *' if column.required else ''}"
-    told = plain(f"{column.meaning}{f', {column.unit}' if column.unit and column.unit not in column.meaning else ''}")
+    told = escape_markdown(
+        f"{column.meaning}{f', {column.unit}' if column.unit and column.unit not in column.meaning else ''}"
+    )
     if names is not None or column.choices:
         options = dict(names) if names is not None else {choice: choice for choice in column.choices}
         if kept is not None:

@@ -7,7 +7,7 @@ from kam.errors import KamError
 from kam.store.from_file import Difference
 from kam.ui.columns.records import file_columns
 from kam.ui.editor import writer
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
 from kam.words import records as words
 
@@ -24,7 +24,7 @@ def file_changes(book: Book) -> None:
     frame = book.file_changes()
     for name in dict.fromkeys(each.table for each in differences):
         own = [each for each in differences if each.table == name]
-        st.markdown(f"**{plain(words.file_news(name, [each.kind for each in own]))}**")
+        st.markdown(f"**{escape_markdown(words.file_news(name, [each.kind for each in own]))}**")
         here = sum(each.also_here and each.kind != "add" for each in own)
         if here:
             st.warning(words.also_here(here), icon=":material/group:")
@@ -46,6 +46,6 @@ def _accept(book: Book, name: str, shown: list[Difference], keys: list[str]) -> 
     try:
         book.accept_file(name, shown, who=writer(), keys=keys)
     except KamError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+        st.toast(escape_markdown(str(error)), icon=":material/error:")
     else:
         st.toast("Done. The change log can undo it.", icon=":material/check:")

@@ -10,8 +10,8 @@ from kam.book import Book
 from kam.errors import KamError
 from kam.ui.answers import ask
 from kam.ui.filters import Filters, filters
+from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import older_data, session_book, whole_book
-from kam.ui.plain import plain
 from kam.ui.printing import SHEET, printing
 from kam.words.data import touching
 
@@ -64,7 +64,7 @@ def run() -> None:
         with st.container(width=SHEET if printing() else "stretch"):
             page.run()
     except KamError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
     finally:
         _routed.set(False)
 
@@ -133,4 +133,4 @@ def theme() -> str:
 
 def finding(sentence: str) -> None:
     """Show the page's finding, its first line, as plain text."""
-    st.markdown(f"#### {plain(sentence)}")
+    st.markdown(f"#### {escape_markdown(sentence)}")

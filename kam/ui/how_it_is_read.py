@@ -16,8 +16,8 @@ from kam.schema import PEOPLE
 from kam.ui.answers_given import answers_given
 from kam.ui.columns_read import Samples, change_columns, columns_read
 from kam.ui.intake_report import beside_columns, came_in, left_out, refused_rows, worth_knowing
+from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, folder_notes
-from kam.ui.plain import plain
 from kam.ui.questions import open_questions
 from kam.words.data import not_read
 
@@ -45,7 +45,7 @@ def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
     if read.report.questions:
         open_questions(read.report.questions, notes, key=key, currency=read.currency)
     elif read.failure is not None:
-        st.error(plain(notes.told(not_read(read.failure))), icon=":material/error:")
+        st.error(escape_markdown(notes.told(not_read(read.failure))), icon=":material/error:")
     if not columns.empty:
         columns_read(columns, read.samples, notes, key=key)
     beside_columns(findings, notes)

@@ -10,8 +10,8 @@ from kam.intake.answers import keeping, leaving_line_out
 from kam.intake.columns import still_needed
 from kam.intake.question import Option
 from kam.schema import TABLES
+from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table
 from kam.ui.word_meanings import WORDS_OUTSIDE, word_meanings
 from kam.words import reading
@@ -52,7 +52,7 @@ def beside_columns(findings: pd.DataFrame, notes: Notes) -> None:
     """Say in one quiet line each what is known of the files as a whole: a system's layout, columns not used."""
     for row in findings[findings["check"].isin(BESIDE_COLUMNS)].to_dict("records"):
         check = "System" if row["check"] == "recipe" else "Columns not used"
-        st.caption(plain(notes.told(f"{check}: {row['example']}")))
+        st.caption(escape_markdown(notes.told(f"{check}: {row['example']}")))
 
 
 def left_out(
@@ -77,13 +77,13 @@ def _left_out(row: dict[Hashable, object], notes: Notes, names: Sequence[str], k
     money = float(str(row["money"])) if known(row["money"]) else None
     if row["check"] == "own total":
         sign = ":orange[:material/warning:]" if row["severity"] == "warning" else ":material/check:"
-        st.markdown(f"{sign} {plain(notes.told(told))}.")
+        st.markdown(f"{sign} {escape_markdown(notes.told(told))}.")
         return
     if row["check"] not in ("left out", "returns"):
         told = f"{told}: {row['check']}"
     with st.container(horizontal=True, vertical_alignment="center"):
         said = reading.left_out(notes.told(told), int(str(row["count"])), money, currency)
-        st.markdown(f"{plain(said)}.")
+        st.markdown(f"{escape_markdown(said)}.")
         word = reading.word_of_column(str(row["example"]), names)
         if word is not None and row["check"] in ("left out", "returns"):
             st.button(
@@ -168,7 +168,9 @@ def _finding(row: dict[Hashable, object], notes: Notes, key: str, currency: str 
             width=110,
         )
         weakens = f"Weakens {row['weakens']}"
-        st.markdown(f"**{plain(notes.told(said))}.** {plain(notes.told(weakens))}.", width="stretch")
+        st.markdown(
+            f"**{escape_markdown(notes.told(said))}.** {escape_markdown(notes.told(weakens))}.", width="stretch"
+        )
     if str(row["check"]).startswith(WORDS_OUTSIDE):
         word_meanings(str(row["table"]), str(row["check"]), str(row["example"]), notes, key=key)
     elif row["check"] in SHEETS:
@@ -187,7 +189,7 @@ def _sheets(row: dict[Hashable, object], notes: Notes, key: str) -> None:
         for sheet in reading.sheets_told(str(row["example"]), int(str(row["count"]))):
             instead = Option("", None, ("tables", str(row["table"]), "sheet"), sheet)
             st.button(
-                f"Read {plain(sheet)} instead", icon=":material/table_chart:", type="tertiary",
+                f"Read {escape_markdown(sheet)} instead", icon=":material/table_chart:", type="tertiary",
                 key=f"{key} sheet {sheet}", on_click=say, args=(notes, instead),
             )  # fmt: skip
 

@@ -10,7 +10,7 @@ from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.drawings.what_if import compared
 from kam.ui.editor import outcome, say, writer
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, load
 from kam.ui.scenario_page import scenario_page
 from kam.ui.tables import save_as_csv
@@ -30,7 +30,7 @@ def keep_form(book: Book, held: InHand, proposed: str) -> None:
         return
     with st.expander("Keep for comparing", icon=":material/bookmark_add:"):
         if book.obstacle is not None:
-            st.caption(plain(f"{book.obstacle}. The link of this page keeps the scenario."))
+            st.caption(escape_markdown(f"{book.obstacle}. The link of this page keeps the scenario."))
             return
         # a form: nothing runs while a name is typed
         with st.form("keep form", border=False):
@@ -64,20 +64,21 @@ def side_by_side(book: Book, draws: int) -> None:
     found = ask(book.what_if_compare, kept=stored, draws=draws)
     for column, (place, each) in zip(st.columns(len(stored), gap="medium"), enumerate(stored), strict=True):
         with column, st.container(border=True, gap="xxsmall"):
-            st.markdown(f"**{plain(each.name)}**")
+            st.markdown(f"**{escape_markdown(each.name)}**")
             if each.note:
-                st.caption(plain(each.note))
+                st.caption(escape_markdown(each.note))
             rows = found[found["place"] == place].set_index("measure")
             if rows.index.isna().any():
-                st.caption(plain(str(rows["reason"].iloc[0])))
+                st.caption(escape_markdown(str(rows["reason"].iloc[0])))
             for measure in _SHOWN if not rows.index.isna().any() else ():
                 row = rows.loc[measure]
                 if known(row["scenario"]):
-                    st.caption(
-                        plain(f"{words.MEASURES[measure]} {words.written(measure, row['scenario'], book.currency)}"
-                              f" ({words.change(measure, row['change'])}); {SCENARIO_RANGE}:"
-                              f" {words.between(measure, row['low'], row['high'])}")
-                    )  # fmt: skip
+                    said = f"{words.MEASURES[measure]} {words.written(measure, row['scenario'], book.currency)}"
+                    change, between = (
+                        words.change(measure, row["change"]),
+                        words.between(measure, row["low"], row["high"]),
+                    )
+                    st.caption(escape_markdown(f"{said} ({change}); {SCENARIO_RANGE}: {between}"))
             with st.container(horizontal=True):
                 _into_plans(book, each, place)
                 st.button("Open", key=f"open kept {place}", on_click=load, args=(each.text,), type="tertiary",

@@ -15,8 +15,8 @@ from kam.ui.charts import chart
 from kam.ui.columns.key_accounts import part_columns
 from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.links import link_to_account
+from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import account_labels, row_of
-from kam.ui.plain import plain
 from kam.ui.tables import save_as_csv, table
 from kam.ui.weights import Chosen
 from kam.words import key_accounts as words
@@ -62,7 +62,7 @@ def came_and_went(moves: pd.DataFrame) -> None:
             for _, row in rows.head(_SHOWN).iterrows():
                 with st.container(horizontal=True, vertical_alignment="center"):
                     link_to_account(row["account_id"], row["name"])
-                    st.caption(plain(words.move_reason(row)))
+                    st.caption(escape_markdown(words.move_reason(row)))
             if len(rows) > _SHOWN:
                 st.caption(f"{counted(len(rows) - _SHOWN, 'more is', 'more are')} in the CSV.")
     if not moves.empty:
@@ -80,7 +80,7 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
     for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         with column:
             levers = ask(book.key_levers, account_id=each, **asked)
-            st.markdown(plain(words.levers_finding(levers, row_of(key, each)["p_key"])))
+            st.markdown(escape_markdown(words.levers_finding(levers, row_of(key, each)["p_key"])))
             parts = ask(book.criterion_parts, account_id=each, level=asked["level"], half_life=asked["half_life"])
             table(parts, part_columns(), key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
     rating_anchors()

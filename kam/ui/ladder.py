@@ -15,7 +15,7 @@ from kam.ui.charts import chart
 from kam.ui.columns import ladder as columns
 from kam.ui.drawings import ladder as drawings
 from kam.ui.explain import defined
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
 from kam.words import ladder as words
 from kam.words import rungs as said
@@ -91,7 +91,7 @@ def _quarter(label: str, days: list[dt.date], usual: int) -> dt.date:
 
 def slipping(book: Book, slip: pd.DataFrame) -> None:
     """List the accounts that may slip, with the signals."""
-    st.caption(plain(said.slip_finding(slip, book.currency)))
+    st.caption(escape_markdown(said.slip_finding(slip, book.currency)))
     if not slip.empty:
         table_of_accounts(slip, columns.slip_columns(book.currency), key="slip", file="slip risk")
 
@@ -99,7 +99,7 @@ def slipping(book: Book, slip: pd.DataFrame) -> None:
 def next_steps(book: Book, level: str) -> None:
     """List the step of each account that would lift most revenue."""
     steps = ask(book.best_steps, level=level)
-    st.caption(plain(words.climb_title(steps)))
+    st.caption(escape_markdown(words.climb_title(steps)))
     if not steps.empty:
         table_of_accounts(steps, columns.climb_columns(book.currency), key="climb", file="next steps")
 
@@ -107,7 +107,7 @@ def next_steps(book: Book, level: str) -> None:
 def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
     """List which evidence at which account would settle most."""
     worth = ask(book.evidence_worth, level=level)
-    st.caption(plain(said.worth_finding(ask(book.best_evidence, level=level), ladder, book.currency)))
+    st.caption(escape_markdown(said.worth_finding(ask(book.best_evidence, level=level), ladder, book.currency)))
     first = worth[worth["settles"] > 0].drop_duplicates("account_id").reset_index(drop=True)
     if first.empty:
         return
@@ -119,7 +119,7 @@ def outcomes(book: Book, level: str) -> None:
     """Show margin, discount and retention by rung, and the numbers."""
     told = ask(book.rung_outcomes, level=level)
     if told.empty:
-        st.info(plain(said.outcomes_finding(told)))
+        st.info(escape_markdown(said.outcomes_finding(told)))
         return
     chart(book, drawings.outcomes, level=level, key="outcomes")
     with st.expander("The numbers", icon=":material/table:"):
@@ -157,7 +157,7 @@ def likelihoods(book: Book) -> None:
     """Show the table the rungs are judged by, and what of it is the book's own."""
     policy = ask(book.ladder_policy)
     if note := said.policy_note(policy):
-        st.caption(plain(note))
+        st.caption(escape_markdown(note))
     with st.expander("How likely each sign is on each rung", icon=":material/menu_book:"):
         st.caption(
             "Out of all accounts that truly stand on a rung, the share that shows this level. A book can replace any"

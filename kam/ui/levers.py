@@ -9,7 +9,7 @@ from kam.book import Book
 from kam.errors import QuestionError
 from kam.terms import CLASSES
 from kam.ui.answers import ask
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, add, load, names, remove, replace
 from kam.whatif.scenario import Lever
 from kam.words import what_if as words
@@ -46,7 +46,7 @@ def show_levers(book: Book, held: InHand, table: pd.DataFrame) -> None:
 def _lever(book: Book, held: InHand, number: int, lever: Lever, known: Mapping[str, str]) -> None:
     with st.container(border=True, gap="xxsmall"):
         said, away = st.columns([5, 1], vertical_alignment="top", wrap=False, gap="xxsmall")
-        said.markdown(plain(words.lever(lever, known, book.currency)))
+        said.markdown(escape_markdown(words.lever(lever, known, book.currency)))
         away.button("", icon=":material/close:", type="tertiary", key=f"lever away {number}", on_click=remove,
                     args=(held.whole, number), help="Take this lever away")  # fmt: skip
         if lever not in held.applied.levers:
@@ -79,11 +79,11 @@ def _new_lever(book: Book, held: InHand, known: Mapping[str, str], *, has_costs:
                             index=kinds.index("list_price"))  # fmt: skip
         made = _win() if kind == "win" else _change(kind, targets)
         if made:
-            st.caption(plain("; ".join(words.lever(lever, known, book.currency) for lever in made)))
+            st.caption(escape_markdown("; ".join(words.lever(lever, known, book.currency) for lever in made)))
         st.button("Add", icon=":material/add:", key="add lever", on_click=_add, args=(held, made), disabled=not made,
                   width="stretch")  # fmt: skip
         if problem := st.session_state.pop(_PROBLEM, None):
-            st.warning(plain(problem))
+            st.warning(escape_markdown(problem))
         lacks = [
             *([] if has_costs else ["unit costs, margins, CLV and break-even need cost_amount in the sales"]),
             *([] if has_list else ["discounts need list_amount in the sales"]),

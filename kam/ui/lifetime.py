@@ -11,8 +11,8 @@ from kam.ui.charts import chart
 from kam.ui.columns.lifetime import lifetime_columns
 from kam.ui.drawings.lifetime import back_test
 from kam.ui.explain import defined
+from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
-from kam.ui.plain import plain
 from kam.ui.tables import table_of_accounts
 from kam.words import lifetime as words
 from kam.words.numbers import count, money, percent
@@ -27,10 +27,10 @@ def show_lifetime(book: Book, level: str) -> None:
         lifetime = ask(book.lifetime, level=level)
     method = ask(book.lifetime_method, level=level).iloc[0]
     total = ask(book.lifetime_total, level=level).iloc[0]
-    st.markdown(plain(words.reason(method, book.currency)))
+    st.markdown(escape_markdown(words.reason(method, book.currency)))
     for note in (words.doubt(method), words.unvalued(total, method)):
         if note:
-            st.info(plain(note), icon=":material/info:")
+            st.info(escape_markdown(note), icon=":material/info:")
     if total["valued"]:
         lifetime_cards(book, lifetime, method, total)
     chart(book, back_test, level=level, key="lifetime back test")
@@ -94,4 +94,4 @@ def account_lifetime(book: Book, account_id: str, level: str) -> None:
     elif pd.notna(row["retention"]):
         drawn.append(Card("Its peers stay", row["retention"], percent, explained=defined(book, "simple value")))
     cards(drawn)
-    st.caption(plain(words.account_note(row, method, MONTHS, book.currency)))
+    st.caption(escape_markdown(words.account_note(row, method, MONTHS, book.currency)))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kam.ui.filters import narrow_to_manager
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 
 ACCOUNT_PAGE = "pages/account.py"
 ACCOUNT = "account"
@@ -26,7 +26,7 @@ def go_to_manager(name: str) -> None:
 
 def link_to_account(account_id: str, name: str) -> None:
     """Draw a link to the account's page under its name."""
-    st.page_link(ACCOUNT_PAGE, label=plain(name), query_params=_parameters(account_id))
+    st.page_link(ACCOUNT_PAGE, label=escape_markdown(name), query_params=_parameters(account_id))
 
 
 def link_to_milestones(name: str) -> None:

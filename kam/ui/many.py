@@ -16,8 +16,8 @@ from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.columns import Columns
 from kam.ui.editor import attempt, name_for_the_log, outcome
 from kam.ui.fields import title
+from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import of_this_book
-from kam.ui.plain import plain
 from kam.ui.printing import printing
 from kam.words import records as words
 from kam.words.numbers import counted
@@ -59,7 +59,7 @@ def many_at_once(
     with st.container(border=True):
         outcome(book, f"many {name}")
         if book.obstacle is not None:
-            st.info(plain(f"{book.obstacle}."), icon=":material/lock:")
+            st.info(escape_markdown(f"{book.obstacle}."), icon=":material/lock:")
             return
         table = TABLES[name]
         sheet = _sheet(book, table, rows, told, written)
@@ -70,7 +70,7 @@ def many_at_once(
         )  # fmt: skip
         changes, wrong = wanted(table, sheet.before[list(written)], sheet.now[list(written)], sheet.versions)
         for reason in wrong:
-            st.markdown(f":red[{plain(reason)}]")
+            st.markdown(f":red[{escape_markdown(reason)}]")
         if sheet.clashes:
             _side_by_side(book, name, sheet, changes)
             return
@@ -175,7 +175,7 @@ def _side_by_side(book: Book, name: str, sheet: _Sheet, changes: list[Change]) -
     """Show what others made of the records beside what is typed, and let the reader decide for all of these."""
     table, clashes = TABLES[name], {clash.key: clash for clash in sheet.clashes}
     was = _texts(table, sheet.before[[column.name for column in table if column.name in sheet.before]])
-    st.warning(plain(words.all_moved(name, len(clashes))), icon=":material/group:")
+    st.warning(escape_markdown(words.all_moved(name, len(clashes))), icon=":material/group:")
     rows = [
         (words.record_title(name, was[key], key), title(table[column]),
          (clash.theirs or {}).get(column) if clash.theirs else "taken away", value)

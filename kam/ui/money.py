@@ -12,7 +12,7 @@ from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.bridges import bridge_columns, retention_columns
 from kam.ui.explain import defined
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
 from kam.words import absent
 from kam.words import bridges as words
@@ -82,7 +82,7 @@ def bridge_notes(book: Book, rows: pd.DataFrame, level: str) -> None:
         notes.append(words.NO_CATEGORIES)
     for note in notes:
         if note is not None:
-            st.caption(plain(note))
+            st.caption(escape_markdown(note))
 
 
 def bridge_apart(book: Book, measure: str, level: str) -> None:

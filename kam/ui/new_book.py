@@ -14,8 +14,8 @@ from kam.ui.book_files import book_home, opened
 from kam.ui.columns_read import Samples
 from kam.ui.handed_over import ASIDE, Upload, clear_upload
 from kam.ui.how_it_is_read import Read, how_it_is_read
+from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import open_folder
-from kam.ui.plain import plain
 from kam.words import reading as words
 
 _CURRENCY = "new currency"
@@ -54,8 +54,8 @@ def _read(own: Upload, book: NewBook) -> Checked:
 def _offer_join(own: Upload, offer: Proposal) -> None:
     """Offer to take files of orders and of their lines as one table of sales; nothing is read before."""
     with st.container(border=True):
-        st.markdown(f"**{plain(words.belong_together(offer.lines.label, offer.orders.label))}**")
-        st.caption(plain(offer.why))
+        st.markdown(f"**{escape_markdown(words.belong_together(offer.lines.label, offer.orders.label))}**")
+        st.caption(escape_markdown(offer.why))
         with st.container(horizontal=True):
             st.button("Join them", icon=":material/join_inner:", type="primary", on_click=_join, args=(own, offer))
             st.button("They are separate", type="tertiary", on_click=_keep_apart, args=(own,))
@@ -107,7 +107,7 @@ def _open(own: Upload, book: NewBook, found: Checked) -> None:
     if found.facts is not None:
         facts = found.facts
         said = words.amounts_to(facts.revenue, facts.currency, facts.accounts, facts.first_day, facts.last_day)
-        st.markdown(f"**{plain(said)}**")
+        st.markdown(f"**{escape_markdown(said)}**")
     told = found.facts.currency if found.facts is not None and not book.currency else None
     st.text_input(
         "Currency of the amounts", max_chars=3, placeholder=told or "EUR", key=_CURRENCY, persist_state="session",
@@ -115,7 +115,9 @@ def _open(own: Upload, book: NewBook, found: Checked) -> None:
     )  # fmt: skip
     with st.form("open new book", border=False):
         name = st.text_input("Name of the book", value=_name(own), max_chars=80, key=f"new name {own.taken}")
-        st.caption(plain(f"It is written as a folder of its own under {book_home()}. Your files stay as they are."))
+        st.caption(
+            escape_markdown(f"It is written as a folder of its own under {book_home()}. Your files stay as they are.")
+        )
         wanted = st.form_submit_button("Open this book", icon=":material/menu_book:", type="primary")
     if not wanted:
         return
@@ -126,7 +128,7 @@ def _open(own: Upload, book: NewBook, found: Checked) -> None:
         written = write_book(book_home(), replace(book, name=name.strip()))
         fresh = open_folder(written)
     except KamError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
     else:
         clear_upload()
         st.session_state.pop(_CURRENCY, None)

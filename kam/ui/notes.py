@@ -10,7 +10,7 @@ import streamlit as st
 from kam.errors import KamError
 from kam.intake.answers import answer, notes_of, take_back
 from kam.intake.question import Option
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def say(notes: Notes, *options: Option) -> None:
     try:
         notes.add(*options)
     except KamError as error:
-        st.toast(plain(str(error)), icon=":material/error:", duration="long")
+        st.toast(escape_markdown(str(error)), icon=":material/error:", duration="long")
 
 
 def unsay(notes: Notes, where: tuple[str, ...], word: str | None) -> None:
@@ -54,4 +54,4 @@ def unsay(notes: Notes, where: tuple[str, ...], word: str | None) -> None:
     try:
         notes.remove(where, word)
     except KamError as error:
-        st.toast(plain(str(error)), icon=":material/error:", duration="long")
+        st.toast(escape_markdown(str(error)), icon=":material/error:", duration="long")

@@ -15,7 +15,7 @@ from kam.intake.files import Stamp, book_files, stamp
 from kam.intake.load import Progress
 from kam.intake.report import LoadError
 from kam.ui.bar import progress_bar
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.words.data import older
 from kam.words.reading import still_open
 
@@ -116,7 +116,7 @@ def whole_book() -> Book:
 
 def older_data(failure: LoadError) -> None:
     """Say that the figures are of an earlier state of the files."""
-    st.warning(plain(older(str(failure), len(failure.report.questions))), icon=":material/history:")
+    st.warning(escape_markdown(older(str(failure), len(failure.report.questions))), icon=":material/history:")
 
 
 def _say_why(error: KamError, questions: int) -> None:
@@ -125,5 +125,5 @@ def _say_why(error: KamError, questions: int) -> None:
         st.warning(still_open(questions), icon=":material/help:")
         st.page_link("pages/data.py", label="Answer on the Data page", icon=":material/database:")
         return
-    st.error(plain(str(error)), icon=":material/error:")
+    st.error(escape_markdown(str(error)), icon=":material/error:")
     st.page_link("pages/data.py", label="Open another book", icon=":material/folder_open:")

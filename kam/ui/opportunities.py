@@ -9,7 +9,7 @@ from kam.ui.cards import Card, cards
 from kam.ui.columns.opportunities import gap_columns, register_columns, solution_columns, up_sell_columns
 from kam.ui.explain import defined
 from kam.ui.links import link_to_opportunities
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table_of_accounts
 from kam.words import absent, white_space
 from kam.words import opportunities as words
@@ -78,7 +78,7 @@ def up_sell_table(book: Book, rows: pd.DataFrame) -> None:
         st.info("No product that is bought names a better version. Add better_version_id to the products table to see"
                 " what could move up.", icon=":material/info:")  # fmt: skip
         return
-    st.caption(plain(words.up_sell_title(rows, currency)))
+    st.caption(escape_markdown(words.up_sell_title(rows, currency)))
     table_of_accounts(rows, up_sell_columns(currency), key="up-sell", file="up-sell", most=_MANY)
 
 
@@ -92,7 +92,7 @@ def solution_table(book: Book, rows: pd.DataFrame) -> None:
         st.info("No product that is bought lacks its service, or none names one. Add companion_id to the products table"
                 " to see where a solution is not whole.", icon=":material/info:")  # fmt: skip
         return
-    st.caption(plain(words.solutions_title(rows, currency)))
+    st.caption(escape_markdown(words.solutions_title(rows, currency)))
     table_of_accounts(rows, solution_columns(currency), key="solutions", file="solution gaps", most=_MANY)
 
 
@@ -103,7 +103,7 @@ def register_table(rows: pd.DataFrame, currency: str | None) -> None:
                 " worked, where it was found, the need behind it, its worth and what is next; white space that is"
                 " worked or ruled out is then told apart.", icon=":material/info:")  # fmt: skip
         return
-    st.caption(plain(words.register_title(rows, currency)))
+    st.caption(escape_markdown(words.register_title(rows, currency)))
     table_of_accounts(rows, register_columns(rows, currency), key="register", file="opportunities", most=_MANY)
 
 
@@ -114,9 +114,11 @@ def could_buy(book: Book, account: str, name: str, level: str) -> None:
     if own.empty:
         return
     st.subheader("What it could buy", anchor=False)
-    st.caption(plain(white_space.could_buy_title(own, book.currency)))
+    st.caption(escape_markdown(white_space.could_buy_title(own, book.currency)))
     gaps = own[own["state"] == white_space.GAP]
     for _, gap in gaps.head(_FEW).iterrows():
-        st.markdown(f"**{plain(gap['category'])}**: {plain(white_space.gap_line(gap, book.currency))}")
+        st.markdown(
+            f"**{escape_markdown(gap['category'])}**: {escape_markdown(white_space.gap_line(gap, book.currency))}"
+        )
     if len(gaps):
         link_to_opportunities(name)

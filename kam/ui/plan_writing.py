@@ -15,7 +15,7 @@ from kam.store.changes import Change
 from kam.ui.answers import ask
 from kam.ui.columns.records import change_columns
 from kam.ui.editor import Check, outcome, say, writer
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.printing import printing
 from kam.ui.tables import table
 from kam.words import plans as words
@@ -36,9 +36,9 @@ def as_typed(book: Book, plan_id: str) -> Mapping[str, Check]:
             judged = book.check_objective(draft)
         for row in judged.to_dict("records"):
             holds = None if pd.isna(row["holds"]) else bool(row["holds"])
-            fix = f" *{plain(row['fix'])}*" if row["fix"] else ""
+            fix = f" *{escape_markdown(row['fix'])}*" if row["fix"] else ""
             name = words.LETTERS[str(row["letter"])]
-            st.markdown(f"{_MARKS[holds]} **{name}.** {plain(row['reason'])}{fix}")
+            st.markdown(f"{_MARKS[holds]} **{name}.** {escape_markdown(row['reason'])}{fix}")
 
     return {"objectives": objective}
 
@@ -127,7 +127,7 @@ def review(book: Book, plan: pd.Series) -> None:
     plan_id = str(plan["plan_id"])
     changes = ask(book.plan_changes, plan_id=plan_id)
     st.markdown("##### Since the last review")
-    st.caption(plain(record_words.since_review(changes, plan["reviewed_on"])))
+    st.caption(escape_markdown(record_words.since_review(changes, plan["reviewed_on"])))
     if not changes.empty:
         table(changes, change_columns(), key="plan changes", file=f"changes {plan_id}")
     place = f"review {plan_id}"

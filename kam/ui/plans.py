@@ -13,9 +13,9 @@ from kam.ui.drawings import milestones as milestone_drawings
 from kam.ui.drawings import plans as drawings
 from kam.ui.editor import PLAN_RECORDS, editor
 from kam.ui.links import link_to_account
+from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import account_labels
 from kam.ui.pick import pick
-from kam.ui.plain import plain
 from kam.ui.plan_writing import as_typed, review, take_up
 from kam.ui.tables import save_as_csv, table
 from kam.words import plans as words
@@ -62,10 +62,10 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
         if isinstance(plan["account_id"], str):
             link_to_account(plan["account_id"], plan["account"])
         told = [plan["manager"], plan["status"], f"{day(plan['starts_on'])} to {day(plan['ends_on'])}"]
-        st.caption(" · ".join(plain(each) for each in told if isinstance(each, str)))
+        st.caption(" · ".join(escape_markdown(each) for each in told if isinstance(each, str)))
     if isinstance(plan["customer_goal"], str):
-        st.markdown(f"Serves the customer's own goal: **{plain(plan['customer_goal'])}**")
-    st.markdown(plain(words.standing(plan)))
+        st.markdown(f"Serves the customer's own goal: **{escape_markdown(plan['customer_goal'])}**")
+    st.markdown(escape_markdown(words.standing(plan)))
     own = objectives[objectives["plan_id"] == plan["plan_id"]]
     if own.empty:
         st.info("This plan has no objective yet: nothing says what it is for.", icon=":material/flag:")
@@ -73,7 +73,7 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
         _objectives(book, plan, own, smart)
     st.markdown("##### How it is to be reached")
     strategies = ask(book.strategies, plan_id=plan["plan_id"])
-    st.caption(plain(words.strategies_title(strategies, book.currency)))
+    st.caption(escape_markdown(words.strategies_title(strategies, book.currency)))
     if not strategies.empty:
         table(strategies, strategy_columns(book.currency), key="strategies", file="strategies")
     if plan["milestones"]:
@@ -93,7 +93,7 @@ def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFr
         chart(book, drawings.path, objective_id=chosen, key="path")
     judged = smart[smart["plan_id"] == plan["plan_id"]]
     st.markdown("##### SMART, letter by letter")
-    st.caption(plain(words.smart_title(judged)))
+    st.caption(escape_markdown(words.smart_title(judged)))
     table(lettered(judged), letter_columns(), key="letters", file="smart")
     show_letters(judged[judged["objective_id"] == chosen].iloc[0])
 
@@ -106,7 +106,10 @@ def show_letters(row: pd.Series) -> None:
         badge, why = st.columns([1.3, 6], vertical_alignment="center", gap="small")
         badge.badge(f"{name}: {word}", color=colour, icon=icon)
         fix = row[f"{letter}_fix"]
-        why.markdown(plain(row[f"{letter}_reason"]) + (f" *{plain(fix)}*" if isinstance(fix, str) and fix else ""))
+        why.markdown(
+            escape_markdown(row[f"{letter}_reason"])
+            + (f" *{escape_markdown(fix)}*" if isinstance(fix, str) and fix else "")
+        )
 
 
 _VERDICTS: dict[bool | None, tuple[str, Literal["blue", "red", "gray"], str]] = {
@@ -144,14 +147,14 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
     account = pick("Account", labels, key="draft")
     with st.spinner("Looking for gaps"):
         draft = ask(book.draft_plan, account_id=account)
-    st.caption(plain(words.draft_title(draft, labels[account])))
+    st.caption(escape_markdown(words.draft_title(draft, labels[account])))
     if not book.has("products"):
         st.caption(NO_CATEGORY_GAPS)
     for row in draft.to_dict("records"):
         badge, what = st.columns([1.3, 6], vertical_alignment="center", gap="small")
         badge.badge(str(row["kind"]), icon=_KINDS[str(row["kind"])], color="gray")
-        what.markdown(f"**{plain(row['title'])}** {plain(row['reason'])}")
-        what.caption(plain(f"From {row['source']}; due {day(row['due_on'])}" + _for(row["owner"])))
+        what.markdown(f"**{escape_markdown(row['title'])}** {escape_markdown(row['reason'])}")
+        what.caption(escape_markdown(f"From {row['source']}; due {day(row['due_on'])}" + _for(row["owner"])))
     if not draft.empty:
         save_as_csv(draft, file=f"draft plan {account}", key="draft")
     take_up(book, draft, account, plans)

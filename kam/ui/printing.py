@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.ui.columns import MONEY, PERCENT, form
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.words.numbers import count, day, known, money, percent
 
 PRINT = "print"
@@ -55,7 +55,7 @@ def paper_table(frame: pd.DataFrame, columns: Mapping[str, Any]) -> None:
 
 def _head(name: str, column: object) -> str:
     label = column.get("label") if isinstance(column, Mapping) else column
-    return plain(str(label or name))
+    return escape_markdown(str(label or name))
 
 
 def _written(value: object, column: object) -> str:
@@ -71,10 +71,10 @@ def _written(value: object, column: object) -> str:
     if isinstance(value, pd.Timestamp):
         return day(value)
     if isinstance(value, bool | np.bool_) or not known(value):
-        return plain({True: "yes", False: "no"}.get(value, str(value)))
+        return escape_markdown({True: "yes", False: "no"}.get(value, str(value)))
     written_as = form(column)
     if written_as in _WRITERS:
-        return plain(_WRITERS[written_as](value))
+        return escape_markdown(_WRITERS[written_as](value))
     number = float(str(value))
     whole = count(number) if number == round(number) else f"{number:.2f}"
-    return plain(written_as % number if written_as and "%" in written_as else whole)
+    return escape_markdown(written_as % number if written_as and "%" in written_as else whole)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kam.intake.question import Option, Question
+from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.ui.plain import plain
 from kam.words import reading as words
 
 
@@ -21,20 +21,20 @@ def _ask(question: Question, notes: Notes, whose: str, currency: str | None) -> 
     key = f"{whose} question {question.table} {question.file} {question.column} {question.asks}"
     with st.container(border=True):
         st.radio(
-            f"**{plain(notes.told(question.asks))}**",
+            f"**{escape_markdown(notes.told(question.asks))}**",
             range(len(question.options)),
             index=None,
             format_func=lambda at: _reading(question.options[at], notes),
-            captions=[plain(words.comes_to(option.money, currency)) for option in question.options],
+            captions=[escape_markdown(words.comes_to(option.money, currency)) for option in question.options],
             key=key,
             on_change=_answer,
             args=(notes, question, key),
         )
-        st.caption(plain(f"{notes.told(question.file)}: {notes.told(question.why)}"))
+        st.caption(escape_markdown(f"{notes.told(question.file)}: {notes.told(question.why)}"))
 
 
 def _reading(option: Option, notes: Notes) -> str:
-    return plain(notes.told(words.reading_said(option.label, option.where, option.value)))
+    return escape_markdown(notes.told(words.reading_said(option.label, option.where, option.value)))
 
 
 def _answer(notes: Notes, question: Question, key: str) -> None:

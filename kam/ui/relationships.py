@@ -18,8 +18,8 @@ from kam.ui.columns.people import (
 from kam.ui.drawings import people as drawings
 from kam.ui.explain import defined
 from kam.ui.links import link_to_relationships
+from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
-from kam.ui.plain import plain
 from kam.ui.printing import side_by_side
 from kam.ui.rows import rows_behind
 from kam.words import people as words
@@ -99,12 +99,13 @@ def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
     if not row["contacts"]:
         if "contacts" in tables_of(book):
             st.info(
-                f"Nobody is known at {plain(row['name'])}. Note who decides there: contacts.", icon=":material/info:"
+                f"Nobody is known at {escape_markdown(row['name'])}. Note who decides there: contacts.",
+                icon=":material/info:",
             )
         else:
             st.info(words.missing(tables_of(book)), icon=":material/info:")
         return
-    st.markdown(plain(words.account_summary(row, book.currency)))
+    st.markdown(escape_markdown(words.account_summary(row, book.currency)))
     _alerts(book, account, level)
     left, right = side_by_side()
     one = {"level": level, "account_id": account}
@@ -135,9 +136,9 @@ def _alerts(book: Book, account: str, level: str) -> None:
     """Say who of influence has left, and who works against us with how much money."""
     gone = ask(book.departures, account_id=account, level=level)
     for _, row in gone.iterrows():
-        st.warning(plain(words.departure(row)), icon=":material/person_off:")
+        st.warning(escape_markdown(words.departure(row)), icon=":material/person_off:")
     people = ask(book.stakeholders, account_id=account, level=level)
     against = people[people["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
     if len(against):
         told = "; ".join(words.exposure(row, book.currency) for _, row in against.iterrows())
-        st.markdown(f"**Against us:** {plain(told)}.")
+        st.markdown(f"**Against us:** {escape_markdown(told)}.")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kam.book import Book
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.words import absent
 
 
@@ -13,4 +13,4 @@ def sales_facts(book: Book) -> None:
     if book.holds_monthly_totals:
         notes = [absent.monthly_note(book.last_day), *notes]
     for note in notes:
-        st.caption(plain(note))
+        st.caption(escape_markdown(note))

@@ -11,7 +11,7 @@ from kam.ui.columns.team import department_columns
 from kam.ui.drawings import team as drawings
 from kam.ui.explain import defined
 from kam.ui.links import go_to_manager
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
 from kam.words import team as words
 from kam.words.numbers import count, money, percent
@@ -74,7 +74,7 @@ def carried_and_skilled(book: Book) -> None:
 def owed(book: Book) -> None:
     """List what each department owes the customers."""
     found = ask(book.departments)
-    st.caption(plain(words.departments_title(found)))
+    st.caption(escape_markdown(words.departments_title(found)))
     if not found.empty:
         table(found, department_columns(), key="departments", file="departments")
 

@@ -11,7 +11,7 @@ from kam.intake.new_book import suffix
 from kam.intake.peek import guess_table, peek
 from kam.schema import TABLES
 from kam.ui.handed_over import ASIDE, Handed, Upload, let_go, upload_in_hand
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 
 _MOST_OF_FOLDER = 200
 
@@ -32,7 +32,7 @@ def hand_over() -> Upload:
         typed = st.text_input("Path of the folder with the files", placeholder="/home/me/exports", key="typed files")
         st.button("Take its files", icon=":material/drive_folder_upload:", on_click=take_folder, args=(typed or "",))
     for problem in own.problems:
-        st.error(plain(problem), icon=":material/error:")
+        st.error(escape_markdown(problem), icon=":material/error:")
     together = own.offered() if own.join is None else own.join.proposal
     for name, file in own.by_name().items():
         _row(file, alone=together is None or name not in together.files)
@@ -117,10 +117,10 @@ def _row(file: Handed, *, alone: bool) -> None:
     """Show a file with the table it holds; one that belongs together with others makes its table with them."""
     with st.container(horizontal=True, vertical_alignment="bottom" if alone else "center"):
         if not alone:
-            st.markdown(plain(file.name), width=640)
+            st.markdown(escape_markdown(file.name), width=640)
         else:
             st.selectbox(
-                f"{plain(file.name)} holds",
+                f"{escape_markdown(file.name)} holds",
                 [*TABLES, ASIDE],
                 format_func=_holds,
                 key=file.table_key,

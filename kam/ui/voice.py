@@ -8,8 +8,8 @@ from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns import voice as columns
 from kam.ui.explain import defined
+from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
-from kam.ui.plain import plain
 from kam.ui.printing import printing
 from kam.ui.relationships import tables_of
 from kam.ui.rows import rows_behind
@@ -38,7 +38,7 @@ def voice(book: Book, level: str, account: str | None = None) -> None:
     sentences += [words.referrals(int(made["made"]), int(made["won"]), made["revenue"], book.currency)] * (
         "referrals" in has
     )
-    st.markdown(plain(" ".join(sentences)))
+    st.markdown(escape_markdown(" ".join(sentences)))
     unknown = float("nan")
     change = words.nps(said["nps_change"]) if known(said["nps_change"]) else None
     is_sure = said["changed"] in {"better", "worse"}

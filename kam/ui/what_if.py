@@ -9,7 +9,7 @@ from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.columns.what_if import assumption_columns, back_test_columns, measure_columns, stress_columns
 from kam.ui.explain import defined
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, assume, load
 from kam.ui.tables import save_as_csv, table
 from kam.whatif.scenario import Changed, Scenario
@@ -48,9 +48,9 @@ def answer_cards(book: Book, found: pd.DataFrame, *, moved: bool) -> None:
                     help=defined(book, _TERMS[name]),
                 )
                 if known(row["low"]):
-                    st.caption(f"{SCENARIO_RANGE}: {plain(words.between(name, row['low'], row['high']))}")
+                    st.caption(f"{SCENARIO_RANGE}: {escape_markdown(words.between(name, row['low'], row['high']))}")
                 elif row["reason"]:
-                    st.caption(plain(str(row["reason"])))
+                    st.caption(escape_markdown(str(row["reason"])))
 
 
 def measures_table(found: pd.DataFrame, currency: str | None, file: str) -> None:
@@ -83,7 +83,7 @@ def _changes(measure: str, low: float, high: float) -> str | None:
 def break_even_notes(book: Book, held: InHand, spoken: list[str]) -> None:
     """Say how much volume each lever on prices or costs may cost before the margin falls."""
     for sentence in words.break_even(ask(book.break_even, scenario=held.text), spoken):
-        st.markdown(f":material/balance: {plain(sentence)}")
+        st.markdown(f":material/balance: {escape_markdown(sentence)}")
 
 
 def assumptions_editor(book: Book, held: InHand) -> None:
@@ -96,7 +96,7 @@ def assumptions_editor(book: Book, held: InHand) -> None:
             " accounts on neighbouring rungs; it does not prove that the rung is the cause."
         )
         if problem := st.session_state.pop(_PROBLEM, None):
-            st.warning(plain(problem))
+            st.warning(escape_markdown(problem))
         columns = assumption_columns()
         # a new key for a new state: edits are taken into the scenario and do not stay in the editor, too
         key = f"assumptions {zlib.crc32(repr(held.whole.assumptions).encode())}"
@@ -151,7 +151,7 @@ def stress_tests(book: Book) -> None:
 def back_test(book: Book) -> None:
     """Say how good the ranges have been, and show the measurements."""
     found = ask(book.what_if_back_test)
-    st.caption(plain(words.back_test(found)))
+    st.caption(escape_markdown(words.back_test(found)))
     if not found.empty:
         with st.popover("How good the ranges are", icon=":material/query_stats:", type="tertiary"):
             table(found, back_test_columns(book.currency), key="back test", file="back test")

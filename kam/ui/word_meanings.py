@@ -4,8 +4,8 @@ import streamlit as st
 
 from kam.intake.answers import mapping_word
 from kam.schema import TABLES
+from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.ui.plain import plain
 from kam.words.reading import words_told
 
 WORDS_OUTSIDE = "words outside "
@@ -22,7 +22,7 @@ def word_meanings(table: str, check: str, told: str, notes: Notes, *, key: str) 
         for word in words:
             place = f"{key} {notes.key} {table} {column} means {word}"
             st.selectbox(
-                f"{plain(word)} means",
+                f"{escape_markdown(word)} means",
                 TABLES[table][column].choices,
                 index=None,
                 placeholder="not said yet",

@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import kam
-from kam.ui.frame import plain
+from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.words import lifetime as sentences
 from kam.words import numbers as written
@@ -78,7 +78,7 @@ def test_the_section_draws_on_every_book_and_says_why_there_is_no_model(name: st
     app = shown(folder, level)
 
     told = words(app)
-    assert plain(book.lifetime_method(level)["refusal"].iloc[0]) in " ".join(told)
+    assert escape_markdown(book.lifetime_method(level)["refusal"].iloc[0]) in " ".join(told)
     assert not [text for text in told if "nan" in text.split() or "None" in text.split()]
 
 
@@ -91,7 +91,7 @@ def test_with_a_model_the_section_shows_the_book_s_own_answers(many: Path) -> No
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Next 12 months"] == written.money(total["clv"], "EUR")
     assert metrics["High end"] == written.money(total["clv_high"], "EUR")
-    assert plain(sentences.reason(method, "EUR")) in words(app)
+    assert escape_markdown(sentences.reason(method, "EUR")) in words(app)
     assert app.dataframe[0].value["name"].tolist() == book.lifetime()["name"].tolist()
     assert app.dataframe[0].value["p_alive"].notna().all()
 
@@ -143,5 +143,5 @@ def test_an_account_s_page_tells_what_it_will_bring(tmp_path: Path, monkeypatch:
 
     assert {metric.label: metric.value for metric in app.metric}["All years ahead"] == written.money(row["clv"], "EUR")
     note = sentences.account_note(row, book.lifetime_method().iloc[0], 12, "EUR")
-    assert plain(note) in words(app)
+    assert escape_markdown(note) in words(app)
     assert pd.isna(row["p_alive"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import kam
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.words import bridges
 from kam.words import numbers as written
 from tests import small_book
@@ -31,7 +31,7 @@ def test_the_page_shows_the_book_s_own_bridge(
     sentence = bridges.finding(
         book.bridge(measure, level=level), book.discount_erosion(level), book.as_of, measure, "EUR"
     )
-    assert app.markdown[0].value == f"#### {plain(sentence)}"
+    assert app.markdown[0].value == f"#### {escape_markdown(sentence)}"
     amounts = book.bridge_summary(measure, level=level).set_index("part")["amount"]
     assert numbers(app)["Change"] == written.signed_money(amounts["current"] - amounts["prior"], "EUR")
     assert numbers(app)["Price"] == written.signed_money(amounts["price"], "EUR")
@@ -105,5 +105,5 @@ def test_without_a_year_before_nothing_is_told_that_needs_one(tmp_path: Path, mo
 
     assert faults(app) == []
     assert set(numbers(app).values()) == {"not measured"}
-    assert [caption.value for caption in app.caption].count(plain(bridges.NOT_COMPARED)) == 2
+    assert [caption.value for caption in app.caption].count(escape_markdown(bridges.NOT_COMPARED)) == 2
     assert [frame.key for frame in app.dataframe] == ["lifetime"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import kam
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.words import white_space as said
 from kam.words.numbers import count, money
 from tests import small_book
@@ -46,7 +46,7 @@ def test_the_page_says_what_the_book_answers(folder: Path, monkeypatch: pytest.M
     app = opened(folder, "opportunities", monkeypatch=monkeypatch)
 
     assert faults(app) == []
-    assert app.markdown[0].value == f"#### {plain(said.finding(cells, 'EUR'))}"
+    assert app.markdown[0].value == f"#### {escape_markdown(said.finding(cells, 'EUR'))}"
     assert numbers(app)["White space"] == money(gaps["expected_value"].sum(), "EUR")
     assert numbers(app)["Gaps"] == count(len(gaps))
     assert numbers(app)["Being worked"] == "EUR 5.00 k"
@@ -77,7 +77,7 @@ def test_an_account_s_page_tells_what_it_could_buy_and_links_to_all_of_it(
     app = opened(folder, "account", monkeypatch=monkeypatch, query={"account": "A02"})
     own = cells[cells["account_id"] == "A02"]
     assert "What it could buy" in words(app)
-    assert plain(said.could_buy_title(own, "EUR")) in words(app)
+    assert escape_markdown(said.could_buy_title(own, "EUR")) in words(app)
     assert "All it could buy" in words(app)
     assert faults(app) == []
 

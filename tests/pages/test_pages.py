@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_series_equal
 
 import kam
-from kam.ui.frame import plain
+from kam.ui.markdown import escape_markdown
 from kam.words import ladder, portfolio
 from kam.words import numbers as written
 from kam.words.voice import nps_with_error
@@ -154,8 +154,8 @@ def test_the_portfolio_shows_the_book_s_own_answers(
     assert shown["name"].tolist() == accounts["name"].tolist()
     assert_series_equal(shown["revenue"], accounts["revenue"].round(3))
     sentence = portfolio.finding(book.headline(), book.concentration(), book.dangers(), "EUR")
-    assert app.markdown[0].value == f"#### {plain(sentence)}"
-    dangers = [plain(text) for text in book.dangers()["text"]]
+    assert app.markdown[0].value == f"#### {escape_markdown(sentence)}"
+    dangers = [escape_markdown(text) for text in book.dangers()["text"]]
     assert all(any(text.startswith(danger) for text in words(app)) for danger in dangers[:8])
 
 
@@ -172,7 +172,7 @@ def test_filters_narrow_what_is_shown_as_the_book_s_view_does(
     assert numbers(app)["Revenue (T12M)"] == written.money(book.accounts(level)["revenue"].sum(), "EUR")
     gone_to(app, "ladder", query)
     assert app.dataframe[-1].value["name"].tolist() == book.ladder(level=level)["name"].tolist()
-    assert app.markdown[0].value == f"#### {plain(ladder.finding(book.ladder(level=level), 'EUR'))}"
+    assert app.markdown[0].value == f"#### {escape_markdown(ladder.finding(book.ladder(level=level), 'EUR'))}"
 
 
 def test_bad_values_in_a_link_are_as_if_they_were_not_there(
@@ -242,7 +242,7 @@ def test_names_from_the_files_are_never_markup(
     app = opened(folder("hostile names"), page, monkeypatch=monkeypatch)
 
     texts = [str(element.value) for element in [*app.markdown, *app.caption, *app.subheader]] + link_labels(app)
-    raw = [name for name in small_book.HOSTILE if plain(name) != name]
+    raw = [name for name in small_book.HOSTILE if escape_markdown(name) != name]
     assert [text for text in texts for name in raw if name in text] == []
 
 
@@ -281,7 +281,7 @@ def test_a_missing_folder_is_said_and_another_book_offered(tmp_path: Path, monke
 
     assert not app.exception
     assert [box.value for box in app.error] == [
-        plain(
+        escape_markdown(
             f"{tmp_path / 'nowhere'} is not a folder. Name a folder that holds at least a sales file."
             " Nothing was changed."
         )

@@ -31,7 +31,7 @@ def _loose(source: str) -> Iterator[str]:
 def _is_safe(text: ast.expr) -> bool:
     if isinstance(text, ast.JoinedStr):
         return all(_is_safe(each.value) for each in text.values if isinstance(each, ast.FormattedValue))
-    escaped = isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id == "plain"
+    escaped = isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id == "escape_markdown"
     return escaped or isinstance(text, ast.Constant)
 
 
@@ -46,7 +46,8 @@ def test_every_passing_text_is_ours_or_escaped() -> None:
 @pytest.mark.parametrize(
     "source",
     ["st.progress(0.0, name)", "bar.progress(share, step.capitalize())", "st.toast(f'{name} is open')",
-     "st.spinner(text=name)", "with st.status(f'{plain(a)} {b}'):\n    pass", "st.progress(0, text=f'{name}')"],
+     "st.spinner(text=name)", "with st.status(f'{escape_markdown(a)} {b}'):\n    pass",
+     "st.progress(0, text=f'{name}')"],
 )  # fmt: skip
 def test_a_text_that_is_not_escaped_is_found(source: str) -> None:
     assert list(_loose(source))

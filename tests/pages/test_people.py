@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1.element_tree import Element
 
 import kam
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.words import people as words
 from tests import small_book
 from tests.pages.driving import PAGES, Query, faults, gone_to, numbers, opened
@@ -204,9 +204,9 @@ def test_the_relationships_page_shows_the_book_s_own_answers(folder: Path, monke
     book = kam.open_book(folder)
     app = opened(folder, "relationships", monkeypatch=monkeypatch, query={"account": "A01"})
     network = book.network().iloc[0]
-    assert app.markdown[0].value == f"#### {plain(words.finding(network, book.relationships(), 'EUR'))}"
+    assert app.markdown[0].value == f"#### {escape_markdown(words.finding(network, book.relationships(), 'EUR'))}"
     assert numbers(app)["Alerts: who left"] == "1"
-    assert [plain(words.departure(row)) for _, row in book.departures().iterrows()] == [
+    assert [escape_markdown(words.departure(row)) for _, row in book.departures().iterrows()] == [
         box.value for box in app.warning
     ]
     assert app.dataframe[-1].value["name"].tolist() == book.relationships()["name"].tolist()
@@ -222,7 +222,7 @@ def test_the_account_page_tells_what_is_known_of_the_customer(folder: Path, monk
     heads = [each.value for each in app.subheader]
     assert {"Who is who there", "Its own business", "Rivals, and what sets us apart", "What may go wrong"} <= set(heads)
     assert numbers(app)["Open problems"] == "1"
-    assert any(text.startswith(plain("NPS +100 from 3 answers")) for text in texts(app))
+    assert any(text.startswith(escape_markdown("NPS +100 from 3 answers")) for text in texts(app))
 
 
 def test_without_people_or_surveys_a_page_says_what_to_add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

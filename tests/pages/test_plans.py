@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import kam
-from kam.ui.frame import plain
+from kam.ui.markdown import escape_markdown
 from kam.words import plans as plan_words
 from kam.words import risks as risk_words
 from kam.words.numbers import money
@@ -47,7 +47,7 @@ def test_the_plans_page_says_what_the_book_says(folder: Path, monkeypatch: pytes
     app = opened(folder, "plans", monkeypatch=monkeypatch)
 
     assert faults(app) == []
-    assert app.markdown[0].value == f"#### {plain(plan_words.finding(book.plans(), book.objectives()))}"
+    assert app.markdown[0].value == f"#### {escape_markdown(plan_words.finding(book.plans(), book.objectives()))}"
     assert numbers(app)["Running plans"] == "3"
     assert numbers(app)["Milestones overdue"] == "3"
     assert app.dataframe[0].value["name"].tolist() == ["Plan 1", "Plan 2", "Plan 3"]
@@ -59,7 +59,7 @@ def test_a_link_opens_a_plan_and_an_objective(folder: Path, monkeypatch: pytest.
 
     assert [app.selectbox(key=key).value for key in query] == list(query.values())
     reason = kam.open_book(folder).smart().set_index("objective_id")["achievable_reason"]["O1"]
-    assert any(plain(reason) in text for text in words(app))
+    assert any(escape_markdown(reason) in text for text in words(app))
     assert any("Ask why it stopped buying" in text for text in words(app))
     assert any("3 working days set aside" in text for text in words(app))
 
@@ -94,7 +94,7 @@ def test_the_risks_page_says_what_the_book_says(folder: Path, monkeypatch: pytes
 
     assert faults(app) == []
     sentence = risk_words.finding(risks, book.loss_curve(), book.rivals(), "EUR")
-    assert app.markdown[0].value == f"#### {plain(sentence)}"
+    assert app.markdown[0].value == f"#### {escape_markdown(sentence)}"
     told = {"Live risks": "2", "Not looked after": "1", "Overdue": "1", "Accounts attacked": "1"}
     told |= {"Expected loss": money(risks["expected_loss"].sum(), "EUR")}
     assert {name: numbers(app)[name] for name in told} == told
@@ -113,6 +113,6 @@ def test_names_from_the_files_are_never_markup(page: str, hostile: Path, monkeyp
     app = opened(hostile, page, monkeypatch=monkeypatch)
 
     texts = [str(element.value) for element in [*app.markdown, *app.caption, *app.subheader]] + link_labels(app)
-    raw = [name for name in HOSTILE if plain(name) != name]
+    raw = [name for name in HOSTILE if escape_markdown(name) != name]
     assert faults(app) == []
     assert [text for text in texts for name in raw if name in text] == []

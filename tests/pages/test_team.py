@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import kam
-from kam.ui.plain import plain
+from kam.ui.markdown import escape_markdown
 from kam.words import team as team_words
 from tests import small_book
 from tests.pages.driving import faults, numbers, opened, words
@@ -27,10 +27,10 @@ def test_the_team_page_says_what_the_book_says(folder: Path, monkeypatch: pytest
 
     assert faults(app) == []
     sentence = team_words.finding(team, book.team_measures(), "EUR")
-    assert app.markdown[0].value == f"#### {plain(sentence)}"
+    assert app.markdown[0].value == f"#### {escape_markdown(sentence)}"
     assert numbers(app)["Managers"] == "3"
     assert app.dataframe[0].value["manager"].tolist() == team["manager"].tolist()
-    assert f"##### {plain(team_words.skills_title(book.skills()))}" in words(app)
+    assert f"##### {escape_markdown(team_words.skills_title(book.skills()))}" in words(app)
 
 
 def test_the_measure_is_in_the_link(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +39,7 @@ def test_the_measure_is_in_the_link(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert faults(app) == []
     measures = kam.open_book(folder).team_measures()
     kept = measures[measures["measure"] == "milestones kept"]
-    assert f"##### {plain(team_words.measure_title(kept))}" in words(app)
+    assert f"##### {escape_markdown(team_words.measure_title(kept))}" in words(app)
 
 
 def test_sales_alone_say_what_would_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

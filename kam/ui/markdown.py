@@ -3,10 +3,10 @@
 from kam.words.numbers import held
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     r"""Escape everything that Markdown would take for more than letters: text from data stays text.
 
-    >>> plain("a_b *c* $x$ [d](e) <f> :g:")
+    >>> escape_markdown("a_b *c* $x$ [d](e) <f> :g:")
     'a\\_b \\*c\\* \\$x\\$ \\[d\\](e) \\<f\\> \\:g\\:'
     """
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#$~|:+!&" else letter for letter in held(text))
