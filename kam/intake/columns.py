@@ -67,9 +67,7 @@ def ranked_columns(
     guessed = [name for name in names if name not in taken]
     for column in table:
         named = how.get((column.name, next(iter(ranked.get(column.name, {})), "")))
-        values_decide = (
-            column.kind in ("money", "factor") or column.name == "account_name"
-        )  # whatever a column is called
+        values_decide = column.kind in ("money", "factor") or column.name == "account_name"
         if column.name not in left_out and (named is None or (named == "same name" and values_decide)):
             ranked[column.name] = ranked.get(column.name, {}) | _guessed(column, guessed)
     return ranked, how

@@ -141,7 +141,7 @@ class _Search:
         self.outline = True
         for each in heads:
             self.headings[each.row], self.why[each.row] = self._words(each)[0], "headings"
-        return [each for each in candidates if each not in heads]
+        return [each for each in candidates if each.row not in self.headings]
 
     def _amounts(self) -> dict[str, np.ndarray]:
         """Read the amounts of all rows, by row, to add them up."""

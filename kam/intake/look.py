@@ -17,14 +17,14 @@ from kam.intake.reading import MONEY, Reading
 from kam.intake.recipe import merged, recognised
 from kam.intake.settings import TableSettings
 from kam.intake.typed import may_be_days
+from kam.intake.wordlists import wordlists
 from kam.intake.year_and_month import put_together, year_and_month
 from kam.schema import SALES
 
 NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5
 _FEW_TURNED = 3
-_DEBIT = frozenset(["debit", "soll", "debe", "dare", "borc", "debet", "дебет", "بدهکار"])
-_CREDIT = frozenset(["credit", "haben", "haber", "avere", "alacak", "kredit", "кредит", "بستانکار"])
+_SIDES = [frozenset(map(unified, wordlists("lines")[side])) for side in ("debit", "credit")]
 _FEWEST_MONTHS = 3
 _BARE_DATE = 5  # how surely "Date" alone means the day of the order
 _SHOWN_LETTERS = 60  # what a line holds
@@ -242,7 +242,7 @@ def missing_column(look: Look, column: str) -> str:
             " the file another name, months.csv say, and put a sales.sql beside it: unpivot 'months.csv' on"
             f' columns(* exclude ({kept})) into name "Month" value "Amount". Nothing was changed.'
         )
-    sides = [name for side in (_DEBIT, _CREDIT) for name in look.names if unified(name) in side]
+    sides = [name for side in _SIDES for name in look.names if unified(name) in side]
     if column == "net_amount" and len(sides) == 2:  # noqa: PLR2004 - debit and credit
         debit, credit = (f"coalesce({quote(name)}, 0)" for name in sides)
         return (

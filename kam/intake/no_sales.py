@@ -1,7 +1,7 @@
 """Lines that a word in one of their columns calls no sale: a tax, a total, an opening balance, a budget, a cost."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kam.intake.concepts import ideas, says_more, unified
 from kam.intake.look import Look
@@ -17,7 +17,7 @@ _FEW_STATES = 8
 _FEWEST, _AS_A_RULE = 3, 0.9  # orders whose sums speak, and how many of them must agree
 _SHARE_ASKED = 0.01
 _HALF = 0.5
-_SURE = frozenset(["1", "1.0", "1.00", "100", "100.0", "100.00"])  # of a chance
+_PERCENT = 100
 _TAX = frozenset(["tax", "percent", "total", "including", "amount", "invoice", "revenue", "line"])
 _COST = frozenset(["cost", "profit", "quantity", "product", "total", "revenue", "gross"])
 _WORDS = {kind: frozenset(map(plain, words)) for kind, words in wordlists("lines").items()}
@@ -41,7 +41,7 @@ def find_no_sales(look: Look) -> None:
     who = [look.used.get(column) for column in ("account_id", "account_name")]
     for name, most in _columns(look).items():
         short = {word: plain(word) for word in _texts(look, name, most)}
-        of_others = _KINDS if most == _MOST_WORDS else (*_KINDS, _is_cancelled, _flag(name))
+        of_others = _KINDS if most == _MOST_WORDS else (*_KINDS, _is_cancelled, _flag(name, short))
         kinds = _OF_CUSTOMERS if name in who else of_others
         called = _called(short, kinds, said=look.said(name))
         may_have_come_back = most == _FEW_WORDS and _may_have_come_back(name, short)
@@ -127,7 +127,11 @@ def _says_only_a_kind(word: str) -> bool:
 
 
 def _says_chance(name: str) -> bool:
-    return not _WORDS["chance"].isdisjoint(unified(name).split())
+    return not _WORDS["chance"].isdisjoint(_words_of(name))
+
+
+def _words_of(name: str) -> set[str]:
+    return {unified(piece) for piece in re.findall(r"[A-Z]?[^\W_A-Z]+|[A-Z]+", name)}
 
 
 def _says_refund(name: str) -> bool:
@@ -209,15 +213,33 @@ def _is_cost(word: str, short: str, words: frozenset[str]) -> bool:
     return sold and (is_cost or short.lstrip("0123456789 -.") in _WORDS["ledger"])
 
 
-def _flag(name: str) -> Kind:
+def _flag(name: str, texts: Iterable[str]) -> Kind:
     """Return what says of a text in a column of yes and no, or of chances, that its lines do not count."""
-    pieces = {unified(piece) for piece in re.findall(r"[A-Z]?[^\W_A-Z]+|[A-Z]+", name)}
+    pieces = _words_of(name)
     if pieces & _WORDS["chance"]:
-        return lambda word, *_: word.rstrip("% ").replace(",", ".") not in _SURE
+        return _less_than_sure(texts)
+    if ideas(name) & {"customer", "product", "manager"}:  # whether a customer is active says nothing of the sale
+        return lambda *_: False
     wrong = (_WORDS["no"] if pieces & _WORDS["good"] else frozenset()) | (
         _WORDS["yes"] if pieces & _WORDS["bad"] else frozenset()
     )
     return lambda _, short, words: short in wrong and words <= _WORDS["yes"] | _WORDS["no"]
+
+
+def _less_than_sure(texts: Iterable[str]) -> Kind:
+    """Return what says of a chance that it is less than 1, or than 100 where one without a percent sign is above 1."""
+    bare = max((chance for text in texts if "%" not in text and (chance := _chance(text)) is not None), default=0.0)
+
+    def is_unsure(word: str, _: str, __: frozenset[str]) -> bool:
+        chance = _chance(word)
+        return chance is not None and chance < (_PERCENT if "%" in word or bare > 1 else 1)
+
+    return is_unsure
+
+
+def _chance(word: str) -> float | None:
+    bare = word.strip("% ").replace(",", ".")
+    return float(bare) if re.fullmatch(r"\d+(\.\d+)?", bare) else None
 
 
 def _is_cancelled(word: str, short: str, words: frozenset[str]) -> bool:

@@ -15,6 +15,7 @@ from kam.intake.reading import Note, condition
 from kam.intake.sampling import as_sample
 from kam.intake.status import OUT, is_a_step, kinds_of_documents, kinds_of_states, says_cancelled
 from kam.intake.totals import plain
+from kam.intake.wordlists import wordlists
 
 _MOSTLY = 0.5
 _SHARE_ASKED = 0.01
@@ -24,26 +25,7 @@ _SHOWN = 3
 _CODE = re.compile(r"\d{0,3}|\w")  # a state that only the system's makers know
 _HEAVY = 0.3  # returns and payments are fewer than sales; where they are not, they may be sales
 _SIDES = frozenset(
-    [
-        "d",
-        "c",
-        "s",
-        "h",
-        "dr",
-        "cr",
-        "soll",
-        "haben",
-        "debit",
-        "credit",
-        "debe",
-        "haber",
-        "dare",
-        "avere",
-        "borc",
-        "alacak",
-        "بدهکار",
-        "بستانکار",
-    ]
+    ["d", "c", "s", "h", "dr", "cr", *map(plain, wordlists("lines")["debit"] + wordlists("lines")["credit"])]
 )
 
 

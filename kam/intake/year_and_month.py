@@ -27,8 +27,10 @@ _CALENDAR = frozenset(["calendar", "cal", "kalender"])  # says of a year that it
 _HIGHEST = {"month": 12, "quarter": 4, "week": 53, "day": 31}
 _FIRST, _LAST = 1300, 2199  # of Persian years and western ones
 _NEARLY_ALL = 0.95
+_PIVOT = 69  # of two digits: what is less is of this century
 _SIGN = {"month": "", "quarter": "Q", "week": "W", "day": ""}
-_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W*)?0*(\d{1,4})(?:\.0+)?\W*(?:[^\W\d]+\W*)?")  # "2025", "003", "Q1", "1. Quartal"
+_NUMBER = r"0*(\d{1,4})(\.0+)?"  # "2025", "003", "7.0"
+_CALLED = r"({letters}+)?[ .]*0*(\d{{1,2}})[ .]*({letters}+)?"  # "Q1", "1. Quartal", "KW 07"
 
 
 def year_and_month(cursor: duckdb.DuckDBPyConnection, part: Part) -> dict[str, str]:
@@ -54,8 +56,10 @@ def year_and_month(cursor: duckdb.DuckDBPyConnection, part: Part) -> dict[str, s
 def put_together(cursor: duckdb.DuckDBPyConnection, part: Part, apart: dict[str, str]) -> Part:
     """Give the lines one more column, the last then: the day as the columns together write it."""
     texts = {kind: in_western_signs(f"{raw_name(name)}::varchar") for kind, name in apart.items()}
-    numbers = {kind: f"regexp_extract({text}, '0*(\\d+)', 1)" for kind, text in texts.items()}
-    year = f"case when length({texts['year']}) = 2 then '20' || {texts['year']} else {numbers['year']} end"
+    numbers = {kind: _number_sql(kind, text) for kind, text in texts.items()}
+    short, year = texts["year"], numbers["year"]
+    century = f"case when try_cast({short} as int) < {_PIVOT} then '20' else '19' end"
+    year = f"case when regexp_full_match({short}, '\\d\\d') then {century} || {short} else {year} end"
     if "month" in apart and _are_named(_texts(cursor, part, apart["month"])):
         written = " || ' ' || ".join([*(numbers[kind] for kind in apart if kind == "day"), texts["month"], year])
     else:
@@ -73,6 +77,14 @@ def put_together(cursor: duckdb.DuckDBPyConnection, part: Part, apart: dict[str,
             f"create temp view {relation} as select *, {written} as {raw_name(name)} from {quote(relation + ' before')}"
         )
     return replace(part, columns=(*part.columns, (name, "VARCHAR")))
+
+
+def _number_sql(kind: str, text: str) -> str:
+    """Write the SQL of the number in a cell; of a cell that is none, the cell, which then is no day."""
+    counted = kind in ("quarter", "week")
+    pattern, place = (_CALLED.format(letters=r"\pL"), 2) if counted else (_NUMBER, 1)
+    number = f"regexp_extract({text}, '{pattern}', {place})"
+    return f"case when regexp_full_match({text}, '{pattern}') then {number} else {text} end"
 
 
 def _named(names: list[str], words: frozenset[str]) -> dict[str, str]:
@@ -106,13 +118,18 @@ def _fits(cursor: duckdb.DuckDBPyConnection, part: Part, kind: str, name: str) -
 
 
 def _is_a(kind: str, text: str) -> bool:
-    found = _NUMBER.fullmatch(western(text))
+    if kind in ("quarter", "week"):
+        found = re.fullmatch(_CALLED.format(letters=r"[^\W\d_]"), western(text))
+        if found is None or not 1 <= int(found[2]) <= _HIGHEST[kind]:
+            return False
+        return all(meaning(word) in ("", kind[0]) for word in found.group(1, 3) if word)  # FQ1 is of another year
+    found = re.fullmatch(_NUMBER, western(text))
     if found is None:
         return False
-    number = int(found[1])
     if kind == "year":
-        return _FIRST <= number <= _LAST or len(text) == 2  # noqa: PLR2004 - 24 is 2024
-    return 1 <= number <= _HIGHEST[kind]
+        is_short = text.isascii() and len(text) == 2  # noqa: PLR2004 - 24 is 2024, and ۰۴ is not
+        return _FIRST <= int(found[1]) <= _LAST or is_short
+    return 1 <= int(found[1]) <= _HIGHEST[kind]
 
 
 def _are_named(texts: dict[str, int]) -> bool:

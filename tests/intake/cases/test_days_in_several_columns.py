@@ -141,3 +141,33 @@ def test_one_line_without_a_month_is_refused_and_the_others_count(tmp_path: Path
     book = came(put(tmp_path / "book/sales.csv", ("Customer", "Year", "Month", "Amount"), rows))
     assert book.revenue == {"Alpha": pytest.approx(6000.0)}
     assert len(book.refused) == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "values"),
+    [
+        (("Year", "Month"), lambda month: (f"FY{2024 + (month > 6)}", month)),
+        (("Year", "Quarter"), lambda month: (2025, f"FQ{(month + 2) // 3}")),
+        (("سال", "ماه"), lambda month: ("۰۴", str(month))),
+    ],
+)
+def test_years_of_another_kind_are_not_taken_for_calendar_years(
+    tmp_path: Path, columns: tuple[str, str], values: Callable[[int], tuple]
+) -> None:
+    rows = [("Alpha", *values(at + 1), net) for at, net in enumerate(AMOUNTS)]
+    with pytest.raises(LoadError, match="order_date"):
+        came(put(tmp_path / "book/sales.csv", ("Customer", *columns, "Amount"), rows))
+
+
+@pytest.mark.parametrize("bad", [("FY2025", 3), (2025, "3/4"), ("2025/26", 1)])
+def test_a_cell_that_is_no_number_is_no_part_of_a_day(tmp_path: Path, bad: tuple) -> None:
+    rows = [("Alpha", 2025, at % 12 + 1, 100.0) for at in range(60)] + [("Beta", *bad, 7.0)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", "Year", "Month", "Amount"), rows))
+    assert book.revenue == {"Alpha": pytest.approx(6000.0)}
+    assert len(book.refused) == 1
+
+
+def test_two_digits_before_and_after_the_turn_of_a_century(tmp_path: Path) -> None:
+    rows = [("Alpha", year, month, 10.0) for year in ("99", "00") for month in range(1, 13)]
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", "Year", "Month", "Amount"), rows))
+    assert {month[:4] for _, month in book.months} == {"1999", "2000"}

@@ -1,5 +1,6 @@
 """Layouts of real systems, each with sisters: bills and parties, outlines, ledgers, CRM stages, fees, currencies."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,35 @@ def test_debit_and_credit_are_told_with_the_way_out(tmp_path: Path, names: tuple
     query = str(caught.value).partition("beside it: ")[2].partition(" (for an account")[0]
     (folder / "sales.sql").write_text(query, encoding="utf-8")
     assert came(folder).revenue == pytest.approx(but(fifth, -1.0))
+
+
+@pytest.mark.parametrize(
+    ("header", "sure", "unsure"),
+    [
+        ("Probability", "100", "1"),
+        ("win_probability", "1", "0.4"),
+        ("Probability (%)", "100", "60"),
+        ("Chance", "100%", "1%"),
+    ],
+)
+def test_one_percent_is_no_sure_sale(tmp_path: Path, header: str, sure: str, unsure: str) -> None:
+    rows = [(*line, unsure if fifth(at) else sure) for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
+
+
+@pytest.mark.parametrize("header", ["Customer active", "Is active customer", "Product active"])
+def test_whether_a_customer_is_still_active_asks_nothing(tmp_path: Path, header: str) -> None:
+    rows = [(*line, "N" if fifth(at) else "Y") for at, line in enumerate(LINES)]
+    assert came(put(tmp_path / "book/sales.csv", (*HEADER, header), rows)).revenue == pytest.approx(ALL)
+
+
+def test_an_outline_of_thousands_of_customers_opens_in_seconds(tmp_path: Path) -> None:
+    rows = [
+        line
+        for who in range(4000)
+        for line in ((f"Firm {who}", "", 30), ("Drill", "2026-01-05", 10), ("Saw", "2026-02-05", 20))
+    ]
+    begun = time.perf_counter()
+    book = came(put(tmp_path / "book/sales.csv", ("Customer", "Date", "Amount"), rows))
+    assert len(book.revenue) == 4000
+    assert time.perf_counter() - begun < 20
