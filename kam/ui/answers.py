@@ -1,6 +1,7 @@
 """The answers pages show, remembered: the same question to the same data, month and accounts is asked once."""
 
 from collections.abc import Callable, Hashable
+from inspect import signature
 from typing import TYPE_CHECKING, ParamSpec, cast
 
 import pandas as pd
@@ -17,11 +18,13 @@ P = ParamSpec("P")
 def ask(question: Callable[P, pd.DataFrame], *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
     """Return the frame of a book's question (`ask(book.accounts, level="parent")`), remembered.
 
-    What it is asked with must be hashable. Every caller gets a copy of its own.
+    What it is asked with must be hashable; whether by place or by name makes no other question. Every caller gets a
+    copy of its own.
     """
     asked = cast("MethodType", question)
     book = cast("Book", asked.__self__)
-    return _answer(question, book.view_key, asked.__name__, args, tuple(sorted(kwargs.items())))
+    given = signature(question).bind(*args, **kwargs)
+    return _answer(question, book.view_key, asked.__name__, given.args, tuple(sorted(given.kwargs.items())))
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

@@ -11,10 +11,10 @@ def explain(book: Book, *terms: str) -> None:
     """Offer the definitions of the terms a page uses."""
     if printing():
         return
-    defined = definitions(book.policies)
+    meanings = definitions(book.policies)
     with st.popover("How this is computed", icon=":material/calculate:", type="tertiary"):
         for term in terms:
-            st.markdown(f"**{term[0].upper()}{term[1:]}.** {defined[term]}")
+            st.markdown(f"**{term[0].upper()}{term[1:]}.** {meanings[term]}")
 
 
 def defined(book: Book, term: str) -> str:
