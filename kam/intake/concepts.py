@@ -102,6 +102,7 @@ def _parts(name: str) -> tuple[str, str]:
     joined = re.sub(r"(?i)\b(d ?/ ?c|s ?/ ?h|[cd]r ?/ ?[cd]r)\b", "haben", joined)
     joined = re.sub(r"(?i)\b(sold|handled|served) by\b", "salesperson", joined)
     joined = _IN_CURRENCY.sub(lambda found: " (base)" if _of_the_company(found[1]) else "", joined)
+    joined = re.sub(r"(?i)\bin hw\b", "(base)", joined)  # Hauswährung; HW alone is hardware
     outside = re.sub(r"[(\[].*?[)\]]", " ", joined)
     if joined.strip().startswith(("(", "[")) or not _pieces(outside):
         return joined, ""

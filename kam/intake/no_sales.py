@@ -41,8 +41,8 @@ def find_no_sales(look: Look) -> None:
     who = [look.used.get(column) for column in ("account_id", "account_name")]
     for name, most in _columns(look).items():
         short = {word: plain(word) for word in _texts(look, name, most)}
-        of_others = _KINDS if most == _MOST_WORDS else (*_KINDS, _is_cancelled, _flag(name, short))
-        kinds = _OF_CUSTOMERS if name in who else of_others
+        marks = () if most == _MOST_WORDS else (_is_cancelled, _flag(name, short))
+        kinds = _OF_CUSTOMERS if name in who else (*_KINDS, *marks)
         called = _called(short, kinds, said=look.said(name))
         may_have_come_back = most == _FEW_WORDS and _may_have_come_back(name, short)
         if not called and not may_have_come_back:
@@ -54,7 +54,10 @@ def find_no_sales(look: Look) -> None:
             if kind is _is_total_of_customers:
                 found = _but_customers(found, rows)
             lines, money = sum(row[1] for row in found), sum(row[2] for row in found)
-            if found and len(found) < len(rows) and abs(money) > _SHARE_ASKED * whole and (lines, money) not in told:
+            some = len(found) < len(rows) or (
+                kind in marks and lines < _HALF * look.reading.rows
+            )  # the others are blank
+            if found and some and abs(money) > _SHARE_ASKED * whole and (lines, money) not in told:
                 told.add((lines, money))
                 look.unclear.append((name, [row[0] for row in found], lines, money, "leave_out"))
         if may_have_come_back and (back := _came_back(name, rows)):
@@ -244,7 +247,7 @@ def _chance(word: str) -> float | None:
 
 def _is_cancelled(word: str, short: str, words: frozenset[str]) -> bool:
     """Say whether one text of few, a word or two, says that its line is cancelled, whatever its column is called."""
-    if not 1 < len(words) <= _FEW_STATES or kind_of_status(word) not in ("cancelled", "void"):
+    if len(words) > _FEW_STATES or kind_of_status(word) not in ("cancelled", "void"):
         return False
     return all(kind_of_status(piece) in ("cancelled", "void") or not says_more(piece) for piece in short.split())
 

@@ -194,6 +194,13 @@ def _is_converted(name: str) -> bool:
     return "base" in ideas(name) or not CODES.isdisjoint(re.findall(r"[A-Z]{3}", name))
 
 
+def _tell_converted(look: Look, currency: str, amount: str) -> None:
+    """Say that an amount is taken to be in one currency; with a warning where no other one is in those of the lines."""
+    beside = any(not _is_converted(name) for name in look.ranked.get("net_amount", {}) if name != amount)
+    told = f"{amount} is by its name in one currency; those in {currency} are taken for the ones of other amounts"
+    look.reading.notes.append(Note("one currency", "note" if beside else "warning", told))
+
+
 def _is_of_the_amount(look: Look, name: str) -> bool:
     """Say whether a column holds the currencies of the amount: the company's own where it is converted to that."""
     net = look.reading.net
@@ -202,6 +209,8 @@ def _is_of_the_amount(look: Look, name: str) -> bool:
         own = bool(_THE_COMPANY_S & ideas(name))
         others = any(not _THE_COMPANY_S & ideas(other) for other in look.ranked["currency"])
         if converted != own and (converted or others):
+            if _distinct(look, name) > 1:
+                _tell_converted(look, name, net.source)
             return False
     rows = look.cursor.execute(
         f"select distinct trim({raw_name(name)}::varchar) from {look.reading.relation} limit 200"

@@ -85,7 +85,8 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
     kinds = kinds_of_documents(states) if documents else kinds_of_states(states)
     tells = any(kind not in (None, "sale") for kind in kinds.values()) and len(rows) <= _FEW_STATES
     known = sum(row[1] for row in rows if kinds[row[0]])
-    coded = role == "status" and len(rows) <= _FEW_STATES and all(_CODE.fullmatch(state) for state in states)
+    of_the_sale = role == "status" and not ideas(name) & {"customer", "product", "manager"}
+    coded = of_the_sale and len(rows) <= _FEW_STATES and all(_CODE.fullmatch(state) for state in states)
     if not (tells or coded) and known < _MOSTLY * sum(row[1] for row in rows if row[0]):
         return  # most of its words are no states of an order
     choose(look, role, name)

@@ -7,7 +7,7 @@ import pytest
 
 from kam.intake.report import LoadError
 from tests.intake.cases.exports import put
-from tests.intake.cases.outcome import came, right_or_asked
+from tests.intake.cases.outcome import asked, came, right_or_asked
 from tests.intake.cases.test_no_sales import ALL, HEADER, LINES, but, fifth
 
 GOODS = ("Drill 18V", "Cable 50m", "Ladder 3m", "Work gloves")
@@ -230,3 +230,22 @@ def test_an_outline_of_thousands_of_customers_opens_in_seconds(tmp_path: Path) -
     book = came(put(tmp_path / "book/sales.csv", ("Customer", "Date", "Amount"), rows))
     assert len(book.revenue) == 4000
     assert time.perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize(("header", "mark"), [("Test", "x"), ("Remark", "storniert"), ("Info", "Cancelled")])
+def test_marks_on_some_lines_of_a_blank_column_are_heard(tmp_path: Path, header: str, mark: str) -> None:
+    rows = [(*line, mark if fifth(at) else "") for at, line in enumerate(LINES)]
+    right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
+
+
+def test_a_code_of_the_customer_says_nothing_of_the_sale(tmp_path: Path) -> None:
+    rows = [(*line, "I" if fifth(at) else "A") for at, line in enumerate(LINES)]
+    assert came(put(tmp_path / "book/sales.csv", (*HEADER, "Customer Status"), rows)).revenue == pytest.approx(ALL)
+
+
+def test_hardware_is_no_currency_and_one_currency_by_name_is_told(tmp_path: Path) -> None:
+    rows = [(*line, line[2] / 2) for line in LINES]
+    assert asked(put(tmp_path / "a/sales.csv", ("Date", "Customer", "HW Revenue", "SW Revenue"), rows))
+    rows = [(*line, "USD" if fifth(at) else "EUR") for at, line in enumerate(LINES)]
+    book = came(put(tmp_path / "b/sales.csv", ("Date", "Customer", "Amount USD", "Currency"), rows))
+    assert book.told("one currency", severity="warning")
