@@ -20,6 +20,7 @@ _HALF = 0.5
 _PERCENT = 100
 _TAX = frozenset(["tax", "percent", "total", "including", "amount", "invoice", "revenue", "line"])
 _COST = frozenset(["cost", "profit", "quantity", "product", "total", "revenue", "gross"])
+_SOLD = frozenset(["revenue", "product", "net", "total"])
 _WORDS = {kind: frozenset(map(plain, words)) for kind, words in wordlists("lines").items()}
 _TOTALS = frozenset(piece for word in _WORDS["total"] for piece in word.split(" "))
 _TAXES = frozenset(map(plain, wordlists("ideas")["tax"]))
@@ -210,10 +211,11 @@ def _is_cost(word: str, short: str, words: frozenset[str]) -> bool:
     """Say whether a line of a ledger, or of a profit and loss account, is no revenue; that has a line of its own."""
     if len(word) > _LONGEST:
         return False
-    sold = any(ideas(other) <= {"revenue", "product", "net", "total"} and "revenue" in ideas(other) for other in words)
     about = ideas(word)
     is_cost = bool(about & {"cost", "profit", "quantity"}) and about <= _COST and not says_more(word)
-    return sold and (is_cost or short.lstrip("0123456789 -.") in _WORDS["ledger"])
+    if not is_cost and short.lstrip("0123456789 -.") not in _WORDS["ledger"]:
+        return False
+    return any("revenue" in (other := ideas(each)) and other <= _SOLD for each in words)
 
 
 def _flag(name: str, texts: Iterable[str]) -> Kind:
