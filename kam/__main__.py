@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kam.base.errors import KamError
 from kam.check import check
-from kam.errors import KamError
 from kam.sample import write_sample
 
 

@@ -6,22 +6,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from kam.errors import OldDataWarning
+from kam.base.errors import OldDataWarning
+from kam.dangers.danger_list import dangers
+from kam.data.question import Intake
+from kam.data.records import Records
 from kam.intake.cache import connect, loaded_book
 from kam.intake.load import Progress
-from kam.metrics.dangers import dangers
-from kam.questions.bridges import Bridges
-from kam.questions.intake import Intake
-from kam.questions.key_accounts import KeyAccounts
-from kam.questions.lifetime import LifetimeValue
-from kam.questions.records import Records
-from kam.questions.team import Team
-from kam.questions.whatif import WhatIf
+from kam.key_accounts.question import KeyAccounts
+from kam.lifetime.question import LifetimeValue
+from kam.money.question import Bridges
 from kam.store.live_records import LiveRecords
 from kam.store.workspace import Workspace
+from kam.team.question import Team
+from kam.voice.question import Voice
+from kam.whatif.question import WhatIf
 
 
-class Book(WhatIf, Bridges, LifetimeValue, KeyAccounts, Team, Records, Intake):
+class Book(WhatIf, Bridges, LifetimeValue, KeyAccounts, Team, Voice, Records, Intake):
     """A book of business, opened; `kam.open_book` makes one.
 
     Every question returns a new pandas frame: ids are text, money and ratios float64, unknown is NaN. A book can be

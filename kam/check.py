@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from kam.errors import KamError
+from kam.base.errors import KamError
+from kam.base.numbers import counted
+from kam.base.schema import PEOPLE
 from kam.intake.files import book_files
 from kam.intake.finding import Finding
 from kam.intake.joins import book_tables
 from kam.intake.load import LoadError, Report, load
 from kam.intake.settings import read_settings
-from kam.schema import PEOPLE
-from kam.words.numbers import counted
 
 CLEAN, TO_KNOW, FAILED = 0, 1, 2
 

@@ -6,7 +6,7 @@
 import sys
 from collections.abc import Iterable
 
-from kam.schema import RATING_ANCHORS, RATINGS, SALES, TABLES, Column, Kind, Table
+from kam.base.schema import RATING_ANCHORS, RATINGS, SALES, TABLES, Column, Kind, Table
 
 TYPE_WORDS: dict[Kind, str] = {
     "id": "id",
@@ -25,7 +25,7 @@ LARGE = 1e9
 _INTRODUCTION = """\
 # Data dictionary
 
-Every table and column that a book can hold, written from `kam/schema.py` by
+Every table and column that a book can hold, written from `kam/base/schema.py` by
 `python -m kam.dictionary > docs/data-dictionary.md`. Only `sales` must be there; every other table adds what is
 said under its name. A column marked *required* must be present and filled in every row of its table; rows that
 break a rule are kept apart with the reason, the others go in.

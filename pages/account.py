@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from kam.metrics.categories import UNNAMED
-from kam.policy import Asked
+from kam.account import words
+from kam.base.policy import Asked
+from kam.portfolio import words_absent as absent
+from kam.portfolio.categories import UNNAMED
 from kam.ui.account import account_cards, family_links, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
@@ -30,8 +32,6 @@ from kam.ui.relationships import people_of
 from kam.ui.tables import table
 from kam.ui.voice import voice
 from kam.ui.weights import linked
-from kam.words import absent
-from kam.words import account as words
 
 book, chosen = start("Account")
 level = chosen.level

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.data import words
 from kam.ui.answers import ask
 from kam.ui.answers_given import answers_given
 from kam.ui.book_files import (
@@ -36,7 +37,6 @@ from kam.ui.notes import folder_notes
 from kam.ui.open_books import folder
 from kam.ui.sales_facts import sales_facts
 from kam.ui.upload import hand_over
-from kam.words import data as words
 
 begin("Data")
 greet_opened()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from kam.policy import Asked
+from kam.base.policy import Asked
+from kam.key_accounts import words
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
 from kam.ui.columns.key_accounts import key_columns, worth_columns
@@ -15,7 +16,6 @@ from kam.ui.months import with_history
 from kam.ui.one_account import pick_account
 from kam.ui.tables import table_of_accounts
 from kam.ui.weights import weights
-from kam.words import key_accounts as words
 
 book, chosen = start("Key accounts")
 level = chosen.level

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from kam.ladder import words
+from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts, chart_of_choices
 from kam.ui.drawings import ladder as drawings
@@ -20,8 +22,6 @@ from kam.ui.ladder import (
     to_find_out,
 )
 from kam.ui.one_account import pick_account
-from kam.words import absent
-from kam.words import ladder as words
 
 book, chosen = start("Ladder")
 level = chosen.level

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.plan import words_milestones as words
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
 from kam.ui.columns.milestones import WRITTEN, milestone_columns, named_columns, objective_columns
@@ -12,7 +13,6 @@ from kam.ui.many import many_at_once
 from kam.ui.milestones import choose, in_words, narrowed, status_cards
 from kam.ui.tables import table_of_accounts
 from kam.ui.workload import save_as_calendar, show_load
-from kam.words import milestones as words
 
 book, _ = start("Milestones")
 milestones = ask(book.milestones)

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from kam.money import words
+from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.bridges import driver_columns, erosion_columns
@@ -13,8 +15,6 @@ from kam.ui.markdown import escape_markdown
 from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, months_before, pick_measure, retention_apart
 from kam.ui.months import months_covered
 from kam.ui.tables import save_as_csv, table_of_accounts
-from kam.words import absent
-from kam.words import bridges as words
 
 book, chosen = start("Money")
 level = chosen.level

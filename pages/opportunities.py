@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from kam.opportunities import words_white_space as words
+from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.drawings import opportunities as drawings
@@ -16,8 +18,6 @@ from kam.ui.opportunities import (
     up_sell_table,
     white_space_cards,
 )
-from kam.words import absent
-from kam.words import white_space as words
 
 book, chosen = start("Opportunities")
 level = chosen.level

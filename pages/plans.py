@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.plan import words
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
 from kam.ui.columns.plans import plan_columns
@@ -10,7 +11,6 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.plans import one_plan, pick_plan, plan_cards, start_from_gaps
 from kam.ui.tables import table_of_accounts
-from kam.words import plans as words
 
 book, _ = start("Plans")
 plans = ask(book.plans)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.portfolio import words
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns.portfolio import account_columns
@@ -14,7 +15,6 @@ from kam.ui.headline import headline_cards
 from kam.ui.links import link_to_money
 from kam.ui.tables import table_of_accounts
 from kam.ui.voice import voice
-from kam.words import portfolio as words
 
 book, chosen = start("Portfolio")
 level = chosen.level

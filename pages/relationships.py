@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.people import words
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns.people import relationship_columns
@@ -12,7 +13,6 @@ from kam.ui.one_account import pick_account
 from kam.ui.printing import link_to_paper, side_by_side
 from kam.ui.relationships import HIDDEN, network_cards, network_rows, people_of, tables_of
 from kam.ui.tables import table_of_accounts
-from kam.words import people as words
 
 book, chosen = start("Relationships")
 level = chosen.level

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.risks import words
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns.risks import competitor_columns, risk_columns, rival_columns
@@ -10,7 +11,6 @@ from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.risks import risk_cards
 from kam.ui.tables import table, table_of_accounts
-from kam.words import risks as words
 
 book, _ = start("Risks")
 risks = ask(book.risks)

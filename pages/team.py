@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from kam.team import words
 from kam.ui.answers import ask
 from kam.ui.columns.team import team_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.tables import table_of_accounts
 from kam.ui.team import carried_and_skilled, compared, headline, named, open_portfolio, owed
-from kam.words import team as words
 
 book, _ = start("Team")
 team = ask(book.team)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kam.metrics.windows import MONTHS
+from kam.base.periods import MONTHS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
 from kam.ui.columns.what_if import account_columns
@@ -23,7 +23,7 @@ from kam.ui.what_if import (
     measures_table,
     stress_tests,
 )
-from kam.words import what_if as words
+from kam.whatif import words
 
 book, chosen = start("What if")
 active = int((ask(book.accounts)["revenue"] > 0).sum())

@@ -7,10 +7,10 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from kam.base.schema import TABLES, create_table_sql
 from kam.intake.clean import Clean
 from kam.intake.complete import complete
 from kam.intake.rollup import roll_up
-from kam.schema import TABLES, create_table_sql
 
 Row = Mapping[str, object]
 _MANY = 500

@@ -1,7 +1,7 @@
 """What each part of the code may import and use, and a checker that reads source without running it.
 
-Imports go down only: pages → ui → book → questions → (metrics segment ladder plan whatif) → (intake store) → schema,
-and pages → figures. Words are plain functions that any part above the schema may use.
+Imports go down only: pages → ui → book → slices → view → (intake store) → base. The slices have an order of their own,
+and of another slice one uses the calculation, never its words or figures; `ui` and `pages` use all of them.
 """
 
 import ast
@@ -10,35 +10,52 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-BASE = frozenset({"schema", "errors", "rules", "policy", "terms"})
 SOURCES = frozenset({"intake", "store"})
-DOMAIN = frozenset({"metrics", "segment", "ladder", "plan", "whatif"})
-SCREEN = frozenset({"app", "pages"})
+SLICES = (
+    "data",
+    "portfolio",
+    "money",
+    "lifetime",
+    "people",
+    "voice",
+    "opportunities",
+    "risks",
+    "ladder",
+    "dangers",
+    "key_accounts",
+    "plan",
+    "team",
+    "whatif",
+    "account",
+)
+"""The subjects, from the ground up: each may import those before it."""
+SCREEN = frozenset({"app", "pages", "ui"})
 
+_KIT = frozenset({"base", "chart", "hidden", "view", *SOURCES})
 MAY_IMPORT: dict[str, frozenset[str]] = {
-    **dict.fromkeys(BASE, BASE),
-    "words": BASE | {"words"},
-    "figures": BASE | {"words", "figures"},
-    "dictionary": BASE,
-    **dict.fromkeys(SOURCES, BASE | SOURCES | {"words"}),
-    **dict.fromkeys(DOMAIN, BASE | SOURCES | DOMAIN | {"words"}),
-    "sample": BASE | SOURCES | {"words", "sample"},
-    "questions": BASE | SOURCES | DOMAIN | {"words", "questions"},
-    "book": BASE | SOURCES | DOMAIN | {"words", "questions", "book"},
-    "kam": BASE | SOURCES | DOMAIN | {"words", "questions", "book"},
+    "base": frozenset({"base"}),
+    "chart": frozenset({"base", "chart"}),
+    "definitions": frozenset({"base"}),
+    "dictionary": frozenset({"base"}),
+    "hidden": frozenset({"base"}),
+    **dict.fromkeys(SOURCES, SOURCES | {"base"}),
+    "view": SOURCES | {"base", "hidden"},
+    **{each: _KIT | {*SLICES[: place + 1]} for place, each in enumerate(SLICES)},
+    "sample": SOURCES | {"base", "sample"},
+    "check": SOURCES | {"base"},
 }
-MAY_IMPORT["check"] = BASE | SOURCES | {"words"}
-MAY_IMPORT["ui"] = MAY_IMPORT["kam"] | {"kam", "figures", "ui"}
+MAY_IMPORT["book"] = _KIT | {*SLICES, "book"}
+MAY_IMPORT["kam"] = MAY_IMPORT["book"] | {"kam"}
+MAY_IMPORT["ui"] = MAY_IMPORT["kam"] | {"kam", "ui", "definitions"}
 MAY_IMPORT["__main__"] = MAY_IMPORT["kam"] | {"kam", "check", "sample", "dictionary"}
 MAY_IMPORT["pages"] = MAY_IMPORT["app"] = MAY_IMPORT["ui"] | {"pages"}
 """What each part may import of the others; a part that stands nowhere here must be given its place first."""
 
-ONLY_IN: dict[str, frozenset[str]] = {
-    "streamlit": SCREEN | {"ui"},
-    "plotly": SCREEN | {"ui", "figures"},
-    "duckdb": frozenset(MAY_IMPORT) - {"figures", "words", "schema", "errors", "dictionary"},
-}
-"""Packages that only these parts may import."""
+WORDS = re.compile(r"words|words_.*|definitions")
+FIGURES = re.compile(r"figures|figures_.*")
+OWN_NAMES = frozenset({"question", "words", "figures"})
+"""The modules that each slice may have under the same name."""
+
 
 MAY_READ_CLOCK = frozenset({"ui", "store", "book", "check", "kam.intake.files", "kam.intake.cache"})
 """Parts at the edge, and the module that asks whether a file was touched a moment ago; elsewhere days are given."""
@@ -78,8 +95,8 @@ def _dotted(path: Path) -> str:
 def part(module: str) -> str:
     """Name the part of the code that a module belongs to.
 
-    >>> part("kam.metrics.windows"), part("kam"), part("pages.ladder")
-    ('metrics', 'kam', 'pages')
+    >>> part("kam.money.bridge"), part("kam"), part("pages.ladder")
+    ('money', 'kam', 'pages')
     """
     names = module.split(".")
     return names[1] if names[0] == "kam" and len(names) > 1 else names[0]
@@ -133,15 +150,40 @@ def _arrows(module: str, imported: list[tuple[int, str]]) -> Found:
         is_ours = name.split(".")[0] in {"kam", "pages", "app"}
         if is_ours and part(name) not in MAY_IMPORT[own]:
             yield line, f"{own} may not import {part(name)}"
+        elif is_ours and own not in SCREEN and part(name) not in {own, "chart"} and (_is(name, WORDS, FIGURES)):
+            yield line, f"{own} may not import the words or figures of {part(name)}"
 
 
 def _packages(module: str, imported: list[tuple[int, str]]) -> Found:
+    own = part(module)
+    barred = {"streamlit"} if own not in SCREEN else set()
+    if own not in SCREEN | {"chart"} and not _is(module, FIGURES):
+        barred |= {"plotly"}
+    if own in {"base", "chart", "dictionary"} or _is(module, WORDS, FIGURES):
+        barred |= {"duckdb"}
     for line, name in imported:
         package = name.split(".")[0]
         if name == "?":
             yield line, "an import must name what it imports"
-        if part(module) not in ONLY_IN.get(package, {part(module)}):
-            yield line, f"{part(module)} may not import {package}"
+        if package in barred:
+            yield line, f"{module} may not import {package}"
+
+
+def _is(module: str, *kinds: re.Pattern[str]) -> bool:
+    """Say whether a module is of a kind by its file's name."""
+    return any(kind.fullmatch(module.rpartition(".")[2]) for kind in kinds)
+
+
+def named_alike(sources: dict[str, str]) -> dict[str, list[str]]:
+    """List the modules of the product that share a name, beside those that every slice may have."""
+    by_name: dict[str, list[str]] = {}
+    for module in sources:
+        by_name.setdefault(module.rpartition(".")[2], []).append(module)
+    return {
+        name: found
+        for name, found in by_name.items()
+        if name not in OWN_NAMES and len([each for each in found if each.startswith("kam.")]) > 1
+    }
 
 
 def _clock(module: str, tree: ast.AST) -> Found:

@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import kam
-from kam.errors import BookError, QuestionError
+from kam.base.errors import BookError, QuestionError
 from tests import small_book
 from tests.small_book import MANAGERS, PARENTS, only, tables, write
 

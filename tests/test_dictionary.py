@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kam.base.schema import ACCOUNTS, RISKS, SALES, TABLES, TOUCHES, Column
 from kam.dictionary import column_row, data_dictionary, table_section
-from kam.schema import ACCOUNTS, RISKS, SALES, TABLES, TOUCHES, Column
 
 DOCS = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import kam
-from kam.errors import IntakeError, QuestionError
-from kam.questions.opened import BEYOND
+from kam.base.errors import IntakeError, QuestionError
+from kam.view import BEYOND
 from tests.small_book import Row, Tables, tables, write
 
 ALONE = ("order_date", "account_id", "net_amount")

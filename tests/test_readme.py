@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kam.__main__ import main
-from kam.policy import Policies
-from kam.words.definitions import definitions
+from kam.base.policy import Policies
+from kam.definitions import definitions
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

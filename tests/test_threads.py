@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 import kam
-from kam.metrics.windows import month_ends
+from kam.base.periods import month_ends
 from tests import small_book
 
 SESSIONS = 8

@@ -9,10 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from kam.intake.charges import before_charges
-from kam.intake.concepts import ideas
-from kam.intake.discounts import Discounts
-from kam.intake.evidence import (
+from kam.intake.amount_evidence import (
     FEWEST,
     close,
     differs_on_lines,
@@ -24,8 +21,11 @@ from kam.intake.evidence import (
     with_tax,
     year_to_date,
 )
+from kam.intake.charges import before_charges
+from kam.intake.concepts import ideas
+from kam.intake.discounts import Discounts
 from kam.intake.formula import DECLARED, Formula
-from kam.intake.sample import Ranked, Sample
+from kam.intake.sampled import Ranked, Sample
 
 _SURE = 9
 _SAME_ON = 0.999

@@ -13,9 +13,9 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import ParseError, TOMLKitError
 
-from kam.errors import BookError
-from kam.intake.question import Option
-from kam.intake.question import Path as Where
+from kam.base.errors import BookError
+from kam.intake.open_question import Option
+from kam.intake.open_question import Path as Where
 from kam.intake.settings import table_settings
 
 _VERDICTS = ("keep", "leave_out", "returns")  # a word of a column stands under one of them

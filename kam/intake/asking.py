@@ -8,8 +8,8 @@ from kam.intake.amounts import Money
 from kam.intake.dates import Dates, read_dates
 from kam.intake.formula import Formula
 from kam.intake.look import Look
-from kam.intake.numbers import read_numbers
-from kam.intake.question import Option, Question
+from kam.intake.number_marks import read_numbers
+from kam.intake.open_question import Option, Question
 from kam.intake.raw import raw_name
 from kam.intake.reading import Reading
 

@@ -2,10 +2,10 @@
 
 import duckdb
 
+from kam.base.schema import PRODUCTS
 from kam.intake.clean import Clean
 from kam.intake.finding import Finding
 from kam.intake.raw import quote
-from kam.schema import PRODUCTS
 
 _ACCOUNTS = {"account_name": "name", "parent": "parent_id", "industry": "industry", "region": "region",
              "manager": "manager_id"}  # fmt: skip

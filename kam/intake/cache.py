@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import BookError
+from kam.base.errors import BookError
 from kam.intake.files import WORK, Stamp, book_files, fingerprint, stamp, state, state_at_rest
 from kam.intake.joins import book_tables
 from kam.intake.load import LoadError, Progress, Report, load
@@ -140,7 +140,7 @@ def _code() -> str:
     code = hashlib.sha256(duckdb.__version__.encode())
     package = Path(__file__).parent.parent
     data = (package / "intake").glob("*/*.toml")
-    for path in sorted([package / "schema.py", *(package / "intake").glob("*.py"), *data]):
+    for path in sorted([*(package / "base").glob("*.py"), *(package / "intake").glob("*.py"), *data]):
         code.update(path.read_bytes())
     return code.hexdigest()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from kam.intake.evidence import close, nearly_all
+from kam.intake.amount_evidence import close, nearly_all
 
 
 def before_charges(numbers: Mapping[str, np.ndarray], source: str, charges: Iterable[str]) -> tuple[str, str] | None:

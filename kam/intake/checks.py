@@ -7,6 +7,7 @@ from itertools import pairwise
 import duckdb
 import numpy as np
 
+from kam.base.schema import TABLES, Table
 from kam.intake.clean import Clean
 from kam.intake.concepts import unified
 from kam.intake.finding import Finding
@@ -15,7 +16,6 @@ from kam.intake.rollup import repeated_lines
 from kam.intake.signs import sign_findings
 from kam.intake.totals import is_total, plain
 from kam.intake.wordlists import wordlists
-from kam.schema import TABLES, Table
 
 _FEWEST = 20
 _OFTEN_REPEATED = 0.1  # of all lines: where so many repeat earlier ones, a part may have been sent twice

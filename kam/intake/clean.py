@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
+from kam.base.schema import Column, Table
 from kam.intake.formats import Reader
 from kam.intake.part import FILE, ROW, SHORT, Part
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.sources import drop_part, exact_lines
-from kam.schema import Column, Table
 
 _KINDS = {"date": "is not a date", "money": "is not a number", "number": "is not a number", "share": "is not a number",
           "factor": "is not a number", "whole": "is not a whole number", "flag": "is neither yes nor no"}  # fmt: skip

@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
+from kam.base.schema import Column, Table
 from kam.intake.concepts import fold, ideas, meanings
-from kam.schema import Column, Table
 
 _NAMED_BY_OTHERS = frozenset({"accounts", "products", "managers"})
 _MARK = "\u200b"  # not seen, so that a message shows a name as the file has it

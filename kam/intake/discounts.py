@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from kam.intake.amount_evidence import close, grows_with, nearly_all
 from kam.intake.concepts import ideas
-from kam.intake.evidence import close, grows_with, nearly_all
 from kam.intake.formula import Formula
-from kam.intake.sample import Ranked, Sample
+from kam.intake.sampled import Ranked, Sample
 
 _AS_A_RULE = 0.9
 _ALL = 100  # percent

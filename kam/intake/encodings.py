@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.concepts import meanings
 
 _BLOCK = 1 << 20

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 
 _MOST_UNPACKED = 4 << 30
 _MOST_CELLS = 60_000_000

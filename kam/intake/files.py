@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kam.errors import BookError, NoSalesError
+from kam.base.errors import BookError, NoSalesError
+from kam.base.schema import TABLES
 from kam.intake.archives import TEXT, WORKBOOKS, same_bytes
 from kam.intake.series import series_of
-from kam.schema import TABLES
 
 WORK = ".kam"
 PACKED = (".gz", ".zip")

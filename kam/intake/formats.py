@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kam.base.schema import Column
 from kam.intake.dates import Dates
-from kam.intake.numbers import Numbers
+from kam.intake.number_marks import Numbers
 from kam.intake.raw import literal, raw_name
 from kam.intake.spreadsheet import unmarked
-from kam.schema import Column
 
 _NO_TEXT = "('', 'null', 'n/a', '#n/a', '-', '\\n')"  # "NA" may be North America, "none" may be an answer
 _ABSENT = "('', 'null', 'none', 'n/a', 'na', '#n/a', '-', '\\n')"

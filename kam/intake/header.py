@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kam.base.schema import TABLES
 from kam.intake.concepts import fold, ideas, meanings
-from kam.schema import TABLES
 
 LOOKED_AT = 40
 _ENOUGH = 3

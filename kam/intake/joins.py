@@ -7,12 +7,12 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import BookError, IntakeError, NoSalesError
+from kam.base.errors import BookError, IntakeError, NoSalesError
 from kam.intake.concepts import fold, ideas, meanings
 from kam.intake.files import Found, find_tables, is_data
-from kam.intake.links import Link, link, stage
 from kam.intake.peek import Peek, guess_table, peek
 from kam.intake.proposal import MONEY, Proposal, Source, best, means
+from kam.intake.shared_ids import Link, link, stage
 
 _ORDER = {"order_id": 6}
 _MAYBE_ORDER = {"order_id": 2}

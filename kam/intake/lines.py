@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 import duckdb
 import numpy as np
 
-from kam.intake.evidence import bounded
-from kam.intake.numbers import Numbers
+from kam.intake.amount_evidence import bounded
+from kam.intake.number_marks import Numbers
 from kam.intake.odd_rows import Keys, Odd, cell, odd_rows
 from kam.intake.part import FILE, ROW, SHORT, Part
 from kam.intake.raw import quote, raw_name

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from kam.intake.amount_evidence import grows_with, nearly_all, with_tax
 from kam.intake.amounts import Amounts
 from kam.intake.concepts import ideas
-from kam.intake.evidence import grows_with, nearly_all, with_tax
 from kam.intake.formula import DECLARED, Formula
 
 _ALL = 100  # percent

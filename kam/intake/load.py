@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
+from kam.base.schema import TABLES, create_table_sql
 from kam.intake.attributes import attributes
 from kam.intake.checks import name_findings, reference_findings, sales_findings, sums_by_id, total_accounts
 from kam.intake.clean import Clean, refuse_lazily, take_in
@@ -24,7 +25,6 @@ from kam.intake.sales_table import SalesTable, read_sales_table
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import open_parts
 from kam.intake.unread import unread
-from kam.schema import TABLES, create_table_sql
 
 Progress = Callable[[str, float], object]
 

@@ -5,12 +5,13 @@ import re
 
 import duckdb
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
+from kam.base.schema import SALES
 from kam.intake.columns import Match, listed, ranked_columns
 from kam.intake.concepts import ideas, unified
 from kam.intake.dates import Dates, read_dates
 from kam.intake.month_names import meaning
-from kam.intake.numbers import read_numbers
+from kam.intake.number_marks import read_numbers
 from kam.intake.part import Part
 from kam.intake.raw import quote, raw_name
 from kam.intake.reading import MONEY, Reading
@@ -19,7 +20,6 @@ from kam.intake.settings import TableSettings
 from kam.intake.typed import may_be_days
 from kam.intake.wordlists import wordlists
 from kam.intake.year_and_month import put_together, year_and_month
-from kam.schema import SALES
 
 NUMBERS = ("quantity", *MONEY, "other")
 _MOSTLY = 0.5

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import BookError, KamError
+from kam.base.errors import BookError, KamError
+from kam.base.schema import TABLES
 from kam.intake.answers import answered
 from kam.intake.files import UNFINISHED, book_files, is_data
 from kam.intake.joins import book_tables
 from kam.intake.load import Progress, load
+from kam.intake.open_question import Option
 from kam.intake.proposal import Proposal
-from kam.intake.question import Option
 from kam.intake.report import LoadError, Report
 from kam.intake.settings import TableSettings, read_settings
-from kam.schema import TABLES
 
 KINDS = "csv, tsv, txt, xlsx, xlsm, xls, ods or parquet files, or any of these in a zip or gz"
 _LONGEST_SLUG = 60

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.concepts import meanings
 from kam.intake.files import Found
 from kam.intake.part import FILE, ROW

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kam.intake.concepts import fold, meanings
-from kam.intake.links import Link, key
 from kam.intake.raw import literal, quote
+from kam.intake.shared_ids import Link, key
 
 MONEY = {"net_amount": 4, "amount_with_tax": 7, "unit_price": 5, "list_amount": 8, "list_price": 7}
 _OF_LINES = (*MONEY, "order_amount", "tax_amount", "discount", "cost_amount", "unit_cost", "profit", "quantity",

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from kam.base.schema import SALES
 from kam.intake.amounts import Money
 from kam.intake.columns import Match
 from kam.intake.dates import Dates
 from kam.intake.formats import reader
 from kam.intake.formula import Formula
-from kam.intake.numbers import Numbers
+from kam.intake.number_marks import Numbers
+from kam.intake.open_question import Question
 from kam.intake.part import ROW, Part
-from kam.intake.question import Question
 from kam.intake.raw import literal, raw_name
 from kam.intake.settings import TableSettings
-from kam.schema import SALES
 
 MONEY = (
     "net_amount", "amount_with_tax", "order_amount", "list_amount", "cost_amount", "unit_price", "list_price",

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kam.errors import BookError
+from kam.base.errors import BookError
 from kam.intake.concepts import fold
 from kam.intake.settings import TableSettings, table_settings
 

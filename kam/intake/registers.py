@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
+from kam.base.schema import Table
 from kam.intake.clean import Clean, Typed, rules_of, settle
 from kam.intake.columns import Match, match_columns
 from kam.intake.dates import read_dates
 from kam.intake.finding import Finding
 from kam.intake.formats import NUMBER_KINDS, Reader, is_plain, reader
-from kam.intake.numbers import Numbers, read_numbers
+from kam.intake.number_marks import Numbers, read_numbers
 from kam.intake.part import ROW, Part
 from kam.intake.raw import raw_name
 from kam.intake.settings import TableSettings
 from kam.intake.sources import never_missing
-from kam.schema import Table
 
 _WORDS_SHOWN = 5
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pyarrow as pa
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.clean import REFUSED
 from kam.intake.finding import Finding
-from kam.intake.question import Question
+from kam.intake.open_question import Question
 
 
 @dataclass(slots=True)

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import duckdb
 
+from kam.base.schema import SALES, Column
 from kam.intake.clean import Typed, rules_of
 from kam.intake.formats import Reader, is_plain, reader
 from kam.intake.formula import Formula
 from kam.intake.part import FILE, ROW
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.reading import Reading
-from kam.schema import SALES, Column
 
 _MONEY = ("net_amount", "list_amount", "cost_amount")
 _RATES = "(select upper(trim(currency)) as rate_for, day as rate_from, rate from rates)"

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.amounts import Amounts
 from kam.intake.asking import ask_amount, ask_undecided
 from kam.intake.columns import Match
@@ -17,7 +17,7 @@ from kam.intake.formula import Formula
 from kam.intake.list_and_cost import add_list_and_cost
 from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column, numeric
 from kam.intake.no_sales import find_no_sales
-from kam.intake.numbers import read_numbers
+from kam.intake.number_marks import read_numbers
 from kam.intake.part import Part
 from kam.intake.people import choose_attributes, choose_people_and_goods, converted_amounts
 from kam.intake.raw import raw_name

@@ -5,21 +5,21 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
+from kam.base.schema import SALES
 from kam.intake.asking import total_of
 from kam.intake.clean import Clean, read_lazily, settle
 from kam.intake.columns import Match, refuse_twins
 from kam.intake.files import Found
 from kam.intake.finding import Finding
 from kam.intake.one_currency import currency_of, without_currency, without_rate
+from kam.intake.open_question import Option, Question
 from kam.intake.part import Part
-from kam.intake.question import Option, Question
 from kam.intake.raw import literal
 from kam.intake.reading import Reading, condition
 from kam.intake.sales import typed_sales, written_sales
 from kam.intake.sales_reading import read_sales
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import never_missing
-from kam.schema import SALES
 
 _WEIGHTY = ("status", "discount", "tax", "total", "currency", "net", "gross", "amount", "cancelled", "refund", "type")
 _SHOWN = 12

@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 
+from kam.intake.amount_evidence import bounded
 from kam.intake.concepts import unified
-from kam.intake.evidence import bounded
 from kam.intake.look import NUMBERS, Look, choose, numeric
 from kam.intake.raw import raw_name
-from kam.intake.sample import Sample
+from kam.intake.sampled import Sample
 
 _SAMPLE = 20_000
 _ORDERED = r"ordered|bestellt|bestelmenge|command|pedid|ordinat|siparis|سفارش"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kam.errors import BookError
+from kam.base.errors import BookError
+from kam.base.schema import TABLES
 from kam.intake.dates import DATE_FORMATS
-from kam.schema import TABLES
 
 DECIMALS = (".", ",")
 _KEYS = ("name", "currency", "as_of", "today", "time_zone", "policy", "tables")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.archives import Document, documents, unpacked, without_copies
 from kam.intake.files import Found
 from kam.intake.finding import Finding

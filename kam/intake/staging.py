@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.columns import unique_names
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.raw import literal, quote, raw_name

@@ -9,7 +9,7 @@ import pandas as pd
 from kam.intake.asking import total_of
 from kam.intake.concepts import ideas
 from kam.intake.look import Look, choose
-from kam.intake.question import Option, Question
+from kam.intake.open_question import Option, Question
 from kam.intake.raw import raw_name
 from kam.intake.reading import Note, condition
 from kam.intake.sampling import as_sample

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.archives import Document, stream_of
 from kam.intake.encodings import Encoding, find_encoding
 from kam.intake.header import LOOKED_AT, Header, find_header

@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 
 from kam.intake.dates import read_dates
-from kam.intake.numbers import Numbers, read_numbers
+from kam.intake.number_marks import Numbers, read_numbers
 from kam.intake.raw import quote, raw_name
 
 _MOST_DECIMALS = 4

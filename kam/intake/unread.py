@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.files import Found, is_data
 from kam.intake.finding import Finding
 from kam.intake.peek import guess_table, peek

@@ -19,7 +19,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.archives import WORKBOOKS, Document
 from kam.intake.columns import unique_names
 from kam.intake.concepts import fold

@@ -6,11 +6,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT, Likelihoods
-from kam.ladder.reading import Listed, Weighed, weigh
+from kam.base.likelihoods import DEFAULT, Likelihoods
+from kam.base.schema import WAYS_UP
+from kam.base.terms import RUNG_KEYS, RUNGS
+from kam.ladder.gather import Listed, Weighed, weigh
 from kam.ladder.rung import posterior
-from kam.schema import WAYS_UP
-from kam.terms import RUNG_KEYS, RUNGS
 
 # Which of the five ways up moves which signal. Tenure is left out: nobody can do anything about it but wait.
 WAYS = {

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT, Likelihoods
-from kam.ladder.reading import MEASURES, Listed, weigh
-from kam.terms import RUNG_KEYS
+from kam.base.likelihoods import DEFAULT, Likelihoods
+from kam.base.terms import RUNG_KEYS
+from kam.ladder.gather import MEASURES, Listed, weigh
 
 LOG_ODDS = [f"log_odds_{rung}" for rung in RUNG_KEYS]
 COLUMNS = [

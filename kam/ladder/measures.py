@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from kam.words.numbers import percent, signed_points
+from kam.base.numbers import percent, signed_points
 
 Unit = Literal["percent", "points", "number"]
 

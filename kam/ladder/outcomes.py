@@ -6,8 +6,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from kam.rules import FEWEST_COMPARED, HIGH, LOW, RESAMPLES
-from kam.terms import RUNGS
+from kam.base.rules import FEWEST_COMPARED, HIGH, LOW, RESAMPLES
+from kam.base.terms import RUNGS
 
 # Measure: what is divided by what, summed over the accounts of a rung.
 MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT, Likelihoods
-from kam.ladder.reading import Listed, Weighed, weigh
-from kam.rules import GROUPS_NEEDED, KNOWN_FROM
-from kam.terms import RUNG_KEYS, RUNGS, UNKNOWN
+from kam.base.likelihoods import DEFAULT, Likelihoods
+from kam.base.rules import GROUPS_NEEDED, KNOWN_FROM
+from kam.base.terms import RUNG_KEYS, RUNGS, UNKNOWN
+from kam.ladder.gather import Listed, Weighed, weigh
 
 CHANCES = [f"p_{rung}" for rung in RUNG_KEYS]
 TEXTS = ["account_id", "name", "manager", "rung", "claimed_rung"]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT, Likelihoods
-from kam.ladder.reading import Listed, Weighed, faded, weigh
+from kam.base.likelihoods import DEFAULT, Likelihoods
+from kam.base.rules import EVIDENCE_HALF_LIFE, KNOWN_FROM, SLIP_MONTHS
+from kam.base.terms import RUNG_KEYS, RUNGS, UNKNOWN
+from kam.ladder.gather import Listed, Weighed, faded, weigh
 from kam.ladder.rung import judged, posterior
-from kam.rules import EVIDENCE_HALF_LIFE, KNOWN_FROM, SLIP_MONTHS
-from kam.terms import RUNG_KEYS, RUNGS, UNKNOWN
 
 TURNED = float(np.log(2))  # nats: the odds of the rung against the one below were halved
 FEW = 3  # signals named; who needs more opens the evidence

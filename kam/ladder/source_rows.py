@@ -5,10 +5,10 @@ import datetime as dt
 import duckdb
 import pandas as pd
 
-from kam.errors import QuestionError
-from kam.ladder.units import last_whole_month
-from kam.metrics.windows import checked_level, window_parameters
-from kam.rules import ACTIVE_DAYS
+from kam.base.errors import QuestionError
+from kam.base.periods import checked_level, window_parameters
+from kam.base.rules import ACTIVE_DAYS
+from kam.portfolio.active_units import last_whole_month
 
 _MEMBERS = """
 with member as (

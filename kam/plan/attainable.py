@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kam.base.amounts import amount, rounded
+from kam.base.numbers import count, counted, percent, points
+from kam.base.policy import THRESHOLDS, Thresholds
 from kam.plan.objective import Objective
-from kam.plan.reach import Reach
+from kam.plan.past_changes import Reach
 from kam.plan.rolling import FROM_SALES, JUDGED
 from kam.plan.verdict import Verdict, failed, passed, unknown
-from kam.policy import THRESHOLDS, Thresholds
-from kam.words.amounts import amount, rounded
-from kam.words.numbers import count, counted, percent, points
 
 _MEASURED = (*FROM_SALES, *JUDGED, "nps")
 _RATES = ("margin rate", "discount rate", "share of wallet", "coverage")

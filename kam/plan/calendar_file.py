@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from kam.schema import OPEN
+from kam.base.schema import OPEN
 
 _OCTETS = 75  # a line holds no more (RFC 5545, 3.1)
 _END = "\r\n"

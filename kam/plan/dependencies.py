@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from kam.schema import OPEN
+from kam.base.schema import OPEN
 
 CIRCLE = "It waits for itself through the milestones before it."
 

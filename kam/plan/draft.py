@@ -8,10 +8,10 @@ from types import MappingProxyType
 import duckdb
 import pandas as pd
 
+from kam.base.numbers import count, counted, money, percent, points
+from kam.base.policy import THRESHOLDS, Thresholds
 from kam.plan.past import Past
-from kam.plan.proposer import Proposer, plain
-from kam.policy import THRESHOLDS, Thresholds
-from kam.words.numbers import count, counted, money, percent, points
+from kam.plan.plan_proposal import Proposer, plain
 
 MOST_STEPS, MOST_RISKS, MOST_CATEGORIES = 3, 3, 2
 ONE_PERSON = 0.6  # of the active ties: above, the relationship hangs on one person

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kam.plan.facts import Facts
-from kam.words.numbers import counted, day, percent
+from kam.base.numbers import counted, day, percent
+from kam.plan.measured_facts import Facts
 
 MONTHS_A_YEAR = 12
 

@@ -7,10 +7,10 @@ from types import MappingProxyType
 import duckdb
 import pandas as pd
 
+from kam.base.column_types import typed
+from kam.base.rules import SOON_DAYS
+from kam.base.schema import MILESTONES
 from kam.plan.dependencies import with_dependencies
-from kam.plan.typed import typed
-from kam.rules import SOON_DAYS
-from kam.schema import MILESTONES
 
 """An open milestone due within this many days from today is due soon."""
 

@@ -10,9 +10,9 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from kam.metrics.windows import MONTHS
+from kam.base.periods import MONTHS
+from kam.plan.objective_units import scale
 from kam.plan.rolling import LESS_IS_BETTER, Scope
-from kam.plan.units import scale
 
 _DAYS_A_MONTH = 365.25 / 12
 _NUMBERS = (float, int, str, Decimal, np.number)  # a protocol is slow to check

@@ -5,17 +5,17 @@ import datetime as dt
 import duckdb
 import pandas as pd
 
-from kam.plan.facts import facts
+from kam.base.column_types import typed
+from kam.base.numbers import day, percent
+from kam.base.policy import THRESHOLDS, Thresholds
+from kam.base.schema import OBJECTIVES
 from kam.plan.measure import Measured, measured
+from kam.plan.measured_facts import facts
 from kam.plan.objective import Objective
-from kam.plan.outlook import expected_on, forecast_to_due
+from kam.plan.objective_outlook import expected_on, forecast_to_due
+from kam.plan.objective_status import Standing, share_of_time, share_of_way, status
+from kam.plan.objective_units import RATIOS, is_percent
 from kam.plan.past import Past
-from kam.plan.standing import Standing, share_of_time, share_of_way, status
-from kam.plan.typed import typed
-from kam.plan.units import RATIOS, is_percent
-from kam.policy import THRESHOLDS, Thresholds
-from kam.schema import OBJECTIVES
-from kam.words.numbers import day, percent
 
 _OBJECTIVES = """
 select

@@ -2,7 +2,7 @@
 
 import re
 
-from kam.schema import DEPARTMENTS
+from kam.base.schema import DEPARTMENTS
 
 NOBODY = frozenset({"tbd", "n/a", "na", "none", "nobody", "?", "-", "open", "unknown", "to be decided", "x"})
 EVERYBODY = frozenset(

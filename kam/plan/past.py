@@ -7,8 +7,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.metrics.windows import months_between, shift, window_start
-from kam.plan.forecast import Forecaster
+from kam.base.periods import months_between, shift, window_start
+from kam.plan.damped_trend import Forecaster
 from kam.plan.rolling import ALL, BOUNDS, JUDGED, TRENDED, Ground, Rolling, Scope, rolling
 
 _NEVER = 1 << 20  # months from the first one to the first sale of an account without any

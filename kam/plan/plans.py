@@ -5,9 +5,9 @@ import datetime as dt
 import duckdb
 import pandas as pd
 
-from kam.plan.standing import share_of_time
-from kam.plan.typed import typed
-from kam.schema import OPEN, PLANS
+from kam.base.column_types import typed
+from kam.base.schema import OPEN, PLANS
+from kam.plan.objective_status import share_of_time
 
 STATUSES = ("green", "amber", "red", "not measured")
 LETTERS = ("specific", "measurable", "achievable", "relevant", "time_bound", "assigned")

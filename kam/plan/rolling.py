@@ -8,8 +8,8 @@ from types import MappingProxyType
 import duckdb
 import numpy as np
 
-from kam.metrics.windows import MONTHS, months_between, shift
-from kam.plan.forecast import Array
+from kam.base.periods import MONTHS, months_between, shift
+from kam.plan.damped_trend import Array
 
 MONEY = ("revenue", "margin")
 RELATIVE = (*MONEY, "quantity")

@@ -4,16 +4,16 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from kam.base.amounts import amount
+from kam.base.numbers import day
+from kam.base.policy import THRESHOLDS, Thresholds
+from kam.base.schema import OBJECTIVES
 from kam.plan.attainable import achievable
 from kam.plan.objective import Objective, date, text
+from kam.plan.objective_units import RATIOS, is_percent, natural, unit_problem
 from kam.plan.owner import owner_problem
-from kam.plan.reach import Reach
-from kam.plan.units import RATIOS, is_percent, natural, unit_problem
+from kam.plan.past_changes import Reach
 from kam.plan.verdict import Verdict, failed, passed
-from kam.policy import THRESHOLDS, Thresholds
-from kam.schema import OBJECTIVES
-from kam.words.amounts import amount
-from kam.words.numbers import day
 
 METRICS = OBJECTIVES["metric"].choices
 _LIKE_A_RATIO = 1.5  # above, a rate that says it is a ratio was surely meant in percent

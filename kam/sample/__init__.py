@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from kam.errors import BookError
-from kam.sample import market, people
-from kam.sample.accounts import Account, make_accounts
+from kam.base.errors import BookError
+from kam.base.schema import TABLES
+from kam.sample import contacts as people
+from kam.sample import market
+from kam.sample.account_plans import Plans
+from kam.sample.customers import Account, make_accounts
 from kam.sample.dice import MONTHS, Dice, at
-from kam.sample.plans import Plans
+from kam.sample.orders import Ledger, write_sales
 from kam.sample.products import products
-from kam.sample.sales import Ledger, write_sales
 from kam.sample.stories import BY_KEY, STORIES, Story
-from kam.schema import TABLES
 
 __all__ = ["BY_KEY", "STORIES", "Story", "true_rungs", "write_sample"]
 

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from kam.sample.accounts import Account, person
+from kam.base.schema import VALUE_DELIVERED
+from kam.sample.contacts import Row, recent
+from kam.sample.customers import Account, person
 from kam.sample.dice import MONTHS, TODAY, Dice, at, month_number, month_start
-from kam.sample.people import Row, recent
+from kam.sample.orders import Ledger
 from kam.sample.products import NAMES
-from kam.sample.sales import Ledger
-from kam.schema import VALUE_DELIVERED
 
 _RIVALS = ("Pumpwerk Alsen", "Fluxora", "Nordventil", "Tarsis Flow", "Mekanor", "Aryan Pump Sazan")
 _STRENGTHS = ("lower price", "shorter delivery", "local service team", "wider range", "longer guarantee")

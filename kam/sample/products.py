@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kam.sample.accounts import Account
+from kam.sample.customers import Account
 from kam.sample.dice import MONTHS, Dice, at
 
 # Category: kind, cost as a share of list price, then five products with their first list price. The first three are

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kam.errors import ClashError, RecordError
-from kam.schema import Table
+from kam.base.errors import ClashError, RecordError
+from kam.base.schema import Table
 from kam.store.layout import RECORDS
 
 Row = dict[str, str | None]

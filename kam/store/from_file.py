@@ -7,9 +7,9 @@ from typing import Literal
 
 import duckdb
 
-from kam.errors import ClashError
+from kam.base.errors import ClashError
+from kam.base.schema import TABLES, Table
 from kam.intake.raw import quote
-from kam.schema import TABLES, Table
 from kam.store.changes import Row
 from kam.store.layout import RECORDS
 from kam.store.rows import key_sql, values_sql

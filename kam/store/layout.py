@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import duckdb
 
+from kam.base.schema import SCENARIOS, TABLES, Column, Table
 from kam.intake.raw import literal, quote
-from kam.schema import SCENARIOS, TABLES, Column, Table
 
 AUTHORED = (
     "plans", "objectives", "strategies", "milestones", "readings", "contacts", "touches", "ratings", "opportunities",

@@ -9,10 +9,10 @@ from contextlib import closing
 import duckdb
 import pandas as pd
 
-from kam.errors import StoreError
+from kam.base.errors import StoreError
+from kam.base.schema import TABLES, Table
 from kam.intake.cache import FILES
 from kam.intake.raw import quote
-from kam.schema import TABLES, Table
 from kam.store.changes import FROM_FILE, Change
 from kam.store.from_file import Difference, accept, differences, take_in
 from kam.store.layout import RECORDS

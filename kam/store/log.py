@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kam.errors import RecordError
-from kam.schema import Table
+from kam.base.errors import RecordError
+from kam.base.schema import Table
 from kam.store.changes import Clash, Clashes, Row
 from kam.store.layout import RECORDS
 from kam.store.rows import stored

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import duckdb
 
+from kam.base.schema import TABLES, Table
 from kam.intake.raw import quote
-from kam.schema import TABLES, Table
 from kam.store.changes import Row
 from kam.store.layout import RECORDS
 

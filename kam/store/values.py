@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
-from kam.schema import Column, Table
+from kam.base.schema import Column, Table
 
 Values = Mapping[str, object]
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from kam.errors import StoreError
+from kam.base.errors import StoreError
 from kam.intake.files import WORK
 from kam.store.layout import FORMAT, LAYOUT, layout_statements
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kam.errors import RecordError
+from kam.base.errors import RecordError
+from kam.base.schema import TABLES, Table
 from kam.intake.raw import quote
-from kam.schema import TABLES, Table
 from kam.store.changes import FROM_FILE, Change, Clash, Clashes, Row, authored
 from kam.store.rows import holds, key_sql, named_by, stored, taken_in
 from kam.store.values import as_text, problems

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import known, money, percent, signed_money
+from kam.base.periods import shift, window_months
 from kam.book import Book
-from kam.metrics.windows import shift, window_months
 from kam.ui.cards import Card, cards
 from kam.ui.explain import defined
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
-from kam.words.numbers import known, money, percent, signed_money
 
 
 def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:

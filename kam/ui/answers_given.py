@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from kam.errors import KamError
+from kam.base.errors import KamError
+from kam.data.words_reading import answer_said
 from kam.intake.answers import given
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, unsay
-from kam.words.reading import answer_said
 
 _SHOWN_OPEN = 6
 

@@ -7,22 +7,22 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from kam.base.errors import KamError
+from kam.base.numbers import count, day, percent
+from kam.base.schema import TABLES
 from kam.book import Book
-from kam.errors import KamError
+from kam.data.words_reading import belong_together
 from kam.intake.files import typed_folder
 from kam.intake.joins import JoinOfferedError, accept
 from kam.intake.new_book import unfinished_books
 from kam.intake.proposal import Proposal
 from kam.intake.report import LoadError
-from kam.schema import TABLES
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.how_it_is_read import folder_read
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
 from kam.ui.upload import holds_data, take_folder
-from kam.words.numbers import count, day, percent
-from kam.words.reading import belong_together
 
 _OPENED = "just opened"
 _ASKED = "folder to open"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from kam.words.numbers import MINUS, known
+from kam.base.numbers import MINUS, known
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kam.book import Book
-from kam.figures.template import EXPORT_CONFIG, take_head
+from kam.chart.template import EXPORT_CONFIG, take_head
 from kam.ui.frame import theme
 from kam.ui.links import go_to_account
 from kam.ui.markdown import escape_markdown

@@ -7,14 +7,14 @@ import pandas as pd
 import streamlit as st
 from streamlit import column_config as cc
 
+from kam.base.schema import TABLES, Column
+from kam.data.words import read_as
 from kam.intake.columns import still_needed
-from kam.intake.question import Option
-from kam.schema import TABLES, Column
+from kam.intake.open_question import Option
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
 from kam.ui.tables import save_as_csv
 from kam.ui.ways_of_writing import ways_of_writing
-from kam.words.data import read_as
 
 Samples = Mapping[str, Mapping[str, Sequence[str]]]
 """By table and column of the file, its first values."""

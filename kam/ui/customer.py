@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import day, money
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
@@ -10,8 +11,7 @@ from kam.ui.columns.voice import risk_columns, rival_columns, value_columns
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
-from kam.words import voice as words
-from kam.words.numbers import day, money
+from kam.voice import words
 
 _QUADRANTS = {"strength": "Strengths", "weakness": "Weaknesses", "opportunity": "Opportunities", "threat": "Threats"}
 _LACKING = {

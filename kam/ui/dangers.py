@@ -5,10 +5,10 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import money
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import save_as_csv
-from kam.words.numbers import money
 
 _SHOWN = 8
 _SEVERITY: dict[int, tuple[str, Literal["red", "orange", "gray"], str]] = {

@@ -9,9 +9,10 @@ from types import MappingProxyType
 import pandas as pd
 import streamlit as st
 
+from kam.base.errors import KamError
+from kam.base.schema import PEOPLE, TABLES, Table
 from kam.book import Book
-from kam.errors import KamError
-from kam.schema import PEOPLE, TABLES, Table
+from kam.data import words_records as words
 from kam.store.changes import Change, Clash, Clashes
 from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.fields import field as draw_field
@@ -19,7 +20,6 @@ from kam.ui.fields import title
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import of_this_book
 from kam.ui.printing import printing
-from kam.words import records as words
 
 ACCOUNT_RECORDS = (
     "contacts", "touches", "ratings", "opportunities", "competitors", "risks", "swot", "value_delivered", "plans",

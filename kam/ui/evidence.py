@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.book import Book
+from kam.ladder.words_rungs import ways_finding
 from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.ladder import evidence_columns, way_columns
@@ -10,7 +11,6 @@ from kam.ui.drawings.ladder import evidence as drawing
 from kam.ui.markdown import escape_markdown
 from kam.ui.printing import printing
 from kam.ui.tables import table
-from kam.words.rungs import ways_finding
 
 
 def show_ways(book: Book, account: str, level: str) -> None:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from kam.book import Book
+from kam.definitions import definitions
 from kam.ui.printing import printing
-from kam.words.definitions import definitions
 
 
 def explain(book: Book, *terms: str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from kam.schema import Column
+from kam.base.schema import Column
 from kam.ui.markdown import escape_markdown
 
 LONG = ("evidence", "note", "comment", "mitigation", "how_we_help", "statement", "description", "need", "next_step",

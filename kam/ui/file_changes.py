@@ -2,14 +2,14 @@
 
 import streamlit as st
 
+from kam.base.errors import KamError
 from kam.book import Book
-from kam.errors import KamError
+from kam.data import words_records as words
 from kam.store.from_file import Difference
 from kam.ui.columns.records import file_columns
 from kam.ui.editor import writer
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
-from kam.words import records as words
 
 
 def file_changes(book: Book) -> None:

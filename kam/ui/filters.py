@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kam.base.numbers import month
+from kam.base.periods import month_ends, months_between
+from kam.base.schema import LEVELS
+from kam.base.terms import DIMENSIONS
 from kam.book import Book
-from kam.metrics.windows import month_ends, months_between
-from kam.schema import LEVELS
-from kam.terms import DIMENSIONS
 from kam.ui.answers import ask
-from kam.words.numbers import month
 
 _NEXT_MANAGER = "next manager"
 _LEVEL_NAMES = {"account": "Accounts", "parent": "Parents"}

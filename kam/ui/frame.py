@@ -6,14 +6,14 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from kam.base.errors import KamError
 from kam.book import Book
-from kam.errors import KamError
+from kam.data.words import touching
 from kam.ui.answers import ask
 from kam.ui.filters import Filters, filters
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import older_data, session_book, whole_book
 from kam.ui.printing import SHEET, printing
-from kam.words.data import touching
 
 _PAGES = {
     "Customers": [

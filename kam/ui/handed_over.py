@@ -8,13 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from kam.base.schema import TABLES
 from kam.intake.answers import answered, taken_back
 from kam.intake.joins import proposed
 from kam.intake.new_book import Checked, Draft, Join
+from kam.intake.open_question import Option
 from kam.intake.peek import Peek
 from kam.intake.proposal import Proposal
-from kam.intake.question import Option
-from kam.schema import TABLES
 from kam.ui.notes import Notes
 
 _UPLOAD = "upload"

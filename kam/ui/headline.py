@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from kam.base.numbers import known, money, percent, signed_money, signed_points
 from kam.book import Book
 from kam.ui.cards import Card, cards
 from kam.ui.explain import defined
-from kam.words.numbers import known, money, percent, signed_money, signed_points
 
 _YEAR = 12
 

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from kam.errors import IntakeError, KamError
+from kam.base.errors import IntakeError, KamError
+from kam.base.schema import PEOPLE
+from kam.data.words import not_read
+from kam.hidden import without_attitudes
 from kam.intake.files import Stamp, book_files, find_tables, stamp
 from kam.intake.peek import peek
 from kam.intake.report import LoadError, Report, all_refused, report_frames
 from kam.intake.settings import read_settings
-from kam.questions.hidden import without_attitudes
-from kam.schema import PEOPLE
 from kam.ui.answers_given import answers_given
 from kam.ui.columns_read import Samples, change_columns, columns_read
 from kam.ui.intake_report import beside_columns, came_in, left_out, refused_rows, worth_knowing
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, folder_notes
 from kam.ui.questions import open_questions
-from kam.words.data import not_read
 
 _LOOKED_INTO = 12  # of a hundred files of months the first ones show what the others hold
 

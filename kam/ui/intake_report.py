@@ -6,17 +6,17 @@ import pandas as pd
 import streamlit as st
 from streamlit import column_config as cc
 
+from kam.base.numbers import counted, known
+from kam.base.schema import TABLES
+from kam.data import words_reading as reading
+from kam.data.words import known_of
 from kam.intake.answers import keeping, leaving_line_out
 from kam.intake.columns import still_needed
-from kam.intake.question import Option
-from kam.schema import TABLES
+from kam.intake.open_question import Option
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
 from kam.ui.tables import save_as_csv, table
 from kam.ui.word_meanings import WORDS_OUTSIDE, word_meanings
-from kam.words import reading
-from kam.words.data import known_of
-from kam.words.numbers import counted, known
 
 _WHOLE = "localized"
 LEFT_OUT = ("left out", "returns", "empty rows", "repeated column names", "exact copy of a file", "own total")

@@ -3,8 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.errors import KamError, QuestionError
+from kam.base.numbers import counted, known
+from kam.base.ranges import SCENARIO_RANGE
 from kam.book import Book
-from kam.errors import KamError, QuestionError
 from kam.store.changes import Change
 from kam.ui.answers import ask
 from kam.ui.charts import chart
@@ -14,10 +16,8 @@ from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, load
 from kam.ui.scenario_page import scenario_page
 from kam.ui.tables import save_as_csv
+from kam.whatif import words
 from kam.whatif.compare import MOST, Stored
-from kam.words import what_if as words
-from kam.words.numbers import counted, known
-from kam.words.ranges import SCENARIO_RANGE
 
 _PLACE = "scenarios"
 _SHOWN = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "hhi", "clv", "objectives_met")

@@ -5,11 +5,13 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, counted
+from kam.base.policy import Asked
+from kam.base.rules import WEIGHTINGS
+from kam.base.schema import RATING_ANCHORS
+from kam.base.terms import CRITERIA
 from kam.book import Book
-from kam.policy import Asked
-from kam.rules import WEIGHTINGS
-from kam.schema import RATING_ANCHORS
-from kam.terms import CRITERIA
+from kam.key_accounts import words
 from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.key_accounts import part_columns
@@ -19,8 +21,6 @@ from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import account_labels, row_of
 from kam.ui.tables import save_as_csv, table
 from kam.ui.weights import Chosen
-from kam.words import key_accounts as words
-from kam.words.numbers import count, counted
 
 MANY, FIRST_DRAWS = 1_500, 1_000
 _SHOWN = 8

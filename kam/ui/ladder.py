@@ -7,8 +7,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, money, month
+from kam.base.terms import RUNGS, UNKNOWN
 from kam.book import Book
-from kam.terms import RUNGS, UNKNOWN
+from kam.ladder import words
+from kam.ladder import words_rungs as said
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
@@ -17,9 +20,6 @@ from kam.ui.drawings import ladder as drawings
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
-from kam.words import ladder as words
-from kam.words import rungs as said
-from kam.words.numbers import count, money, month
 
 _RUNG = "rung"
 _A_YEAR = 4  # quarters

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from kam.base.errors import QuestionError
+from kam.base.terms import CLASSES
 from kam.book import Book
-from kam.errors import QuestionError
-from kam.terms import CLASSES
+from kam.portfolio.words_absent import NO_CATEGORY_LEVER
 from kam.ui.answers import ask
 from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, add, load, names, remove, replace
+from kam.whatif import words
 from kam.whatif.scenario import Lever
-from kam.words import what_if as words
-from kam.words.absent import NO_CATEGORY_LEVER
 
 _PERCENT = ("list_price", "discount_change", "discount_cap", "unit_cost", "volume")
 _START = {"list_price": 3.0, "discount_change": -2.0, "discount_cap": 12.0, "unit_cost": 5.0, "volume": -10.0}

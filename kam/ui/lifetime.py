@@ -3,8 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, money, percent
+from kam.base.rules import PROBABLY_GONE
 from kam.book import Book
-from kam.rules import PROBABLY_GONE
+from kam.lifetime import words
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
@@ -14,8 +16,6 @@ from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.ui.tables import table_of_accounts
-from kam.words import lifetime as words
-from kam.words.numbers import count, money, percent
 
 MONTHS = 12
 

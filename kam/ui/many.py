@@ -9,8 +9,10 @@ import streamlit as st
 from streamlit import column_config as cc
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from kam.base.numbers import counted
+from kam.base.schema import TABLES, Table
 from kam.book import Book
-from kam.schema import TABLES, Table
+from kam.data import words_records as words
 from kam.store.changes import Change, Clash
 from kam.store.values import ValueProblem, as_text, problems
 from kam.ui.columns import Columns
@@ -19,8 +21,6 @@ from kam.ui.fields import title
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import of_this_book
 from kam.ui.printing import printing
-from kam.words import records as words
-from kam.words.numbers import counted
 
 _SHEETS, _BEGUN = "sheets", "sheets begun"
 

@@ -1,6 +1,6 @@
 """Text from data as the letters it is: nothing of it is taken for Markdown."""
 
-from kam.words.numbers import held
+from kam.base.numbers import held
 
 
 def escape_markdown(text: str) -> str:

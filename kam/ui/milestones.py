@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from kam.figures.milestones import ORDER
-from kam.rules import SOON_DAYS
-from kam.schema import OPEN
-from kam.words.amounts import amount
-from kam.words.numbers import MINUS, count, known
+from kam.base.amounts import amount
+from kam.base.numbers import MINUS, count, known
+from kam.base.rules import SOON_DAYS
+from kam.base.schema import OPEN
+from kam.plan.figures_milestones import ORDER
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
 _CHOICES = ("account", "manager", "department", "status")

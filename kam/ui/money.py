@@ -3,20 +3,20 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import signed_money
+from kam.base.periods import MONTHS, months_between, window_start
+from kam.base.terms import DIMENSIONS
 from kam.book import Book
-from kam.metrics.bridge import MEASURES
-from kam.metrics.categories import UNNAMED, UNSORTED
-from kam.metrics.windows import MONTHS, months_between, window_start
-from kam.terms import DIMENSIONS
+from kam.money import words
+from kam.money.bridge import MEASURES
+from kam.portfolio import words_absent as absent
+from kam.portfolio.categories import UNNAMED, UNSORTED
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.bridges import bridge_columns, retention_columns
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
-from kam.words import absent
-from kam.words import bridges as words
-from kam.words.numbers import signed_money
 
 _BRIDGES = ("account", "parent", "category", *DIMENSIONS)
 

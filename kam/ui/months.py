@@ -4,9 +4,9 @@ import datetime as dt
 
 import pandas as pd
 
+from kam.base.periods import MONTHS as A_YEAR
+from kam.base.periods import months_between, window_months
 from kam.book import Book
-from kam.metrics.windows import MONTHS as A_YEAR
-from kam.metrics.windows import months_between, window_months
 
 MONTHS = 24
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kam.errors import KamError
+from kam.base.errors import KamError
+from kam.data import words_reading as words
 from kam.intake.answers import given
 from kam.intake.new_book import Checked, Join, NewBook, check_new_book, write_book
 from kam.intake.proposal import Proposal, Source
@@ -16,7 +17,6 @@ from kam.ui.handed_over import ASIDE, Upload, clear_upload
 from kam.ui.how_it_is_read import Read, how_it_is_read
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import open_folder
-from kam.words import reading as words
 
 _CURRENCY = "new currency"
 

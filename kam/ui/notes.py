@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from kam.errors import KamError
+from kam.base.errors import KamError
 from kam.intake.answers import answer, notes_of, take_back
-from kam.intake.question import Option
+from kam.intake.open_question import Option
 from kam.ui.markdown import escape_markdown
 
 

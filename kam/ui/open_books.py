@@ -9,15 +9,15 @@ from typing import Any
 
 import streamlit as st
 
+from kam.base.errors import KamError
 from kam.book import Book, shown_book
-from kam.errors import KamError
+from kam.data.words import older
+from kam.data.words_reading import still_open
 from kam.intake.files import Stamp, book_files, stamp
 from kam.intake.load import Progress
 from kam.intake.report import LoadError
 from kam.ui.bar import progress_bar
 from kam.ui.markdown import escape_markdown
-from kam.words.data import older
-from kam.words.reading import still_open
 
 SAMPLE = "data"
 _ROOM = 6

@@ -3,7 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, money
 from kam.book import Book
+from kam.opportunities import words
+from kam.opportunities import words_white_space as white_space
+from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.columns.opportunities import gap_columns, register_columns, solution_columns, up_sell_columns
@@ -11,9 +15,6 @@ from kam.ui.explain import defined
 from kam.ui.links import link_to_opportunities
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table_of_accounts
-from kam.words import absent, white_space
-from kam.words import opportunities as words
-from kam.words.numbers import count, money
 
 _FEW, _MANY = 3, 1_000
 _CHOICES = {"name": "account", "category": "category"}

@@ -7,10 +7,13 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
+from kam.base.errors import KamError
+from kam.base.numbers import known
+from kam.base.periods import MONTHS, shift
+from kam.base.schema import MILESTONES, OBJECTIVES
 from kam.book import Book
-from kam.errors import KamError
-from kam.metrics.windows import MONTHS, shift
-from kam.schema import MILESTONES, OBJECTIVES
+from kam.data import words_records as record_words
+from kam.plan import words
 from kam.store.changes import Change
 from kam.ui.answers import ask
 from kam.ui.columns.records import change_columns
@@ -18,9 +21,6 @@ from kam.ui.editor import Check, outcome, say, writer
 from kam.ui.markdown import escape_markdown
 from kam.ui.printing import printing
 from kam.ui.tables import table
-from kam.words import plans as words
-from kam.words import records as record_words
-from kam.words.numbers import known
 
 _NEW = ""
 _MARKS = {True: ":material/check:", False: ":material/close:", None: ":material/question_mark:"}

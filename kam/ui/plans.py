@@ -5,7 +5,10 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, day, percent
 from kam.book import Book
+from kam.plan import words
+from kam.portfolio.words_absent import NO_CATEGORY_GAPS
 from kam.ui.answers import ask
 from kam.ui.charts import chart
 from kam.ui.columns.plans import letter_columns, strategy_columns
@@ -18,9 +21,6 @@ from kam.ui.one_account import account_labels
 from kam.ui.pick import pick
 from kam.ui.plan_writing import as_typed, review, take_up
 from kam.ui.tables import save_as_csv, table
-from kam.words import plans as words
-from kam.words.absent import NO_CATEGORY_GAPS
-from kam.words.numbers import count, day, percent
 
 _MARKS = {True: "✓", False: "✗"}
 _UNTOLD = "?"

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, day, known, money, percent
 from kam.ui.columns import MONEY, PERCENT, form
 from kam.ui.markdown import escape_markdown
-from kam.words.numbers import count, day, known, money, percent
 
 PRINT = "print"
 SHEET = 650  # pixels: A4 and Letter, upright, with the margins a browser sets

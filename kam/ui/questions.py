@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kam.intake.question import Option, Question
+from kam.data import words_reading as words
+from kam.intake.open_question import Option, Question
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.words import reading as words
 
 
 def open_questions(questions: Sequence[Question], notes: Notes, *, key: str, currency: str | None = None) -> None:

@@ -3,8 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, known, money, percent, signed_count, signed_percent, signed_points
+from kam.base.schema import TABLES
 from kam.book import Book
-from kam.schema import TABLES
+from kam.people import words
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
@@ -22,8 +24,6 @@ from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.ui.printing import side_by_side
 from kam.ui.rows import rows_behind
-from kam.words import people as words
-from kam.words.numbers import count, known, money, percent, signed_count, signed_percent, signed_points
 
 HIDDEN = (
     "Names, influence and attitude of single people are hidden in this view. Sums over them, such as net support and"

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from kam.words import risks as words
-from kam.words.numbers import count, known, money
+from kam.base.numbers import count, known, money
+from kam.risks import words
 
 
 def risk_cards(risks: pd.DataFrame, curve: pd.DataFrame, competitors: pd.DataFrame, currency: str | None) -> None:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from kam.book import Book
+from kam.portfolio import words_absent as absent
 from kam.ui.markdown import escape_markdown
-from kam.words import absent
 
 
 def sales_facts(book: Book) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kam.base.errors import QuestionError
 from kam.book import Book
-from kam.errors import QuestionError
 from kam.ui.answers import ask
+from kam.whatif import words
 from kam.whatif.scenario import BASELINE, Changed, Lever, Scenario
-from kam.whatif.text import from_text, to_text
-from kam.words import what_if as words
+from kam.whatif.scenario_text import from_text, to_text
 
 SCENARIO = "scenario"
 _HELD = "scenario in hand"

@@ -5,14 +5,14 @@ from html import escape
 
 import pandas as pd
 
+from kam.base.numbers import known, window
+from kam.base.ranges import SCENARIO_RANGE
 from kam.book import Book
-from kam.figures.template import EXPORT_CONFIG, SANS, SERIF
-from kam.figures.what_if import compared_figure
+from kam.chart.template import EXPORT_CONFIG, SANS, SERIF
 from kam.ui.scenario import spoken
+from kam.whatif import words
 from kam.whatif.compare import Stored
-from kam.words import what_if as words
-from kam.words.numbers import known, window
-from kam.words.ranges import SCENARIO_RANGE
+from kam.whatif.figures_compared import compared_figure
 
 _STYLE = f"""
 body {{ margin: 2.5rem auto; max-width: 62rem; padding: 0 1rem; background: #FCFBF8; color: #1E2329;

@@ -3,7 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, money, percent
+from kam.base.terms import NOBODY
 from kam.book import Book
+from kam.team import words
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart, chart_of_accounts
@@ -13,13 +16,11 @@ from kam.ui.explain import defined
 from kam.ui.links import go_to_manager
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
-from kam.words import team as words
-from kam.words.numbers import count, money, percent
 
 
 def named(team: pd.DataFrame) -> pd.DataFrame:
     """Leave out the accounts that name no manager."""
-    return team[team["manager"] != words.NOBODY]
+    return team[team["manager"] != NOBODY]
 
 
 def headline(book: Book, team: pd.DataFrame) -> None:
@@ -81,5 +82,5 @@ def owed(book: Book) -> None:
 
 def open_portfolio(manager: str) -> None:
     """Open the portfolio of a manager's accounts; nobody has none."""
-    if manager != words.NOBODY:
+    if manager != NOBODY:
         go_to_manager(manager)

@@ -5,11 +5,11 @@ import shutil
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kam.errors import BookError, IntakeError, KamError
+from kam.base.errors import BookError, IntakeError, KamError
+from kam.base.schema import TABLES
 from kam.intake.files import DATA, is_data, typed_folder
 from kam.intake.new_book import suffix
 from kam.intake.peek import guess_table, peek
-from kam.schema import TABLES
 from kam.ui.handed_over import ASIDE, Handed, Upload, let_go, upload_in_hand
 from kam.ui.markdown import escape_markdown
 

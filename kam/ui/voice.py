@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import count, known, money
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
@@ -14,8 +15,7 @@ from kam.ui.printing import printing
 from kam.ui.relationships import tables_of
 from kam.ui.rows import rows_behind
 from kam.ui.tables import table
-from kam.words import voice as words
-from kam.words.numbers import count, known, money
+from kam.voice import words
 
 _TABLES = ("surveys", "cases", "referrals")
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kam.data.words_reading import DECIMALS, LEVEL_NAMES, date_written
 from kam.intake.answers import given
 from kam.intake.dates import DATE_FORMATS
-from kam.intake.question import Option
+from kam.intake.open_question import Option
 from kam.intake.settings import ENCODINGS, LEVELS
 from kam.ui.notes import Notes, say, unsay
-from kam.words.reading import DECIMALS, LEVEL_NAMES, date_written
 
 _FOUND = "found from the values"
 

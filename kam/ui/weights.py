@@ -8,10 +8,10 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from kam.policy import Otherwise
-from kam.terms import CRITERIA, CRITERION_NAMES
+from kam.base.policy import Otherwise
+from kam.base.terms import CRITERIA, CRITERION_NAMES
+from kam.key_accounts.words import weights_note
 from kam.ui.frame import arrived
-from kam.words.key_accounts import weights_note
 
 _KEYS = {criterion: f"weight_{criterion}" for criterion in CRITERIA}
 _NUMBERS = ("kappa", "places", "half_life")

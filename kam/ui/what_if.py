@@ -5,6 +5,8 @@ import zlib
 import pandas as pd
 import streamlit as st
 
+from kam.base.numbers import MINUS, known
+from kam.base.ranges import SCENARIO_RANGE
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.columns.what_if import assumption_columns, back_test_columns, measure_columns, stress_columns
@@ -12,11 +14,9 @@ from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, assume, load
 from kam.ui.tables import save_as_csv, table
+from kam.whatif import words
 from kam.whatif.scenario import Changed, Scenario
-from kam.whatif.text import to_text
-from kam.words import what_if as words
-from kam.words.numbers import MINUS, known
-from kam.words.ranges import SCENARIO_RANGE
+from kam.whatif.scenario_text import to_text
 
 _CARDS = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "clv", "objectives_met")
 _GOOD = {"top_20pct_share": None}

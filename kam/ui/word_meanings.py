@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from kam.base.schema import TABLES
+from kam.data.words_reading import words_told
 from kam.intake.answers import mapping_word
-from kam.schema import TABLES
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.words.reading import words_told
 
 WORDS_OUTSIDE = "words outside "
 """How the check of such words begins; the column follows."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from kam.whatif.assumptions import STEPS, Assumptions
 from kam.whatif.effect import Effect
-from kam.whatif.outlook import RUNGS, Fates, Outlook, retention_keys
-from kam.whatif.peers import SIZES, Z80
+from kam.whatif.stayers import SIZES, Z80
+from kam.whatif.year_ahead import RUNGS, Fates, Outlook, retention_keys
 
 _LEAST = 1e-6
 Values = Mapping[str, np.ndarray]

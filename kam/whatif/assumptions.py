@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kam.errors import QuestionError
-from kam.terms import RUNGS_OF_MANY, UNKNOWN
-from kam.whatif.peers import RECENCIES, SIZES, Z80, Estimate, posterior
+from kam.base.errors import QuestionError
+from kam.base.numbers import count
+from kam.base.terms import RUNGS_OF_MANY, UNKNOWN
 from kam.whatif.scenario import Changed
-from kam.words.numbers import count
+from kam.whatif.stayers import RECENCIES, SIZES, Z80, Estimate, posterior
 
 RUNG_NAMES = {**{str(number): many for number, many in enumerate(RUNGS_OF_MANY, start=1)}, UNKNOWN: "unknown rung"}
 ELASTICITY = {

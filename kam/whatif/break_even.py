@@ -5,10 +5,10 @@ import pandas as pd
 
 from kam.whatif.answer import stated
 from kam.whatif.effect import effect
-from kam.whatif.outlook import RUNGS, Outlook
 from kam.whatif.scenario import Lever, Scenario
 from kam.whatif.simulate import prepared
 from kam.whatif.targets import taken
+from kam.whatif.year_ahead import RUNGS, Outlook
 
 PRICED = ("list_price", "discount_change", "discount_cap", "unit_cost")
 _COLUMNS = ["item", "revenue", "margin", "price_change", "margin_after", "break_even", "expected", "reason"]

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from kam.rules import SCENARIO_RANGE
+from kam.base.rules import SCENARIO_RANGE
 from kam.whatif.answer import retained, stated
 from kam.whatif.effect import effect
-from kam.whatif.outlook import Outlook
-from kam.whatif.peers import TAIL
 from kam.whatif.scenario import Scenario
 from kam.whatif.simulate import Measured, ahead, prepared
+from kam.whatif.stayers import TAIL
+from kam.whatif.year_ahead import Outlook
 
 _COLUMNS = ["account_id", "name", "manager", "rung", "last_year", "baseline", "scenario", "change", "low", "high",
             "baseline_low", "baseline_high", "retention", "baseline_margin", "scenario_margin", "margin_change",

@@ -5,10 +5,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from kam.whatif.facts import months_ahead
-from kam.whatif.months import drawn_months
-from kam.whatif.outlook import Outlook
+from kam.whatif.account_facts import months_ahead
+from kam.whatif.month_shapes import drawn_months
 from kam.whatif.simulate import Measured, centred
+from kam.whatif.year_ahead import Outlook
 
 ENOUGH = 500
 """Draws of months; a range of a sum over all accounts is hardly surer with more."""

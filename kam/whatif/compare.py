@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
 
 MOST = 4
 

@@ -5,8 +5,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from kam.metrics.windows import MONTHS, month_end, shift
-from kam.words.numbers import money
+from kam.base.numbers import money
+from kam.base.periods import MONTHS, month_end, shift
 
 COLUMNS = (
     "plan_id", "account_id", "title", "metric", "window_months", "unit", "baseline", "target", "starts_on", "due_on",

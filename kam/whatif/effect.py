@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from kam.whatif.facts import Facts
+from kam.whatif.account_facts import Facts
 from kam.whatif.scenario import Lever
 from kam.whatif.targets import rung_after, taken
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
 
 SCOPES = ("all", "account", "parent", "rung", "class", "industry", "region", "manager", "category")
 """What a lever can take hold of; a category is taken in every account that buys it."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
 from kam.whatif.answer import Values, brought, drawn, retained, stated, years
 from kam.whatif.effect import Effect, effect
-from kam.whatif.measures import MEASURES, concentration, lifetime_value, met
-from kam.whatif.outlook import Fates, Outlook
-from kam.whatif.peers import TAIL
 from kam.whatif.scenario import BASELINE, Scenario
+from kam.whatif.stayers import TAIL
+from kam.whatif.year_ahead import Fates, Outlook
+from kam.whatif.year_measures import MEASURES, concentration, lifetime_value, met
 
 MOST_DRAWS = 20_000
 _ENDS = (TAIL, 1 - TAIL)

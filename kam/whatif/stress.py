@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from kam.rules import HANGS_ON_ONE
+from kam.base.numbers import percent
+from kam.base.rules import HANGS_ON_ONE
 from kam.whatif.answer import stated
 from kam.whatif.effect import effect
-from kam.whatif.outlook import Outlook
 from kam.whatif.scenario import Lever, Scenario
+from kam.whatif.scenario_text import to_text
 from kam.whatif.simulate import ahead
-from kam.whatif.text import to_text
-from kam.words.numbers import percent
+from kam.whatif.year_ahead import Outlook
 
 LARGEST = 10
 PRICE_WAR, CRISIS = -0.10, -0.20

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from kam.errors import QuestionError
-from kam.whatif.facts import Facts
+from kam.base.errors import QuestionError
+from kam.whatif.account_facts import Facts
 from kam.whatif.scenario import KINDS, Lever
 
 _COLUMNS = {"account": "account_id", "parent": "root_id", "rung": "rung", "class": "key_class", "industry": "industry",

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
 from kam.whatif.answer import Values, stated
 from kam.whatif.effect import Effect, effect
-from kam.whatif.measures import lifetime_value
-from kam.whatif.outlook import Outlook
 from kam.whatif.scenario import Scenario
 from kam.whatif.simulate import ahead, prepared
+from kam.whatif.year_ahead import Outlook
+from kam.whatif.year_measures import lifetime_value
 
 TOLD = ("revenue", "margin", "clv")
 _COLUMNS = ["kind", "item", "key", "low", "high", "together", "reach"]

@@ -5,10 +5,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtri
 
-from kam.metrics.windows import MONTHS
-from kam.rules import SCENARIO_RANGE
-from kam.whatif.months import month_ratios
-from kam.whatif.peers import SIZES, TAIL, UNKNOWN_RETENTION, Z80, Retention, recencies, retention, sizes, stays, window
+from kam.base.periods import MONTHS
+from kam.base.rules import SCENARIO_RANGE
+from kam.whatif.month_shapes import month_ratios
+from kam.whatif.stayers import (
+    SIZES,
+    TAIL,
+    UNKNOWN_RETENTION,
+    Z80,
+    Retention,
+    recencies,
+    retention,
+    sizes,
+    stays,
+    window,
+)
 
 FEWEST = 20
 """With fewer accounts that stayed, a third is measured together with the others, and a book is not measured at all."""

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from kam.base.periods import window_parameters
 from kam.book import Book, open_book
-from kam.metrics.windows import window_parameters
 from tests.benchmarks.contestants import tell
 
 TIMES = 10

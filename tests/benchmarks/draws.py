@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kam.segment.smaa import smaa
+from kam.key_accounts.smaa import smaa
 from tests.benchmarks.contestants import tell
 
 DRAWS = 10_000

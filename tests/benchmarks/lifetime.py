@@ -18,9 +18,10 @@ import numpy as np
 import pandas as pd
 
 from kam.book import open_book
-from kam.metrics.lifetime import fit_bg_nbd, fit_gamma_gamma
-from kam.metrics.lifetime.forecast import forecast
-from kam.metrics.lifetime.model import Model
+from kam.lifetime.bg_nbd import fit_bg_nbd
+from kam.lifetime.forecast import forecast
+from kam.lifetime.gamma_gamma import fit_gamma_gamma
+from kam.lifetime.model import Model
 from tests.benchmarks.books import HOME, ROOT
 
 ROUNDS, REPEATS = 3, 5

@@ -10,13 +10,13 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from kam.whatif.account_facts import AMOUNTS, Facts
 from kam.whatif.assumptions import STEP_PRICE, STEP_RETENTION, STEPS
 from kam.whatif.by_account import by_account
 from kam.whatif.by_month import by_month
-from kam.whatif.facts import AMOUNTS, Facts
-from kam.whatif.outlook import Outlook, fates, outlook
 from kam.whatif.scenario import BASELINE, Lever, Scenario
 from kam.whatif.simulate import measured, simulate
+from kam.whatif.year_ahead import Outlook, fates, outlook
 from tests.benchmarks.contestants import tell
 
 DRAWS, MONTHS = 2_000, 12

@@ -16,7 +16,7 @@ import pytest
 
 import kam
 from kam.check import check
-from kam.metrics.concentration import concentration
+from kam.portfolio.concentration import concentration
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("KAM_DATA") or ROOT.parent / "shared/data")

@@ -15,8 +15,9 @@ import pandas as pd
 import pytest
 
 import kam
-from kam.metrics.lifetime import BgNbd, fit_bg_nbd, fit_gamma_gamma
-from kam.metrics.lifetime.occasions import brought, occasions
+from kam.lifetime.bg_nbd import BgNbd, fit_bg_nbd
+from kam.lifetime.gamma_gamma import fit_gamma_gamma
+from kam.lifetime.occasions import brought, occasions
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("KAM_DATA") or ROOT.parent / "shared/data")

@@ -10,8 +10,8 @@ from pandas.testing import assert_frame_equal
 from playwright.sync_api import Browser, FloatRect, Locator
 
 import kam
+from kam.base.numbers import money, percent
 from kam.store.changes import Change
-from kam.words.numbers import money, percent
 from tests import small_book
 from tests.browser.conftest import Visit
 from tests.browser.serving import PAGES, PATHS, Tab, served, tab

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kam.figures.account import months_figure
+from kam.account.figures import months_figure
 from tests.figures.reading import bars, points
 
 

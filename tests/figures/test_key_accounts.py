@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.figures.key_accounts import matrix_figure, robustness_figure, score_parts_figure
-from kam.figures.palette import CLASS_SYMBOLS, palette
-from kam.figures.robustness import around_the_cut
+from kam.chart.palette import CLASS_SYMBOLS, palette
+from kam.key_accounts.figures_matrix import matrix_figure
+from kam.key_accounts.figures_robustness import around_the_cut, robustness_figure
+from kam.key_accounts.figures_score_parts import score_parts_figure
 from tests.figures.reading import ids, points
 
 LIGHT = palette("light")

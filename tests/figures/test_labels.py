@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.figures.labels import Box, Spot, place
+from kam.chart.labels import Box, Spot, place
 
 ROOM = Box(0, 0, 300, 200)
 spots = st.lists(

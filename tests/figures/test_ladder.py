@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.figures.claims import interval
-from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, outcomes_figure, rungs_figure
-from kam.figures.palette import palette, tint
-from kam.terms import RUNGS
+from kam.base.terms import RUNGS
+from kam.chart.palette import palette, tint
+from kam.ladder.figures_claims import claims_figure, interval
+from kam.ladder.figures_evidence import evidence_figure
+from kam.ladder.figures_moves import moves_figure
+from kam.ladder.figures_outcomes import outcomes_figure
+from kam.ladder.figures_rungs import rungs_figure
 from tests.figures.books import WINDOW, evidence, ladder
 from tests.figures.reading import bars, ids, points, subtitle
 

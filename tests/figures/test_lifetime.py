@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.figures.lifetime import back_test_figure
+from kam.lifetime.figures import back_test_figure
 from tests.figures.reading import bars, points
 
 AGAIN = "same as the 8 months before"

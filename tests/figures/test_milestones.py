@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from kam.figures.milestones import timeline_figure
-from kam.figures.palette import STATUS_SYMBOLS, palette
+from kam.chart.palette import STATUS_SYMBOLS, palette
+from kam.plan.figures_milestones import timeline_figure
 from tests.figures.books import TODAY, milestones
 from tests.figures.reading import ids, points, subtitle
 

@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 
-from kam.figures.palette import THEMES, palette
-from kam.figures.posts import cells_figure, gaps_figure
-from kam.figures.relationship_map import KINDS, relationship_map_figure
-from kam.figures.reporting import OTHERS, reporting_figure
-from kam.figures.rhythm import rhythm_figure
-from kam.figures.stakeholders import stakeholder_figure
-from kam.schema import CONTACT_LEVELS, FUNCTIONS
+from kam.base.schema import CONTACT_LEVELS, FUNCTIONS
+from kam.chart.palette import THEMES, palette
+from kam.people.figures_posts import cells_figure, gaps_figure
+from kam.people.figures_relationship_map import KINDS, relationship_map_figure
+from kam.people.figures_reporting import OTHERS, reporting_figure
+from kam.people.figures_rhythm import rhythm_figure
+from kam.people.figures_stakeholders import stakeholder_figure
 from tests.figures.reading import points, subtitle
 
 NEVER = float("nan")

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.figures.load import load_figure
-from kam.figures.palette import THEMES, palette
-from kam.figures.path import path_figure
-from kam.figures.progress import progress_figure
-from kam.figures.risks import grid_figure, loss_curve_figure, register_figure
-from kam.figures.rivals import rivals_figure
+from kam.chart.palette import THEMES, palette
+from kam.plan.figures_path import path_figure
+from kam.plan.figures_progress import progress_figure
+from kam.plan.figures_workload import load_figure
+from kam.risks.figures import grid_figure, loss_curve_figure, register_figure
+from kam.risks.figures_rivals import rivals_figure
 from tests.figures.books import NASTY, TODAY, WINDOW
 from tests.figures.reading import bars, ids, points, subtitle
 

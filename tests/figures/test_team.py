@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.figures.palette import THEMES, palette
-from kam.figures.team import carried_figure, measure_figure, skills_figure
-from kam.words.team import SKILLS
+from kam.chart.palette import THEMES, palette
+from kam.team.figures import carried_figure, measure_figure, skills_figure
+from kam.team.words import SKILLS
 from tests.figures.books import NASTY, WINDOW
 from tests.figures.reading import bars, ids, points, subtitle
 

@@ -4,9 +4,9 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
 
-from kam.figures.palette import palette
-from kam.figures.template import EXPORT_CONFIG, finish, template
-from kam.figures.text import escaped
+from kam.chart.hover import escaped
+from kam.chart.palette import palette
+from kam.chart.template import EXPORT_CONFIG, finish, template
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.figures.ladder import claims_figure, evidence_figure, rungs_figure
-from kam.figures.milestones import timeline_figure
-from kam.figures.portfolio import changes_figure, pareto_figure, portfolio_map_figure
-from kam.figures.text import cut, escaped, lines, short, story, wrapped
+from kam.chart.hover import cut, escaped, lines, short, story, wrapped
+from kam.ladder.figures_claims import claims_figure
+from kam.ladder.figures_evidence import evidence_figure
+from kam.ladder.figures_rungs import rungs_figure
+from kam.plan.figures_milestones import timeline_figure
+from kam.portfolio.figures_changes import changes_figure
+from kam.portfolio.figures_map import portfolio_map_figure
+from kam.portfolio.figures_pareto import pareto_figure
 from tests.figures.books import NASTY, TODAY, WINDOW, accounts, changes, evidence, ladder, milestones
 
 OWN_MARKUP = ("<b>", "</b>", "<br>", "<extra></extra>", "</span>")

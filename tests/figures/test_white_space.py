@@ -4,9 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.figures.palette import palette
-from kam.figures.white_space import ACCOUNTS, CATEGORIES, drawn_cells, white_space_categories_figure, white_space_figure
-from kam.words.white_space import STATES
+from kam.chart.palette import palette
+from kam.opportunities.figures import (
+    ACCOUNTS,
+    CATEGORIES,
+    drawn_cells,
+    white_space_categories_figure,
+    white_space_figure,
+)
+from kam.opportunities.words_white_space import STATES
 from tests.figures.books import NASTY
 from tests.figures.reading import bars, ids, points, subtitle
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as every
 from hypothesis import strategies as st
 
-from kam.errors import BookError
+from kam.base.errors import BookError
 from kam.intake.answers import (
     answer,
     answered,
@@ -19,7 +19,7 @@ from kam.intake.answers import (
     take_back,
     taken_back,
 )
-from kam.intake.question import Option
+from kam.intake.open_question import Option
 from kam.intake.settings import read_settings
 
 OURS = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import BookError, IntakeError, KamError
+from kam.base.errors import BookError, IntakeError, KamError
 from kam.intake.cache import loaded_book
 from tests.intake.folders import GOOD, HEADER, TODAY, many, opened, sales, write, write_parquet
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import BookError, IntakeError
+from kam.base.errors import BookError, IntakeError
 from kam.intake.cache import loaded_book
 from tests.intake.cases.exports import put
 from tests.intake.cases.workbook import write_xlsx

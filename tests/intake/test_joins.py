@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import BookError
+from kam.base.errors import BookError
+from kam.base.schema import ACCOUNTS, MANAGERS, PRODUCTS, Table
 from kam.intake.cache import loaded_book
 from kam.intake.columns import best_matches
 from kam.intake.files import book_files
@@ -14,7 +15,6 @@ from kam.intake.joins import JoinOfferedError, accept, book_tables, proposed
 from kam.intake.new_book import Join, NewBook, check_new_book, write_book
 from kam.intake.peek import peek
 from kam.intake.proposal import Proposal
-from kam.schema import ACCOUNTS, MANAGERS, PRODUCTS, Table
 from tests.intake.folders import TODAY, ask, opened, write
 
 DATA = Path(os.environ.get("KAM_DATA") or Path(__file__).parents[3] / "shared/data")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.errors import BookError, IntakeError
+from kam.base.errors import BookError, IntakeError
 from kam.intake.files import UNFINISHED, book_files, find_tables
 from kam.intake.new_book import (
     Draft,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.intake.currencies import SIGN_CODES
-from kam.intake.numbers import Numbers, read_numbers
+from kam.intake.number_marks import Numbers, read_numbers
 from kam.intake.raw import raw_name
 
 

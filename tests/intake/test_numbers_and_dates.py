@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from tests.intake.folders import lines_of, many, opened, sales, write, write_parquet
 
 

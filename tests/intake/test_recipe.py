@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import BookError
+from kam.base.errors import BookError
 from kam.intake import recipe
 from kam.intake.recipe import layouts, merged, recognised
 from kam.intake.settings import TableSettings, table_settings

@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kam.base.schema import RATES, create_table_sql
 from kam.intake import rollup
 from kam.intake.clean import Clean
 from kam.intake.files import Found
 from kam.intake.sales_table import read_sales_table
 from kam.intake.settings import Settings, TableSettings
 from kam.intake.sources import open_parts
-from kam.schema import RATES, create_table_sql
 from tests.intake.folders import write_parquet
 
 ROWS = 600_000

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import BookError, IntakeError
+from kam.base.errors import BookError, IntakeError
 from tests.intake.folders import GOOD, opened, sales, write
 
 WRONG_SETTINGS = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.encodings import guess_codec
 from kam.intake.settings import TableSettings
 from tests.intake.staged import staged

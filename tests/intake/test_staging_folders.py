@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import BookError
+from kam.base.errors import BookError
 from kam.intake.files import book_files, find_tables
 from kam.intake.peek import guess_table, peek
 from kam.intake.unread import unread

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.settings import TableSettings
 from tests.intake.staged import staged
 from tests.intake.workbook_files import packed, xlsx

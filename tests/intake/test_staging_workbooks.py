@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.settings import TableSettings
 from kam.intake.workbooks import number_text
 from tests.intake.staged import staged

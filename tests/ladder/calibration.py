@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kam.base.terms import RUNG_KEYS, RUNGS
 from kam.ladder.rung import ladder
-from kam.terms import RUNG_KEYS, RUNGS
 from tests.ladder import portfolios
 from tests.ladder.portfolios import AS_OF, Portfolio, portfolio
 from tests.ladder.reading import read

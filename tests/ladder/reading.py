@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from kam.ladder.reading import Listed, hear, listed
+from kam.ladder.gather import Listed, hear, listed
 
 
 def read(

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kam.base.likelihoods import DEFAULT
+from kam.base.schema import WAYS_UP
+from kam.base.terms import ABSENT, RUNGS
 from kam.ladder.climb import WAYS, climb, covered_ways
 from kam.ladder.evidence import evidence
-from kam.ladder.likelihoods import DEFAULT
-from kam.ladder.moves import flows, ladder_moves
 from kam.ladder.rung import ladder
-from kam.schema import WAYS_UP
-from kam.terms import ABSENT, RUNGS
+from kam.ladder.rung_moves import flows, ladder_moves
 from tests.ladder.portfolios import AS_OF, portfolio
 from tests.ladder.reading import read
 from tests.ladder.small_book import SURVEYS, small_book

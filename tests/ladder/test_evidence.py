@@ -6,7 +6,7 @@ import math
 import pandas as pd
 import pytest
 
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
 from kam.ladder.evidence import evidence
 from tests.ladder.reading import read
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book

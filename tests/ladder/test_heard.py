@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import kam
+from kam.ladder import question as rungs
 from kam.ladder.evidence import evidence
-from kam.ladder.reading import Heard, hear, listed
+from kam.ladder.gather import Heard, hear, listed
 from kam.ladder.rung import ladders
-from kam.questions import rungs
 from kam.store.changes import Change
 from tests import small_book
 from tests.ladder.portfolios import AS_OF, portfolio

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.ladder import relationship
+from kam.base.likelihoods import PRICE
+from kam.ladder import relationship_signals as relationship
 from kam.ladder.evidence import evidence
-from kam.ladder.likelihoods import PRICE
 from kam.ladder.rung import HISTORY, ladder, ladder_history, ladders
-from kam.ladder.units import active
-from kam.metrics.relationship import relationships
+from kam.people.relationships import relationships
+from kam.portfolio.active_units import active
 from tests.ladder.portfolios import AS_OF, portfolio
 from tests.ladder.reading import read
 from tests.ladder.small_book import small_book

@@ -6,12 +6,12 @@ import tomllib
 import numpy as np
 import pytest
 
-from kam.errors import BookError
-from kam.ladder.behaviour import MEASURES as BEHAVIOUR
-from kam.ladder.likelihoods import DEFAULT
-from kam.ladder.policy import check, with_policy
-from kam.ladder.reading import MEASURES
-from kam.terms import RUNG_KEYS
+from kam.base.errors import BookError
+from kam.base.ladder_policy import check, with_policy
+from kam.base.likelihoods import DEFAULT
+from kam.base.terms import RUNG_KEYS
+from kam.ladder.behaviour_signals import MEASURES as BEHAVIOUR
+from kam.ladder.gather import MEASURES
 
 TABLE = DEFAULT.frame()
 

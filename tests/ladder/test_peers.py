@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.ladder.measures import Measure
-from kam.ladder.peers import PEERS_IN_INDUSTRY, against_peers
+from kam.ladder.standing_among import PEERS_IN_INDUSTRY, against_peers
 
 MORE = {"x": Measure("x", "{}", "number")}
 LESS = {"x": Measure("x", "{}", "number", more_is_higher=False)}

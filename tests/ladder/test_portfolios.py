@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
+from kam.base.terms import RUNGS
 from kam.ladder.rung import ladder
-from kam.terms import RUNGS
 from tests.ladder.calibration import CHANCES, brier, calibration_error, diagram, places, reliability
 from tests.ladder.portfolios import AS_OF, portfolio
 from tests.ladder.reading import read

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kam.base.ladder_policy import with_policy
+from kam.base.likelihoods import DEFAULT, Likelihoods
+from kam.base.terms import RUNG_KEYS
 from kam.ladder.evidence import evidence
-from kam.ladder.likelihoods import DEFAULT, Likelihoods
-from kam.ladder.policy import with_policy
-from kam.ladder.reading import JUDGED, weigh
+from kam.ladder.gather import JUDGED, weigh
 from kam.ladder.rung import COLUMNS, ladder, posterior
-from kam.terms import RUNG_KEYS
 from tests.ladder.reading import read
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book
 from tests.relations import Row, line, relations

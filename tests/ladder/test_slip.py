@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.ladder.likelihoods import DEFAULT
+from kam.base.likelihoods import DEFAULT
+from kam.base.terms import RUNG_KEYS
 from kam.ladder.outcomes import COLUMNS as OUTCOMES
 from kam.ladder.outcomes import rung_outcomes
 from kam.ladder.rung import ladder, posterior
 from kam.ladder.slip import months_left, slip_risk
-from kam.ladder.worth import evidence_worth
-from kam.terms import RUNG_KEYS
+from kam.ladder.worth_of_evidence import evidence_worth
 from tests.ladder.portfolios import AS_OF, portfolio
 from tests.ladder.reading import read
 from tests.ladder.small_book import SURVEYS, small_book

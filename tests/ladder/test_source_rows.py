@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from kam.errors import QuestionError
-from kam.ladder.likelihoods import DEFAULT
+from kam.base.errors import QuestionError
+from kam.base.likelihoods import DEFAULT
 from kam.ladder.source_rows import source_rows
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book
 from tests.relations import Row, line

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.errors import QuestionError
-from kam.metrics.accounts import accounts
-from kam.metrics.monthly import monthly
+from kam.base.errors import QuestionError
+from kam.portfolio.accounts import accounts
+from kam.portfolio.monthly import monthly
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.errors import QuestionError
-from kam.metrics.bridge import PARTS, SPLITS, bridge, bridge_table, parts_of
-from kam.metrics.bridge_summary import bridge_summary
-from kam.metrics.erosion import discount_erosion
+from kam.base.errors import QuestionError
+from kam.money.bridge import PARTS, SPLITS, bridge, bridge_table, parts_of
+from kam.money.bridge_summary import bridge_summary
+from kam.money.erosion import discount_erosion
 from tests.relations import line, relations
 
 Line = dict[str, Any]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.metrics.accounts import accounts
-from kam.metrics.cohorts import cohorts
-from kam.metrics.retention import retention, retention_drivers
+from kam.money.cohorts import cohorts
+from kam.portfolio.accounts import accounts
+from kam.portfolio.retention import retention, retention_drivers
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.metrics.accounts import accounts
-from kam.metrics.dangers import COLUMNS, dangers
-from kam.metrics.monthly import monthly
-from kam.metrics.windows import window_months
+from kam.base.periods import window_months
+from kam.dangers.danger_list import COLUMNS, dangers
+from kam.portfolio.accounts import accounts
+from kam.portfolio.monthly import monthly
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

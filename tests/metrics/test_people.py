@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.metrics.coverage import coverage, coverage_gaps
-from kam.metrics.network import network
-from kam.metrics.posts import ROLES
-from kam.metrics.relationship import relationships
-from kam.metrics.stakeholders import departures, stakeholders, ties
-from kam.metrics.touches import contact_rhythm, touches
-from kam.schema import CONTACT_LEVELS, FUNCTIONS
+from kam.base.schema import CONTACT_LEVELS, FUNCTIONS
+from kam.people.coverage import coverage, coverage_gaps
+from kam.people.network import network
+from kam.people.posts import ROLES
+from kam.people.relationships import relationships
+from kam.people.stakeholders import departures, stakeholders, ties
+from kam.people.touches import contact_rhythm, touches
 from tests.metrics.test_relationship import AS_OF, PEOPLE, TOUCHES, book
 from tests.relations import Row, line, relations, values
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.errors import QuestionError
-from kam.metrics.accounts import accounts
-from kam.metrics.changes import KINDS, changes
-from kam.metrics.concentration import concentration, dependence
-from kam.metrics.headline import headline
-from kam.metrics.retention import retention
+from kam.base.errors import QuestionError
+from kam.portfolio.accounts import accounts
+from kam.portfolio.concentration import concentration, dependence
+from kam.portfolio.gains_and_losses import KINDS, changes
+from kam.portfolio.headline import headline
+from kam.portfolio.retention import retention
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

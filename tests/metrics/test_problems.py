@@ -5,12 +5,12 @@ import datetime as dt
 import duckdb
 import pytest
 
-from kam.errors import QuestionError
-from kam.metrics.customer import swot, value_balance, value_delivered
-from kam.metrics.problems import problems, solved, time_to_resolve
-from kam.metrics.referrals import referral_rows, referrals
-from kam.metrics.risks import risks
-from kam.metrics.rivals import competitors
+from kam.base.errors import QuestionError
+from kam.risks.risk_register import risks
+from kam.risks.rivals import competitors
+from kam.voice.customer import swot, value_balance, value_delivered
+from kam.voice.problems import problems, solved, time_to_resolve
+from kam.voice.referrals import referral_rows, referrals
 from tests.relations import Row, line, relations, values
 
 AS_OF = dt.date(2026, 9, 30)

@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import pytest
 
-from kam.metrics.relationship import relationships
+from kam.people.relationships import relationships
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

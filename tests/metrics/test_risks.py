@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from kam.metrics.loss_curve import STEPS, loss_curve
-from kam.metrics.risks import grid, risks
-from kam.metrics.rivals import competitors, rivals
+from kam.risks.loss_curve import STEPS, loss_curve
+from kam.risks.risk_register import grid, risks
+from kam.risks.rivals import competitors, rivals
 from tests.relations import line, relations
 
 AS_OF, TODAY = dt.date(2026, 9, 30), dt.date(2026, 10, 5)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.metrics.satisfaction import nps_with_error, satisfaction, satisfaction_total, survey_answers
+from kam.voice.satisfaction import nps_with_error, satisfaction, satisfaction_total, survey_answers
 from tests.relations import Row, line, relations, values
 
 AS_OF = dt.date(2026, 9, 30)

@@ -8,8 +8,8 @@ import pytest
 
 import kam
 from kam.book import Book
-from kam.metrics.team import MEASURES, account_facts, departments, team, team_measures
-from kam.words.team import NOBODY
+from kam.team.comparison import MEASURES, account_facts, departments, team, team_measures
+from kam.team.words import NOBODY
 from tests import small_book
 
 AS_OF = dt.date(2026, 9, 30)

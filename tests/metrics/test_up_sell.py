@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from kam.metrics.pipeline import opportunities
-from kam.metrics.solution_gaps import solution_gaps
-from kam.metrics.up_sell import up_sell
+from kam.opportunities.pipeline import opportunities
+from kam.opportunities.solution_gaps import solution_gaps
+from kam.opportunities.up_sell import up_sell
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from kam.metrics.lift import best_sign
-from kam.metrics.peers import peer_buyers
-from kam.metrics.registers import registers
-from kam.metrics.white_space import white_space, white_space_value
-from kam.words.white_space import GAP, SOLD, STATES
+from kam.opportunities.lift import best_sign
+from kam.opportunities.noted import registers
+from kam.opportunities.peer_buyers import peer_buyers
+from kam.opportunities.white_space import white_space, white_space_value
+from kam.opportunities.words_white_space import GAP, SOLD, STATES
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.metrics.white_space_back_test import white_space_back_test
+from kam.opportunities.white_space_back_test import white_space_back_test
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.errors import QuestionError
-from kam.metrics.windows import (
+from kam.base.errors import QuestionError
+from kam.base.periods import (
     as_of_month,
     checked_level,
     last_weekday,

@@ -6,15 +6,15 @@ from random import Random
 import pandas as pd
 import pytest
 
-from kam.metrics.accounts import accounts
-from kam.metrics.baskets import baskets
-from kam.metrics.bridge import bridge, bridge_table, parts_of
-from kam.metrics.categories import UNNAMED, categories
-from kam.metrics.erosion import discount_erosion
-from kam.metrics.monthly import monthly
-from kam.metrics.rivals import competitors
-from kam.metrics.up_sell import up_sell
-from kam.metrics.white_space import white_space, white_space_value
+from kam.money.bridge import bridge, bridge_table, parts_of
+from kam.money.erosion import discount_erosion
+from kam.opportunities.baskets import baskets
+from kam.opportunities.up_sell import up_sell
+from kam.opportunities.white_space import white_space, white_space_value
+from kam.portfolio.accounts import accounts
+from kam.portfolio.categories import UNNAMED, categories
+from kam.portfolio.monthly import monthly
+from kam.risks.rivals import competitors
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 9, 30)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from kam.errors import BookError
+from kam.base.errors import BookError
 from kam.intake.files import UNFINISHED
 from kam.intake.settings import read_settings
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 import kam
-from kam.figures.template import quiet
+from kam.chart.template import quiet
 from kam.ui.charts import drawn
 from kam.ui.drawings.ladder import rungs
 from kam.ui.drawings.portfolio import changes, pareto

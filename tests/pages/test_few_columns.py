@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kam.words import absent
-from kam.words.what_if import too_short
+from kam.portfolio import words_absent as absent
+from kam.whatif.words import too_short
 from tests import small_book
 from tests.pages.driving import PAGES, faults, gone_to, numbers, opened, words
 from tests.small_book import Tables

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import kam
+from kam.base.numbers import percent
+from kam.base.policy import Asked, key_account_policy
+from kam.base.terms import CRITERIA
 from kam.intake.settings import read_settings
-from kam.policy import Asked, key_account_policy
-from kam.terms import CRITERIA
 from kam.ui import key_accounts
 from kam.ui.weights import Chosen, as_toml, balanced, whole
-from kam.words.numbers import percent
 from tests import small_book
 from tests.pages.driving import faults, gone_to, opened, words
 from tests.small_book import Tables, tables

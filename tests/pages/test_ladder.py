@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import kam
-from kam.words.numbers import month
-from kam.words.rungs import flow_name, policy_note
+from kam.base.numbers import month
+from kam.ladder.words_rungs import flow_name, policy_note
 from tests import small_book
 from tests.pages.driving import opened, words
 

@@ -11,10 +11,10 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import kam
+from kam.base import numbers as written
+from kam.lifetime import words as sentences
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
-from kam.words import lifetime as sentences
-from kam.words import numbers as written
 from tests import small_book
 from tests.pages.driving import opened, words
 from tests.small_book import Tables, tables, without
@@ -109,7 +109,7 @@ def test_filters_choose_accounts_and_leave_the_model_alone(many: Path) -> None:
 
 def test_the_models_are_fitted_once_for_all_views_and_questions(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book, fits = kam.open_book(many), []
-    from kam.questions import lifetime  # noqa: PLC0415 - the name that is watched
+    from kam.lifetime import question as lifetime  # noqa: PLC0415 - the name that is watched
 
     own = lifetime.fit
     monkeypatch.setattr(lifetime, "fit", lambda *asked, **how: fits.append(1) or own(*asked, **how))

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import kam
+from kam.base import numbers as written
+from kam.money import words as bridges
 from kam.ui.markdown import escape_markdown
-from kam.words import bridges
-from kam.words import numbers as written
 from tests import small_book
 from tests.pages.driving import faults, numbers, opened, words
 

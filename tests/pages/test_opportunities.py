@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import kam
+from kam.base.numbers import count, money
+from kam.opportunities import words_white_space as said
 from kam.ui.markdown import escape_markdown
-from kam.words import white_space as said
-from kam.words.numbers import count, money
 from tests import small_book
 from tests.pages.driving import faults, numbers, opened, words
 from tests.small_book import Tables, only, tables, without

@@ -8,10 +8,11 @@ import pytest
 from pandas.testing import assert_series_equal
 
 import kam
+from kam.base import numbers as written
+from kam.ladder import words as ladder
+from kam.portfolio import words as portfolio
 from kam.ui.markdown import escape_markdown
-from kam.words import ladder, portfolio
-from kam.words import numbers as written
-from kam.words.voice import nps_with_error
+from kam.voice.words import nps_with_error
 from tests import small_book
 from tests.pages.driving import PAGES, ROOT, Query, faults, gone_to, link_labels, numbers, opened, words
 from tests.small_book import Tables, only, renamed, tables, without

@@ -12,8 +12,8 @@ import streamlit as st
 from streamlit.testing.v1.element_tree import Element
 
 import kam
+from kam.people import words
 from kam.ui.markdown import escape_markdown
-from kam.words import people as words
 from tests import small_book
 from tests.pages.driving import PAGES, Query, faults, gone_to, numbers, opened
 from tests.pages.driving import words as texts

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 import kam
 from kam.store.changes import Change
 from kam.whatif.scenario import Lever, Scenario
-from kam.whatif.text import to_text
+from kam.whatif.scenario_text import to_text
 from tests import small_book
 from tests.pages.driving import faults, opened, words
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 import kam
+from kam.base.numbers import money
+from kam.plan import words as plan_words
+from kam.risks import words as risk_words
 from kam.ui.markdown import escape_markdown
-from kam.words import plans as plan_words
-from kam.words import risks as risk_words
-from kam.words.numbers import money
 from tests import small_book
 from tests.pages.driving import faults, link_labels, numbers, opened, words
 from tests.small_book import HOSTILE, Tables, only, renamed, tables

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import kam
+from kam.team import words as team_words
 from kam.ui.markdown import escape_markdown
-from kam.words import team as team_words
 from tests import small_book
 from tests.pages.driving import faults, numbers, opened, words
 

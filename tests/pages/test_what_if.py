@@ -6,11 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import kam
+from kam.base.numbers import money
 from kam.ui.scenario_page import scenario_page
 from kam.whatif.compare import Stored
 from kam.whatif.scenario import Changed, Lever, Scenario
-from kam.whatif.text import from_text, to_text
-from kam.words.numbers import money
+from kam.whatif.scenario_text import from_text, to_text
 from tests import small_book
 from tests.pages.driving import faults, gone_to, numbers, opened, words
 from tests.small_book import renamed, tables, without

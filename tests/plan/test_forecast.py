@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.plan.forecast import Forecaster
+from kam.plan.damped_trend import Forecaster
 
 ME = np.array([0])
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.errors import QuestionError
-from kam.plan.history import objective_history
+from kam.base.errors import QuestionError
+from kam.plan.objective_history import objective_history
 from kam.plan.objectives import objectives
 from kam.plan.past import Past
 from tests.relations import Row, line, relations

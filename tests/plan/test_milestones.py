@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from kam.base.rules import SOON_DAYS
+from kam.base.schema import MILESTONES
 from kam.plan.milestones import STATUSES, milestones, status
-from kam.rules import SOON_DAYS
-from kam.schema import MILESTONES
 from tests.relations import relations
 
 TODAY = dt.date(2026, 9, 30)

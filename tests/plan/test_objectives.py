@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from kam.base.policy import Thresholds
+from kam.base.schema import OBJECTIVES
 from kam.plan.objectives import objectives
-from kam.policy import Thresholds
-from kam.schema import OBJECTIVES
 from tests.relations import Row, line, relations
 
 TODAY = dt.date(2026, 10, 9)

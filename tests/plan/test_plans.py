@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import kam
-from kam.errors import BookError, QuestionError
+from kam.base.errors import BookError, QuestionError
 from tests import small_book
 from tests.small_book import tables
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kam.errors import BookError
-from kam.policy import THRESHOLDS, Thresholds, plan_policy
+from kam.base.errors import BookError
+from kam.base.policy import THRESHOLDS, Thresholds, plan_policy
 
 
 def test_what_is_left_out_keeps_its_default() -> None:

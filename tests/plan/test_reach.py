@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kam.plan.objective import Objective
 from kam.plan.past import Past
-from kam.plan.reach import Reach, peers, reach
+from kam.plan.past_changes import Reach, peers, reach
 from tests.relations import line, relations
 
 AS_OF = dt.date(2026, 6, 30)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.plan.judged import check_draft, smart
 from kam.plan.owner import owner_problem
 from kam.plan.past import Past
-from kam.plan.reach import Reach
+from kam.plan.past_changes import Reach
 from kam.plan.smart import LETTERS, METRICS, Known, check
+from kam.plan.smart_table import check_draft, smart
 from tests.relations import line, relations
 
 # twenty windows: from −10 % to +9 %

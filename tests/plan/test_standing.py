@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.plan.standing import STATUSES, Standing, share_of_time, share_of_way, status
-from kam.policy import Thresholds
+from kam.base.policy import Thresholds
+from kam.plan.objective_status import STATUSES, Standing, share_of_time, share_of_way, status
 
 share = st.none() | st.floats(0, 1)
 way = st.none() | st.floats(-3, 3)

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kam.base.schema import TABLES, create_table_sql
 from kam.sample import write_sample
-from kam.schema import TABLES, create_table_sql
 
 WRITTEN = {name: table for name, table in TABLES.items() if name != "rates"}
 """The tables of the sample: all but rates of exchange, for it is sold in one currency."""

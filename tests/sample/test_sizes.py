@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from kam.__main__ import main
-from kam.sample import sales, write_sample
+from kam.sample import orders as sales
+from kam.sample import write_sample
 
 COUNTS = """
 select count(*), count(distinct account_id), max(order_date)::varchar,

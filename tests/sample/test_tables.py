@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kam.errors import BookError
+from kam.base.errors import BookError
+from kam.base.schema import Column, Table
 from kam.sample import write_sample
-from kam.schema import Column, Table
 from tests.sample.conftest import SALES, WRITTEN
 
 COLUMNS = [

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kam
-from kam.errors import BookError, QuestionError
-from kam.policy import KeyAccountPolicy, changed, key_account_policy
-from kam.segment.criteria import criteria, criterion_parts
-from kam.segment.key_accounts import QUADRANTS, key_classes, quadrants
-from kam.segment.ratings import intervals, ratings
-from kam.terms import CLASSES, CRITERIA
+from kam.base.errors import BookError, QuestionError
+from kam.base.policy import KeyAccountPolicy, changed, key_account_policy
+from kam.base.terms import CLASSES, CRITERIA
+from kam.key_accounts.criteria import criteria, criterion_parts
+from kam.key_accounts.ratings import intervals, ratings
+from kam.key_accounts.segmentation import QUADRANTS, key_classes, quadrants
 from tests import small_book
 from tests.relations import Row, line, relations
 

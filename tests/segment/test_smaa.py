@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.segment.smaa import Draws, smaa
+from kam.key_accounts.smaa import Draws, smaa
 
 DRAWS = 10_000
 SCORE = st.integers(0, 100).map(float)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import kam
-from kam.errors import ClashError
+from kam.base.errors import ClashError
 from kam.store.changes import Change
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import kam
-from kam.errors import RecordError
+from kam.base.errors import RecordError
 from kam.store.changes import Change, Clashes
 from tests import small_book
 

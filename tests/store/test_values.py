@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.schema import CONTACTS, OBJECTIVES, READINGS, RISKS, TABLES
+from kam.base.schema import CONTACTS, OBJECTIVES, READINGS, RISKS, TABLES
 from kam.store.layout import AUTHORED
 from kam.store.values import ValueProblem, as_text, problems
 from tests.small_book import HOSTILE

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 import kam
+from kam.base.errors import StoreError
 from kam.book import Book
-from kam.errors import StoreError
 from kam.store import live_records, workspace
 from kam.store.changes import Change
 from kam.store.layout import FORMAT, LAYOUT

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from kam.whatif.account_facts import AMOUNTS, Facts
 from kam.whatif.assumptions import STEP_PRICE, STEP_RETENTION, STEPS
-from kam.whatif.facts import AMOUNTS, Facts
-from kam.whatif.outlook import Fates, Outlook, fates, outlook
 from kam.whatif.scenario import Changed, Lever, Scenario
 from kam.whatif.simulate import Measured, measured, without_levers
+from kam.whatif.year_ahead import Fates, Outlook, fates, outlook
 
 STAYS = 0.85
 """What is assumed of retention where nothing was measured."""

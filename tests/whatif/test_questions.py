@@ -6,11 +6,11 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import kam
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
+from kam.whatif.account_facts import facts
 from kam.whatif.compare import Stored
-from kam.whatif.facts import facts
 from kam.whatif.scenario import Lever, Scenario
-from kam.whatif.text import to_text
+from kam.whatif.scenario_text import to_text
 from tests import small_book
 from tests.relations import line, relations
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
 from kam.whatif.assumptions import STEP_PRICE, STEP_RETENTION, rung_steps
 from kam.whatif.break_even import break_even, break_even_volume
 from kam.whatif.compare import Stored, compared
 from kam.whatif.scenario import Changed, Lever, Scenario
+from kam.whatif.scenario_text import from_text, to_text
 from kam.whatif.stress import stress_tests
-from kam.whatif.text import from_text, to_text
 from kam.whatif.tornado import tornado
 from tests.whatif.books import NO_ANSWER, STAYS, looked, scenario
 

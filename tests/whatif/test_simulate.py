@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from kam.errors import QuestionError
+from kam.base.errors import QuestionError
 from kam.whatif.by_account import by_account
 from kam.whatif.by_month import by_month
-from kam.whatif.outlook import Outlook
 from kam.whatif.scenario import BASELINE, KINDS, Changed, Lever, Scenario
 from kam.whatif.simulate import checked_draws, measured, simulate
+from kam.whatif.year_ahead import Outlook
 from tests.whatif.books import ROWS, STAYS, Row, both, looked, made, scenario, thrown
 
 AS_OF = pd.Timestamp("2026-09-30").date()

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kam.errors import KamError, QuestionError
+from kam.base.errors import KamError, QuestionError
 from kam.whatif.scenario import KINDS, Changed, Lever, Scenario
-from kam.whatif.text import LONGEST, from_text, to_text
+from kam.whatif.scenario_text import LONGEST, from_text, to_text
 
 NAMES = st.text(min_size=1, max_size=30)
 SHARES = st.floats(-0.5, 5, allow_nan=False)

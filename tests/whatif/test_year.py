@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from kam.whatif.back_test import back_test
-from kam.whatif.months import drawn_months, month_ratios, season
-from kam.whatif.peers import posterior, recencies, retention, sizes, stays
+from kam.whatif.month_shapes import drawn_months, month_ratios, season
+from kam.whatif.stayers import posterior, recencies, retention, sizes, stays
 from kam.whatif.year import FEWEST, means, measured_year, own_variance, ranges, unknown_year, year_from
+from kam.whatif.year_back_test import back_test
 
 
 def grown(accounts: int, years: int = 3, *, seed: int = 0, spread: float = 0.4, leaves: float = 0.1) -> np.ndarray:

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from kam.words import bridges as words
+from kam.money import words
 
 AS_OF = dt.date(2026, 9, 30)
 NOTHING = pd.DataFrame({"cost": []})

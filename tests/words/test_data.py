@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kam.words.data import finding
+from kam.data.words import finding
 
 
 def _intake(*rows: tuple[str, int, int]) -> pd.DataFrame:

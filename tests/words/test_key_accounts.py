@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.words import key_accounts as words
+from kam.key_accounts import words
 
 
 def key(*rows: tuple[str, str, float, float]) -> pd.DataFrame:

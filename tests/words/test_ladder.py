@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kam.words.ladder import claims_title, finding, rungs_title
+from kam.ladder.words import claims_title, finding, rungs_title
 
 BROKER, SUPPLIER, PARTNER, UNKNOWN = "commodity broker", "supplier", "strategic partner", "unknown"
 

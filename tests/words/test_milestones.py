@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from kam.words.milestones import finding, objectives_title, timeline_title
+from kam.plan.words_milestones import finding, objectives_title, timeline_title
 
 TODAY = dt.date(2026, 9, 30)
 NOTHING = pd.DataFrame({"status": []})

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from kam.metrics.network import network
-from kam.metrics.relationship import relationships
-from kam.words import people, voice
+from kam.people import words as people
+from kam.people.network import network
+from kam.people.relationships import relationships
+from kam.voice import words as voice
 from tests.metrics.test_relationship import AS_OF, book
 
 NOTHING = float("nan")

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from kam.words import plans, risks
-from kam.words.amounts import amount, rounded
+from kam.base.amounts import amount, rounded
+from kam.plan import words as plans
+from kam.risks import words as risks
 
 
 def plan(**change: object) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kam.words.portfolio import changes_title, finding, map_title, pareto_title
+from kam.portfolio.words import changes_title, finding, map_title, pareto_title
 
 
 def _headline(revenue: float, growth: float | None, months: int = 24) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from kam.ladder.likelihoods import DEFAULT
-from kam.ladder.policy import compared, with_policy
-from kam.words.rungs import (
+from kam.base.ladder_policy import compared, with_policy
+from kam.base.likelihoods import DEFAULT
+from kam.ladder.words_rungs import (
     TO_GATHER,
     gathered,
     outcomes_finding,

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from kam.whatif import words
 from kam.whatif.scenario import Lever
-from kam.words import what_if as words
 
 NAMES = {"A1": "Nord AG"}
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.words import opportunities, white_space
+from kam.opportunities import words as opportunities
+from kam.opportunities import words_white_space as white_space
 
 CELLS = pd.DataFrame(
     [

@@ -3,7 +3,7 @@
 import pandas as pd
 from streamlit import column_config as cc
 
-from kam.metrics.bridge import parts_of
+from kam.money.bridge import parts_of
 from kam.ui.columns import Columns, money, percent
 
 _DIMENSIONS = {"account": "name", "parent": "name"}

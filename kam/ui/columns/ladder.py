@@ -2,9 +2,9 @@
 
 from streamlit import column_config as cc
 
-from kam.terms import RUNG_KEYS
+from kam.base.ranges import KNOWN_FROM, RANGE
+from kam.base.terms import RUNG_KEYS
 from kam.ui.columns import Columns, chance, money, percent
-from kam.words.ranges import KNOWN_FROM, RANGE
 
 
 def ladder_columns(currency: str | None) -> Columns:

@@ -3,7 +3,7 @@
 import pandas as pd
 from streamlit import column_config as cc
 
-from kam.rules import HIGH, LOW
+from kam.base.rules import HIGH, LOW
 from kam.ui.columns import Columns, chance, money, percent
 
 

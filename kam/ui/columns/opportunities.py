@@ -3,8 +3,8 @@
 import pandas as pd
 from streamlit import column_config as cc
 
+from kam.base.ranges import RANGE
 from kam.ui.columns import Columns, money, percent
-from kam.words.ranges import RANGE
 
 
 def gap_columns(currency: str | None) -> Columns:

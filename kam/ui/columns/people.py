@@ -2,7 +2,7 @@
 
 from streamlit import column_config as cc
 
-from kam.rules import ACTIVE_DAYS, INFLUENTIAL
+from kam.base.rules import ACTIVE_DAYS, INFLUENTIAL
 from kam.ui.columns import Columns, money, percent
 
 _DAY = "D MMM YYYY"

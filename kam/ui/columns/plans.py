@@ -2,8 +2,8 @@
 
 from streamlit import column_config as cc
 
+from kam.plan.words import LETTERS
 from kam.ui.columns import Columns, chance, money, percent
-from kam.words.plans import LETTERS
 
 
 def plan_columns() -> Columns:

@@ -3,7 +3,7 @@
 import pandas as pd
 from streamlit import column_config as cc
 
-from kam.rules import ACTIVE_DAYS
+from kam.base.rules import ACTIVE_DAYS
 from kam.ui.columns import Columns, chance, money, percent
 
 

@@ -2,11 +2,11 @@
 
 import plotly.graph_objects as go
 
+from kam.account import words
+from kam.account.figures import months_figure
 from kam.book import Book
-from kam.figures.account import months_figure
 from kam.ui.account import two_years
 from kam.ui.answers import ask
-from kam.words import account as words
 
 
 def months(book: Book, theme: str, *, level: str, account_id: str, measure: str) -> go.Figure:

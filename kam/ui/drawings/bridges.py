@@ -3,12 +3,14 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from kam.base.numbers import window
 from kam.book import Book
-from kam.figures.bridges import bridge_figure, cohorts_figure, retention_figure
+from kam.money import words
+from kam.money.figures_bridge import bridge_figure
+from kam.money.figures_cohorts import cohorts_figure
+from kam.money.figures_retention import retention_figure
 from kam.ui.answers import ask
 from kam.ui.money import months_before
-from kam.words import bridges as words
-from kam.words.numbers import window
 
 
 def bridge(book: Book, theme: str, *, level: str, measure: str) -> go.Figure:

@@ -6,11 +6,13 @@ from typing import cast
 import pandas as pd
 import plotly.graph_objects as go
 
+from kam.base.policy import Asked
 from kam.book import Book
-from kam.figures.key_accounts import matrix_figure, robustness_figure, score_parts_figure
-from kam.policy import Asked
+from kam.key_accounts import words
+from kam.key_accounts.figures_matrix import matrix_figure
+from kam.key_accounts.figures_robustness import robustness_figure
+from kam.key_accounts.figures_score_parts import score_parts_figure
 from kam.ui.answers import ask
-from kam.words import key_accounts as words
 
 Pairs = tuple[tuple[str, Hashable], ...]
 

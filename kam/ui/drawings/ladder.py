@@ -4,15 +4,19 @@ import datetime as dt
 
 import plotly.graph_objects as go
 
+from kam.base.numbers import window
+from kam.base.ranges import RANGE
 from kam.book import Book
-from kam.figures.ladder import claims_figure, evidence_figure, moves_figure, outcomes_figure, rungs_figure
-from kam.ladder.moves import flows
+from kam.ladder import words
+from kam.ladder.figures_claims import claims_figure
+from kam.ladder.figures_evidence import evidence_figure
+from kam.ladder.figures_moves import moves_figure
+from kam.ladder.figures_outcomes import outcomes_figure
+from kam.ladder.figures_rungs import rungs_figure
+from kam.ladder.rung_moves import flows
+from kam.ladder.words_rungs import outcomes_finding
 from kam.ui.answers import ask
 from kam.ui.one_account import row_of
-from kam.words import ladder as words
-from kam.words.numbers import window
-from kam.words.ranges import RANGE
-from kam.words.rungs import outcomes_finding
 
 
 def rungs(book: Book, theme: str, *, level: str) -> go.Figure:

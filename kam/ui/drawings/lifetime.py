@@ -2,11 +2,11 @@
 
 import plotly.graph_objects as go
 
+from kam.base.numbers import known, month
 from kam.book import Book
-from kam.figures.lifetime import back_test_figure
+from kam.lifetime import words
+from kam.lifetime.figures import back_test_figure
 from kam.ui.answers import ask
-from kam.words import lifetime as words
-from kam.words.numbers import known, month
 
 
 def back_test(book: Book, theme: str, *, level: str) -> go.Figure:

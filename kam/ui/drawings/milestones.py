@@ -3,12 +3,12 @@
 import plotly.graph_objects as go
 
 from kam.book import Book
-from kam.figures.load import load_figure
-from kam.figures.milestones import timeline_figure
+from kam.plan import words_milestones as words
+from kam.plan.figures_milestones import timeline_figure
+from kam.plan.figures_workload import load_figure
+from kam.plan.words import load_title
 from kam.ui.answers import ask
 from kam.ui.milestones import Choice, narrowed
-from kam.words import milestones as words
-from kam.words.plans import load_title
 
 
 def timeline(book: Book, theme: str, *, choice: Choice) -> go.Figure:

@@ -3,9 +3,9 @@
 import plotly.graph_objects as go
 
 from kam.book import Book
-from kam.figures.white_space import ACCOUNTS, white_space_categories_figure, white_space_figure
+from kam.opportunities import words_white_space as words
+from kam.opportunities.figures import ACCOUNTS, white_space_categories_figure, white_space_figure
 from kam.ui.answers import ask
-from kam.words import white_space as words
 
 
 def white_space(book: Book, theme: str, *, level: str) -> go.Figure:

@@ -3,14 +3,14 @@
 import plotly.graph_objects as go
 
 from kam.book import Book
-from kam.figures.posts import cells_figure, gaps_figure
-from kam.figures.relationship_map import relationship_map_figure
-from kam.figures.reporting import reporting_figure
-from kam.figures.rhythm import rhythm_figure
-from kam.figures.stakeholders import stakeholder_figure
+from kam.people import words
+from kam.people.figures_posts import cells_figure, gaps_figure
+from kam.people.figures_relationship_map import relationship_map_figure
+from kam.people.figures_reporting import reporting_figure
+from kam.people.figures_rhythm import rhythm_figure
+from kam.people.figures_stakeholders import stakeholder_figure
 from kam.ui.answers import ask
 from kam.ui.one_account import row_of
-from kam.words import people as words
 
 
 def relationship_map(book: Book, theme: str, *, level: str) -> go.Figure:

@@ -3,12 +3,12 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from kam.base.numbers import count, known, percent
 from kam.book import Book
-from kam.figures.path import path_figure
-from kam.figures.progress import progress_figure
+from kam.plan import words
+from kam.plan.figures_path import path_figure
+from kam.plan.figures_progress import progress_figure
 from kam.ui.answers import ask
-from kam.words import plans as words
-from kam.words.numbers import count, known, percent
 
 _WORST_FIRST = ("red", "amber", "not_measured", "green")
 

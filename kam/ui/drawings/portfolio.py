@@ -2,11 +2,13 @@
 
 import plotly.graph_objects as go
 
+from kam.base.numbers import window
 from kam.book import Book
-from kam.figures.portfolio import changes_figure, pareto_figure, portfolio_map_figure
+from kam.portfolio import words
+from kam.portfolio.figures_changes import changes_figure
+from kam.portfolio.figures_map import portfolio_map_figure
+from kam.portfolio.figures_pareto import pareto_figure
 from kam.ui.answers import ask
-from kam.words import portfolio as words
-from kam.words.numbers import window
 
 
 def portfolio_map(book: Book, theme: str, *, level: str) -> go.Figure:

@@ -2,12 +2,12 @@
 
 import plotly.graph_objects as go
 
+from kam.base.numbers import window
 from kam.book import Book
-from kam.figures.risks import grid_figure, loss_curve_figure, register_figure
-from kam.figures.rivals import rivals_figure
+from kam.risks import words
+from kam.risks.figures import grid_figure, loss_curve_figure, register_figure
+from kam.risks.figures_rivals import rivals_figure
 from kam.ui.answers import ask
-from kam.words import risks as words
-from kam.words.numbers import window
 
 
 def register(book: Book, theme: str) -> go.Figure:

@@ -2,11 +2,11 @@
 
 import plotly.graph_objects as go
 
+from kam.base.numbers import window
 from kam.book import Book
-from kam.figures.team import carried_figure, measure_figure, skills_figure
+from kam.team import words
+from kam.team.figures import carried_figure, measure_figure, skills_figure
 from kam.ui.answers import ask
-from kam.words import team as words
-from kam.words.numbers import window
 
 
 def measure(book: Book, theme: str, *, measure: str) -> go.Figure:

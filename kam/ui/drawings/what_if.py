@@ -3,11 +3,14 @@
 import plotly.graph_objects as go
 
 from kam.book import Book
-from kam.figures.what_if import compared_figure, gains_figure, months_ahead_figure, tornado_figure
 from kam.ui.answers import ask
 from kam.ui.scenario import spoken
+from kam.whatif import words
 from kam.whatif.compare import Stored
-from kam.words import what_if as words
+from kam.whatif.figures_compared import compared_figure
+from kam.whatif.figures_gains import gains_figure
+from kam.whatif.figures_months import months_ahead_figure
+from kam.whatif.figures_tornado import tornado_figure
 
 
 def months(book: Book, theme: str, *, text: str, draws: int) -> go.Figure:

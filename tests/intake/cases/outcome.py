@@ -17,7 +17,7 @@ import kam
 from kam.intake.cache import loaded_book
 from kam.intake.finding import Finding
 from kam.intake.load import LoadError
-from kam.intake.question import Option, Question
+from kam.intake.open_question import Option, Question
 from tests.intake.folders import ask, asking
 
 TODAY = dt.date(2026, 6, 30)

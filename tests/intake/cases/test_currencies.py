@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import IntakeError
+from kam.base.errors import IntakeError
 from kam.intake.load import LoadError
 from tests.intake.cases.exports import DAYS, PLAIN, plain_lines, put
 from tests.intake.cases.outcome import accounts, came

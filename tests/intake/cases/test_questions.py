@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kam.check import FAILED, check
-from kam.intake.question import Option
+from kam.intake.open_question import Option
 from tests.intake.cases.exports import PLAIN, plain_lines, put
 from tests.intake.cases.outcome import TODAY, accounts, answer, asked, came, write_answer
 from tests.intake.folders import write

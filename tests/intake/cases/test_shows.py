@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kam.errors import KamError
+from kam.base.errors import KamError
 from tests.intake.cases.exports import DAYS, PLAIN, plain_lines, put, text
 from tests.intake.cases.outcome import Came, accounts, came, held, right_or_asked
 from tests.intake.cases.workbook import write_ods, write_xlsx

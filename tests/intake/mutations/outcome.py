@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from kam.base.errors import KamError
 from kam.book import Book
 from kam.check import check
-from kam.errors import KamError
 from kam.intake.answers import answer
 from kam.intake.cache import connect, loaded_book
 from kam.intake.joins import JoinOfferedError
 from kam.intake.load import LoadError
-from kam.intake.question import Question
+from kam.intake.open_question import Question
 from kam.store.live_records import LiveRecords
 from kam.store.workspace import Workspace
 

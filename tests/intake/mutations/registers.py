@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 
-from kam.schema import TABLES, Column
+from kam.base.schema import TABLES, Column
 from tests.intake.mutations.sheets import Folder, Row, Sheet
 
 FIRST = dt.date(2024, 3, 1)

@@ -4,9 +4,9 @@ import random
 
 import tomlkit
 
+from kam.base.schema import TABLES
 from kam.intake.dates import DATE_FORMATS
 from kam.intake.settings import DECIMALS, ENCODINGS, LEVELS
-from kam.schema import TABLES
 from tests.intake.mutations import odd
 from tests.intake.mutations.sheets import Folder
 

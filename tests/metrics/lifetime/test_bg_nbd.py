@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import hyp2f1
 
-from kam.errors import QuestionError
-from kam.metrics.lifetime import BgNbd, fit_bg_nbd
-from kam.metrics.lifetime.bg_nbd import Rows
+from kam.base.errors import QuestionError
+from kam.lifetime.bg_nbd import BgNbd, Rows, fit_bg_nbd
 from tests.metrics.lifetime.simulated import ALPHA, A, B, R, buyers, customers
 
 PARAMETER = st.floats(0.05, 8)

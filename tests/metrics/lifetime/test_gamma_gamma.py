@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from kam.errors import QuestionError
-from kam.metrics.lifetime import GammaGamma, fit_gamma_gamma
-from kam.metrics.lifetime.gamma_gamma import _derivatives
+from kam.base.errors import QuestionError
+from kam.lifetime.gamma_gamma import GammaGamma, _derivatives, fit_gamma_gamma
 from tests.metrics.lifetime.simulated import P, Q, V, worths
 
 PARAMETER = st.floats(0.2, 9)

@@ -8,16 +8,16 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from kam.errors import QuestionError
-from kam.metrics.lifetime.back_test import BackTest, back_test, tenths
-from kam.metrics.lifetime.fit import Fitted, fit, method_row
-from kam.metrics.lifetime.forecast import forecast
-from kam.metrics.lifetime.last_year import same_again
-from kam.metrics.lifetime.model import Model, fitted
-from kam.metrics.lifetime.occasions import brought, correlation, occasions
-from kam.metrics.lifetime.simple import simple
-from kam.metrics.lifetime.value import Lifetime, lifetime
-from kam.words.lifetime import LAST_YEAR, MODEL, SIMPLE
+from kam.base.errors import QuestionError
+from kam.lifetime.back_test import BackTest, back_test, tenths
+from kam.lifetime.fit import Fitted, fit, method_row
+from kam.lifetime.forecast import forecast
+from kam.lifetime.last_year import same_again
+from kam.lifetime.model import Model, fitted
+from kam.lifetime.occasions import brought, correlation, occasions
+from kam.lifetime.simple import simple
+from kam.lifetime.value import Lifetime, lifetime
+from kam.lifetime.words import LAST_YEAR, MODEL, SIMPLE
 from tests.metrics.lifetime.simulated import buyers, worths
 from tests.relations import line, relations
 

@@ -1,0 +1,135 @@
+"""What the data of a book come to: how much came in, what was refused, what to know of and what is missing."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kam.base.numbers import counted, percent
+from kam.data.words_reading import exactly, still_open
+
+
+def finding(intake: pd.DataFrame, accounts: int, findings: pd.DataFrame, missing: pd.DataFrame) -> str:
+    """Say in one sentence how much came in, how much was refused, and how many tables are missing.
+
+    Parameters
+    ----------
+    intake, findings, missing
+        The frames of those names that a book answers with.
+    accounts
+        How many accounts the sales lines name.
+
+    Returns
+    -------
+    str
+        Plain text, such as "60,214 sales lines of 120 accounts came in, nothing was refused; 3 tables are missing."
+    """
+    lines = int(intake.loc[intake["table"] == "sales", "rows_accepted"].sum())
+    said = f"{counted(lines, 'sales line')} of {counted(accounts, 'account')} came in, {refusal(intake)}"
+    warnings = int((findings["severity"] == "warning").sum())
+    parts = [said]
+    if warnings:
+        parts.append(f"{counted(warnings, 'warning')} {'is' if warnings == 1 else 'are'} worth a look")
+    if len(missing):
+        parts.append(f"{counted(len(missing), 'table')} {'is' if len(missing) == 1 else 'are'} missing")
+    return "; ".join(parts) + "."
+
+
+def refusal(intake: pd.DataFrame) -> str:
+    """Say how many rows of all tables were refused, and what share that is of those read.
+
+    >>> refusal(pd.DataFrame({"rows_read": [200, 1], "rows_refused": [3, 0]}))
+    '3 of 201 rows were refused (1.5 %)'
+    """
+    refused, read = int(intake["rows_refused"].sum()), int(intake["rows_read"].sum())
+    if not refused:
+        return "nothing was refused"
+    share = refused / read
+    smallest = 0.0005  # half of the last digit a percentage shows
+    written = percent(share) if share >= smallest else "under 0.1 %"
+    return f"{refused:,} of {counted(read, 'row')} {'was' if refused == 1 else 'were'} refused ({written})"
+
+
+def read_as(how: str, source: str, written: str, why: str = "") -> str:
+    """Say how a column was found in its file, what in its values spoke for it, and how it writes them.
+
+    >>> read_as("guessed", "InvoiceDate", "d-m-y"), read_as("same name", "name", "")
+    ('guessed from its name; dates written d-m-y', 'the same name')
+    >>> read_as("declared", "Betrag", "decimal ,")
+    'declared in book.toml; decimal mark ,'
+    >>> read_as("declared", "Betrag", "", "declared in book.toml")
+    'declared in book.toml'
+    >>> read_as("worked out", "quantity × Price", "decimal .", "no amount of the line is given")
+    'worked out: no amount of the line is given; decimal mark .'
+    >>> read_as("guessed", "Betrag", "decimal ,", "its name and values say so")
+    'its name and values say so; decimal mark ,'
+    """
+    decided = {
+        "declared": "declared in book.toml",
+        "same name": "the same name",
+        "guessed": "guessed from its name",
+        "recipe": "known of this system's files",
+    }
+    said = decided.get(how, how)
+    said += f": {why}" if why and why != said else ""
+    if how == "guessed" and why.startswith("its name"):
+        said = why
+    if written.startswith("decimal "):
+        return f"{said}; decimal mark {written.removeprefix('decimal ')}"
+    if written == "serial":
+        return f"{said}; days counted from 1899-12-30, as spreadsheets do"
+    if written == "counted" or not source:
+        return f"{said}; the row's number"
+    return f"{said}; dates written {written}" if written else said
+
+
+def older(failure: str, questions: int) -> str:
+    """Say that the figures shown are of an earlier state of the files, and why.
+
+    >>> older("sales.csv is empty. Nothing was changed.", 0)
+    'These are older data. The files have changed and cannot be read: sales.csv is empty. Nothing was changed.'
+    """
+    if questions:
+        return f"These are older data. The files have changed. {still_open(questions)}"
+    return f"These are older data. The files have changed and cannot be read: {failure}"
+
+
+def not_read(failure: str) -> str:
+    """Say that files cannot be read as they are, and why.
+
+    >>> not_read("sales.csv is empty. Nothing was changed.")
+    'These files cannot be opened as they are read now. sales.csv is empty. Nothing was changed.'
+    """
+    return f"These files cannot be opened as they are read now. {failure}"
+
+
+def touching(findings: pd.DataFrame, tables: Sequence[str] = ()) -> str:
+    """Say on a page of figures how many warnings are about the data they rest on; "" where there is none.
+
+    `tables` are those the page shows beside the sales and what hangs on them.
+
+    >>> findings = pd.DataFrame({"table": ["sales", "sales", "plans"], "severity": ["warning", "note", "warning"]})
+    >>> touching(findings), touching(findings, ["plans"])
+    ('1 warning about the data touches these figures', '2 warnings about the data touch these figures')
+    """
+    under = {"sales", "accounts", "products", "managers", "rates", *tables}
+    number = int((findings["severity"].eq("warning") & findings["table"].isin(under)).sum())
+    if not number:
+        return ""
+    return f"{counted(number, 'warning')} about the data touch{'es' if number == 1 else ''} these figures"
+
+
+def known_of(
+    table: str, check: str, count: int, example: str, money: float | None = None, currency: str | None = None
+) -> str:
+    """Say one finding of intake, with the money that hangs on it.
+
+    >>> known_of("sales", "absurd amounts", 4, "168,470: 16446 on 2011-12-09", 168470.0, "GBP")
+    'Absurd amounts in sales: 4, for example 168,470: 16446 on 2011-12-09; GBP 168,470.00 hang on it'
+    >>> known_of("sales", "lines without cost", 0, "86.1% of revenue has one")
+    'Lines without cost in sales: 86.1% of revenue has one'
+    """
+    title = f"{check[:1].upper()}{check[1:]} in {table}"
+    hangs = "" if money is None or pd.isna(money) else f"; {exactly(money, currency)} hang on it"
+    if not count:
+        return f"{title}: {example}{hangs}"
+    return f"{title}: {count:,}" + (f", for example {example}" if example else "") + hangs

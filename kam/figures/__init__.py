@@ -1,1 +1,0 @@
-"""Frames become Plotly figures: one palette, one template, no computing."""

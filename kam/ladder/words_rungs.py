@@ -1,0 +1,184 @@
+"""What may slip, which evidence is worth gathering, and whether rungs pay: the later sentences of the Ladder page."""
+
+import pandas as pd
+
+from kam.base.numbers import count, counted, money, percent, signed_points
+from kam.base.terms import RUNGS, RUNGS_OF_MANY
+
+# What one would have to gather for a signal to speak, in the words of a sales meeting.
+TO_GATHER = {
+    "perception": "a perception survey (“how do you see us?”)",
+    "recommendation": "the question “would you recommend us?”",
+    "discount depth": "list prices",
+    "discount trend": "list prices of two years",
+    "margin rate": "costs",
+    "competitive bids": "the number of competing bidders at each opportunity",
+    "categories": "the category of each product",
+    "services share": "which products are services",
+    "solutions share": "which products are solutions",
+    "share of wallet": "what it spends a year with everybody",
+    "coverage": "contacts and touches",
+    "executive contact": "contacts and touches",
+    "support": "how its people stand to us",
+    "dependence": "contacts and touches",
+    "value delivered": "the value delivered to it",
+    "value contact": "the purpose of each touch",
+    "joint plan": "a plan for a goal of its own",
+    "milestones kept": "a plan with milestones",
+    "cases in time": "its cases with their target days",
+}
+_PLURAL = dict(zip(RUNGS, RUNGS_OF_MANY, strict=True))
+# GRR first: what new accounts grow by in their second year is no loyalty.
+_PRICE, _LOYALTY = ("margin rate", "discount rate"), ("GRR", "NRR")
+
+
+def slip_finding(slip: pd.DataFrame, currency: str | None = None) -> str:
+    """Say how many accounts may slip, with what money, and which is the largest: the frame of `book.slip_risk()`.
+
+    >>> row = {"name": ["Nord"], "revenue": [5e6], "why": ["turning"], "turning": ["coverage"], "renew": ["tenure"]}
+    >>> slip_finding(pd.DataFrame(row | {"rung": ["supplier"]}), "EUR")
+    '1 account with EUR 5.00 M may slip: 1 has turned, 0 only age; the largest is Nord, a supplier pulled down by \
+coverage'
+    """
+    if slip.empty:
+        return "No account above the lowest rung has evidence that runs out or has turned"
+    turned = slip["why"].str.contains("turning")
+    number = f"{counted(len(slip), 'account')} with {money(slip['revenue'].sum(), currency)} may slip"
+    verb = "has" if turned.sum() == 1 else "have"
+    parts = f"{count(turned.sum())} {verb} turned, {count((~turned).sum())} only age"
+    largest = slip.iloc[0]
+    why = f"pulled down by {largest['turning']}" if turned.iloc[0] else f"that rests on {largest['renew']}"
+    return f"{number}: {parts}; the largest is {largest['name']}, a {largest['rung']} {why}"
+
+
+def worth_finding(best: pd.DataFrame, ladder: pd.DataFrame, currency: str | None = None) -> str:
+    """Say what is unknown, and which evidence would settle most: `book.best_evidence()` and `book.ladder()`.
+
+    >>> best = {"evidence": ["perception"], "accounts": [1], "revenue": [90.0], "settles": [60.0]}
+    >>> ladder = pd.DataFrame({"rung": ["unknown", "supplier"], "revenue": [90.0, 10.0]})
+    >>> worth_finding(pd.DataFrame(best), ladder, "EUR")
+    '1 of 2 active accounts, with EUR 90.0, is on no known rung; a perception survey (“how do you see us?”) at 1 of \
+them would on average settle EUR 60.0 of its EUR 90.0'
+    """
+    active = ladder[ladder["revenue"] > 0]
+    unknown = active[active["rung"] == "unknown"]
+    if unknown.empty:
+        return "Every active account stands on a known rung: more evidence would settle nothing new"
+    verb = "is" if len(unknown) == 1 else "are"
+    said = (
+        f"{count(len(unknown))} of {counted(len(active), 'active account')}, with"
+        f" {money(unknown['revenue'].sum(), currency)}, {verb} on no known rung"
+    )
+    if best.empty:
+        return f"{said}; no single further piece of evidence would settle any of them"
+    first = best.iloc[0]
+    whose = "its" if first["accounts"] == 1 else "their"
+    return (
+        f"{said}; {gathered(first['evidence'])} at {count(first['accounts'])} of them would on average settle"
+        f" {money(first['settles'], currency)} of {whose} {money(first['revenue'], currency)}"
+    )
+
+
+def gathered(evidence: str) -> str:
+    """Say what has to be gathered for signals joined by a plus.
+
+    >>> gathered("perception + margin rate")
+    'a perception survey (“how do you see us?”) and costs'
+    """
+    return " and ".join(dict.fromkeys(TO_GATHER[signal] for signal in evidence.split(" + ")))
+
+
+def outcomes_finding(outcomes: pd.DataFrame) -> str:
+    """Say whether a higher rung pays more and stays longer, as far as these accounts can show.
+
+    Parameters
+    ----------
+    outcomes
+        The frame of `kam.ladder.outcomes.rung_outcomes`.
+
+    Examples
+    --------
+    >>> rows = {"measure": ["NRR"] * 2, "rung": ["commodity broker", "supplier"], "accounts": [9, 8]}
+    >>> spread = {"difference": [None, 0.1], "difference_low": [None, -0.1], "difference_high": [None, 0.3]}
+    >>> outcomes_finding(pd.DataFrame(rows | spread))
+    'NRR: no difference that 8 suppliers and 9 commodity brokers can show (+10.0 pp, range −10.0 pp to +30.0 pp)'
+    """
+    said = [text for measures in (_PRICE, _LOYALTY) if (text := _first_told(outcomes, measures))]
+    if said:
+        told = "; ".join(said)
+        return told[0].upper() + told[1:]
+    if outcomes.empty:
+        return (
+            "No account's rung of a year ago is known without its prices, so no rung can be held against what it pays"
+        )
+    return "Fewer than two rungs have the five accounts that a comparison needs"
+
+
+def _first_told(outcomes: pd.DataFrame, measures: tuple[str, ...]) -> str | None:
+    for measure in measures:
+        rows = outcomes[outcomes["measure"] == measure]
+        told = rows[rows["difference_low"].notna()]
+        if not told.empty:
+            return _contrast(measure, told.iloc[-1], rows.iloc[0])
+    return None
+
+
+def _contrast(measure: str, upper: pd.Series, lower: pd.Series) -> str:
+    high, low = _PLURAL[upper["rung"]], _PLURAL[lower["rung"]]
+    difference = signed_points(upper["difference"])
+    spread = f"range {signed_points(upper['difference_low'])} to {signed_points(upper['difference_high'])}"
+    numbers = f"{count(upper['accounts'])} {high} and {count(lower['accounts'])} {low}"
+    if upper["difference_low"] <= 0 <= upper["difference_high"]:
+        return f"{measure}: no difference that {numbers} can show ({difference}, {spread})"
+    return f"{measure}: {difference} for {high} against {low} ({spread}; {numbers})"
+
+
+def ways_finding(ways: pd.DataFrame) -> str:
+    """Say which way up lifts one account most, and on which nothing is planned: the frame of `book.ways_up(account)`.
+
+    >>> row = {"way_up": ["deepen the relationship"], "signal": ["coverage"], "gain": [0.2], "covered_by": [None]}
+    >>> ways_finding(pd.DataFrame(row | {"next_rung": ["strategic partner"]}))
+    'Most would be won if coverage rose a level (deepen the relationship): +20.0 pp to be a strategic partner; nothing \
+is planned for it'
+    """
+    best = ways.iloc[0]
+    planned = f"planned: {best['covered_by']}" if isinstance(best["covered_by"], str) else "nothing is planned for it"
+    return (
+        f"Most would be won if {best['signal']} rose a level ({best['way_up']}): {signed_points(best['gain'])} to be a"
+        f" {best['next_rung']}; {planned}"
+    )
+
+
+def policy_note(policy: pd.DataFrame) -> str | None:
+    """Say what a book replaced in the likelihood table; None if nothing: the frame of `book.ladder_policy()`.
+
+    >>> policy_note(pd.DataFrame({"signal": ["prior", "tenure", "tenure"], "changed": [False, True, True]}))
+    'This book judges by its own likelihoods of tenure (book.toml, policy.ladder); all others are the standard ones.'
+    """
+    changed = list(dict.fromkeys(policy.loc[policy["changed"], "signal"]))
+    if not changed:
+        return None
+    named = ", ".join("the rungs before any evidence" if signal == "prior" else signal for signal in changed)
+    return (
+        f"This book judges by its own likelihoods of {named} (book.toml, policy.ladder); all others are the standard"
+        " ones."
+    )
+
+
+def flow_name(came: str, now: str) -> str:
+    """Name a flow between two rungs, as a link does.
+
+    >>> flow_name("supplier", "strategic partner"), flow_name("supplier", "supplier")
+    ('supplier → strategic partner', 'supplier, stayed')
+    """
+    return f"{came}, stayed" if came == now else f"{came} → {now}"
+
+
+def certain_share(ladder: pd.DataFrame, rung: str) -> str:
+    """Say which share of revenue stands on a rung.
+
+    >>> certain_share(pd.DataFrame({"rung": ["supplier", "unknown"], "revenue": [1.0, 3.0]}), "unknown")
+    '75.0 %'
+    """
+    total = ladder["revenue"].sum()
+    return percent(ladder.loc[ladder["rung"] == rung, "revenue"].sum() / total if total > 0 else None)

@@ -1,0 +1,1 @@
+"""What an account will bring from now on, who has left, and how well that could be foretold before."""

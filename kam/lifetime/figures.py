@@ -1,0 +1,70 @@
+"""What was foretold of the last months, beside what came: by tenths of the accounts."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kam.base import numbers
+from kam.chart.hover import HOVER, custom, story
+from kam.chart.palette import palette
+from kam.chart.template import finish, quiet
+
+
+def back_test_figure(
+    tenths: pd.DataFrame, currency: str | None, *, title: str, span: str, again: str, theme: str = "light"
+) -> go.Figure:
+    """Draw the purchases an account of each tenth: what came as bars, the model and the same again as marks.
+
+    Parameters
+    ----------
+    tenths
+        tenth, accounts, and the means purchases, model_purchases (NaN without a model), last_purchases, value,
+        model_value, last_value; the fewest purchases foretold first.
+    span
+        The held-out months, in words.
+    again
+        The name of the other forecast: "same as last year", or as so many months before.
+
+    Returns
+    -------
+    A figure with the traces "what came" (bars), "model" (diamonds, if there is one) and `again` (ticks).
+    """
+    if tenths.empty:
+        return quiet(title=title, note="Fewer than three whole months: there is nothing to test on.", theme=theme)
+    colours = palette(theme)
+    has_model = tenths["model_purchases"].notna().any()
+    names = [f"{number}" for number in tenths["tenth"]]
+    stories = [_story(row, currency, again=again, has_model=bool(has_model)) for _, row in tenths.iterrows()]
+    marks = custom([""] * len(names), stories)
+    fig = go.Figure()
+    fig.add_bar(name="what came", x=names, y=tenths["purchases"], marker={"color": colours.mark}, customdata=marks,
+                hovertemplate=HOVER)  # fmt: skip
+    fig.add_scatter(
+        name=again, x=names, y=tenths["last_purchases"], mode="markers", customdata=marks,
+        marker={"symbol": "line-ew", "size": 20, "line": {"width": 2.5, "color": colours.ink}}, hovertemplate=HOVER,
+    )  # fmt: skip
+    if has_model:
+        fig.add_scatter(
+            name="model", x=names, y=tenths["model_purchases"], mode="markers", customdata=marks,
+            marker={"symbol": "diamond", "size": 10, "color": colours.accent, "line": {"width": 1.5,
+                    "color": colours.page}}, hovertemplate=HOVER,
+        )  # fmt: skip
+    fig.update_layout(bargap=0.3, showlegend=True)
+    fig.update_xaxes(type="category", tickangle=0, title="tenths of the accounts, the fewest purchases foretold first")
+    fig.update_yaxes(rangemode="tozero", nticks=4, showgrid=True)
+    subtitle = f"Purchases an account, {span}, foretold from what was known before"
+    alt = f"{title}. Bars of the purchases an account in {len(tenths)} groups, with marks for what was foretold."
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=280, below=84)
+
+
+def _story(row: pd.Series, currency: str | None, *, again: str, has_model: bool) -> str:
+    came, worth = numbers.money(row["purchases"]), numbers.money(row["value"], currency)
+    told = [f"{came} purchases an account came, worth {worth}."]
+    if has_model:
+        told.append(
+            f"The model said {numbers.money(row['model_purchases'])}, {numbers.money(row['model_value'], currency)}."
+        )
+    told.append(
+        f"{again[0].upper()}{again[1:]} would be {numbers.money(row['last_purchases'])},"
+        f" {numbers.money(row['last_value'], currency)}."
+    )
+    return story(f"Tenth {row['tenth']:.0f}: {numbers.counted(int(row['accounts']), 'account')}", *told)

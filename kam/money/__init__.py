@@ -1,0 +1,1 @@
+"""What made revenue and margin change, what discounts cost, and who stays."""

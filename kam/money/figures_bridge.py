@@ -1,0 +1,105 @@
+"""What made revenue or margin change: a waterfall, each part beginning where the one above ends."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kam.base import numbers
+from kam.chart.hover import HOVER, custom, story, unbroken
+from kam.chart.palette import Palette, palette
+from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.money import words
+
+_ROW = 27
+_YEAR = 12
+_ROOM = 0.3  # of the span, on each side, for the amounts at the ends of the bars on a phone
+
+
+def bridge_figure(
+    rows: pd.DataFrame,
+    currency: str,
+    *,
+    title: str,
+    window: str,
+    measure: str = "revenue",
+    months_before: int = 12,
+    theme: str = "light",
+) -> go.Figure:
+    """Draw a bridge from the prior to the current twelve months.
+
+    Drawn is the change: the line at the left of the first bar is the year before. Bars of whole years from zero would
+    leave the parts, which are what the reader came for, a few pixels.
+
+    Parameters
+    ----------
+    rows
+        The frame of `bridge` or `bridge_summary`: part, amount; first the prior window, last the current one.
+    measure
+        "revenue" or "margin".
+    months_before
+        How many months of the year before the data hold; fewer than 12 are said.
+
+    Returns
+    -------
+    A figure with the traces "part" (one bar a part that is not 0), "change" (one bar, the sum) and "way" (the lines
+    between), rows from top to bottom as they come. A part's bar begins at its `base`.
+    """
+    prior, current = float(rows["amount"].iloc[0]), float(rows["amount"].iloc[-1])
+    parts = rows.iloc[1:-1]
+    if rows["amount"].isna().any():
+        return quiet(title=title, note=words.unknown_note(rows, measure), theme=theme)
+    moved = parts[parts["amount"] != 0]
+    ends = moved["amount"].cumsum()
+    starts = ends - moved["amount"]
+    places = list(range(1, len(moved) + 1))
+    last = len(moved) + 1
+    colours = palette(theme)
+    fig = go.Figure()
+    fig.add_scatter(
+        name="way", mode="lines", hoverinfo="skip", line={"color": colours.soft, "width": 1},
+        x=[x for end in [0.0, *ends] for x in (end, end, None)],
+        y=[y for place in [0, *places] for y in (place, place + 1, None)],
+    )  # fmt: skip
+    fig.add_bar(
+        name="part", orientation="h", x=moved["amount"], y=places, base=starts,
+        text=[numbers.signed_money(amount) for amount in moved["amount"]],
+        marker={"color": [colours.money["up" if amount > 0 else "down"] for amount in moved["amount"]]},
+        customdata=custom([""] * len(moved), [_story(row, prior) for row in moved.to_dict("records")]),
+        **_labels(colours),
+    )  # fmt: skip
+    fig.add_bar(
+        name="change", orientation="h", x=[current - prior], y=[last],
+        text=[numbers.signed_money(current - prior)], marker={"color": colours.mark},
+        customdata=custom([""], [story("Now", f"{numbers.money(current, currency)}, after"
+                                              f" {numbers.money(prior, currency)} a year ago.")]),
+        **_labels(colours),
+    )  # fmt: skip
+    reach = [0.0, *ends, current - prior]
+    room = _ROOM * ((max(reach) - min(reach)) or 1.0)
+    fig.update_xaxes(range=[min(reach) - room, max(reach) + room], showticklabels=False)
+    heads = [f"a year ago {numbers.money(prior)}", *moved["part"], f"now {numbers.money(current)}"]
+    fig.update_yaxes(
+        range=[last + 0.5, -0.5], tickvals=[0, *places, last], ticktext=heads,
+        tickfont={"size": TEXT_SIZE, "color": colours.ink},
+    )  # fmt: skip
+    fig.update_layout(bargap=0.38)
+    before = "12 months before" if months_before == _YEAR else f"{numbers.counted(months_before, 'month')} known before"
+    subtitle = f"Change of {measure}{f' in {currency}' if currency else ''}, {unbroken(window)} against the {before}."
+    told = "; ".join(f"{row['part']} {numbers.signed_money(row['amount'])}" for row in moved.to_dict("records"))
+    alt = f"{title}. Waterfall from {numbers.money(prior)} to {numbers.money(current)}: {told or 'no change'}."
+    return finish(
+        fig, title=title, subtitle=f"{subtitle} Each bar begins where the one above ends.", alt=alt,
+        theme=theme, body=_ROW * (last + 1), below=8,
+    )  # fmt: skip
+
+
+def _labels(colours: Palette) -> dict:
+    return {
+        "textposition": "outside", "cliponaxis": False, "textangle": 0, "hovertemplate": HOVER,
+        "textfont": {"size": SMALL_SIZE, "color": colours.ink},
+    }  # fmt: skip
+
+
+def _story(row: dict, prior: float) -> str:
+    share = f"{numbers.signed_percent(row['amount'] / prior)} of the year before." if prior > 0 else None
+    head = f"{row['part'][0].upper()}{row['part'][1:]} {numbers.signed_money(row['amount'])}"
+    return story(head, share, words.MEANINGS.get(row["part"]))

@@ -1,0 +1,1 @@
+"""What customers could buy: white space, solutions in work, better versions."""

@@ -1,0 +1,157 @@
+"""Accounts by categories: what is sold, worked, held by a rival, ruled out, and how large each gap is."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from kam.base import numbers
+from kam.chart.hover import HOVER, custom, short, story
+from kam.chart.palette import Palette, palette
+from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.opportunities.words_white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, by_account
+
+ACCOUNTS, CATEGORIES = 20, 12
+_ROW, _HEAD = 24, 96
+_NAME, _CATEGORY = 20, 18
+_LARGEST, _SMALLEST = 22.0, 4.0
+_BAR_SHARE = 0.72
+_MARKS = {
+    SOLD: ("square", 8),
+    OPEN: ("diamond", 10),
+    RIVAL: ("x", 9),
+    RULED_OUT: ("line-ew", 9),
+    GAP: ("circle", 10),
+}
+"""Shape and size of each state; a gap is as large as its worth."""
+
+
+def white_space_figure(cells: pd.DataFrame, currency: str, *, title: str, theme: str = "light") -> go.Figure:
+    """Draw the accounts with most expected value by the categories that hold most of it, each cell in its state.
+
+    Parameters
+    ----------
+    cells
+        The frame of `Book.white_space`.
+
+    Returns
+    -------
+    A figure with one trace a state that is there, named after it. The area of a gap is its expected value. Of many, the
+    first 20 accounts and 12 categories are drawn; the subtitle says so.
+    """
+    drawn, accounts, categories = drawn_cells(cells)
+    if drawn.empty:
+        return quiet(title=title, note="No account has a gap whose worth can be told.", theme=theme)
+    colours = palette(theme)
+    x = drawn["category"].map({name: place for place, name in enumerate(categories)}).to_numpy()
+    y = drawn["account_id"].map({key: place for place, key in enumerate(accounts["account_id"])}).to_numpy()
+    marks = custom(drawn["account_id"].tolist(), [_story(row, currency) for row in drawn.to_dict("records")])
+    largest = float(drawn["expected_value"].max())
+    area = _LARGEST * np.sqrt(drawn["expected_value"].fillna(0.0).to_numpy(dtype=float) / largest)
+    fig = go.Figure()
+    for state in STATES:
+        places = np.flatnonzero(drawn["state"] == state)
+        symbol, size = _MARKS[state]
+        if len(places):
+            fig.add_scatter(
+                name=state, mode="markers", x=x[places], y=y[places], showlegend=True, hovertemplate=HOVER,
+                customdata=[marks[place] for place in places.tolist()],
+                marker={
+                    "symbol": symbol, "size": np.maximum(area[places], _SMALLEST).tolist() if state == GAP else size,
+                    "color": _colour(state, colours), "opacity": 1,
+                    "line": {"width": 2 if state == RULED_OUT else 0, "color": _colour(state, colours)},
+                },
+            )  # fmt: skip
+    totals = [numbers.money(value) for value in accounts["expected_value"]]
+    names = [f"{short(name, _NAME)}  {total}" for name, total in zip(accounts["name"], totals, strict=True)]
+    fig.update_layout(showlegend=True, legend={"itemsizing": "constant"})
+    fig.update_xaxes(
+        side="top", tickvals=list(range(len(categories))), ticktext=[short(name, _CATEGORY) for name in categories],
+        tickangle=45, range=[-0.6, len(categories) - 0.4], tickfont={"size": SMALL_SIZE, "color": colours.ink},
+    )  # fmt: skip
+    fig.update_yaxes(
+        tickvals=list(range(len(accounts))), ticktext=names, range=[len(accounts) - 0.4, -0.6], showgrid=True,
+        tickfont={"size": SMALL_SIZE, "color": colours.ink},
+    )  # fmt: skip
+    subtitle = _subtitle(cells, len(accounts), len(categories), currency)
+    alt = f"{title}. Map of {len(accounts)} accounts by {len(categories)} categories. " + "; ".join(
+        f"{row['name']}: {row['category']} {numbers.money(row['expected_value'], currency)}"
+        for row in drawn[drawn["state"] == GAP].head(3).to_dict("records")
+    )
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(accounts) + 16, below=44,
+                  head_room=_HEAD)  # fmt: skip
+
+
+def drawn_cells(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Take the accounts and the categories that hold most expected value: their cells, the accounts, the categories."""
+    accounts = by_account(cells)
+    accounts = accounts[accounts["expected_value"] > 0].head(ACCOUNTS)
+    own = cells[cells["account_id"].isin(accounts["account_id"])]
+    worth = own.groupby("category")["expected_value"].sum().sort_values(ascending=False, kind="stable")
+    categories = worth.index.tolist()[:CATEGORIES]
+    return own[own["category"].isin(categories)].reset_index(drop=True), accounts, categories
+
+
+def white_space_categories_figure(cells: pd.DataFrame, currency: str, *, title: str, theme: str = "light") -> go.Figure:
+    """Draw the expected value of the gaps by category as bars, the largest first; the first 12 of many."""
+    gaps = cells[cells["state"] == GAP]
+    sums = gaps.groupby("category").agg(value=("expected_value", "sum"), gaps=("account_id", "size"))
+    sums = sums[sums["value"] > 0].sort_values("value", ascending=False, kind="stable")
+    if sums.empty:
+        return quiet(title=title, note="No gap has a worth that can be told.", theme=theme)
+    shown = sums.head(CATEGORIES)
+    colours = palette(theme)
+    told = [
+        story(name, f"{numbers.money(value, currency)} a year expected in {numbers.counted(int(count), 'gap')}.")
+        for name, value, count in shown.itertuples(name=None)
+    ]
+    fig = go.Figure()
+    fig.add_bar(
+        name="expected value", orientation="h", x=shown["value"].tolist(), y=list(range(len(shown))),
+        customdata=custom([""] * len(shown), told), hovertemplate=HOVER, marker={"color": colours.accent},
+        text=[numbers.money(value) for value in shown["value"]], textposition="outside", cliponaxis=False,
+        textfont={"size": SMALL_SIZE, "color": colours.ink}, textangle=0,
+    )  # fmt: skip
+    fig.update_xaxes(range=[0, float(shown["value"].max()) / _BAR_SHARE], showticklabels=False)
+    fig.update_yaxes(
+        tickvals=list(range(len(shown))), ticktext=[short(name, _NAME) for name in shown.index],
+        range=[len(shown) - 0.4, -0.6], tickfont={"size": SMALL_SIZE, "color": colours.ink},
+    )  # fmt: skip
+    subtitle = f"Expected value of all gaps a year{f', {currency}' if currency else ''}."
+    if len(sums) > len(shown):
+        subtitle += f" The first {len(shown)} of {numbers.count(len(sums))} categories."
+    alt = f"{title}. " + "; ".join(f"{name} {numbers.money(value, currency)}" for name, value in shown["value"].items())
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=28 * len(shown) + 12, below=12)
+
+
+def _colour(state: str, colours: Palette) -> str:
+    return {SOLD: colours.mark, OPEN: colours.ink, RIVAL: colours.money["down"], RULED_OUT: colours.soft,
+            GAP: colours.accent}[state]  # fmt: skip
+
+
+def _story(row: dict, currency: str) -> str:
+    head = f"{row['name']}: {row['category']}"
+    if row["state"] == SOLD:
+        return story(head, f"Sold: {numbers.money(row['revenue'], currency)} in twelve months.")
+    peer = f"Its peers would make it {numbers.money(row['peer_value'], currency)} a year."
+    peer = peer if numbers.known(row["peer_value"]) else ""
+    if row["state"] == OPEN:
+        worth = f", worth {numbers.money(row['worth'], currency)}" if numbers.known(row["worth"]) else ""
+        return story(head, f"An opportunity is open{worth}.", peer)
+    if row["state"] == RIVAL:
+        return story(head, f"{row['rivals']} holds it.", peer)
+    if row["state"] == RULED_OUT:
+        return story(head, "Ruled out in the register.")
+    value = f"Gap: {numbers.money(row['expected_value'], currency)} a year expected."
+    span = f"{numbers.money(row['value_low'], currency)} to {numbers.money(row['value_high'], currency)} is likely."
+    return story(head, *((value, span) if numbers.known(row["expected_value"]) else ()), row["why"])
+
+
+def _subtitle(cells: pd.DataFrame, accounts: int, categories: int, currency: str) -> str:
+    unit = f", {currency}" if currency else ""
+    told = f"Each mark is an account and a category; a gap is as large as it is worth a year{unit}."
+    rest = int((by_account(cells)["expected_value"] > 0).sum()) - accounts
+    more = cells["category"].nunique() - categories
+    left = [numbers.counted(rest, "account")] if rest else []
+    left += [numbers.counted(more, "category", "categories")] if more else []
+    verb = "is" if rest + more == 1 else "are"
+    return f"{told} {' and '.join(left)} with less {verb} in the list below." if left else told

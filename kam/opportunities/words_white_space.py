@@ -1,0 +1,216 @@
+"""White space in words: why an account may buy what it does not, what the gaps come to, and how good the guess is."""
+
+import numpy as np
+import pandas as pd
+
+from kam.base.numbers import count, counted, day, known, money, month, percent, points, signed_points
+
+STATES = ("sold", "open opportunity", "rival holds it", "not eligible", "gap")
+"""The states of an account × category; where several fit, the first of them counts."""
+SOLD, OPEN, RIVAL, RULED_OUT, GAP = STATES
+_SIGN = 1.1  # a lift below says next to nothing
+_SURE = 2.0  # standard errors
+
+
+NO_CATEGORIES = (
+    "No product has a category, so what accounts do not buy yet cannot be told: white space is counted in categories."
+    " Add category to the products table, with a row for each product; a book of a few dozen products can name each as"
+    " its own category."
+)
+NO_REVENUE = "No account in this selection has any revenue in these twelve months. Widen the filters at the side."
+
+
+def finding(cells: pd.DataFrame, currency: str | None = None) -> str:
+    """Say what the gaps are worth a year, how many there are, and in which category most of it lies.
+
+    Parameters
+    ----------
+    cells
+        The frame of `Book.white_space`, with at least one row.
+
+    Examples
+    --------
+    >>> rows = {"account_id": ["A", "B", "A"], "category": ["Pumps", "Pumps", "Valves"], "state": ["gap"] * 3}
+    >>> finding(pd.DataFrame(rows | {"expected_value": [900.0, 500.0, 200.0], "worth": np.nan}), "EUR")
+    'EUR 1.60 k of expected white space a year in 3 gaps at 2 accounts; most of it in Pumps, EUR 1.40 k.'
+    """
+    gaps = cells[cells["state"] == GAP]
+    if gaps.empty:
+        return "There is no gap: every account buys each category, or it is being worked, held by a rival or ruled out."
+    where = f"in {counted(len(gaps), 'gap')} at {counted(gaps['account_id'].nunique(), 'account')}"
+    by_category = gaps.groupby("category")["expected_value"].sum(min_count=1).dropna()
+    if by_category.empty:
+        return f"What would come of the white space {where} cannot be told: nobody buys these categories."
+    most = str(by_category.idxmax())
+    said = f"{money(by_category.sum(), currency)} of expected white space a year {where}"
+    return f"{said}; {_lead(by_category)} in {most}, {money(by_category.max(), currency)}."
+
+
+def _lead(values: pd.Series) -> str:
+    """Say "all", "most", or only "the largest part": most is more than half."""
+    share = values.max() / values.sum() if values.sum() > 0 else 0.0
+    return "all of it" if len(values) == 1 else "most of it" if share > 0.5 else "the largest part"  # noqa: PLR2004
+
+
+def uncategorised(cells: pd.DataFrame) -> str | None:
+    """Say which share of revenue has no category, or no product at all, if it is half a percent or more."""
+    total = cells.drop_duplicates("account_id")["account_revenue"].sum()
+    share = 1 - cells["revenue"].sum() / total if total > 0 else 0.0
+    if share < 0.005:  # noqa: PLR2004 - less is not seen in a percentage
+        return None
+    return f"{percent(share)} of revenue is in no category; what lies in it cannot be seen here."
+
+
+def unnamed(accounts: pd.DataFrame, cells: pd.DataFrame, currency: str | None = None) -> str | None:
+    """Say which active accounts are left out, since no line of theirs names a product; None if there are none.
+
+    >>> accounts = pd.DataFrame({"account_id": ["A", "B"], "revenue": [9.0, 4.0]})
+    >>> unnamed(accounts, pd.DataFrame({"account_id": ["A"]}), "EUR")
+    '1 account with EUR 4.00 of revenue is left out: its sales do not say which products were bought.'
+    """
+    left = accounts[(accounts["revenue"] > 0) & ~accounts["account_id"].isin(cells["account_id"])]
+    if left.empty:
+        return None
+    who, its = f"{counted(len(left), 'account')} with {money(left['revenue'].sum(), currency)} of revenue", "its"
+    verb = "is"
+    if len(left) > 1:
+        verb, its = "are", "their"
+    return f"{who} {verb} left out: {its} sales do not say which products were bought."
+
+
+def map_title(cells: pd.DataFrame, shown: int, currency: str | None = None) -> str:
+    """Say how much of the white space the accounts of the map hold, and who could gain most."""
+    totals = by_account(cells)
+    total = totals["expected_value"].sum()
+    if not total > 0:
+        return "No account has a gap whose worth can be told"
+    first = totals.iloc[0]
+    lead = f"{first['name']} could bring {money(first['expected_value'], currency)} more"
+    if len(totals) <= shown:
+        return lead
+    held = percent(totals["expected_value"].head(shown).sum() / total)
+    return f"{lead}; {counted(shown, 'account')} hold{'s' if shown == 1 else ''} {held} of the white space"
+
+
+def by_account(cells: pd.DataFrame) -> pd.DataFrame:
+    """Add up the gaps of each account, most expected value first: account_id, name, expected_value, gaps."""
+    gaps = cells[cells["state"] == GAP]
+    sums = gaps.groupby(["account_id", "name"], sort=False, as_index=False).agg(
+        expected_value=("expected_value", "sum"), gaps=("category", "size")
+    )
+    return sums.sort_values(["expected_value", "account_id"], ascending=[False, True], ignore_index=True)
+
+
+def categories_title(cells: pd.DataFrame) -> str:
+    """Say in which category most white space lies."""
+    sums = cells[cells["state"] == GAP].groupby("category")["expected_value"].sum()
+    if not sums.sum() > 0:
+        return "No gap has a worth that can be told"
+    return f"{percent(sums.max() / sums.sum())} of the white space lies in {sums.idxmax()}"
+
+
+def back_test(found: pd.Series) -> str:
+    """Say how the ranking made a year ago did against what came, and whether popularity does better: the one row.
+
+    A difference of less than two standard errors is called none.
+    """
+    if pd.isna(found["tested_as_of"]):
+        return "The book does not reach back two years, so this ranking cannot be held against what customers took up."
+    if not found["accounts"]:
+        if not found["too_few_gaps"]:
+            return "No account took up a new category within a year, so this ranking cannot be tested here."
+        who = counted(int(found["too_few_gaps"]), "account")
+        return (
+            f"{who} took up a new category within a year, but had three gaps or fewer, of which every ranking hits"
+            " one: this ranking cannot be tested here."
+        )
+    accounts = counted(int(found["accounts"]), "account")
+    since = day(found["tested_as_of"].date())
+    told = (
+        f"{_verdict(found)} Of {accounts} that took up something new since {since}, {percent(found['hit_rate'])} took"
+        f" up one of the first three gaps of this ranking as it stood then; ranked by popularity"
+        f" {percent(found['popularity_hit_rate'])}, drawn blindly {percent(found['random_hit_rate'])}"
+    )
+    return (
+        f"{told} (difference to popularity {signed_points(found['difference'])}, standard error"
+        f" {points(found['difference_se'])}). Of the money that the new categories brought, the first three held"
+        f" {percent(found['money_share'])}; by popularity {percent(found['popularity_money_share'])}."
+    )
+
+
+def _verdict(found: pd.Series) -> str:
+    blind = found["random_hit_rate"]
+    if found["difference"] > _SURE * found["difference_se"]:
+        verdict = "This ranking tells better than popularity what customers buy next."
+    elif found["difference"] < -_SURE * found["difference_se"]:
+        verdict = "Popularity tells better than this ranking what customers buy next."
+    else:
+        verdict = "This ranking tells no better than popularity what customers buy next, as far as the numbers reach."
+    if max(found["hit_rate"], found["popularity_hit_rate"]) < blind:
+        return f"{verdict} Neither beats three gaps drawn blindly."
+    return f"{verdict} It does not beat three gaps drawn blindly." if found["hit_rate"] < blind else verdict
+
+
+def could_buy_title(cells: pd.DataFrame, currency: str | None = None) -> str:
+    """Say what one account could buy more: its rows of `Book.white_space`."""
+    gaps = cells[cells["state"] == GAP]
+    worked = int((cells["state"] == OPEN).sum())
+    if gaps.empty:
+        return "No gap is left: it buys each category, or it is being worked, held by a rival or ruled out."
+    told = f"{counted(len(gaps), 'gap')}, {money(gaps['expected_value'].sum(min_count=1), currency)} a year expected"
+    return f"{told}; {counted(worked, 'category', 'categories')} being worked." if worked else f"{told}."
+
+
+def gap_line(gap: pd.Series, currency: str | None = None) -> str:
+    """Say of one gap what it is expected to bring, between which amounts, and why."""
+    if not known(gap["expected_value"]):
+        return str(gap["why"])
+    low, high = money(gap["value_low"], currency), money(gap["value_high"], currency)
+    return f"{money(gap['expected_value'], currency)} a year ({low} to {high}). {gap['why']}"
+
+
+def reasons(gaps: pd.DataFrame) -> np.ndarray:
+    """Say of each gap how many peers buy it, and which category the account buys is a sign that it would, too.
+
+    Parameters
+    ----------
+    gaps
+        peers, peer_buyers, same_industry, spend_share, lift, lift_from, lost_on.
+
+    Examples
+    --------
+    >>> gap = {"peers": 11, "peer_buyers": 8, "same_industry": True, "spend_share": 0.1, "lift": 1.8}
+    >>> reasons(pd.DataFrame([gap | {"lift_from": "Pumps", "lost_on": pd.NaT}])).tolist()
+    ['8 of 11 peers buy it; customers who buy Pumps buy it 1.8 times as often.']
+    """
+    told = _each(gaps[["peer_buyers", "peers", "same_industry"]].assign(bought=gaps["spend_share"].notna()), _peers)
+    signs = gaps[["lift", "lift_from"]].assign(lift=gaps["lift"].round(1))
+    told += _each(signs, _sign)
+    lost = gaps["lost_on"].notna().to_numpy()
+    if lost.any():
+        told[lost] += _each(gaps.loc[lost, ["lost_on"]], lambda on: f" An offer was lost in {month(on)}.")
+    return told
+
+
+def _each(facts: pd.DataFrame, written) -> np.ndarray:  # noqa: ANN001 - takes the facts of one row in their order
+    """Write every kind of row once: there are far fewer kinds than rows."""
+    kinds = facts.groupby(list(facts), dropna=False, sort=False).ngroup().to_numpy()
+    _, first = np.unique(kinds, return_index=True)
+    texts = [written(*row) for row in facts.iloc[first].itertuples(index=False, name=None)]
+    return np.array(texts, dtype=object)[kinds] if len(facts) else np.zeros(0, dtype=object)
+
+
+def _peers(buyers: int, peers: int, same_industry: bool, bought: bool) -> str:  # noqa: FBT001 - a row's facts
+    if not bought:
+        return "No customer buys it yet, so nobody can say what it would bring"
+    if not peers:
+        return "It has no peer to be held against; this is how many of the whole book buy it"
+    if peers == 1:
+        only = "Its only peer" if same_industry else "The only other account"
+        return f"{only} {'buys' if buyers else 'does not buy'} it"
+    among = "peers" if same_industry else "accounts nearest in size"
+    return f"{count(buyers)} of {count(peers)} {among} buy it"
+
+
+def _sign(lift: float, category: object) -> str:
+    return f"; customers who buy {category} buy it {lift:.1f} times as often." if lift >= _SIGN else "."

@@ -1,0 +1,1 @@
+"""What the accounts bring: revenue, margin, growth, concentration, retention."""

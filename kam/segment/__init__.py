@@ -1,1 +1,0 @@
-"""Which accounts are key: four criteria, how sure they are, and what would change the list."""

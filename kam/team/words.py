@@ -1,0 +1,174 @@
+"""Our own team in words: whose accounts do better or worse, how sure that is, and who lacks which skill."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kam.base.numbers import count, counted, known, money, percent, signed_points
+from kam.base.rules import ACTIVE_DAYS
+from kam.base.terms import NOBODY
+
+SKILLS = {
+    "communication": "communication",
+    "negotiation": "negotiation",
+    "strategic_thinking": "strategic thinking",
+    "problem_solving": "problem solving",
+    "coordination": "coordination",
+    "resilience": "resilience",
+    "product_knowledge": "product knowledge",
+}
+MEASURES = {
+    "NRR": "Net retention",
+    "margin rate": "Margin rate",
+    "coverage": "Coverage",
+    "value contacts": "Value contacts",
+    "milestones kept": "Milestones kept",
+    "problems in time": "Problems in time",
+}
+WEAK = 2  # of 5
+_NAMED = 2
+
+
+def finding(team: pd.DataFrame, measures: pd.DataFrame, currency: str | None = None) -> str:
+    """Say how many look after how much, whose accounts surely differ from the others', and where nobody is in touch.
+
+    Parameters
+    ----------
+    team, measures
+        The frames of `Book.team` and `Book.team_measures`.
+
+    Examples
+    --------
+    >>> team = pd.DataFrame({"manager": ["Ada"], "accounts": [2], "revenue": [9.0], "silent_accounts": [1.0],
+    ...                      "silent_revenue": [4.0]})
+    >>> row = {"measure": ["NRR"], "manager": ["Ada"], "difference": [-0.1], "difference_low": [-0.15]}
+    >>> measures = pd.DataFrame(row | {"difference_high": [-0.05], "is_sure": [True]})
+    >>> finding(team, measures, "EUR")
+    "1 manager looks after 2 active accounts with EUR 9.00; Ada's accounts surely do worse in net retention \
+(−10.0 pp); at 1 account with EUR 4.00 nobody was in touch for 90 days, most of it Ada's."
+    """
+    named = team[team["manager"] != NOBODY]
+    verb = "looks" if len(named) == 1 else "look"
+    accounts, revenue = counted(int(named["accounts"].sum()), "active account"), money(named["revenue"].sum(), currency)
+    looked_after = f"{counted(len(named), 'manager')} {verb} after {accounts} with {revenue}"
+    parts = [looked_after, _surest(measures), _silent(team, currency)]
+    return f"{'; '.join(part for part in parts if part)}."
+
+
+def _surest(measures: pd.DataFrame) -> str:
+    named = measures[measures["manager"] != NOBODY]
+    sure = named[named["is_sure"]]
+    if not named["difference_low"].notna().any():
+        return ""
+    if sure.empty:
+        return "no manager's accounts surely differ from the others'"
+    beyond = sure["difference"].abs() / (sure["difference_high"] - sure["difference_low"])
+    first = sure.loc[beyond.sort_values(ascending=False, kind="stable").index]
+    said = [
+        f"{row['manager']}'s accounts surely do {_better(row)} in {MEASURES[row['measure']].lower()} ({_points(row)})"
+        for row in first.head(_NAMED).to_dict("records")
+    ]
+    more = [f"{counted(len(first) - _NAMED, 'more sure difference')}"] if len(first) > _NAMED else []
+    return ", ".join([*said, *more])
+
+
+def _silent(team: pd.DataFrame, currency: str | None) -> str:
+    accounts, revenue = team["silent_accounts"].sum(), team["silent_revenue"]
+    if not accounts > 0:
+        return ""
+    at = f"at {counted(int(accounts), 'account')} with {money(revenue.sum(), currency)}"
+    said = f"{at} nobody was in touch for {ACTIVE_DAYS} days"
+    most = str(_largest(team, revenue)["manager"])
+    return said + (f", most of it {_own(most)}" if most != NOBODY and revenue.max() > revenue.sum() / 2 else "")
+
+
+def measure_title(rows: pd.DataFrame) -> str:
+    """Say who surely differs in one measure, or that nobody does.
+
+    >>> row = {"measure": ["NRR"], "manager": ["Ada"], "difference": [0.1], "difference_low": [0.05]}
+    >>> measure_title(pd.DataFrame(row | {"difference_high": [0.15], "is_sure": [True]}))
+    "Net retention: Ada's accounts surely do better than the others' (+10.0 pp)"
+    """
+    if rows.empty:
+        return "Not measured"
+    name, sure = MEASURES[str(rows["measure"].iloc[0])], rows[rows["is_sure"]]
+    if rows["difference_low"].isna().all():
+        return f"{name}: too few accounts to compare managers"
+    if sure.empty:
+        return f"{name}: no manager's accounts surely differ from the others'"
+    first = sure.loc[sure["difference"].abs().sort_values(ascending=False, kind="stable").index].to_dict("records")[0]
+    more = f", {counted(len(sure) - 1, 'more differs', 'more differ')}" if len(sure) > 1 else ""
+    whose = _own(first["manager"])
+    return f"{name}: {whose} accounts surely do {_better(first)} than the others' ({_points(first)}){more}"
+
+
+def carried_title(team: pd.DataFrame) -> str:
+    """Say who carries most.
+
+    >>> carried_title(pd.DataFrame({"manager": ["Ada", "Ben"], "accounts": [9, 20], "share": [0.6, 0.4]}))
+    'Ada carries 60.0 % of revenue, Ben most accounts (20)'
+    """
+    first, most = team.iloc[0], _largest(team, team["accounts"])
+    if not known(first["share"]):
+        return "No revenue to carry"
+    also = f"most accounts ({count(most['accounts'])})"
+    if first["manager"] == most["manager"]:
+        return f"{first['manager']} carries {percent(first['share'])} of revenue and {also}"
+    return f"{first['manager']} carries {percent(first['share'])} of revenue, {most['manager']} {also}"
+
+
+def skills_title(skills: pd.DataFrame) -> str:
+    """Say in which skill the team is weakest, and who has a weak one.
+
+    >>> skills = pd.DataFrame({"manager": ["Ada", "Ben"], "negotiation": [5.0, 2.0]})
+    >>> skills_title(skills.reindex(columns=["manager", *SKILLS]))
+    'Weakest together: negotiation (3.5 of 5); Ben has 1 skill at 2 or less'
+    """
+    rated = skills.set_index("manager")[list(SKILLS)].astype("float64")
+    mean = rated.mean()
+    if mean.isna().all():
+        return "Nobody's skills are rated"
+    said = f"Weakest together: {SKILLS[str(mean.idxmin())]} ({mean.min():.1f} of 5)"
+    weak = (rated <= WEAK).sum(axis=1)
+    if not weak.max():
+        return f"{said}; nobody has a skill at {WEAK} or less"
+    return f"{said}; {weak.idxmax()} has {counted(int(weak.max()), 'skill')} at {WEAK} or less"
+
+
+def departments_title(departments: pd.DataFrame) -> str:
+    """Say which department owes most that is overdue, and which keeps its promises least.
+
+    >>> row = {"department": ["finance"], "overdue_milestones": [4], "overdue_problems": [1], "promised": [18]}
+    >>> departments_title(pd.DataFrame(row | {"kept": [0.444]}))
+    'finance has most overdue: 4 milestones and 1 problem; it kept 44.4 % of 18 promised in twelve months'
+    """
+    if departments.empty:
+        return "No department owes a step or an answer"
+    late = departments["overdue_milestones"] + departments["overdue_problems"]
+    if not late.max():
+        return "Nothing is overdue in any department"
+    first = _largest(departments, late)
+    owes = [counted(int(first[f"overdue_{what}s"]), what) for what in ("milestone", "problem")
+            if first[f"overdue_{what}s"]]  # fmt: skip
+    said = f"{first['department']} has most overdue: {' and '.join(owes)}"
+    if not first["promised"]:
+        return said
+    return f"{said}; it kept {percent(first['kept'])} of {count(first['promised'])} promised in twelve months"
+
+
+def _largest(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
+    return rows.iloc[int(np.nanargmax(values.to_numpy(dtype=float)))]
+
+
+def _own(manager: object) -> str:
+    return f"{manager}'s" if manager != NOBODY else "those of nobody named"
+
+
+def _better(row: Mapping[Hashable, Any]) -> str:
+    return "better" if row["difference"] > 0 else "worse"
+
+
+def _points(row: Mapping[Hashable, Any]) -> str:
+    return signed_points(row["difference"])

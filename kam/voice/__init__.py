@@ -1,0 +1,1 @@
+"""What customers say: satisfaction, problems, referrals, and what they gain from us."""
