@@ -1,10 +1,11 @@
-"""What every question to an opened book rests on: its database, the month and the accounts in view, a cursor each."""
+"""One opened book as of a month, of some accounts, by account or by parent: what every question is put to."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import closing
-from typing import Concatenate, ParamSpec, Self
+from collections.abc import Callable, Generator, Hashable, Sequence
+from contextlib import closing, contextmanager
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 import duckdb
 import pandas as pd
@@ -21,6 +22,8 @@ from kam.intake.load import LoadError
 from kam.store.live_records import LiveRecords
 
 P = ParamSpec("P")
+T = TypeVar("T")
+Question = TypeVar("Question", bound=Callable[..., pd.DataFrame])
 # Today and a year ago: what the questions on one page share. At 5,000 accounts a standing holds 100 MB.
 _RESULTS_KEPT = 2
 
@@ -32,6 +35,15 @@ from book, sales_told
 """
 BEYOND = ("orders", "products", "quantities")
 """What sales may tell beside date, customer and amount."""
+_UNIT = """
+create or replace temp table unit as
+select account_id, if($level = 'parent', root_id, account_id) as unit_id,
+    (dense_rank() over (order by if($level = 'parent', root_id, account_id)) - 1)::integer as unit,
+    coalesce(name, account_id) as account, manager_id, manager, region, industry,
+    $accounts is null or account_id in (select unnest($accounts)) as in_view
+from accounts
+"""
+_MEMBER = "create or replace temp view member as from unit where in_view"
 _SCOPE = """
 select account_id from accounts
 where ($manager is null or manager in (select unnest($manager)))
@@ -43,13 +55,16 @@ select distinct manager, region, industry from accounts
 where account_id in (select account_id from sales_month)
 order by all
 """
-_MEMBERS = """
-select account_id from accounts where case when $level = 'parent' then root_id else account_id end = $id
-"""
+_MEMBERS = "select account_id from accounts where if($level = 'parent', root_id, account_id) = $id"
 
 
-class Opened:
-    """An opened book before its first question: what is in view, and how a question is put."""
+class View:
+    """An opened book and what is in view of it; a question is a function of it.
+
+    Every cursor of a view has the temporary table `unit`, a row an account of the book: account_id, unit_id (itself, or
+    by parent the topmost one above it), unit (the units' numbers in the order of their ids), account (its name, or its
+    id), manager_id, manager, region, industry, in_view; and `member`, those of its rows that are in view.
+    """
 
     def __init__(
         self,
@@ -58,14 +73,16 @@ class Opened:
         records: LiveRecords,
         *,
         as_of: dt.date | str | None = None,
+        level: str = "account",
         scope: list[str] | None = None,
         hide_people: bool = False,
         kept: Kept | None = None,
     ) -> None:
         self._loaded = loaded
         self._connection = connection
-        self._records = records
-        self._scope = scope
+        self.live_records = records
+        self.scope = scope
+        self.level = checked_level(level)
         with closing(connection.cursor()) as cursor:
             name, currency, first, last, monthly, orders, lines, *told = cursor.execute(_BOOK).fetchall()[0]
         self.name: str = name
@@ -78,14 +95,14 @@ class Opened:
         self.today: dt.date = loaded.settings.today or last
         self.as_of: dt.date = _as_of(as_of or loaded.settings.as_of, first, last)
         self.policies = Policies.read(loaded.settings.policy)
-        self._likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
+        self.likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
         self._kept = kept or Kept(_RESULTS_KEPT)
         self.hides_people: bool = hide_people or loaded.settings.hide_people
 
     @property
     def data_version(self) -> str:
         """What changes with every change of the files' content and of what people write."""
-        return f"{self._loaded.version}{self._records.serial}"
+        return f"{self._loaded.version}{self.live_records.serial}"
 
     @property
     def failure(self) -> LoadError | None:
@@ -97,30 +114,61 @@ class Opened:
         """The stamp of the files that were read: while it is theirs, the book is up to date."""
         return self._loaded.seen
 
+    @property
+    def obstacle(self) -> str | None:
+        """Why nothing can be written into this book; None where it can."""
+        return self.live_records.workspace.obstacle
+
     def view(
         self,
         *,
         as_of: dt.date | str | None = None,
-        manager: Sequence[str] = (),
-        region: Sequence[str] = (),
-        industry: Sequence[str] = (),
+        level: str | None = None,
+        manager: Sequence[str] | None = None,
+        region: Sequence[str] | None = None,
+        industry: Sequence[str] | None = None,
         hide_people: bool = False,
     ) -> Self:
-        """Narrow the book to some accounts, or see it as of another month; costs next to nothing.
+        """Narrow the book to some accounts, see it as of another month, or by parent; costs next to nothing.
 
-        `hide_people` hides the names and attitudes of the customers' people in every answer; where the book or this
-        view hides them already, no view shows them again. What was written into the book since, here or by another
-        program, is in view.
+        What is not given stays as it is; of the managers, regions and industries, those not given are all as soon as
+        one of them is given. `level` is "account", or "parent": parents with all their subsidiaries. `hide_people`
+        hides the names and attitudes of the customers' people in every answer; where the book or this view hides them
+        already, no view shows them again. What was written into the book since, here or by another program, is in view.
         """
-        self._records.refresh()
-        wanted = {"manager": list(manager), "region": list(region), "industry": list(industry)}
-        scope = None
-        if any(wanted.values()):
-            with closing(self._cursor()) as cursor:
-                rows = cursor.execute(_SCOPE, {name: values or None for name, values in wanted.items()}).fetchall()
-            scope = [account for (account,) in rows]
-        return type(self)(self._loaded, self._connection, self._records, as_of=as_of or self.as_of, scope=scope,
-                          hide_people=hide_people or self.hides_people, kept=self._kept)  # fmt: skip
+        self.live_records.refresh()
+        wanted = {"manager": manager, "region": region, "industry": industry}
+        scope = self.scope
+        if any(values is not None for values in wanted.values()):
+            scope = self._in(wanted) if any(wanted.values()) else None
+        return self._seen(scope, as_of=as_of, level=level, hide_people=hide_people)
+
+    @property
+    def whole(self) -> Self:
+        """All accounts of the book, one by one, whoever is in view."""
+        return self._seen(None, level="account")
+
+    @property
+    def by_account(self) -> Self:
+        """What is in view, one account by one, also where this view is by parent."""
+        return self if self.level == "account" else self._seen(self.scope, level="account")
+
+    def of(self, account_id: str | None) -> Self:
+        """One account, or a parent with its subsidiaries, whoever is in view; what is in view, if None is given.
+
+        Raises
+        ------
+        QuestionError
+            There is no such account or parent.
+        """
+        return self if account_id is None else self._seen(self.members(account_id))
+
+    def members(self, account_id: str) -> list[str]:
+        """List the accounts that make up one unit of this view's level: itself, or a parent and its subsidiaries."""
+        rows = self.read(_MEMBERS, id=account_id, level=self.level)
+        if rows.empty:
+            raise QuestionError(f"There is no {self.level} {account_id!r} in this book.")
+        return rows["account_id"].tolist()
 
     def has(self, what: str) -> bool:
         """Say whether any line of the book's sales tells of "orders", "products" or "quantities"."""
@@ -134,53 +182,85 @@ class Opened:
 
     def choices(self) -> pd.DataFrame:
         """List the managers, regions and industries that the accounts with sales have: manager, region, industry."""
-        return self._read(_CHOICES)
+        return self.read(_CHOICES)
 
     def close(self) -> None:
         """Let go of the book's database."""
         self._connection.close()
 
     @property
-    def view_key(self) -> tuple[object, ...]:
-        """What answers depend on beside the question: data, policy, month, accounts in view, and who may be named."""
-        scope = None if self._scope is None else hashlib.sha256("\n".join(self._scope).encode()).hexdigest()
-        return (self.data_version, self.as_of, self.today, scope, self.hides_people)
+    def view_key(self) -> tuple[Hashable, ...]:
+        """What answers depend on beside the question: data, policy, month, who is in view, and who may be named."""
+        scope = None if self.scope is None else hashlib.sha256("\n".join(self.scope).encode()).hexdigest()
+        return (self.data_version, self.as_of, self.level, self.today, scope, self.hides_people)
 
-    def _ask(
+    @contextmanager
+    def cursor(self) -> Generator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor of its own, on which this view is laid out: a shared connection gives threads wrong numbers."""
+        with closing(self._connection.cursor()) as cursor:
+            if self.hides_people:
+                hide_names(cursor)
+            cursor.execute(_UNIT, {"level": self.level, "accounts": self.scope})
+            cursor.execute(_MEMBER)
+            yield cursor
+
+    def read(self, query: str, **values: object) -> pd.DataFrame:
+        """Answer one statement, with its named values."""
+        with self.cursor() as cursor:
+            return cursor.execute(query, values).df()
+
+    def ask(
         self,
-        question: Callable[Concatenate[duckdb.DuckDBPyConnection, P], pd.DataFrame],
+        calculation: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> pd.DataFrame:
-        """Put a question to a cursor of its own: a connection shared between threads gives wrong numbers."""
-        with closing(self._cursor()) as cursor:
-            return self._shown(question(cursor, *args, **kwargs))
+    ) -> T:
+        """Put a calculation to a cursor of its own."""
+        with self.cursor() as cursor:
+            return calculation(cursor, *args, **kwargs)
 
-    def _shown(self, answer: pd.DataFrame) -> pd.DataFrame:
-        """Take out of an answer what this view may not show."""
-        return without_attitudes(answer) if self.hides_people else answer
+    def kept(self, kind: str, make: Callable[[], T], *key: Hashable) -> T:
+        """Return what several questions to this view share, made once; of each kind the last few are kept."""
+        return self._kept.get(kind, (self.view_key, *key), make)
 
-    def _read(self, query: str, values: dict[str, object] | None = None) -> pd.DataFrame:
-        return self._ask(lambda cursor: cursor.execute(query, values or {}).df())
+    def kept_for_all(self, kind: str, make: Callable[[], T], *key: Hashable) -> T:
+        """Return what is shared by all views of the book: it hangs on the key alone, not on who is in view."""
+        return self._kept.get(kind, (self.data_version, *key), make)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """Open a cursor that sees what this view may show."""
-        cursor = self._connection.cursor()
-        if self.hides_people:
-            hide_names(cursor)
-        return cursor
+    def _in(self, wanted: dict[str, Sequence[str] | None]) -> list[str]:
+        with closing(self._connection.cursor()) as cursor:
+            rows = cursor.execute(_SCOPE, {name: list(values or ()) or None for name, values in wanted.items()})
+            return [account for (account,) in rows.fetchall()]
 
-    def _members(self, account_id: str, level: str) -> list[str]:
-        """List the accounts that make up one unit of a level: itself, or a parent and its subsidiaries."""
-        found = self._read(_MEMBERS, {"id": account_id, "level": level})["account_id"].tolist()
-        if not found:
-            raise QuestionError(f"There is no {level} {account_id!r} in this book.")
-        return found
+    def _seen(
+        self,
+        scope: list[str] | None,
+        *,
+        as_of: dt.date | str | None = None,
+        level: str | None = None,
+        hide_people: bool = False,
+    ) -> Self:
+        return type(self)(
+            self._loaded,
+            self._connection,
+            self.live_records,
+            as_of=as_of or self.as_of,
+            level=level or self.level,
+            scope=scope,
+            hide_people=hide_people or self.hides_people,
+            kept=self._kept,
+        )
 
-    def _among(self, account_id: str | None, level: str) -> list[str] | None:
-        """List the accounts a question is about: those of one unit of a level, or all in view."""
-        checked = checked_level(level)
-        return self._scope if account_id is None else self._members(account_id, checked)
+
+def question(answer: Question) -> Question:
+    """Make a function of a view a question: from its answer goes what the view may not show."""
+
+    @wraps(answer)
+    def shown(view: View, *args: Any, **kwargs: Any) -> pd.DataFrame:  # noqa: ANN401 - the question's own
+        found = answer(view, *args, **kwargs)
+        return without_attitudes(found) if view.hides_people else found
+
+    return cast("Question", shown)
 
 
 def _as_of(wanted: dt.date | str | None, first: dt.date, last: dt.date) -> dt.date:

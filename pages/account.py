@@ -34,17 +34,16 @@ from kam.ui.voice import voice
 from kam.ui.weights import linked
 
 book, chosen = start("Account")
-level = chosen.level
-accounts = ask(book.accounts, level=level)
+accounts = ask(book.accounts)
 if accounts.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
 account = pick_account(accounts)
 row = row_of(accounts, account)
-rung = row_of(ask(book.ladder, level=level), account)
-picked = linked(ask(book.policy, level=level).iloc[0])
-asked: Asked = {"level": level, **picked.arguments()}
+rung = row_of(ask(book.ladder), account)
+picked = linked(ask(book.policy).iloc[0])
+asked: Asked = {**picked.arguments()}
 key = ask(book.key_accounts, **asked)
 weighed = (key["account_id"] == account).any()
 heading(row, rung, row_of(key, account) if weighed else None)
@@ -54,45 +53,45 @@ finding(words.finding(row, rung, book.currency, months=months_covered(book)))
 account_cards(book, row, rung)
 
 st.subheader("How this customer sees us", anchor=False)
-show_evidence(book, account, level)
+show_evidence(book, account)
 
 st.subheader("Who is who there", anchor=False)
-people_of(book, account, level, whole=False)
+people_of(book, account, whole=False)
 
 st.subheader("What it brings", anchor=False)
 left, right = side_by_side()
 with left:
-    chart(book, months, level=level, account_id=account, measure="revenue", key="months")
-    chart(book, account_bridge, level=level, account_id=account, measure="revenue", key="bridge")
+    chart(book, months, account_id=account, measure="revenue", key="months")
+    chart(book, account_bridge, account_id=account, measure="revenue", key="bridge")
 with right:
     if row["cost_coverage"] > 0:
-        chart(book, months, level=level, account_id=account, measure="margin", key="margins")
-        chart(book, account_bridge, level=level, account_id=account, measure="margin", key="margin bridge")
+        chart(book, months, account_id=account, measure="margin", key="margins")
+        chart(book, account_bridge, account_id=account, measure="margin", key="margin bridge")
     else:
         st.info("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales.")
 
 st.subheader("What it buys", anchor=False)
-categories = ask(book.categories, account_id=account, level=level)
+categories = ask(book.categories, account_id=account)
 if len(categories) and (categories["category"] == UNNAMED).all():
     st.info(absent.NOTHING_NAMED, icon=":material/info:")
 else:
     st.caption(escape_markdown(words.categories_title(categories, book.currency)))
     table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
 
-could_buy(book, account, row["name"], level)
-account_lifetime(book, account, level)
+could_buy(book, account, row["name"])
+account_lifetime(book, account)
 
 st.subheader("What it says, and its problems", anchor=False)
-voice(book, level, account)
+voice(book, account)
 
-its_world(book, account, level)
+its_world(book, account)
 
 if weighed:
     st.subheader("Whether it is key", anchor=False)
     if picked.is_changed:
         st.caption("By the weights set on the Key accounts page, not by the book's policy.")
     chart(book, score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
-    parts = ask(book.criterion_parts, account_id=account, level=level, half_life=picked.half_life)
+    parts = ask(book.criterion_parts, account_id=account, half_life=picked.half_life)
     table(parts, part_columns(), key="parts", file=f"score {account}")
     rating_anchors()
 

@@ -18,12 +18,11 @@ from kam.ui.tables import table_of_accounts
 from kam.ui.weights import weights
 
 book, chosen = start("Key accounts")
-level = chosen.level
-policy = ask(book.policy, level=level).iloc[0]
+policy = ask(book.policy).iloc[0]
 said = st.container()
 picked = weights(policy)
-wanted: Asked = {"level": level, **picked.arguments()}
-draws = first_draws(book, len(ask(book.accounts, level=level)), wanted)
+wanted: Asked = {**picked.arguments()}
+draws = first_draws(book, len(ask(book.accounts)), wanted)
 asked: Asked = wanted if draws is None else {**wanted, "draws": draws}
 key = ask(book.key_accounts, **asked)
 if key.empty:
@@ -54,8 +53,8 @@ if worth["crosses"].any():
     st.subheader("Which ratings would settle most", anchor=False)
     table_of_accounts(worth[worth["crosses"]], worth_columns(), key="worth", file="ratings worth making")
 
-st.subheader(f"All {level}s", anchor=False)
-shown = with_history(key, ask(book.monthly, level=level), book.as_of)
+st.subheader(f"All {book.level}s", anchor=False)
+shown = with_history(key, ask(book.monthly), book.as_of)
 table_of_accounts(shown, key_columns(key, book.currency), key="key accounts", file="key accounts")
 explain(book, "key account", "score", "class", "portfolio matrix", "worth of a rating")
 refine(book, draws, wanted)

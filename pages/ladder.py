@@ -24,21 +24,20 @@ from kam.ui.ladder import (
 from kam.ui.one_account import pick_account
 
 book, chosen = start("Ladder")
-level = chosen.level
-ladder = ask(book.ladder, level=level)
+ladder = ask(book.ladder)
 if ladder.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
 finding(words.finding(ladder, book.currency))
-slip = ask(book.slip_risk, level=level)
+slip = ask(book.slip_risk)
 headline(book, ladder, slip)
 left, right = st.columns(2, gap="large")
 with left:
-    chart_of_choices(book, drawings.rungs, level=level, key="rungs", choose=choose_rung)
+    chart_of_choices(book, drawings.rungs, key="rungs", choose=choose_rung)
 with right:
     if ladder["claimed_rung"].notna().any():
-        chart_of_accounts(book, drawings.claims, level=level, key="claims")
+        chart_of_accounts(book, drawings.claims, key="claims")
     else:
         st.info(
             "Nobody has said on which rung an account is. Add claimed_rung to the accounts table to see claims beside"
@@ -47,30 +46,30 @@ with right:
         )
 
 st.subheader("Who moved", anchor=False)
-moved(book, level)
+moved(book)
 
 st.subheader("Who may slip", anchor=False)
 slipping(book, slip)
 
 st.subheader("Where one step lifts most revenue", anchor=False)
-next_steps(book, level)
+next_steps(book)
 
 st.subheader("What to find out first", anchor=False)
-to_find_out(book, ladder, level)
+to_find_out(book, ladder)
 
 st.subheader("Does a higher rung pay?", anchor=False)
-outcomes(book, level)
+outcomes(book)
 
 st.subheader("The evidence of one account", anchor=False)
 account = pick_account(ladder)
-show_ways(book, account, level)
-show_evidence(book, account, level)
+show_ways(book, account)
+show_evidence(book, account)
 if not book.has("products"):
     st.caption(absent.NO_BREADTH)
 likelihoods(book)
 
-st.subheader(f"All {level}s", anchor=False)
-all_accounts(book, ladder, level)
+st.subheader(f"All {book.level}s", anchor=False)
+all_accounts(book, ladder)
 explain(
     book, "rung", "certainty", "expected rung and gap", "pull of a signal", "move on the ladder", "slip risk",
     "next step", "worth of evidence", "rung and outcome",

@@ -17,16 +17,15 @@ from kam.ui.months import months_covered
 from kam.ui.tables import save_as_csv, table_of_accounts
 
 book, chosen = start("Money")
-level = chosen.level
-accounts = ask(book.accounts, level=level)
+accounts = ask(book.accounts)
 if accounts.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
 said = st.container()
 measure = pick_measure()
-rows = ask(book.bridge, measure=measure, level=level)
-erosion = ask(book.discount_erosion, level=level)
+rows = ask(book.bridge, measure=measure)
+erosion = ask(book.discount_erosion)
 with said:
     spans = {"months": months_covered(book), "months_before": months_before(book)}
     finding(words.finding(rows, erosion, book.as_of, measure, book.currency, **spans))
@@ -34,12 +33,12 @@ has_lists = accounts["discount_rate"].notna().any()
 is_compared = months_before(book) > 0
 no_volume = absent.volume_note(book.share_with("products"), book.share_with("quantities"))
 eroded = erosion["cost"].sum() if has_lists and is_compared and no_volume is None else None
-bridge_cards(book, ask(book.bridge_summary, measure=measure, level=level), measure, eroded)
-chart(book, drawings.bridge, level=level, measure=measure, key="bridge")
-bridge_notes(book, rows, level)
+bridge_cards(book, ask(book.bridge_summary, measure=measure), measure, eroded)
+chart(book, drawings.bridge, measure=measure, key="bridge")
+bridge_notes(book, rows)
 if rows["amount"].notna().all():
     save_as_csv(rows, file=f"{measure} bridge", key="bridge rows")
-    bridge_apart(book, measure, level)
+    bridge_apart(book, measure)
 
 st.subheader("Discounts that bought no volume", anchor=False)
 if not has_lists:
@@ -57,23 +56,23 @@ else:
         table_of_accounts(erosion, erosion_columns(erosion, book.currency), key="erosion", file="discount erosion")
 
 st.subheader("Who stays", anchor=False)
-cohorts = ask(book.cohorts, level=level)
+cohorts = ask(book.cohorts)
 left, right = st.columns(2, gap="large")
 with left:
-    chart(book, drawings.retention, level=level, key="retention")
+    chart(book, drawings.retention, key="retention")
 with right:
-    chart(book, drawings.cohorts, level=level, key="cohorts")
+    chart(book, drawings.cohorts, key="cohorts")
     if note := words.censored_note(cohorts):
         st.caption(escape_markdown(note))
     save_as_csv(cohorts, file="cohorts", key="cohorts")
-retention_apart(book, level)
+retention_apart(book)
 
 st.subheader("Who drove the losses", anchor=False)
-drivers = ask(book.retention_drivers, level=level)
+drivers = ask(book.retention_drivers)
 st.caption(escape_markdown(words.drivers_title(drivers, book.currency) if is_compared else words.NOT_COMPARED))
 if not drivers.empty:
     table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
-show_lifetime(book, level)
+show_lifetime(book)
 explain(
     book, "revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort",
     "lifetime value", "P(alive)", "range of a lifetime value", "back-test of lifetime value", "simple value",

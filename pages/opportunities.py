@@ -20,29 +20,28 @@ from kam.ui.opportunities import (
 )
 
 book, chosen = start("Opportunities")
-level = chosen.level
-cells = ask(book.white_space, level=level)
-register, up_sell = ask(book.opportunities), ask(book.up_sell, level=level)
-solutions = ask(book.solution_gaps, level=level)
+cells = ask(book.white_space)
+register, up_sell = ask(book.opportunities), ask(book.up_sell)
+solutions = ask(book.solution_gaps)
 if cells.empty:
-    sells = (ask(book.accounts, level=level)["revenue"] > 0).any()
+    sells = (ask(book.accounts)["revenue"] > 0).any()
     lacking = words.NO_CATEGORIES if book.has("products") else absent.NO_WHITE_SPACE
     st.info(lacking if sells else words.NO_REVENUE, icon=":material/lightbulb:")
 else:
     finding(words.finding(cells, book.currency))
     white_space_cards(book, cells, register, up_sell)
-    for note in (words.uncategorised(cells), words.unnamed(ask(book.accounts, level=level), cells, book.currency)):
+    for note in (words.uncategorised(cells), words.unnamed(ask(book.accounts), cells, book.currency)):
         if note:
             st.caption(escape_markdown(note))
 
     left, right = st.columns([1.7, 1], gap="large")
     with left:
-        chart_of_accounts(book, drawings.white_space, level=level, key="white space")
+        chart_of_accounts(book, drawings.white_space, key="white space")
     with right:
-        chart(book, drawings.categories, level=level, key="categories")
+        chart(book, drawings.categories, key="categories")
 
     st.subheader("Gaps, most expected value first", anchor=False)
-    st.caption(escape_markdown(words.back_test(ask(book.white_space_back_test, level=level).iloc[0])))
+    st.caption(escape_markdown(words.back_test(ask(book.white_space_back_test).iloc[0])))
     ranked(choose(cells[cells["state"] == words.GAP]), book.currency)
 
 st.subheader("Better versions", anchor=False)

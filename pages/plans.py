@@ -14,7 +14,7 @@ from kam.ui.tables import table_of_accounts
 
 book, _ = start("Plans")
 plans = ask(book.plans)
-accounts = ask(book.accounts)
+accounts = ask(book.by_account.accounts)
 if plans.empty:
     st.info(
         "There are no plans in this selection. With the tables plans, objectives and milestones this page shows how"

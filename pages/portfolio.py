@@ -17,35 +17,34 @@ from kam.ui.tables import table_of_accounts
 from kam.ui.voice import voice
 
 book, chosen = start("Portfolio")
-level = chosen.level
-accounts = ask(book.accounts, level=level)
+accounts = ask(book.accounts)
 if accounts.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
-headline = ask(book.headline, level=level)
-dangers = ask(book.dangers, level=level)
+headline = ask(book.headline)
+dangers = ask(book.dangers)
 
-finding(words.finding(headline, ask(book.concentration, level=level), dangers, book.currency))
+finding(words.finding(headline, ask(book.concentration), dangers, book.currency))
 headline_cards(book, headline)
 
-chart_of_accounts(book, drawings.portfolio_map, level=level, key="portfolio map")
+chart_of_accounts(book, drawings.portfolio_map, key="portfolio map")
 left, right = st.columns(2, gap="large")
 with left:
-    chart_of_accounts(book, drawings.pareto, level=level, key="pareto")
+    chart_of_accounts(book, drawings.pareto, key="pareto")
 with right:
-    chart_of_accounts(book, drawings.changes, level=level, key="changes")
+    chart_of_accounts(book, drawings.changes, key="changes")
 
-chart(book, bridge_in_short, level=level, measure="revenue", key="bridge")
+chart(book, bridge_in_short, measure="revenue", key="bridge")
 link_to_money()
 
 st.subheader("In danger, and who acts", anchor=False)
 danger_list(dangers, book.currency)
 
 st.subheader("What customers say, and their problems", anchor=False)
-voice(book, level)
+voice(book)
 
-st.subheader(f"All {level}s", anchor=False)
+st.subheader(f"All {book.level}s", anchor=False)
 table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="accounts")
 explain(
     book, "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR",

@@ -15,13 +15,12 @@ from kam.ui.relationships import HIDDEN, network_cards, network_rows, people_of,
 from kam.ui.tables import table_of_accounts
 
 book, chosen = start("Relationships")
-level = chosen.level
-relationships = ask(book.relationships, level=level)
+relationships = ask(book.relationships)
 if relationships.empty:
     st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
     st.stop()
 
-network = ask(book.network, level=level).iloc[0]
+network = ask(book.network).iloc[0]
 finding(words.finding(network, relationships, book.currency))
 if not tables_of(book) & {"contacts", "touches"}:
     st.info(words.missing(tables_of(book)), icon=":material/info:")
@@ -31,17 +30,17 @@ link_to_paper("pages/relationships.py")
 if book.hides_people:
     st.caption(HIDDEN)
 network_cards(book, network)
-network_rows(book, level)
+network_rows(book)
 left, right = side_by_side()
 with left:
-    chart_of_accounts(book, drawings.relationship_map, level=level, key="relationship map")
+    chart_of_accounts(book, drawings.relationship_map, key="relationship map")
 with right:
-    chart(book, drawings.gaps, level=level, key="gaps")
+    chart(book, drawings.gaps, key="gaps")
 
 st.subheader("The people of one account", anchor=False)
 account = pick_account(relationships)
-people_of(book, account, level, whole=True)
+people_of(book, account, whole=True)
 
-st.subheader(f"All {level}s", anchor=False)
+st.subheader(f"All {book.level}s", anchor=False)
 table_of_accounts(relationships, relationship_columns(book.currency), key="relationships", file="relationships")
 explain(book, "coverage", "net support", "anti-supporter exposure", "key-person risk", "value contact share")

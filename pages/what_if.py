@@ -26,7 +26,7 @@ from kam.ui.what_if import (
 from kam.whatif import words
 
 book, chosen = start("What if")
-active = int((ask(book.accounts)["revenue"] > 0).sum())
+active = int((ask(book.by_account.accounts)["revenue"] > 0).sum())
 if not active:
     st.info("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
     st.stop()
@@ -44,7 +44,7 @@ has_costs = bool(found.set_index("measure")["baseline"].notna()["margin"])
 finding(words.finding(found, len(levers), book.currency))
 if held.note:
     st.warning(escape_markdown(held.note), icon=":material/link_off:")
-if chosen.level == "parent":
+if book.level == "parent":
     st.caption("What-if counts accounts; a lever can take a parent with all of its subsidiaries.")
 
 left, right = st.columns([1, 3], gap="large")

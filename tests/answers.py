@@ -48,7 +48,7 @@ def books(work: Path) -> Iterator[Path]:
 
 
 def views(book: kam.Book) -> dict[str, kam.Book]:
-    """Return what of a book is asked: all of it, one manager and region's part, and an earlier month."""
+    """Return what of a book is asked: all of it, a manager's and a region's part, an earlier month; each by parent."""
     choices = book.choices()
     scoped: dict[str, kam.Book] = {"whole": book, "earlier": book.view(as_of=book.as_of - dt.timedelta(days=150))}
     managers, regions = (choices[name].dropna().unique().tolist() for name in ("manager", "region"))
@@ -56,15 +56,14 @@ def views(book: kam.Book) -> dict[str, kam.Book]:
         scoped["manager"] = book.view(manager=managers[:1])
     if regions:
         scoped["region"] = book.view(region=regions[:1])
-    return scoped
+    return scoped | {f"{name} by parent": view.view(level="parent") for name, view in scoped.items()}
 
 
 def arguments(book: kam.Book, name: str) -> Iterator[Arguments]:
     """Return what a question is asked with: every combination of the values that its parameters can have here."""
-    accounts = book.accounts()["account_id"].tolist()
+    accounts = book.by_account.accounts()["account_id"].tolist()
     plans, objectives = book.plans(), book.objectives()
     known: dict[str, Sequence[object]] = {
-        "level": ("account", "parent"),
         "account_id": tuple(dict.fromkeys(accounts[:1] + accounts[len(accounts) // 2 :][:1])),
         "measure": ("revenue", "margin"),
         "plan_id": tuple(plans["plan_id"][:2]),
@@ -73,7 +72,9 @@ def arguments(book: kam.Book, name: str) -> Iterator[Arguments]:
         "table": ("contacts", "milestones", "plans", "risks"),
         "scenario": ("",),
         "by": BY.get(name, ()),
-        "signal": tuple(book.ladder_evidence(accounts[0])["signal"].unique()[:3]) if name == "ladder_rows" else (),
+        "signal": tuple(book.by_account.ladder_evidence(accounts[0])["signal"].unique()[:3])
+        if name == "ladder_rows"
+        else (),
     }
     parameters = inspect.signature(getattr(book, name)).parameters.values()
     free = [each for each in parameters if each.kind is not each.VAR_KEYWORD]
@@ -91,6 +92,10 @@ def arguments(book: kam.Book, name: str) -> Iterator[Arguments]:
     yield from map(dict, itertools.product(*values))
 
 
+def _signals(book: kam.Book, account_id: str) -> tuple[str, ...]:
+    return tuple(book.ladder_evidence(account_id)["signal"].unique()[:3])
+
+
 def answered(book: kam.Book, name: str, asked: Arguments) -> str:
     """Write what a question answers, or why it does not."""
     try:
@@ -105,7 +110,7 @@ def answered(book: kam.Book, name: str, asked: Arguments) -> str:
 def write(folder: Path) -> int:
     """Write the answers of all books into a folder; return how many those are."""
     count = 0
-    questions = [name for name, _ in inspect.getmembers(kam.Book, inspect.isfunction) if not name.startswith("_")]
+    questions = sorted(name for name, each in vars(kam.Book).items() if inspect.isfunction(each))
     with tempfile.TemporaryDirectory() as work:
         for place in books(Path(work)):
             book = kam.open_book(place)

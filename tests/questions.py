@@ -1,6 +1,8 @@
 """Every question a book can be asked, with its call and the shape of its answer: `python -m tests.questions`."""
 
+import importlib
 import inspect
+import itertools
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,19 +17,18 @@ from tests.answers import NO_QUESTIONS, arguments
 HEAD = """# What a book can be asked
 
 `book = kam.open_book(FOLDER)`; every question below is a method of it and returns a new pandas frame, if nothing
-else is said. `book.view(manager=…, region=…, industry=…, as_of=…)` asks the same of a part of the book, or of an
-earlier month. Questions take `level="account"` or `"parent"` where their call shows it. Written by
-`python -m tests.questions`.
+else is said. `book.view(manager=…, region=…, industry=…, as_of=…, level="parent")` asks the same of a part of the book,
+of an earlier month, or of parents with all their subsidiaries. Written by `python -m tests.questions`.
 """
 
 
 def subjects() -> Iterator[tuple[str, list[str]]]:
-    """Return the questions of each subject, in the order in which they stand in the code."""
-    for part in reversed(kam.Book.__mro__[:-1]):
-        names = [name for name, each in vars(part).items() if inspect.isfunction(each) and not name.startswith("_")]
-        names = [name for name in names if name not in NO_QUESTIONS]
-        if names:
-            yield inspect.getdoc(part) or part.__name__, names
+    """Return the questions of each subject, in the order in which `Book` lists them."""
+    yield "What is in view", ["has", "share_with", "choices"]
+    listed = [(name, each) for name, each in vars(kam.Book).items() if inspect.isfunction(each)]
+    for package, each in itertools.groupby(listed, lambda pair: pair[1].__module__.rpartition(".")[0]):
+        about = inspect.getdoc(importlib.import_module(package)) or package
+        yield about.rstrip("."), [name for name, _ in each if name not in NO_QUESTIONS]
 
 
 def call(question: Callable[..., object], name: str) -> str:
@@ -58,7 +59,7 @@ def document(book: kam.Book) -> str:
     """Write all questions, a table a subject."""
     parts = [HEAD]
     for about, names in subjects():
-        parts.append(f"\n## {about.splitlines()[0].rstrip('.')}\n\n| question | answers | columns |\n|---|---|---|\n")
+        parts.append(f"\n## {about}\n\n| question | answers | columns |\n|---|---|---|\n")
         for name in names:
             question = getattr(kam.Book, name)
             said = (inspect.getdoc(question) or "").split("\n\n")[0].replace("\n", " ").replace("|", "\\|")

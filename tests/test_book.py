@@ -73,10 +73,6 @@ MONEY_AND_RATIOS = {
     "solution_gaps": "spend expected_value",
     "opportunities": "worth probability expected_worth",
 }
-LEVELLED = (
-    "accounts", "monthly", "concentration", "retention", "bridge", "discount_erosion", "cohorts", "retention_drivers",
-    "headline", "changes", "dangers", "ladder", "white_space", "white_space_back_test", "up_sell", "solution_gaps",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +117,17 @@ def test_evidence_and_its_rows_answer_for_one_account(book: kam.Book) -> None:
     assert not book.ladder_rows("A01", evidence["signal"].iloc[0]).empty
 
 
-@pytest.mark.parametrize("question", LEVELLED)
-def test_an_unknown_level_is_refused(question: str, book: kam.Book) -> None:
+def test_an_unknown_level_is_refused(book: kam.Book) -> None:
     with pytest.raises(QuestionError, match="planet"):
-        getattr(book, question)("planet") if question != "ladder" else book.ladder(level="planet")
+        book.view(level="planet")
+
+
+def test_what_a_view_is_not_told_stays_as_it_is(book: kam.Book) -> None:
+    north = book.view(region=["North"], level="parent", as_of=dt.date(2026, 5, 31))
+    seen = north.view(hide_people=True)
+    assert (seen.scope, seen.level, seen.as_of) == (north.scope, "parent", dt.date(2026, 5, 31))
+    assert seen.view(region=[]).scope is None
+    assert (seen.whole.scope, seen.whole.level, seen.whole.hides_people) == (None, "account", True)
 
 
 def test_what_is_not_in_the_book_is_refused_by_name(book: kam.Book) -> None:
@@ -152,7 +155,7 @@ def test_the_small_book_is_as_it_says(book: kam.Book) -> None:
     }
     assert book.intake()["rows_refused"].sum() == 0
     assert set(book.choices()["manager"]) == set(MANAGERS.values())
-    assert book.accounts("parent")["account_id"].nunique() == 12 - len(PARENTS)
+    assert book.view(level="parent").accounts()["account_id"].nunique() == 12 - len(PARENTS)
 
 
 def test_revenue_is_the_sum_of_the_lines_of_the_last_twelve_months(book: kam.Book) -> None:

@@ -23,8 +23,8 @@ Asked = tuple[int, tuple[str, ...], tuple[str, ...], str, str]
 def answer(book: kam.Book, asked: Asked) -> pd.DataFrame:
     """Answer one question of one view."""
     months_ago, managers, regions, level, question = asked
-    view = book.view(as_of=month_ends(book.as_of, months_ago + 1)[0], manager=managers, region=regions)
-    return view.ladder(level=level) if question == "ladder" else getattr(view, question)(level)
+    view = book.view(as_of=month_ends(book.as_of, months_ago + 1)[0], level=level, manager=managers, region=regions)
+    return getattr(view, question)()
 
 
 def test_every_answer_under_load_is_that_of_a_single_session(tmp_path: Path) -> None:

@@ -34,7 +34,6 @@ class Asked(Otherwise, total=False):
 
     draws: int
     seed: int
-    level: str
 
 
 @dataclass(frozen=True, slots=True)

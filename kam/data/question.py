@@ -4,7 +4,7 @@ import pandas as pd
 
 from kam.base.errors import QuestionError
 from kam.base.schema import TABLES
-from kam.view import Opened
+from kam.view import View, question
 
 _INTAKE = """
 select "table", file, rows_read::bigint as rows_read, rows_accepted::bigint as rows_accepted,
@@ -17,33 +17,41 @@ where $table is null or "table" = $table order by "table", file, line
 """
 
 
-class Intake(Opened):
-    """Questions about the files."""
+@question
+def intake(view: View) -> pd.DataFrame:
+    """Return what came in: a row a table, with its file and how many rows were read, refused and left out."""
+    return view.read(_INTAKE)
 
-    def intake(self) -> pd.DataFrame:
-        """Return what came in: a row a table, with its file and how many rows were read, refused and left out."""
-        return self._read(_INTAKE)
 
-    def refused(self, table: str | None = "sales") -> pd.DataFrame:
-        """Return the refused rows of a table (None: of all) with file, line, column, value and reason."""
-        if table is not None and table not in TABLES:
-            raise QuestionError(f"A book has no table {table!r}. It can have: {', '.join(TABLES)}.")
-        return self._read(_REFUSED, {"table": table})
+@question
+def refused(view: View, table: str | None = "sales") -> pd.DataFrame:
+    """Return the refused rows of a table (None: of all) with file, line, column, value and reason."""
+    if table is not None and table not in TABLES:
+        raise QuestionError(f"A book has no table {table!r}. It can have: {', '.join(TABLES)}.")
+    return view.read(_REFUSED, table=table)
 
-    def reasons(self) -> pd.DataFrame:
-        """Return how many rows of which table were refused for which reason, most first."""
-        return self._read("from intake_reasons")
 
-    def columns(self) -> pd.DataFrame:
-        """Return which column of which file was read as which column of the schema, and how that was decided."""
-        return self._read("from intake_columns")
+@question
+def reasons(view: View) -> pd.DataFrame:
+    """Return how many rows of which table were refused for which reason, most first."""
+    return view.read("from intake_reasons")
 
-    def findings(self) -> pd.DataFrame:
-        """Return what was taken in but should be known: repeated lines, unknown ids, absurd amounts."""
-        return self._read("from intake_findings")
 
-    def missing(self) -> pd.DataFrame:
-        """Return the tables this book does not have, and what each would add."""
-        present = set(self.intake()["table"])
-        rows = [(table.name, table.row, table.adds) for table in TABLES.values() if table.name not in present]
-        return pd.DataFrame(rows, columns=["table", "row", "adds"])
+@question
+def columns(view: View) -> pd.DataFrame:
+    """Return which column of which file was read as which column of the schema, and how that was decided."""
+    return view.read("from intake_columns")
+
+
+@question
+def findings(view: View) -> pd.DataFrame:
+    """Return what was taken in but should be known: repeated lines, unknown ids, absurd amounts."""
+    return view.read("from intake_findings")
+
+
+@question
+def missing(view: View) -> pd.DataFrame:
+    """Return the tables this book does not have, and what each would add."""
+    present = set(intake(view)["table"])
+    rows = [(table.name, table.row, table.adds) for table in TABLES.values() if table.name not in present]
+    return pd.DataFrame(rows, columns=["table", "row", "adds"])

@@ -5,77 +5,88 @@ from typing import Unpack
 
 import pandas as pd
 
-from kam.base.periods import MONTHS, checked_level, month_end, month_start, shift, window_start
+from kam.base.periods import MONTHS, month_end, month_start, shift, window_start
 from kam.base.policy import Asked, Otherwise, changed
 from kam.base.rules import WEIGHTINGS
 from kam.key_accounts.came_and_went import moves
-from kam.key_accounts.criteria import criteria, criterion_parts
-from kam.key_accounts.segmentation import Standing, key_accounts, rank_acceptability, standing, with_rungs
-from kam.key_accounts.worth_of_rating import levers, rating_worth
-from kam.ladder.question import Rungs
+from kam.key_accounts.criteria import criteria
+from kam.key_accounts.criteria import criterion_parts as _criterion_parts
+from kam.key_accounts.segmentation import Standing, standing, with_rungs
+from kam.key_accounts.segmentation import key_accounts as _key_accounts
+from kam.key_accounts.segmentation import rank_acceptability as _rank_acceptability
+from kam.key_accounts.worth_of_rating import levers
+from kam.key_accounts.worth_of_rating import rating_worth as _rating_worth
+from kam.ladder.question import ladder
+from kam.view import View, question
 
 
-class KeyAccounts(Rungs):
-    """Questions about the list of key accounts."""
+@question
+def key_accounts(view: View, **asked: Unpack[Asked]) -> pd.DataFrame:
+    """Return which accounts are key and how sure that is, with the four criteria behind it."""
+    return _key_accounts(_standing(view, view.as_of, **asked))
 
-    def key_accounts(self, **asked: Unpack[Asked]) -> pd.DataFrame:
-        """Return which accounts are key and how sure that is, with the four criteria behind it."""
-        return key_accounts(self._standing(self.as_of, **asked))
 
-    def rank_acceptability(self, account_id: str, **asked: Unpack[Asked]) -> pd.DataFrame:
-        """Return the share of draws in which one account has each rank: rank, share."""
-        self._members(account_id, checked_level(asked.get("level", "account")))
-        return rank_acceptability(self._standing(self.as_of, **asked), account_id)
+@question
+def rank_acceptability(view: View, account_id: str, **asked: Unpack[Asked]) -> pd.DataFrame:
+    """Return the share of draws in which one account has each rank: rank, share."""
+    view.members(account_id)
+    return _rank_acceptability(_standing(view, view.as_of, **asked), account_id)
 
-    def criterion_parts(self, account_id: str, level: str = "account", half_life: float | None = None) -> pd.DataFrame:
-        """Return one account's scores taken apart: which criterion, which part, which evidence, how old."""
-        self._members(account_id, checked_level(level))
-        months = changed(self.policies.key_accounts, half_life=half_life).half_life_months
-        return self._ask(criterion_parts, account_id, as_of=self.as_of, level=level, half_life=months)
 
-    def key_account_moves(self, **asked: Unpack[Asked]) -> pd.DataFrame:
-        """Return who entered and who left the list of key accounts within a year, and why."""
-        before = month_end(shift(self.as_of, -MONTHS))
-        is_covered = month_start(self.first_day) <= window_start(before)
-        return moves(self._standing(self.as_of, **asked), self._standing(before, **asked) if is_covered else None)
+@question
+def criterion_parts(view: View, account_id: str, half_life: float | None = None) -> pd.DataFrame:
+    """Return one account's scores taken apart: which criterion, which part, which evidence, how old."""
+    view.members(account_id)
+    months = changed(view.policies.key_accounts, half_life=half_life).half_life_months
+    return view.ask(_criterion_parts, account_id, as_of=view.as_of, level=view.level, half_life=months)
 
-    def key_levers(self, account_id: str, **asked: Unpack[Asked]) -> pd.DataFrame:
-        """Return how far each criterion of one account would have to move to make it key."""
-        self._members(account_id, checked_level(asked.get("level", "account")))
-        return levers(self._standing(self.as_of, **asked), account_id)
 
-    def rating_worth(self, **asked: Unpack[Asked]) -> pd.DataFrame:
-        """Return which missing or stale ratings would settle most."""
-        return rating_worth(self._standing(self.as_of, **asked))
+@question
+def key_account_moves(view: View, **asked: Unpack[Asked]) -> pd.DataFrame:
+    """Return who entered and who left the list of key accounts within a year, and why."""
+    before = month_end(shift(view.as_of, -MONTHS))
+    is_covered = month_start(view.first_day) <= window_start(before)
+    return moves(_standing(view, view.as_of, **asked), _standing(view, before, **asked) if is_covered else None)
 
-    def policy(self, level: str = "account") -> pd.DataFrame:
-        """Return how this book weighs its accounts, and how many places its list has: one row."""
-        return self.policies.key_accounts.frame(
-            len(self._scored(self.as_of, level, self.policies.key_accounts.half_life_months))
-        )
 
-    def _standing(
-        self,
-        as_of: dt.date,
-        *,
-        draws: int = WEIGHTINGS,
-        seed: int = 0,
-        level: str = "account",
-        **otherwise: Unpack[Otherwise],
-    ) -> Standing:
-        """Rank the accounts as of a day under drawn weights and scores; the last answers are kept."""
-        policy = changed(self.policies.key_accounts, **otherwise)
-        scored = self._scored(as_of, level, policy.half_life_months)
-        key = (self.view_key, as_of, level, policy, draws, seed)
-        return self._kept.get("standing", key, lambda: standing(scored, policy=policy, draws=draws, seed=seed))
+@question
+def key_levers(view: View, account_id: str, **asked: Unpack[Asked]) -> pd.DataFrame:
+    """Return how far each criterion of one account would have to move to make it key."""
+    view.members(account_id)
+    return levers(_standing(view, view.as_of, **asked), account_id)
 
-    def _scored(self, as_of: dt.date, level: str, half_life: float) -> pd.DataFrame:
-        """Score the accounts as of a day, with the rung each is on."""
 
-        def score() -> pd.DataFrame:
-            found = self._ask(
-                criteria, as_of=as_of, level=checked_level(level), accounts=self._scope, half_life=half_life
-            )
-            return with_rungs(found, self.ladder(as_of, level))
+@question
+def rating_worth(view: View, **asked: Unpack[Asked]) -> pd.DataFrame:
+    """Return which missing or stale ratings would settle most."""
+    return _rating_worth(_standing(view, view.as_of, **asked))
 
-        return self._kept.get("scores", (self.view_key, as_of, level, half_life), score)
+
+@question
+def policy(view: View) -> pd.DataFrame:
+    """Return how this book weighs its accounts, and how many places its list has: one row."""
+    stated = view.policies.key_accounts
+    return stated.frame(len(_scored(view, view.as_of, stated.half_life_months)))
+
+
+def _standing(
+    view: View, as_of: dt.date, *, draws: int = WEIGHTINGS, seed: int = 0, **otherwise: Unpack[Otherwise]
+) -> Standing:
+    """Rank the accounts as of a day under drawn weights and scores; the last answers are kept."""
+    policy = changed(view.policies.key_accounts, **otherwise)
+    scored = _scored(view, as_of, policy.half_life_months)
+
+    def rank() -> Standing:
+        return standing(scored, policy=policy, draws=draws, seed=seed)
+
+    return view.kept("standing", rank, as_of, policy, draws, seed)
+
+
+def _scored(view: View, as_of: dt.date, half_life: float) -> pd.DataFrame:
+    """Score the accounts as of a day, with the rung each is on."""
+
+    def score() -> pd.DataFrame:
+        found = view.ask(criteria, as_of=as_of, level=view.level, accounts=view.scope, half_life=half_life)
+        return with_rungs(found, ladder(view, as_of))
+
+    return view.kept("scores", score, as_of, half_life)

@@ -1,68 +1,62 @@
 """What each account of a book will bring from now on, how sure that is, and how well it could be foretold before."""
 
-from contextlib import closing
-
 import pandas as pd
 
-from kam.base.periods import checked_level
 from kam.base.rules import MONTHLY_DISCOUNT
 from kam.lifetime.back_test import TENTHS_COLUMNS, tenths
 from kam.lifetime.fit import Fitted, fit, method_row
-from kam.lifetime.value import Lifetime, lifetime
-from kam.view import Opened
-
-_UNITS = """
-select distinct case when $level = 'parent' then root_id else account_id end as account_id
-from accounts where account_id in (select unnest($accounts))
-"""
+from kam.lifetime.value import Lifetime
+from kam.lifetime.value import lifetime as _lifetime
+from kam.view import View, question
 
 
-class LifetimeValue(Opened):
-    """Questions about lifetime value; the models are fitted to all accounts, whoever is in view."""
+@question
+def lifetime(view: View, months: int = 12, monthly_discount: float = MONTHLY_DISCOUNT) -> pd.DataFrame:
+    """Return what each account will bring with its 90 % range, P(alive), and by which method."""
+    return _foretold(view, months, monthly_discount).narrowed(_units(view))
 
-    def lifetime(
-        self, months: int = 12, monthly_discount: float = MONTHLY_DISCOUNT, level: str = "account"
-    ) -> pd.DataFrame:
-        """Return what each account will bring with its 90 % range, P(alive), and by which method."""
-        return self._lifetime(months, monthly_discount, level).narrowed(self._units(level))
 
-    def lifetime_total(
-        self, months: int = 12, monthly_discount: float = MONTHLY_DISCOUNT, level: str = "account"
-    ) -> pd.DataFrame:
-        """Return what the accounts in view will bring together, with its 90 % range: one row."""
-        return self._lifetime(months, monthly_discount, level).total(self._units(level))
+@question
+def lifetime_total(view: View, months: int = 12, monthly_discount: float = MONTHLY_DISCOUNT) -> pd.DataFrame:
+    """Return what the accounts in view will bring together, with its 90 % range: one row."""
+    return _foretold(view, months, monthly_discount).total(_units(view))
 
-    def lifetime_method(self, level: str = "account") -> pd.DataFrame:
-        """Return by which method, why, the parameters with their errors, and the errors of the back-test: one row."""
-        return method_row(self._fitted(level))
 
-    def lifetime_back_test(self, level: str = "account") -> pd.DataFrame:
-        """Return what was foretold for the last months beside what came, by tenths of all accounts."""
-        test = self._fitted(level).test
-        return pd.DataFrame(columns=TENTHS_COLUMNS, dtype="float64") if test is None else tenths(test)
+@question
+def lifetime_method(view: View) -> pd.DataFrame:
+    """Return by which method, why, the parameters with their errors, and the errors of the back-test: one row."""
+    return method_row(fitted(view))
 
-    def _fitted(self, level: str) -> Fitted:
-        """Fit the models to all accounts once for a level and month; the last fits are kept."""
 
-        def make() -> Fitted:
-            with closing(self._connection.cursor()) as cursor:
-                return fit(cursor, first_day=self.first_day, last_day=self.last_day, as_of=self.as_of,
-                           level=checked_level(level))  # fmt: skip
+@question
+def lifetime_back_test(view: View) -> pd.DataFrame:
+    """Return what was foretold for the last months beside what came, by tenths of all accounts."""
+    test = fitted(view).test
+    return pd.DataFrame(columns=TENTHS_COLUMNS, dtype="float64") if test is None else tenths(test)
 
-        return self._kept.get("lifetime fit", (self.data_version, self.as_of, level), make)
 
-    def _lifetime(self, months: int, monthly_discount: float, level: str) -> Lifetime:
-        found = self._fitted(level)
+def fitted(view: View) -> Fitted:
+    """Fit the models to all accounts once for a level and month; the last fits are kept."""
 
-        def make() -> Lifetime:
-            with closing(self._connection.cursor()) as cursor:
-                return lifetime(cursor, found, as_of=self.as_of, months=months, monthly_discount=monthly_discount,
-                                level=level)  # fmt: skip
+    def make() -> Fitted:
+        days = {"first_day": view.first_day, "last_day": view.last_day, "as_of": view.as_of}
+        return view.ask(fit, **days, level=view.level)
 
-        return self._kept.get("lifetime", (self.data_version, self.as_of, level, months, monthly_discount), make)
+    return view.kept_for_all("lifetime fit", make, view.as_of, view.level)
 
-    def _units(self, level: str) -> list[str] | None:
-        """List the accounts, or the parents of the accounts, in view; None is all."""
-        if self._scope is None:
-            return None
-        return self._read(_UNITS, {"level": level, "accounts": self._scope})["account_id"].tolist()
+
+def _foretold(view: View, months: int, monthly_discount: float) -> Lifetime:
+    """Foretell what every account of the book brings, whoever is in view; the last forecasts are kept."""
+
+    def make() -> Lifetime:
+        asked = {"as_of": view.as_of, "months": months, "level": view.level}
+        return view.ask(_lifetime, fitted(view), **asked, monthly_discount=monthly_discount)
+
+    return view.kept_for_all("lifetime", make, view.as_of, view.level, months, monthly_discount)
+
+
+def _units(view: View) -> list[str] | None:
+    """List the accounts, or the parents of the accounts, in view; None is all."""
+    if view.scope is None:
+        return None
+    return view.read("select distinct unit_id from member")["unit_id"].tolist()

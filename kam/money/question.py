@@ -2,59 +2,66 @@
 
 import pandas as pd
 
-from kam.base.periods import checked_level
-from kam.money.bridge import bridge, bridge_table
-from kam.money.bridge_summary import bridge_summary
-from kam.money.cohorts import cohorts
-from kam.money.erosion import discount_erosion
-from kam.portfolio.question import Money
-from kam.portfolio.retention import retention_drivers
+from kam.money.bridge import bridge as _bridge
+from kam.money.bridge import bridge_table as _bridge_table
+from kam.money.bridge_summary import bridge_summary as _bridge_summary
+from kam.money.cohorts import cohorts as _cohorts
+from kam.money.erosion import discount_erosion as _discount_erosion
+from kam.portfolio.question import accounts
+from kam.portfolio.retention import retention_drivers as _retention_drivers
+from kam.view import View, question
 
 
-class Bridges(Money):
-    """Questions about the way from last year to this one."""
+@question
+def bridge(
+    view: View,
+    measure: str = "revenue",
+    account_id: str | None = None,
+    *,
+    by: str | None = None,
+    category: str | None = None,
+) -> pd.DataFrame:
+    """Return the parts of the change of revenue or margin between the two windows: part, amount; they add up."""
+    return view.ask(
+        _bridge,
+        as_of=view.as_of,
+        measure=measure,
+        by=by,
+        category=category,
+        level=view.level,
+        accounts=view.of(account_id).scope,
+    )
 
-    def bridge(
-        self,
-        measure: str = "revenue",
-        account_id: str | None = None,
-        *,
-        by: str | None = None,
-        category: str | None = None,
-        level: str = "account",
-    ) -> pd.DataFrame:
-        """Return the parts of the change of revenue or margin between the two windows: part, amount; they add up."""
-        members = self._scope if account_id is None else self._members(account_id, checked_level(level))
-        return self._ask(
-            bridge, as_of=self.as_of, measure=measure, by=by, category=category, level=level, accounts=members
-        )
 
-    def bridge_summary(
-        self, measure: str = "revenue", account_id: str | None = None, *, level: str = "account"
-    ) -> pd.DataFrame:
-        """Return a bridge in five parts: price, volume and mix, products, accounts, returns (and cost, of margin)."""
-        return bridge_summary(self.bridge(measure, account_id, level=level))
+@question
+def bridge_summary(view: View, measure: str = "revenue", account_id: str | None = None) -> pd.DataFrame:
+    """Return a bridge in five parts: price, volume and mix, products, accounts, returns (and cost, of margin)."""
+    return _bridge_summary(bridge(view, measure, account_id))
 
-    def bridge_table(
-        self, measure: str = "revenue", *, by: str, category: str | None = None, level: str = "account"
-    ) -> pd.DataFrame:
-        """Return a bridge a row: one a manager, region, industry, category, account or parent, its parts as columns."""
-        return self._ask(
-            bridge_table, as_of=self.as_of, measure=measure, by=(by,), category=category, level=level,
-            accounts=self._scope,
-        )  # fmt: skip
 
-    def discount_erosion(self, level: str = "account") -> pd.DataFrame:
-        """Return where discounts rose and volume did not follow, by account and category, and what that cost."""
-        cells = self._ask(
-            bridge_table, as_of=self.as_of, by=("account", "manager", "category"), level=level, accounts=self._scope
-        )
-        return discount_erosion(cells)
+@question
+def bridge_table(view: View, measure: str = "revenue", *, by: str, category: str | None = None) -> pd.DataFrame:
+    """Return a bridge a row: one a manager, region, industry, category, account or parent, its parts as columns."""
+    asked = {"as_of": view.as_of, "measure": measure, "category": category, "level": view.level}
+    return view.ask(_bridge_table, by=(by,), **asked, accounts=view.scope)
 
-    def cohorts(self, level: str = "account") -> pd.DataFrame:
-        """Return how many accounts of each quarter of first purchase still bought, quarter after quarter."""
-        return self._ask(cohorts, as_of=self.as_of, level=level, accounts=self._scope)
 
-    def retention_drivers(self, level: str = "account") -> pd.DataFrame:
-        """Return who brought less than the year before, how much less, and its share of all that was lost."""
-        return retention_drivers(self.accounts(level))
+@question
+def discount_erosion(view: View) -> pd.DataFrame:
+    """Return where discounts rose and volume did not follow, by account and category, and what that cost."""
+    cells = view.ask(
+        _bridge_table, as_of=view.as_of, by=("account", "manager", "category"), level=view.level, accounts=view.scope
+    )
+    return _discount_erosion(cells)
+
+
+@question
+def cohorts(view: View) -> pd.DataFrame:
+    """Return how many accounts of each quarter of first purchase still bought, quarter after quarter."""
+    return view.ask(_cohorts, as_of=view.as_of, level=view.level, accounts=view.scope)
+
+
+@question
+def retention_drivers(view: View) -> pd.DataFrame:
+    """Return who brought less than the year before, how much less, and its share of all that was lost."""
+    return _retention_drivers(accounts(view))

@@ -2,60 +2,77 @@
 
 import pandas as pd
 
-from kam.base.periods import MONTHS, checked_level, month_end, shift
-from kam.people.coverage import coverage, coverage_gaps
-from kam.people.network import network
-from kam.people.relationships import relationships
-from kam.people.reporting import reporting_lines
-from kam.people.stakeholders import departures, stakeholders, ties
-from kam.people.touches import contact_rhythm, touches
-from kam.view import Opened
+from kam.base.periods import MONTHS, month_end, shift
+from kam.people.coverage import coverage as _coverage
+from kam.people.coverage import coverage_gaps as _coverage_gaps
+from kam.people.network import network as _network
+from kam.people.relationships import relationships as _relationships
+from kam.people.reporting import reporting_lines as _reporting_lines
+from kam.people.stakeholders import departures as _departures
+from kam.people.stakeholders import stakeholders as _stakeholders
+from kam.people.stakeholders import ties as _ties
+from kam.people.touches import contact_rhythm as _contact_rhythm
+from kam.people.touches import touches as _touches
+from kam.view import View, question
 
 
-class People(Opened):
-    """Questions about the people at the customers, and what they say.
+@question
+def relationships(view: View) -> pd.DataFrame:
+    """Return how many people know us at each account, who is for and against us, and what hangs on one person."""
+    return view.ask(_relationships, as_of=view.as_of, level=view.level, accounts=view.scope)
 
-    Where a question takes an `account_id`, None asks about all accounts in view.
-    """
 
-    def relationships(self, level: str = "account") -> pd.DataFrame:
-        """Return how many people know us at each account, who is for and against us, and what hangs on one person."""
-        return self._ask(relationships, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
+@question
+def network(view: View) -> pd.DataFrame:
+    """Return the relationships of all accounts together, weighed by revenue, one row; `prior_…` a year ago."""
+    before = month_end(shift(view.as_of, -MONTHS))
+    then = relationships(view.view(as_of=before)) if before >= view.first_day else None
+    return _network(relationships(view), then)
 
-    def network(self, level: str = "account") -> pd.DataFrame:
-        """Return the relationships of all accounts together, weighed by revenue, one row; `prior_…` a year ago."""
-        before = month_end(shift(self.as_of, -MONTHS))
-        then = self.view(as_of=before).relationships(level) if before >= self.first_day else None
-        return network(self.relationships(level), then)
 
-    def reporting_lines(self, account_id: str, level: str = "account") -> pd.DataFrame:
-        """Return the people of one account in the order of who reports to whom, with depth."""
-        return reporting_lines(self.stakeholders(account_id, level))
+@question
+def reporting_lines(view: View, account_id: str) -> pd.DataFrame:
+    """Return the people of one account in the order of who reports to whom, with depth."""
+    return _reporting_lines(stakeholders(view, account_id))
 
-    def stakeholders(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the people at the customers: post, influence, attitude, last contact, who of ours knows them."""
-        return self._ask(stakeholders, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
 
-    def ties(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return who of ours met whom of theirs within twelve months, and how often."""
-        return self._ask(ties, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+@question
+def stakeholders(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the people at the customers: post, influence, attitude, last contact, who of ours knows them."""
+    return view.ask(_stakeholders, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
 
-    def departures(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the influential people who left within twelve months, and who came after them."""
-        return self._ask(departures, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
 
-    def coverage(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return which function × level at an account is covered, and which is a gap."""
-        return self._ask(coverage, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+@question
+def ties(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return who of ours met whom of theirs within twelve months, and how often."""
+    return view.ask(_ties, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
 
-    def coverage_gaps(self, level: str = "account") -> pd.DataFrame:
-        """Return at how many accounts each function × level is a gap."""
-        return self._ask(coverage_gaps, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
 
-    def touches(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the touches of twelve months: who met whom, why, and what was said."""
-        return self._ask(touches, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+@question
+def departures(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the influential people who left within twelve months, and who came after them."""
+    return view.ask(_departures, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
 
-    def contact_rhythm(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the touches of each of twelve months by purpose: to give value, to sell, to serve, to be in touch."""
-        return self._ask(contact_rhythm, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+
+@question
+def coverage(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return which function × level at an account is covered, and which is a gap."""
+    return view.ask(_coverage, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+
+
+@question
+def coverage_gaps(view: View) -> pd.DataFrame:
+    """Return at how many accounts each function × level is a gap."""
+    return view.ask(_coverage_gaps, as_of=view.as_of, level=view.level, accounts=view.scope)
+
+
+@question
+def touches(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the touches of twelve months: who met whom, why, and what was said."""
+    return view.ask(_touches, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+
+
+@question
+def contact_rhythm(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the touches of each of twelve months by purpose: to give value, to sell, to serve, to be in touch."""
+    return view.ask(_contact_rhythm, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)

@@ -2,31 +2,39 @@
 
 import pandas as pd
 
-from kam.risks.loss_curve import loss_curve
-from kam.risks.risk_register import grid, risks
-from kam.risks.rivals import competitors, rivals
-from kam.view import Opened
+from kam.risks.loss_curve import loss_curve as _loss_curve
+from kam.risks.risk_register import grid
+from kam.risks.risk_register import risks as _risks
+from kam.risks.rivals import competitors as _competitors
+from kam.risks.rivals import rivals as _rivals
+from kam.view import View, question
 
 
-class Risks(Opened):
-    """Questions about risks and rivals."""
+@question
+def risks(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return every risk, or those of one account, with margin at risk and expected loss, the largest first."""
+    return view.ask(_risks, as_of=view.as_of, today=view.today, accounts=view.of(account_id).scope)
 
-    def risks(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return every risk, or those of one account, with margin at risk and expected loss, the largest first."""
-        return self._ask(risks, as_of=self.as_of, today=self.today, accounts=self._among(account_id, level))
 
-    def risk_grid(self) -> pd.DataFrame:
-        """Return how many live risks stand in each cell of five by five bands of probability and impact."""
-        return grid(self.risks())
+@question
+def risk_grid(view: View) -> pd.DataFrame:
+    """Return how many live risks stand in each cell of five by five bands of probability and impact."""
+    return grid(risks(view))
 
-    def loss_curve(self) -> pd.DataFrame:
-        """Return the chance of losing more than each amount within a year: loss, chance."""
-        return loss_curve(self.risks())
 
-    def competitors(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return every rival at every account, or at one, with what sets us apart there."""
-        return self._ask(competitors, as_of=self.as_of, accounts=self._among(account_id, level))
+@question
+def loss_curve(view: View) -> pd.DataFrame:
+    """Return the chance of losing more than each amount within a year: loss, chance."""
+    return _loss_curve(risks(view))
 
-    def rivals(self) -> pd.DataFrame:
-        """Return each rival once: where it attacks and holds, and how much of our revenue it is after."""
-        return rivals(self.competitors())
+
+@question
+def competitors(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return every rival at every account, or at one, with what sets us apart there."""
+    return view.ask(_competitors, as_of=view.as_of, accounts=view.of(account_id).scope)
+
+
+@question
+def rivals(view: View) -> pd.DataFrame:
+    """Return each rival once: where it attacks and holds, and how much of our revenue it is after."""
+    return _rivals(competitors(view))

@@ -2,10 +2,15 @@
 
 import pandas as pd
 
-from kam.plan.question import Plans
-from kam.portfolio.question import Money
-from kam.team.comparison import account_facts, departments, team, team_measures
-from kam.voice.question import Voice
+from kam.people.question import relationships
+from kam.plan.question import milestones
+from kam.portfolio.question import accounts
+from kam.team.comparison import account_facts
+from kam.team.comparison import departments as _departments
+from kam.team.comparison import team as _team
+from kam.team.comparison import team_measures as _team_measures
+from kam.view import View, question
+from kam.voice.question import problems, solved_problems
 
 _SKILLS = """
 select coalesce(name, manager_id) as manager, started_on, communication::double as communication,
@@ -19,33 +24,37 @@ order by manager
 """
 
 
-class Team(Plans, Voice, Money):
-    """Questions about our own people.
+@question
+def team(view: View) -> pd.DataFrame:
+    """Return what each manager carries: accounts, money, contact, open steps and problems; most revenue first."""
+    return _team(_facts(view))
 
-    An account counts for the manager it has now; who had it before is not known.
-    """
 
-    def team(self) -> pd.DataFrame:
-        """Return what each manager carries: accounts, money, contact, open steps and problems; most revenue first."""
-        return team(self._facts())
+@question
+def team_measures(view: View) -> pd.DataFrame:
+    """Return what each manager's accounts did beside those of all others, with ranges, measure by measure."""
+    return _team_measures(_facts(view))
 
-    def team_measures(self) -> pd.DataFrame:
-        """Return what each manager's accounts did beside those of all others, with ranges, measure by measure."""
-        return team_measures(self._facts())
 
-    def skills(self) -> pd.DataFrame:
-        """Return how each manager with accounts in view is rated: manager, started_on, seven skills from 1 to 5."""
-        return self._read(_SKILLS, {"accounts": self._scope})
+@question
+def skills(view: View) -> pd.DataFrame:
+    """Return how each manager with accounts in view is rated: manager, started_on, seven skills from 1 to 5."""
+    return view.read(_SKILLS, accounts=view.scope)
 
-    def departments(self) -> pd.DataFrame:
-        """Return what each department owes the customers in view: steps of plans, and problems."""
-        return departments(self.milestones(), self.solved_problems(), self.problems(), as_of=self.as_of)
 
-    def _facts(self) -> pd.DataFrame:
-        """Lay out what managers are measured by, once for both questions."""
+@question
+def departments(view: View) -> pd.DataFrame:
+    """Return what each department owes the customers in view: steps of plans, and problems."""
+    view = view.by_account
+    return _departments(milestones(view), solved_problems(view), problems(view), as_of=view.as_of)
 
-        def make() -> pd.DataFrame:
-            return account_facts(self.accounts(), self.relationships(), self.milestones(), self.solved_problems(),
-                                 self.problems(), as_of=self.as_of)  # fmt: skip
 
-        return self._once("team", make)
+def _facts(view: View) -> pd.DataFrame:
+    """Lay out what managers are measured by, once for both questions."""
+
+    def make() -> pd.DataFrame:
+        one = view.by_account
+        asked = (question(one) for question in (accounts, relationships, milestones, solved_problems, problems))
+        return account_facts(*asked, as_of=view.as_of)
+
+    return view.kept("team", make).copy()

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 
 
 def ask(question: Callable[P, pd.DataFrame], *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
-    """Return the frame of a book's question (`ask(book.accounts, level="parent")`), remembered.
+    """Return the frame of a book's question (`ask(book.accounts)`), remembered.
 
     What it is asked with must be hashable; whether by place or by name makes no other question. Every caller gets a
     copy of its own.

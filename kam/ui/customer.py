@@ -24,7 +24,7 @@ _LACKING = {
 }
 
 
-def its_world(book: Book, account: str, level: str) -> None:
+def its_world(book: Book, account: str) -> None:
     """Show what is known of the customer's business, rivals, risks and gains; say in one place what is not."""
     parts = {
         "swot": (book.swot, "Its own business", _swot),
@@ -34,17 +34,17 @@ def its_world(book: Book, account: str, level: str) -> None:
     }
     lacking = []
     for name, (question, head, show) in parts.items():
-        rows = ask(question, account_id=account, level=level)
+        rows = ask(question, account_id=account)
         if rows.empty:
             lacking.append(_LACKING[name])
             continue
         st.subheader(head, anchor=False)
-        show(book, rows, account, level)
+        show(book, rows, account)
     if lacking:
         st.info(f"Nothing is noted here about {'; '.join(lacking)}.", icon=":material/info:")
 
 
-def _swot(_book: Book, swot: pd.DataFrame, _account: str, _level: str) -> None:
+def _swot(_book: Book, swot: pd.DataFrame, _account: str) -> None:
     with st.grid(2, min_column_width=300):
         for quadrant, head in _QUADRANTS.items():
             rows = swot[swot["quadrant"] == quadrant]
@@ -57,18 +57,18 @@ def _swot(_book: Book, swot: pd.DataFrame, _account: str, _level: str) -> None:
                         st.caption(f"noted {day(row['noted_on'])}")
 
 
-def _rivals(_book: Book, rows: pd.DataFrame, account: str, _level: str) -> None:
+def _rivals(_book: Book, rows: pd.DataFrame, account: str) -> None:
     st.markdown(escape_markdown(words.rivals(rows)))
     table(rows, rival_columns(), key="rivals", file=f"rivals {account}")
 
 
-def _risks(book: Book, rows: pd.DataFrame, account: str, _level: str) -> None:
+def _risks(book: Book, rows: pd.DataFrame, account: str) -> None:
     st.markdown(escape_markdown(words.risks(rows, book.currency)))
     table(rows, risk_columns(book.currency), key="risks", file=f"risks {account}")
 
 
-def _value(book: Book, rows: pd.DataFrame, account: str, level: str) -> None:
-    balance = ask(book.value_balance, account_id=account, level=level).iloc[0]
+def _value(book: Book, rows: pd.DataFrame, account: str) -> None:
+    balance = ask(book.value_balance, account_id=account).iloc[0]
     st.markdown(escape_markdown(words.balance(balance, book.currency)))
 
     def amount(label: str, name: str) -> Card:

@@ -13,29 +13,29 @@ from kam.ui.printing import printing
 from kam.ui.tables import table
 
 
-def show_ways(book: Book, account: str, level: str) -> None:
+def show_ways(book: Book, account: str) -> None:
     """Show what would lift an account most on each of the five ways up, and what is planned already."""
-    ways = ask(book.ways_up, account_id=account, level=level)
+    ways = ask(book.ways_up, account_id=account)
     if ways["gain"].notna().any():
         st.caption(escape_markdown(ways_finding(ways)))
         table(ways, way_columns(), key="ways up", file=f"ways up {account}")
 
 
-def show_evidence(book: Book, account: str, level: str) -> None:
+def show_evidence(book: Book, account: str) -> None:
     """Show every signal of an account's rung: its pull as a bar, the table, and the rows behind one of them."""
-    evidence = ask(book.ladder_evidence, account_id=account, level=level)
+    evidence = ask(book.ladder_evidence, account_id=account)
     if evidence.empty:
         st.info(
             "There is no evidence for this account: no survey answer, and no sales in the last twelve months, or too"
             " few months and peers to hold them against."
         )
         return
-    chart(book, drawing, level=level, account_id=account, key="evidence")
+    chart(book, drawing, account_id=account, key="evidence")
     if printing():
         return
     table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
     signals = list(dict.fromkeys(evidence["signal"]))
     signal = st.pills("The rows behind a signal", signals, key="signal")
     if signal:
-        rows = ask(book.ladder_rows, account_id=account, signal=signal, level=level)
+        rows = ask(book.ladder_rows, account_id=account, signal=signal)
         st.dataframe(rows, hide_index=True, placeholder="–", key="source rows")

@@ -29,8 +29,14 @@ class Filters:
 
     def apply(self, book: Book) -> Book:
         """Narrow the book to what was chosen."""
-        return book.view(as_of=self.as_of, manager=self.manager, region=self.region, industry=self.industry,
-                         hide_people=self.hide_people)  # fmt: skip
+        return book.view(
+            as_of=self.as_of,
+            level=self.level,
+            manager=self.manager,
+            region=self.region,
+            industry=self.industry,
+            hide_people=self.hide_people,
+        )
 
 
 def as_of_choices(book: Book) -> list[dt.date]:

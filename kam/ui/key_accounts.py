@@ -81,7 +81,7 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
         with column:
             levers = ask(book.key_levers, account_id=each, **asked)
             st.markdown(escape_markdown(words.levers_finding(levers, row_of(key, each)["p_key"])))
-            parts = ask(book.criterion_parts, account_id=each, level=asked["level"], half_life=asked["half_life"])
+            parts = ask(book.criterion_parts, account_id=each, half_life=asked["half_life"])
             table(parts, part_columns(), key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
     rating_anchors()
 

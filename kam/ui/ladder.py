@@ -51,7 +51,7 @@ def choose_rung(rung: str) -> None:
     st.session_state[_RUNG] = [rung]
 
 
-def moved(book: Book, level: str) -> None:
+def moved(book: Book) -> None:
     """Show who went from which rung to which between two quarters of the reader's choice, and the accounts behind."""
     days = book.ladder_days()[::-1]
     if len(days) == 1:
@@ -62,13 +62,13 @@ def moved(book: Book, level: str) -> None:
     if start == end:
         st.info("Choose two different quarters to see who moved between them.")
         return
-    shifts = ask(book.ladder_shifts, level=level, start=start, end=end)
+    shifts = ask(book.ladder_shifts, start=start, end=end)
     if not (shifts["from_rung"].isin(RUNGS) | shifts["to_rung"].isin(RUNGS)).any():
         st.info(
             "No account is on a known rung in either quarter, so no move can be told. More evidence is needed first."
         )
         return
-    chart(book, drawings.moves, level=level, start=start, end=end, key="moves")
+    chart(book, drawings.moves, start=start, end=end, key="moves")
     names = [said.flow_name(*pair) for pair in zip(shifts["from_rung"], shifts["to_rung"], strict=True)]
     flow = st.selectbox(
         "The accounts of a flow", sorted(set(names)), index=None, placeholder="All that climbed or slipped",
@@ -96,18 +96,18 @@ def slipping(book: Book, slip: pd.DataFrame) -> None:
         table_of_accounts(slip, columns.slip_columns(book.currency), key="slip", file="slip risk")
 
 
-def next_steps(book: Book, level: str) -> None:
+def next_steps(book: Book) -> None:
     """List the step of each account that would lift most revenue."""
-    steps = ask(book.best_steps, level=level)
+    steps = ask(book.best_steps)
     st.caption(escape_markdown(words.climb_title(steps)))
     if not steps.empty:
         table_of_accounts(steps, columns.climb_columns(book.currency), key="climb", file="next steps")
 
 
-def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
+def to_find_out(book: Book, ladder: pd.DataFrame) -> None:
     """List which evidence at which account would settle most."""
-    worth = ask(book.evidence_worth, level=level)
-    st.caption(escape_markdown(said.worth_finding(ask(book.best_evidence, level=level), ladder, book.currency)))
+    worth = ask(book.evidence_worth)
+    st.caption(escape_markdown(said.worth_finding(ask(book.best_evidence), ladder, book.currency)))
     first = worth[worth["settles"] > 0].drop_duplicates("account_id").reset_index(drop=True)
     if first.empty:
         return
@@ -115,25 +115,25 @@ def to_find_out(book: Book, ladder: pd.DataFrame, level: str) -> None:
     table_of_accounts(first, columns.worth_columns(book.currency), key="to find out", file="evidence worth gathering")
 
 
-def outcomes(book: Book, level: str) -> None:
+def outcomes(book: Book) -> None:
     """Show margin, discount and retention by rung, and the numbers."""
-    told = ask(book.rung_outcomes, level=level)
+    told = ask(book.rung_outcomes)
     if told.empty:
         st.info(escape_markdown(said.outcomes_finding(told)))
         return
-    chart(book, drawings.outcomes, level=level, key="outcomes")
+    chart(book, drawings.outcomes, key="outcomes")
     with st.expander("The numbers", icon=":material/table:"):
         table(told, columns.outcome_columns(book.currency), key="outcome table", file="rung outcomes")
 
 
-def all_accounts(book: Book, ladder: pd.DataFrame, level: str) -> None:
+def all_accounts(book: Book, ladder: pd.DataFrame) -> None:
     """List the accounts, all or of some rungs, each with its way over the quarters."""
     here = [rung for rung in (*reversed(RUNGS), UNKNOWN) if (ladder["rung"] == rung).any()]
     chosen = st.pills(
         "Rungs", here, selection_mode="multi", key=_RUNG, bind="query-params", label_visibility="collapsed"
     )
     rows = ladder[ladder["rung"].isin(chosen)].reset_index(drop=True) if chosen else ladder
-    shown = with_way(rows, ask(book.ladder_history, level=level))
+    shown = with_way(rows, ask(book.ladder_history))
     table_of_accounts(shown, columns.ladder_columns(book.currency), key="ladder", file="ladder")
 
 

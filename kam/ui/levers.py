@@ -68,7 +68,7 @@ def _moved(held: InHand, number: int, lever: Lever, key: str) -> None:
 
 def _new_lever(book: Book, held: InHand, known: Mapping[str, str], *, has_costs: bool) -> None:
     targets = ask(book.what_if_targets)
-    has_list = ask(book.accounts)["discount_rate"].notna().any()
+    has_list = ask(book.by_account.accounts)["discount_rate"].notna().any()
     kinds = [
         kind
         for kind in words.KINDS

@@ -20,20 +20,20 @@ from kam.ui.tables import table_of_accounts
 MONTHS = 12
 
 
-def show_lifetime(book: Book, level: str) -> None:
+def show_lifetime(book: Book) -> None:
     """Show the lifetime value of the accounts in view; the models are those of all accounts of the book."""
     st.subheader("Lifetime value", anchor=False)
     with st.spinner("Valuing the accounts …"):
-        lifetime = ask(book.lifetime, level=level)
-    method = ask(book.lifetime_method, level=level).iloc[0]
-    total = ask(book.lifetime_total, level=level).iloc[0]
+        lifetime = ask(book.lifetime)
+    method = ask(book.lifetime_method).iloc[0]
+    total = ask(book.lifetime_total).iloc[0]
     st.markdown(escape_markdown(words.reason(method, book.currency)))
     for note in (words.doubt(method), words.unvalued(total, method)):
         if note:
             st.info(escape_markdown(note), icon=":material/info:")
     if total["valued"]:
         lifetime_cards(book, lifetime, method, total)
-    chart(book, back_test, level=level, key="lifetime back test")
+    chart(book, back_test, key="lifetime back test")
     table_of_accounts(
         lifetime, lifetime_columns(lifetime, book.currency, words.horizon(method, MONTHS)), key="lifetime",
         file="lifetime value",
@@ -71,11 +71,11 @@ def lifetime_cards(book: Book, lifetime: pd.DataFrame, method: pd.Series, total:
     cards(drawn)
 
 
-def account_lifetime(book: Book, account_id: str, level: str) -> None:
+def account_lifetime(book: Book, account_id: str) -> None:
     """Show what one account is worth, between which ends, whether it is still there, and by which method."""
     st.subheader("What it will bring", anchor=False)
-    method = ask(book.lifetime_method, level=level).iloc[0]
-    row = row_of(ask(book.lifetime, level=level), account_id)
+    method = ask(book.lifetime_method).iloc[0]
+    row = row_of(ask(book.lifetime), account_id)
 
     def amount(value: object) -> str:
         return money(value, book.currency)

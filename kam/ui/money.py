@@ -73,33 +73,33 @@ def months_before(book: Book) -> int:
     return min(MONTHS, max(0, months_between(book.first_day, window_start(book.as_of))))
 
 
-def bridge_notes(book: Book, rows: pd.DataFrame, level: str) -> None:
+def bridge_notes(book: Book, rows: pd.DataFrame) -> None:
     """Say what the bridge cannot know: a year before that is not whole, revenue without costs, categories."""
     notes = [words.partial_note(book.first_day, months_before(book)), words.uncovered_note(rows, book.currency)]
     if rows["amount"].notna().all():
         notes.append(absent.undivided_note(book.share_with("products"), book.share_with("quantities")))
-    if divides(book) and not _has_categories(book, level):
+    if divides(book) and not _has_categories(book):
         notes.append(words.NO_CATEGORIES)
     for note in notes:
         if note is not None:
             st.caption(escape_markdown(note))
 
 
-def bridge_apart(book: Book, measure: str, level: str) -> None:
+def bridge_apart(book: Book, measure: str) -> None:
     """Show the bridge told apart by what the reader chooses; a row of an account opens it."""
-    choices = [by for by in _BRIDGES if _told(book, by, level)]
+    choices = [by for by in _BRIDGES if _told(book, by)]
     by = _pick("Told apart by", choices, key="bridge_by")
-    found = ask(book.bridge_table, measure=measure, by=by, level=level)
+    found = ask(book.bridge_table, measure=measure, by=by)
     columns = bridge_columns(found, by, measure, book.currency)
     shown = table_of_accounts if "account_id" in found else table
     shown(found, columns, key=f"bridge {by}", file=f"{measure} bridge by {by}")
 
 
-def retention_apart(book: Book, level: str) -> None:
+def retention_apart(book: Book) -> None:
     """Show retention told apart by manager, region or industry, where two years and one of them are known."""
     if months_before(book) < MONTHS:
         return  # the figure beside it says so
-    choices = [by for by in DIMENSIONS if _told(book, by, level)]
+    choices = [by for by in DIMENSIONS if _told(book, by)]
     if not choices:
         st.info(
             "No account has a manager, region or industry. Add them to the accounts table to see whose customers stay.",
@@ -107,23 +107,23 @@ def retention_apart(book: Book, level: str) -> None:
         )
         return
     by = _pick("Retention by", choices, key="retention_by")
-    found = ask(book.retention, level=level, by=by)
+    found = ask(book.retention, by=by)
     table(found, retention_columns(by, book.currency), key=f"retention {by}", file=f"retention by {by}")
 
 
-def _told(book: Book, by: str, level: str) -> bool:
+def _told(book: Book, by: str) -> bool:
     """Whether the book knows it of the accounts in view; a parent, where it stands for more than itself."""
     if by == "account":
         return True
     if by == "category":
-        return _has_categories(book, level)
+        return _has_categories(book)
     if by == "parent":
-        return level == "account" and len(ask(book.accounts, level="parent")) < len(ask(book.accounts, level=level))
-    return bool(ask(book.accounts, level=level)[by].notna().any())
+        return book.level == "account" and len(ask(book.view(level="parent").accounts)) < len(ask(book.accounts))
+    return bool(ask(book.accounts)[by].notna().any())
 
 
-def _has_categories(book: Book, level: str) -> bool:
-    categories = ask(book.bridge_table, measure="revenue", by="category", level=level)["category"]
+def _has_categories(book: Book) -> bool:
+    categories = ask(book.bridge_table, measure="revenue", by="category")["category"]
     return bool((~categories.isin([UNNAMED, UNSORTED])).any())
 
 

@@ -108,9 +108,9 @@ def register_table(rows: pd.DataFrame, currency: str | None) -> None:
     table_of_accounts(rows, register_columns(rows, currency), key="register", file="opportunities", most=_MANY)
 
 
-def could_buy(book: Book, account: str, name: str, level: str) -> None:
+def could_buy(book: Book, account: str, name: str) -> None:
     """Show the largest gaps of one account with their reasons; nothing where the book cannot tell."""
-    cells = ask(book.white_space, level=level)
+    cells = ask(book.white_space)
     own = cells[cells["account_id"] == account]
     if own.empty:
         return

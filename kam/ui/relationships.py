@@ -63,39 +63,39 @@ def network_cards(book: Book, network: pd.Series) -> None:
     )  # fmt: skip
 
 
-def network_rows(book: Book, level: str) -> None:
+def network_rows(book: Book) -> None:
     """Offer the rows behind the numbers of the whole book."""
     relationships = relationship_columns(book.currency)
     people = stakeholder_columns(book.currency, hidden=book.hides_people)
 
     def on_one() -> pd.DataFrame:
-        rows = ask(book.relationships, level=level)
+        rows = ask(book.relationships)
         return rows[rows["hangs_on"].isin(("theirs", "both", "nobody"))]
 
     def gaps() -> pd.DataFrame:
-        rows = ask(book.coverage, level=level)
+        rows = ask(book.coverage)
         return rows[rows["state"] == "gap"]
 
     def against() -> pd.DataFrame:
-        rows = ask(book.stakeholders, level=level)
+        rows = ask(book.stakeholders)
         return rows[rows["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
 
     behind = {
         "Coverage gaps": (gaps, gap_columns()),
-        "Net support": (lambda: ask(book.stakeholders, level=level), people),
+        "Net support": (lambda: ask(book.stakeholders), people),
         "Anti-supporters": (against, people),
         "On one person, or nobody met": (on_one, relationships),
-        "Contacts": (lambda: ask(book.touches, level=level), touch_columns()),
-        "Who left": (lambda: ask(book.departures, level=level), departure_columns(book.currency)),
+        "Contacts": (lambda: ask(book.touches), touch_columns()),
+        "Who left": (lambda: ask(book.departures), departure_columns(book.currency)),
     }
     if book.hides_people:
         behind.pop("Anti-supporters")
     rows_behind(behind, key="people_rows", file="people")
 
 
-def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
+def people_of(book: Book, account: str, *, whole: bool) -> None:
     """Show who is who at one account; on its own page the short form: who decides, which posts know us, who left."""
-    row = row_of(ask(book.relationships, level=level), account)
+    row = row_of(ask(book.relationships), account)
     if not row["contacts"]:
         if "contacts" in tables_of(book):
             st.info(
@@ -106,9 +106,9 @@ def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
             st.info(words.missing(tables_of(book)), icon=":material/info:")
         return
     st.markdown(escape_markdown(words.account_summary(row, book.currency)))
-    _alerts(book, account, level)
+    _alerts(book, account)
     left, right = side_by_side()
-    one = {"level": level, "account_id": account}
+    one = {"account_id": account}
     with left:
         if book.hides_people:
             st.info(HIDDEN, icon=":material/visibility_off:")
@@ -132,12 +132,12 @@ def people_of(book: Book, account: str, level: str, *, whole: bool) -> None:
     rows_behind(behind, key="account_people_rows", file=f"{account} people", opens=False)
 
 
-def _alerts(book: Book, account: str, level: str) -> None:
+def _alerts(book: Book, account: str) -> None:
     """Say who of influence has left, and who works against us with how much money."""
-    gone = ask(book.departures, account_id=account, level=level)
+    gone = ask(book.departures, account_id=account)
     for _, row in gone.iterrows():
         st.warning(escape_markdown(words.departure(row)), icon=":material/person_off:")
-    people = ask(book.stakeholders, account_id=account, level=level)
+    people = ask(book.stakeholders, account_id=account)
     against = people[people["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
     if len(against):
         told = "; ".join(words.exposure(row, book.currency) for _, row in against.iterrows())

@@ -20,7 +20,7 @@ from kam.voice import words
 _TABLES = ("surveys", "cases", "referrals")
 
 
-def voice(book: Book, level: str, account: str | None = None) -> None:
+def voice(book: Book, account: str | None = None) -> None:
     """Show satisfaction with n and error, open problems, time to resolve and referrals, and the rows behind each."""
     has = tables_of(book)
     if not has & set(_TABLES):
@@ -30,9 +30,9 @@ def voice(book: Book, level: str, account: str | None = None) -> None:
             icon=":material/info:",
         )
         return
-    said = _satisfaction(book, level, account)
-    open_now, solved = _problems(book, level, account)
-    made = _referrals(book, level, account)
+    said = _satisfaction(book, account)
+    open_now, solved = _problems(book, account)
+    made = _referrals(book, account)
     sentences = [words.satisfaction(said)] if "surveys" in has else []
     sentences += [words.problems(open_now, solved)] if "cases" in has else []
     sentences += [words.referrals(int(made["made"]), int(made["won"]), made["revenue"], book.currency)] * (
@@ -57,38 +57,38 @@ def voice(book: Book, level: str, account: str | None = None) -> None:
                  lambda value: money(value, book.currency), explained=defined(book, "referrals")),
         ]
     )  # fmt: skip
-    _rows(book, level, account)
+    _rows(book, account)
     if account is None and "cases" in has:
         _how_fast(book)
 
 
-def _satisfaction(book: Book, level: str, account: str | None) -> pd.Series:
+def _satisfaction(book: Book, account: str | None) -> pd.Series:
     if account is None:
         return ask(book.satisfaction_total).iloc[0]
-    return row_of(ask(book.satisfaction, level=level), account)
+    return row_of(ask(book.satisfaction), account)
 
 
-def _problems(book: Book, level: str, account: str | None) -> tuple[pd.DataFrame, pd.Series]:
-    one = {"account_id": account, "level": level}
+def _problems(book: Book, account: str | None) -> tuple[pd.DataFrame, pd.Series]:
+    one = {"account_id": account}
     return ask(book.problems, **one), ask(book.time_to_resolve, by=None, **one).iloc[0]
 
 
-def _referrals(book: Book, level: str, account: str | None) -> pd.Series:
-    made = ask(book.referrals, level=level)
+def _referrals(book: Book, account: str | None) -> pd.Series:
+    made = ask(book.referrals)
     return made[["made", "won", "revenue"]].sum() if account is None else row_of(made, account)
 
 
-def _rows(book: Book, level: str, account: str | None) -> None:
+def _rows(book: Book, account: str | None) -> None:
     numbers = {
-        "Answers": (lambda: ask(book.survey_answers, account, level), columns.answer_columns()),
-        "Open problems": (lambda: ask(book.problems, account, level), columns.problem_columns()),
-        "Solved problems": (lambda: ask(book.solved_problems, account, level), columns.solved_columns()),
-        "Referrals": (lambda: ask(book.referral_rows, account, level), columns.referral_columns(book.currency)),
+        "Answers": (lambda: ask(book.survey_answers, account), columns.answer_columns()),
+        "Open problems": (lambda: ask(book.problems, account), columns.problem_columns()),
+        "Solved problems": (lambda: ask(book.solved_problems, account), columns.solved_columns()),
+        "Referrals": (lambda: ask(book.referral_rows, account), columns.referral_columns(book.currency)),
     }
     if account is None:
         numbers |= {
             "NPS by account": (
-                lambda: ask(book.satisfaction, level=level).query("responses > 0"),
+                lambda: ask(book.satisfaction).query("responses > 0"),
                 columns.satisfaction_columns(),
             ),
         }

@@ -2,62 +2,81 @@
 
 import pandas as pd
 
-from kam.base.periods import checked_level
-from kam.view import Opened
-from kam.voice.customer import swot, value_balance, value_delivered
-from kam.voice.problems import problems, solved, time_to_resolve
-from kam.voice.referrals import referral_rows, referrals
-from kam.voice.satisfaction import satisfaction, satisfaction_total, survey_answers
+from kam.view import View, question
+from kam.voice.customer import swot as _swot
+from kam.voice.customer import value_balance as _value_balance
+from kam.voice.customer import value_delivered as _value_delivered
+from kam.voice.problems import problems as _problems
+from kam.voice.problems import solved
+from kam.voice.problems import time_to_resolve as _time_to_resolve
+from kam.voice.referrals import referral_rows as _referral_rows
+from kam.voice.referrals import referrals as _referrals
+from kam.voice.satisfaction import satisfaction as _satisfaction
+from kam.voice.satisfaction import satisfaction_total as _satisfaction_total
+from kam.voice.satisfaction import survey_answers as _survey_answers
 
 
-class Voice(Opened):
-    """Questions about what customers say.
+@question
+def satisfaction(view: View) -> pd.DataFrame:
+    """Return NPS and CSAT of each account with n and standard error, beside the year before."""
+    return view.ask(_satisfaction, as_of=view.as_of, level=view.level, accounts=view.scope)
 
-    Where a question takes an `account_id`, None asks about all accounts in view.
-    """
 
-    def satisfaction(self, level: str = "account") -> pd.DataFrame:
-        """Return NPS and CSAT of each account with n and standard error, beside the year before."""
-        return self._ask(satisfaction, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
+@question
+def satisfaction_total(view: View) -> pd.DataFrame:
+    """Return NPS and CSAT over all answers of the accounts in view: one row."""
+    return view.ask(_satisfaction_total, as_of=view.as_of, accounts=view.scope)
 
-    def satisfaction_total(self) -> pd.DataFrame:
-        """Return NPS and CSAT over all answers of the accounts in view: one row."""
-        return self._ask(satisfaction_total, as_of=self.as_of, accounts=self._scope)
 
-    def survey_answers(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the answers behind NPS and CSAT, of these twelve months and of the twelve before."""
-        return self._ask(survey_answers, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+@question
+def survey_answers(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the answers behind NPS and CSAT, of these twelve months and of the twelve before."""
+    return view.ask(_survey_answers, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
 
-    def problems(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the problems and disputes open today: age, owner, department, severity, target, overdue."""
-        return self._ask(problems, today=self.today, level=level, accounts=self._among(account_id, level))
 
-    def solved_problems(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the problems and disputes closed within twelve months, with the days they took."""
-        return self._ask(solved, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+@question
+def problems(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the problems and disputes open today: age, owner, department, severity, target, overdue."""
+    return view.ask(_problems, today=view.today, level=view.level, accounts=view.of(account_id).scope)
 
-    def time_to_resolve(
-        self, by: str | None = None, account_id: str | None = None, level: str = "account"
-    ) -> pd.DataFrame:
-        """Return median days to solve a problem and the share within target, in all or by department or manager."""
-        return time_to_resolve(self.solved_problems(account_id, level), self.problems(account_id, level), by=by)
 
-    def referrals(self, level: str = "account") -> pd.DataFrame:
-        """Return how often each account recommended us, how often that was won, and what it brought."""
-        return self._ask(referrals, as_of=self.as_of, level=checked_level(level), accounts=self._scope)
+@question
+def solved_problems(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the problems and disputes closed within twelve months, with the days they took."""
+    return view.ask(solved, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
 
-    def referral_rows(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return each referral: to whom, whether it was won, and what it brought."""
-        return self._ask(referral_rows, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
 
-    def value_delivered(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return what the customers gained from us beyond the goods."""
-        return self._ask(value_delivered, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+@question
+def time_to_resolve(view: View, by: str | None = None, account_id: str | None = None) -> pd.DataFrame:
+    """Return median days to solve a problem and the share within target, in all or by department or manager."""
+    return _time_to_resolve(solved_problems(view, account_id), problems(view, account_id), by=by)
 
-    def value_balance(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return what the customers got from us in twelve months beside what we got from them: one row."""
-        return self._ask(value_balance, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
 
-    def swot(self, account_id: str | None = None, level: str = "account") -> pd.DataFrame:
-        """Return the strengths, weaknesses, opportunities and threats of the customers' own business."""
-        return self._ask(swot, as_of=self.as_of, level=level, accounts=self._among(account_id, level))
+@question
+def referrals(view: View) -> pd.DataFrame:
+    """Return how often each account recommended us, how often that was won, and what it brought."""
+    return view.ask(_referrals, as_of=view.as_of, level=view.level, accounts=view.scope)
+
+
+@question
+def referral_rows(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return each referral: to whom, whether it was won, and what it brought."""
+    return view.ask(_referral_rows, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+
+
+@question
+def value_delivered(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return what the customers gained from us beyond the goods."""
+    return view.ask(_value_delivered, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+
+
+@question
+def value_balance(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return what the customers got from us in twelve months beside what we got from them: one row."""
+    return view.ask(_value_balance, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+
+
+@question
+def swot(view: View, account_id: str | None = None) -> pd.DataFrame:
+    """Return the strengths, weaknesses, opportunities and threats of the customers' own business."""
+    return view.ask(_swot, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)

@@ -14,7 +14,7 @@ _AGGREGATE = "select account_id, month, sum(net), sum(list), sum(cost) from sale
 
 def added_up(book: kam.Book) -> None:
     """Add the rolled-up sales up by account and month, as everything about them must at least do."""
-    book._read(_AGGREGATE)  # noqa: SLF001 - the bare statement, on the book's own connection
+    book.read(_AGGREGATE)
 
 
 def placed(book: kam.Book) -> None:

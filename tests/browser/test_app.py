@@ -214,7 +214,7 @@ def test_filters_stand_in_the_link_and_the_link_shows_the_same_to_another_visito
     visit: Visit, book_folder: Path
 ) -> None:
     book = kam.open_book(book_folder).view(as_of=dt.date(2026, 5, 31), manager=["Ada Lind"])
-    now = book.headline("parent").iloc[-1]
+    now = book.view(level="parent").headline().iloc[-1]
     shares = (now[name] for name in ("growth", "margin_rate", "nrr", "grr", "top_20pct_share"))
     expected = [money(now["revenue"], "EUR"), *map(percent, shares)]
     with visit() as seen:

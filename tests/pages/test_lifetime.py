@@ -28,7 +28,7 @@ def _section(folder: str, level: str) -> None:
     from kam.ui.lifetime import show_lifetime  # noqa: PLC0415 - see above
 
     st.title("Lifetime")
-    show_lifetime(kam.open_book(folder), level)
+    show_lifetime(kam.open_book(folder).view(level=level))
 
 
 def shown(folder: Path, level: str = "account") -> AppTest:
@@ -73,12 +73,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", BOOKS)
 def test_the_section_draws_on_every_book_and_says_why_there_is_no_model(name: str, level: str, tmp_path: Path) -> None:
     folder = small_book.write(tmp_path / "book", BOOKS[name]())
-    book = kam.open_book(folder)
+    book = kam.open_book(folder).view(level=level)
 
     app = shown(folder, level)
 
     told = words(app)
-    assert escape_markdown(book.lifetime_method(level)["refusal"].iloc[0]) in " ".join(told)
+    assert escape_markdown(book.lifetime_method()["refusal"].iloc[0]) in " ".join(told)
     assert not [text for text in told if "nan" in text.split() or "None" in text.split()]
 
 

@@ -22,20 +22,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_page_shows_the_book_s_own_bridge(
     measure: str, level: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = kam.open_book(folder)
+    book = kam.open_book(folder).view(level=level)
     query = {"measure": measure.capitalize(), "level": f"{level.capitalize()}s", "bridge_by": "Manager"}
 
     app = opened(folder, "money", monkeypatch=monkeypatch, query=query)
 
     assert faults(app) == []
-    sentence = bridges.finding(
-        book.bridge(measure, level=level), book.discount_erosion(level), book.as_of, measure, "EUR"
-    )
+    sentence = bridges.finding(book.bridge(measure), book.discount_erosion(), book.as_of, measure, "EUR")
     assert app.markdown[0].value == f"#### {escape_markdown(sentence)}"
-    amounts = book.bridge_summary(measure, level=level).set_index("part")["amount"]
+    amounts = book.bridge_summary(measure).set_index("part")["amount"]
     assert numbers(app)["Change"] == written.signed_money(amounts["current"] - amounts["prior"], "EUR")
     assert numbers(app)["Price"] == written.signed_money(amounts["price"], "EUR")
-    table = book.bridge_table(measure, by="manager", level=level)
+    table = book.bridge_table(measure, by="manager")
     assert app.dataframe[0].value["manager"].tolist() == table["manager"].tolist()
     assert app.dataframe[0].value["change"].tolist() == table["change"].round(3).tolist()
 

@@ -9,9 +9,9 @@ from kam.ui.account import two_years
 from kam.ui.answers import ask
 
 
-def months(book: Book, theme: str, *, level: str, account_id: str, measure: str) -> go.Figure:
+def months(book: Book, theme: str, *, account_id: str, measure: str) -> go.Figure:
     """Draw one account's months of revenue or margin beside those of the year before."""
-    monthly = ask(book.monthly, level=level)
+    monthly = ask(book.monthly)
     found = two_years(monthly, account_id, book.as_of, book.first_day, measure)
     title = words.months_title(found, measure)
     return months_figure(found, book.currency, account_id=account_id, title=title, measure=measure, theme=theme)

@@ -34,9 +34,7 @@ def score_parts(book: Book, theme: str, *, chosen: tuple[str, ...], asked: Pairs
     known = _asked(asked)
     key = ask(book.key_accounts, **known).set_index("account_id", drop=False).loc[list(chosen)]
     parts = [
-        ask(book.criterion_parts, account_id=each, level=known["level"], half_life=known["half_life"]).assign(
-            account_id=each
-        )
+        ask(book.criterion_parts, account_id=each, half_life=known["half_life"]).assign(account_id=each)
         for each in chosen
     ]
     title = words.parts_title(key.iloc[0])

@@ -9,10 +9,10 @@ from kam.lifetime.figures import back_test_figure
 from kam.ui.answers import ask
 
 
-def back_test(book: Book, theme: str, *, level: str) -> go.Figure:
+def back_test(book: Book, theme: str) -> go.Figure:
     """Draw what was foretold for the last months beside what came."""
-    method = ask(book.lifetime_method, level=level).iloc[0]
-    tenths = ask(book.lifetime_back_test, level=level)
+    method = ask(book.lifetime_method).iloc[0]
+    tenths = ask(book.lifetime_back_test)
     span = f"{month(method['test_start'])} – {month(method['test_end'])}"
     again = words.same_again(method["test_months"]) if known(method["test_months"]) else words.LAST_YEAR
     title = words.back_test_title(method)

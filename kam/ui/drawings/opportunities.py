@@ -8,14 +8,14 @@ from kam.opportunities.figures import ACCOUNTS, white_space_categories_figure, w
 from kam.ui.answers import ask
 
 
-def white_space(book: Book, theme: str, *, level: str) -> go.Figure:
+def white_space(book: Book, theme: str) -> go.Figure:
     """Draw accounts by categories, each cell in its state."""
-    cells = ask(book.white_space, level=level)
+    cells = ask(book.white_space)
     title = words.map_title(cells, ACCOUNTS, book.currency)
     return white_space_figure(cells, book.currency or "", title=title, theme=theme)
 
 
-def categories(book: Book, theme: str, *, level: str) -> go.Figure:
+def categories(book: Book, theme: str) -> go.Figure:
     """Draw the expected value of the gaps by category."""
-    cells = ask(book.white_space, level=level)
+    cells = ask(book.white_space)
     return white_space_categories_figure(cells, book.currency or "", title=words.categories_title(cells), theme=theme)

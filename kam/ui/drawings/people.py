@@ -13,40 +13,40 @@ from kam.ui.answers import ask
 from kam.ui.one_account import row_of
 
 
-def relationship_map(book: Book, theme: str, *, level: str) -> go.Figure:
+def relationship_map(book: Book, theme: str) -> go.Figure:
     """Draw who knows us and stands by us, of all accounts."""
-    rows = ask(book.relationships, level=level)
+    rows = ask(book.relationships)
     return relationship_map_figure(rows, book.currency, title=words.map_title(rows, book.currency), theme=theme)
 
 
-def gaps(book: Book, theme: str, *, level: str) -> go.Figure:
+def gaps(book: Book, theme: str) -> go.Figure:
     """Draw which posts do not know us at how many accounts."""
-    frame = ask(book.coverage_gaps, level=level)
+    frame = ask(book.coverage_gaps)
     return gaps_figure(frame, title=words.gaps_title(frame), theme=theme)
 
 
-def stakeholders(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:
+def stakeholders(book: Book, theme: str, *, account_id: str) -> go.Figure:
     """Draw the people of one account by influence and attitude."""
-    people = ask(book.stakeholders, account_id=account_id, level=level)
+    people = ask(book.stakeholders, account_id=account_id)
     title = words.stakeholder_title(people, book.currency)
     return stakeholder_figure(people, book.currency, title=title, theme=theme)
 
 
-def cells(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:
+def cells(book: Book, theme: str, *, account_id: str) -> go.Figure:
     """Draw which posts at one account know us."""
-    frame = ask(book.coverage, account_id=account_id, level=level)
+    frame = ask(book.coverage, account_id=account_id)
     return cells_figure(frame, title=words.cells_title(frame), theme=theme)
 
 
-def reporting(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:
+def reporting(book: Book, theme: str, *, account_id: str) -> go.Figure:
     """Draw who reports to whom at one account, and who of ours meets them."""
-    lines = ask(book.reporting_lines, account_id=account_id, level=level)
-    ties = ask(book.ties, account_id=account_id, level=level)
-    title = words.lines_title(row_of(ask(book.relationships, level=level), account_id))
+    lines = ask(book.reporting_lines, account_id=account_id)
+    ties = ask(book.ties, account_id=account_id)
+    title = words.lines_title(row_of(ask(book.relationships), account_id))
     return reporting_figure(lines, ties, title=title, theme=theme)
 
 
-def rhythm(book: Book, theme: str, *, level: str, account_id: str) -> go.Figure:
+def rhythm(book: Book, theme: str, *, account_id: str) -> go.Figure:
     """Draw the touches with one account month by month."""
-    frame = ask(book.contact_rhythm, account_id=account_id, level=level)
+    frame = ask(book.contact_rhythm, account_id=account_id)
     return rhythm_figure(frame, title=words.rhythm_title(frame), theme=theme)
