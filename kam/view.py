@@ -15,6 +15,7 @@ from kam.base.kept import Kept
 from kam.base.ladder_policy import with_policy
 from kam.base.periods import as_of_month, checked_level, month_end, month_start
 from kam.base.policy import Policies
+from kam.base.units import lay_out
 from kam.hidden import hide_names, without_attitudes
 from kam.intake.cache import Loaded
 from kam.intake.files import Stamp
@@ -35,15 +36,6 @@ from book, sales_told
 """
 BEYOND = ("orders", "products", "quantities")
 """What sales may tell beside date, customer and amount."""
-_UNIT = """
-create or replace temp table unit as
-select account_id, if($level = 'parent', root_id, account_id) as unit_id,
-    (dense_rank() over (order by if($level = 'parent', root_id, account_id)) - 1)::integer as unit,
-    coalesce(name, account_id) as account, manager_id, manager, region, industry,
-    $accounts is null or account_id in (select unnest($accounts)) as in_view
-from accounts
-"""
-_MEMBER = "create or replace temp view member as from unit where in_view"
 _SCOPE = """
 select account_id from accounts
 where ($manager is null or manager in (select unnest($manager)))
@@ -61,9 +53,8 @@ _MEMBERS = "select account_id from accounts where if($level = 'parent', root_id,
 class View:
     """An opened book and what is in view of it; a question is a function of it.
 
-    Every cursor of a view has the temporary table `unit`, a row an account of the book: account_id, unit_id (itself, or
-    by parent the topmost one above it), unit (the units' numbers in the order of their ids), account (its name, or its
-    id), manager_id, manager, region, industry, in_view; and `member`, those of its rows that are in view.
+    Every cursor of a view has the relations of `kam.base.units`: `unit`, a row an account of the book, and `member`,
+    those of its rows that are in view.
     """
 
     def __init__(
@@ -80,6 +71,7 @@ class View:
     ) -> None:
         self._loaded = loaded
         self._connection = connection
+        self._idle: list[duckdb.DuckDBPyConnection] = []
         self.live_records = records
         self.scope = scope
         self.level = checked_level(level)
@@ -186,6 +178,8 @@ class View:
 
     def close(self) -> None:
         """Let go of the book's database."""
+        for cursor in self._idle:
+            cursor.close()
         self._connection.close()
 
     @property
@@ -197,12 +191,19 @@ class View:
     @contextmanager
     def cursor(self) -> Generator[duckdb.DuckDBPyConnection]:
         """Lend a cursor of its own, on which this view is laid out: a shared connection gives threads wrong numbers."""
-        with closing(self._connection.cursor()) as cursor:
-            if self.hides_people:
-                hide_names(cursor)
-            cursor.execute(_UNIT, {"level": self.level, "accounts": self.scope})
-            cursor.execute(_MEMBER)
-            yield cursor
+        try:
+            cursor = self._idle.pop()
+        except IndexError:
+            cursor = self._laid_out()
+        yield cursor
+        self._idle.append(cursor)  # one on which something failed is not lent again
+
+    def _laid_out(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        if self.hides_people:
+            hide_names(cursor)
+        lay_out(cursor, level=self.level, accounts=self.scope)
+        return cursor
 
     def read(self, query: str, **values: object) -> pd.DataFrame:
         """Answer one statement, with its named values."""

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from kam.base.schema import TABLES, create_table_sql
+from kam.base.units import lay_out
 from kam.intake.clean import Clean
 from kam.intake.complete import complete
 from kam.intake.rollup import roll_up
@@ -17,7 +18,7 @@ _MANY = 500
 
 
 def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory book from rows; absent columns are NULL.
+    """Open an in-memory book from rows, all accounts in view, one by one; absent columns are NULL.
 
     An order id, a quantity of 1 and a product P1 go without saying; written as None, they are unknown.
     """
@@ -35,7 +36,15 @@ def relations(sales: Sequence[Row] = (), **tables: Sequence[Row]) -> duckdb.Duck
     roll_up(connection, Clean(TABLES["sales"], "sales", columns, "select * from sales", "true", len(rows)))
     connection.execute("drop table sales")
     complete(connection)
-    return connection
+    return seen(connection)
+
+
+def seen(
+    book: duckdb.DuckDBPyConnection, level: str = "account", only: Sequence[str] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """See a book at a level, with only these accounts in view."""
+    lay_out(book, level=level, accounts=only)
+    return book
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:

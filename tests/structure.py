@@ -159,7 +159,7 @@ def _packages(module: str, imported: list[tuple[int, str]]) -> Found:
     barred = {"streamlit"} if own not in SCREEN else set()
     if own not in SCREEN | {"chart"} and not _is(module, FIGURES):
         barred |= {"plotly"}
-    if own in {"base", "chart", "dictionary"} or _is(module, WORDS, FIGURES):
+    if own in {"chart", "dictionary"} or _is(module, WORDS, FIGURES):
         barred |= {"duckdb"}
     for line, name in imported:
         package = name.split(".")[0]
