@@ -52,7 +52,7 @@ def table_section(table: Table) -> str:
 
     Examples
     --------
-    >>> from kam.schema import READINGS
+    >>> from kam.base.schema import READINGS
     >>> print(table_section(READINGS).splitlines()[0])
     ## readings
     """
@@ -86,7 +86,7 @@ def column_row(column: Column) -> str:
 
     Examples
     --------
-    >>> from kam.schema import SURVEYS
+    >>> from kam.base.schema import SURVEYS
     >>> column_row(SURVEYS["csat"])
     '| `csat` | whole number |  |  | 1 … 5 |  | satisfaction: 1 poor … 5 excellent |  |'
     """

@@ -4,13 +4,13 @@ import streamlit as st
 
 from kam.account import words
 from kam.base.policy import Asked
+from kam.key_accounts.words_columns import PART_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED
+from kam.portfolio.words_columns import CATEGORY_COLUMNS
 from kam.ui.account import account_cards, family_links, heading
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns.account import category_columns
-from kam.ui.columns.key_accounts import part_columns
 from kam.ui.customer import its_world
 from kam.ui.drawings.account import months
 from kam.ui.drawings.bridges import account_bridge
@@ -76,7 +76,7 @@ if len(categories) and (categories["category"] == UNNAMED).all():
     st.info(absent.NOTHING_NAMED, icon=":material/info:")
 else:
     st.caption(escape_markdown(words.categories_title(categories, book.currency)))
-    table(categories, category_columns(book.currency), key="categories", file=f"categories {account}")
+    table(categories, CATEGORY_COLUMNS, currency=book.currency, key="categories", file=f"categories {account}")
 
 could_buy(book, account, row["name"])
 account_lifetime(book, account)
@@ -92,7 +92,7 @@ if weighed:
         st.caption("By the weights set on the Key accounts page, not by the book's policy.")
     chart(book, score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
     parts = ask(book.criterion_parts, account_id=account, half_life=picked.half_life)
-    table(parts, part_columns(), key="parts", file=f"score {account}")
+    table(parts, PART_COLUMNS, key="parts", file=f"score {account}")
     rating_anchors()
 
 milestones = ask(book.milestones)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.base.policy import Asked
 from kam.key_accounts import words
+from kam.key_accounts.words_columns import KEY_COLUMNS, WORTH_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
-from kam.ui.columns.key_accounts import key_columns, worth_columns
 from kam.ui.drawings import key_accounts as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -51,10 +52,12 @@ taken_apart(book, key, pick_account(key), asked)
 
 if worth["crosses"].any():
     st.subheader("Which ratings would settle most", anchor=False)
-    table_of_accounts(worth[worth["crosses"]], worth_columns(), key="worth", file="ratings worth making")
+    table_of_accounts(worth[worth["crosses"]], WORTH_COLUMNS, key="worth", file="ratings worth making")
 
 st.subheader(f"All {book.level}s", anchor=False)
 shown = with_history(key, ask(book.monthly), book.as_of)
-table_of_accounts(shown, key_columns(key, book.currency), key="key accounts", file="key accounts")
+table_of_accounts(
+    shown, only_known(KEY_COLUMNS, shown, "history"), currency=book.currency, key="key accounts", file="key accounts"
+)
 explain(book, "key account", "score", "class", "portfolio matrix", "worth of a rating")
 refine(book, draws, wanted)

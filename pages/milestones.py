@@ -3,9 +3,9 @@
 import streamlit as st
 
 from kam.plan import words_milestones as words
+from kam.plan.words_columns import MILESTONE_COLUMNS, NAMED_COLUMNS, OBJECTIVE_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
-from kam.ui.columns.milestones import WRITTEN, milestone_columns, named_columns, objective_columns
 from kam.ui.drawings.milestones import timeline
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -13,6 +13,9 @@ from kam.ui.many import many_at_once
 from kam.ui.milestones import choose, in_words, narrowed, status_cards
 from kam.ui.tables import table_of_accounts
 from kam.ui.workload import save_as_calendar, show_load
+
+WRITTEN = ("title", "owner", "department", "forecast_on", "done_on")
+"""What can be written into many milestones at once."""
 
 book, _ = start("Milestones")
 milestones = ask(book.milestones)
@@ -33,9 +36,9 @@ if shown.empty:
     st.info("No milestone fits this choice.")
 else:
     chart_of_accounts(book, timeline, choice=choice, key="timeline")
-    table_of_accounts(shown, milestone_columns(), key="milestones", file="milestones")
+    table_of_accounts(shown, MILESTONE_COLUMNS, key="milestones", file="milestones")
     save_as_calendar(book, shown)
-    many_at_once(book, "milestones", shown, told=named_columns(), written=WRITTEN, label="Write into many at once")
+    many_at_once(book, "milestones", shown, told=NAMED_COLUMNS, written=WRITTEN, label="Write into many at once")
 
 if not milestones.empty:
     st.subheader("Who has how much to do", anchor=False)
@@ -46,7 +49,7 @@ if objectives.empty:
     st.info("The plans in this selection have no objectives yet.")
 else:
     st.caption(words.objectives_title(objectives))
-    table_of_accounts(objectives, objective_columns(), key="objectives", file="objectives", shown=in_words(objectives))
+    table_of_accounts(objectives, OBJECTIVE_COLUMNS, key="objectives", file="objectives", shown=in_words(objectives))
 explain(
     book, "status of a milestone", "slip", "at risk by another", "progress of an objective", "status of an objective",
     "forecast of an objective",

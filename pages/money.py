@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.money import words
+from kam.money.words_columns import DRIVER_COLUMNS, EROSION_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns.bridges import driver_columns, erosion_columns
 from kam.ui.drawings import bridges as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -53,7 +54,13 @@ else:
     if note := absent.left_out_of_erosion(book.share_with("quantities")):
         st.caption(escape_markdown(note))
     if not erosion.empty:
-        table_of_accounts(erosion, erosion_columns(erosion, book.currency), key="erosion", file="discount erosion")
+        table_of_accounts(
+            erosion,
+            only_known(EROSION_COLUMNS, erosion),
+            currency=book.currency,
+            key="erosion",
+            file="discount erosion",
+        )
 
 st.subheader("Who stays", anchor=False)
 cohorts = ask(book.cohorts)
@@ -71,7 +78,9 @@ st.subheader("Who drove the losses", anchor=False)
 drivers = ask(book.retention_drivers)
 st.caption(escape_markdown(words.drivers_title(drivers, book.currency) if is_compared else words.NOT_COMPARED))
 if not drivers.empty:
-    table_of_accounts(drivers, driver_columns(drivers, book.currency), key="drivers", file="losses")
+    table_of_accounts(
+        drivers, only_known(DRIVER_COLUMNS, drivers), currency=book.currency, key="drivers", file="losses"
+    )
 show_lifetime(book)
 explain(
     book, "revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort",

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from kam.plan import words
+from kam.plan.words_columns import PLAN_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts
-from kam.ui.columns.plans import plan_columns
 from kam.ui.drawings import plans as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -28,7 +28,7 @@ else:
     plan_cards(plans, objectives, smart)
     if not words.running(plans).empty:
         chart_of_accounts(book, drawings.plans, key="plans")
-    table_of_accounts(plans, plan_columns(), key="plan table", file="plans")
+    table_of_accounts(plans, PLAN_COLUMNS, key="plan table", file="plans")
     st.subheader("One plan", anchor=False)
     one_plan(book, pick_plan(plans), objectives, smart)
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.portfolio import words
+from kam.portfolio.words_columns import ACCOUNT_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns.portfolio import account_columns
 from kam.ui.dangers import danger_list
 from kam.ui.drawings import portfolio as drawings
 from kam.ui.drawings.bridges import bridge_in_short
@@ -45,7 +46,9 @@ st.subheader("What customers say, and their problems", anchor=False)
 voice(book)
 
 st.subheader(f"All {book.level}s", anchor=False)
-table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="accounts")
+table_of_accounts(
+    accounts, only_known(ACCOUNT_COLUMNS, accounts), currency=book.currency, key="accounts", file="accounts"
+)
 explain(
     book, "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR",
     "concentration", "NPS", "time to resolve", "referrals",

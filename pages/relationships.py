@@ -3,9 +3,9 @@
 import streamlit as st
 
 from kam.people import words
+from kam.people.words_columns import RELATIONSHIP_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns.people import relationship_columns
 from kam.ui.drawings import people as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -42,5 +42,7 @@ account = pick_account(relationships)
 people_of(book, account, whole=True)
 
 st.subheader(f"All {book.level}s", anchor=False)
-table_of_accounts(relationships, relationship_columns(book.currency), key="relationships", file="relationships")
+table_of_accounts(
+    relationships, RELATIONSHIP_COLUMNS, currency=book.currency, key="relationships", file="relationships"
+)
 explain(book, "coverage", "net support", "anti-supporter exposure", "key-person risk", "value contact share")

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from kam.risks import words
+from kam.risks.words_columns import COMPETITOR_COLUMNS, RISK_COLUMNS, RIVAL_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns.risks import competitor_columns, risk_columns, rival_columns
 from kam.ui.drawings import risks as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -33,14 +33,14 @@ if not risks.empty:
         chart_of_accounts(book, drawings.register, key="register")
     with right:
         chart(book, drawings.curve, key="loss curve")
-    table_of_accounts(risks, risk_columns(book.currency), key="risks", file="risks")
+    table_of_accounts(risks, RISK_COLUMNS, currency=book.currency, key="risks", file="risks")
     with st.expander("The grid of chance and impact, for talk only", icon=":material/grid_on:"):
         chart(book, drawings.grid, key="grid")
 
 if not competitors.empty:
     st.subheader("Rivals", anchor=False)
     chart(book, drawings.rivals, key="rivals")
-    table(rivals, rival_columns(book.currency), key="rival table", file="rivals")
+    table(rivals, RIVAL_COLUMNS, currency=book.currency, key="rival table", file="rivals")
     st.markdown("##### Who attacks us where, and our answer")
-    table_of_accounts(competitors, competitor_columns(book.currency), key="competitors", file="competitors")
+    table_of_accounts(competitors, COMPETITOR_COLUMNS, currency=book.currency, key="competitors", file="competitors")
 explain(book, "expected loss", "margin at risk", "loss curve", "grid of risks", "revenue under attack")

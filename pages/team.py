@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.team import words
+from kam.team.words_columns import TEAM_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.columns.team import team_columns
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.tables import table_of_accounts
@@ -25,7 +26,15 @@ finding(words.finding(team, measures, book.currency))
 headline(book, team)
 compared(book, measures)
 carried_and_skilled(book)
-table_of_accounts(team, team_columns(team, book.currency), key="team", file="team", whose="manager", go=open_portfolio)
+table_of_accounts(
+    team,
+    only_known(TEAM_COLUMNS, team),
+    currency=book.currency,
+    key="team",
+    file="team",
+    whose="manager",
+    go=open_portfolio,
+)
 
 st.subheader("What our departments owe", anchor=False)
 owed(book)

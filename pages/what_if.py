@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.base.periods import MONTHS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns.what_if import account_columns
 from kam.ui.drawings import what_if as drawings
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -24,6 +24,7 @@ from kam.ui.what_if import (
     stress_tests,
 )
 from kam.whatif import words
+from kam.whatif.words_columns import ACCOUNT_COLUMNS
 
 book, chosen = start("What if")
 active = int((ask(book.by_account.accounts)["revenue"] > 0).sum())
@@ -77,7 +78,9 @@ st.subheader("All measures", anchor=False)
 measures_table(found, book.currency, file="what if")
 st.subheader("All accounts", anchor=False)
 accounts = ask(book.what_if_accounts, scenario=text, draws=draws)
-table_of_accounts(accounts, account_columns(accounts, book.currency), key="accounts", file="what if accounts")
+table_of_accounts(
+    accounts, only_known(ACCOUNT_COLUMNS, accounts), currency=book.currency, key="accounts", file="what if accounts"
+)
 explain(
     book, "what if", "range of a scenario", "order of levers", "simple lifetime value", "objectives met",
     "NRR and GRR", "concentration", "break-even volume",

@@ -29,7 +29,7 @@ def typed(frame: pd.DataFrame, table: Table, more: dict[str, str] | None = None)
 
     Examples
     --------
-    >>> from kam.schema import READINGS
+    >>> from kam.base.schema import READINGS
     >>> row = {"reading_id": [None], "objective_id": ["O1"], "read_on": [None], "value": [1], "note": [None]}
     >>> list(map(str, typed(pd.DataFrame(row), READINGS).dtypes))
     ['str', 'str', 'datetime64[us]', 'float64', 'str']

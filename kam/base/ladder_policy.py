@@ -42,7 +42,7 @@ def with_policy(policy: Mapping[str, object], base: Likelihoods = DEFAULT) -> Li
 
     Raises
     ------
-    kam.errors.BookError
+    kam.base.errors.BookError
         An unknown name, a probability outside (0, 1), levels that do not add up to 1, or levels whose evidence does
         not move from broker to partner in their order.
 
@@ -96,7 +96,7 @@ def check(likelihoods: Likelihoods) -> None:
 
     Raises
     ------
-    kam.errors.BookError
+    kam.base.errors.BookError
         Names the signal and what is wrong with it.
     """
     _check_shares("prior", "the rungs", likelihoods.prior)

@@ -4,10 +4,10 @@ A level is what a signal shows at one account: a discount that is deep against t
 goals". A row says how often accounts that truly stand on a rung show that level. Within one signal and one rung the
 levels add up to 1, and from the first level to the last the evidence moves from broker to partner, never back. Signals
 that compare an account with its peers take the lowest quarter, the middle half and the highest quarter as their levels
-(`kam.ladder.peers`), so that under the prior each of these rows comes out near 25 %, 50 % and 25 %.
+(`kam.ladder.standing_among`), so that under the prior each of these rows comes out near 25 %, 50 % and 25 %.
 
-The numbers are judgements, not estimates: `book.toml` can replace any of them (`kam.ladder.policy`). How far apart they
-stand was set so that, on portfolios with known rungs, 70 % certain is right about 70 % of the time
+The numbers are judgements, not estimates: `book.toml` can replace any of them (`kam.base.ladder_policy`). How far apart
+they stand was set so that, on portfolios with known rungs, 70 % certain is right about 70 % of the time
 (docs/calibration.md says on which portfolios, and how well that holds).
 """
 

@@ -1,6 +1,6 @@
 """What a book sets for itself under `[policy]` in `book.toml`, and a question for a moment: who is key, and plans.
 
-Of the ladder it may replace likelihoods; that is in `kam.ladder.policy`.
+Of the ladder it may replace likelihoods; that is in `kam.base.ladder_policy`.
 """
 
 import math
@@ -134,7 +134,7 @@ class Policies:
 
         Raises
         ------
-        kam.errors.BookError
+        kam.base.errors.BookError
             An unknown name, or a value that cannot be meant; names it.
         """
         return cls(key_account_policy(given.get("key_accounts", {})), plan_policy(given.get("plans", {})))
@@ -158,7 +158,7 @@ def key_account_policy(given: object) -> KeyAccountPolicy:
 
     Raises
     ------
-    kam.errors.BookError
+    kam.base.errors.BookError
         An unknown name, or a value that cannot be meant; names it.
 
     Examples
@@ -196,7 +196,7 @@ def plan_policy(given: object) -> Thresholds:
 
     Raises
     ------
-    kam.errors.BookError
+    kam.base.errors.BookError
         An unknown name, or a value that cannot be meant; names it.
 
     Examples
@@ -238,7 +238,7 @@ def changed(
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         A value that cannot be meant; names it.
 
     Examples

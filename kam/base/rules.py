@@ -1,6 +1,6 @@
 """The numbers of the rules that figures follow, each once: what is computed and what is said of it take them from here.
 
-A book can set some otherwise in `book.toml`; those are in `kam.policy`.
+A book can set some otherwise in `book.toml`; those are in `kam.base.policy`.
 """
 
 # ranges

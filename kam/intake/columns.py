@@ -135,7 +135,7 @@ def match_columns(table: Table, names: list[str], *, declared: dict[str, str], f
 def best_matches(table: Table, names: list[str], *, declared: dict[str, str]) -> dict[str, Match]:
     """Match what can be matched, by schema column; each column of the file is guessed for one column at most.
 
-    >>> from kam.schema import READINGS
+    >>> from kam.base.schema import READINGS
     >>> found = best_matches(READINGS, ["objective", "Value", "Read on"], declared={"objective_id": "objective"})
     >>> {column: (match.source, match.how) for column, match in found.items()}
     {'objective_id': ('objective', 'declared'), 'read_on': ('Read on', 'same name'), 'value': ('Value', 'same name')}
@@ -197,7 +197,7 @@ def _sure(name: str, wanted: str) -> int:
 def still_needed(table: Table, taken: Container[str]) -> list[str]:
     """List the columns that a table cannot do without and that are not among those taken.
 
-    >>> from kam.schema import READINGS, SALES
+    >>> from kam.base.schema import READINGS, SALES
     >>> still_needed(READINGS, {"value"}), still_needed(SALES, {"order_date", "account_id", "unit_price"})
     (['objective_id', 'read_on'], ['net_amount'])
     """

@@ -38,7 +38,7 @@ def readings(
     Returns
     -------
     pandas.DataFrame
-        As `kam.ladder.behaviour.readings`; observed on the day of the newest of these chances.
+        As `kam.ladder.behaviour_signals.readings`; observed on the day of the newest of these chances.
     """
     figures = peers.merge(cursor.execute(FIGURES, day_parameters(days, level)).df(), on=["unit", "day"])
     sources = [

@@ -20,7 +20,7 @@ def moves_figure(flows: pd.DataFrame, currency: str, *, title: str, subtitle: st
     Parameters
     ----------
     flows
-        from_rung, to_rung, accounts, revenue: the frame of `kam.ladder.moves.flows`.
+        from_rung, to_rung, accounts, revenue: the frame of `kam.ladder.rung_moves.flows`.
     title, subtitle
         The finding, and which two days are compared.
 

@@ -92,8 +92,8 @@ def readings(
     Returns
     -------
     pandas.DataFrame
-        As `kam.ladder.behaviour.readings`; observed on the day of the newest row that counted, or on the day asked
-        about where there was none.
+        As `kam.ladder.behaviour_signals.readings`; observed on the day of the newest row that counted, or on the day
+        asked about where there was none.
     """
     figures = peers.merge(cursor.execute(FIGURES, day_parameters(days, level)).df(), on=["unit", "day"])
     tables = {

@@ -170,7 +170,7 @@ def source_rows(
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         There is no such signal or level.
     """
     if signal not in STATEMENTS:

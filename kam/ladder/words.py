@@ -76,7 +76,7 @@ def claims_title(ladder: pd.DataFrame) -> str:
 
 
 def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
-    """Say who climbed and who slipped between two known rungs: the frame of `kam.ladder.moves.ladder_moves`.
+    """Say who climbed and who slipped between two known rungs: the frame of `kam.ladder.rung_moves.ladder_moves`.
 
     >>> row = {"from_rung": ["supplier"], "to_rung": ["strategic partner"], "revenue": [9.0], "moved": [True]}
     >>> moves_title(pd.DataFrame(row), "EUR")

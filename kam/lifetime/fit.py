@@ -28,7 +28,7 @@ class Fitted:
     Attributes
     ----------
     accounts, customers
-        `kam.metrics.accounts.accounts` and `kam.metrics.lifetime.occasions.occasions` of all accounts.
+        `kam.portfolio.accounts.accounts` and `kam.lifetime.occasions.occasions` of all accounts.
     months_of_data
         From the month of the first day to the as-of month.
     model, refusal

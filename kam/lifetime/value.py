@@ -74,7 +74,7 @@ def lifetime(
     Parameters
     ----------
     found
-        `kam.metrics.lifetime.fit.fit` of the same book, level and as-of month.
+        `kam.lifetime.fit.fit` of the same book, level and as-of month.
     months, monthly_discount
         How far ahead (1 to 120), and the discount a month (0 or more, under 1). The simple formula looks ahead without
         end, at the same discount compounded to a year.
@@ -90,7 +90,7 @@ def lifetime(
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         Months or discount out of their range.
     """
     if not 1 <= months <= LONGEST or months != int(months) or not 0 <= monthly_discount < 1:

@@ -14,9 +14,9 @@ def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | Non
     Parameters
     ----------
     network
-        The row of `kam.metrics.network.network`.
+        The row of `kam.people.network.network`.
     relationships
-        The frame of `kam.metrics.relationship.relationships`.
+        The frame of `kam.people.relationships.relationships`.
     currency
         The book's currency.
     """

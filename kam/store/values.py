@@ -37,7 +37,7 @@ def as_text(column: Column, value: object) -> str | None:
 
     Examples
     --------
-    >>> from kam.schema import CONTACTS, STRATEGIES
+    >>> from kam.base.schema import CONTACTS, STRATEGIES
     >>> (
     ...     as_text(CONTACTS["influence"], 4.0),
     ...     as_text(STRATEGIES["budget"], "1250.50"),
@@ -116,7 +116,7 @@ def problems(table: Table, values: Values) -> dict[str, str]:
 
     A field that is not named counts as empty; unknown names are wrong, too.
 
-    >>> from kam.schema import READINGS
+    >>> from kam.base.schema import READINGS
     >>> problems(READINGS, {"reading_id": "R1", "objective_id": "O1", "read_on": "soon"})
     {'read_on': 'is not a date such as 2026-09-30', 'value': 'is missing'}
     """

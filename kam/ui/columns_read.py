@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
-from streamlit import column_config as cc
 
 from kam.base.schema import TABLES, Column
 from kam.data.words import read_as
+from kam.data.words_columns import READ_COLUMNS
 from kam.intake.columns import still_needed
 from kam.intake.open_question import Option
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.ui.tables import save_as_csv
+from kam.ui.tables import configured, save_as_csv
 from kam.ui.ways_of_writing import ways_of_writing
 
 Samples = Mapping[str, Mapping[str, Sequence[str]]]
@@ -42,14 +42,7 @@ def columns_read(columns: pd.DataFrame, samples: Samples, notes: Notes, *, key: 
         shown = shown.drop(columns="table")
     st.dataframe(
         shown if any(values) else shown.drop(columns="values"),
-        column_config={
-            "table": "Table",
-            "column": cc.TextColumn("Meaning", pinned=True),
-            "source": cc.TextColumn("Column of the file", width="medium"),
-            "values": cc.TextColumn("Its first values", width="medium"),
-            "told": cc.TextColumn("How it was decided", width="medium"),
-            "meaning": cc.TextColumn("What it stands for", width="large"),
-        },
+        column_config=configured(READ_COLUMNS),
         hide_index=True,
         height="content",  # all of them: this is what is to be looked through
         key=f"{key} columns",

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from kam.account.words_columns import RISK_COLUMNS, RIVAL_COLUMNS, VALUE_COLUMNS
 from kam.base.numbers import day, money
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.columns.voice import risk_columns, rival_columns, value_columns
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
@@ -59,12 +59,12 @@ def _swot(_book: Book, swot: pd.DataFrame, _account: str) -> None:
 
 def _rivals(_book: Book, rows: pd.DataFrame, account: str) -> None:
     st.markdown(escape_markdown(words.rivals(rows)))
-    table(rows, rival_columns(), key="rivals", file=f"rivals {account}")
+    table(rows, RIVAL_COLUMNS, key="rivals", file=f"rivals {account}")
 
 
 def _risks(book: Book, rows: pd.DataFrame, account: str) -> None:
     st.markdown(escape_markdown(words.risks(rows, book.currency)))
-    table(rows, risk_columns(book.currency), key="risks", file=f"risks {account}")
+    table(rows, RISK_COLUMNS, key="risks", file=f"risks {account}")
 
 
 def _value(book: Book, rows: pd.DataFrame, account: str) -> None:
@@ -76,4 +76,4 @@ def _value(book: Book, rows: pd.DataFrame, account: str) -> None:
                     explained=defined(book, "value delivered"))  # fmt: skip
 
     cards([amount("Given", "delivered"), amount("Confirmed", "confirmed"), amount("Margin received", "margin")])
-    table(rows, value_columns(book.currency), key="value", file=f"value delivered {account}")
+    table(rows, VALUE_COLUMNS, key="value", file=f"value delivered {account}")

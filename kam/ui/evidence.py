@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kam.book import Book
+from kam.ladder.words_columns import EVIDENCE_COLUMNS, WAY_COLUMNS
 from kam.ladder.words_rungs import ways_finding
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns.ladder import evidence_columns, way_columns
 from kam.ui.drawings.ladder import evidence as drawing
 from kam.ui.markdown import escape_markdown
 from kam.ui.printing import printing
@@ -18,7 +18,7 @@ def show_ways(book: Book, account: str) -> None:
     ways = ask(book.ways_up, account_id=account)
     if ways["gain"].notna().any():
         st.caption(escape_markdown(ways_finding(ways)))
-        table(ways, way_columns(), key="ways up", file=f"ways up {account}")
+        table(ways, WAY_COLUMNS, key="ways up", file=f"ways up {account}")
 
 
 def show_evidence(book: Book, account: str) -> None:
@@ -33,7 +33,7 @@ def show_evidence(book: Book, account: str) -> None:
     chart(book, drawing, account_id=account, key="evidence")
     if printing():
         return
-    table(evidence, evidence_columns(), key="evidence table", file=f"evidence {account}")
+    table(evidence, EVIDENCE_COLUMNS, key="evidence table", file=f"evidence {account}")
     signals = list(dict.fromkeys(evidence["signal"]))
     signal = st.pills("The rows behind a signal", signals, key="signal")
     if signal:

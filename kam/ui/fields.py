@@ -54,7 +54,7 @@ def field(column: Column, kept: str | None, *, key: str, names: Mapping[str, str
 def title(column: Column) -> str:
     """Name a column for a reader.
 
-    >>> from kam.schema import MILESTONES
+    >>> from kam.base.schema import MILESTONES
     >>> title(MILESTONES["baseline_on"]), title(MILESTONES["plan_id"])
     ('Baseline on', 'Plan')
     """

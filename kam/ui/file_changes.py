@@ -5,8 +5,8 @@ import streamlit as st
 from kam.base.errors import KamError
 from kam.book import Book
 from kam.data import words_records as words
+from kam.data.words_columns import FILE_COLUMNS
 from kam.store.from_file import Difference
-from kam.ui.columns.records import file_columns
 from kam.ui.editor import writer
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
@@ -28,7 +28,7 @@ def file_changes(book: Book) -> None:
         here = sum(each.also_here and each.kind != "add" for each in own)
         if here:
             st.warning(words.also_here(here), icon=":material/group:")
-        table(frame[frame["table"] == name], file_columns(), key=f"file {name}", file=f"changes of {name}")
+        table(frame[frame["table"] == name], FILE_COLUMNS, key=f"file {name}", file=f"changes of {name}")
         titles = {each.key: words.record_title(name, each.file or each.here or {}, each.key) for each in own}
         chosen = st.multiselect(
             "Records to take over",

@@ -15,7 +15,7 @@ def headline_cards(book: Book, headline: pd.DataFrame) -> None:
     now = headline.iloc[-1]
     then = headline.iloc[-1 - _YEAR] if len(headline) > _YEAR else None
 
-    def change(column: str, written) -> str | None:  # noqa: ANN001 - one of the writers of kam.words.numbers
+    def change(column: str, written) -> str | None:  # noqa: ANN001 - one of the writers of kam.base.numbers
         if then is None or not known(now[column]) or not known(then[column]):
             return None
         return written(now[column] - then[column])

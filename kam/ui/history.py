@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kam.book import Book
+from kam.data.words_columns import CHANGE_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.columns.records import change_columns
 from kam.ui.editor import outcome, undo
-from kam.ui.tables import chosen_row, save_as_csv
+from kam.ui.tables import chosen_row, configured, save_as_csv
 
 _SHOWN = 500
 
@@ -20,9 +20,14 @@ def history(book: Book, table: str | None = None, record: str | None = None) -> 
         st.caption("Nothing has been changed in the app yet. Every change is remembered here and can be undone.")
         return
     state = st.dataframe(
-        log[list(change_columns())], column_config=change_columns(), hide_index=True, key=key, on_select="rerun",
-        selection_mode="single-row", placeholder="–",
-    )  # fmt: skip
+        log[list(CHANGE_COLUMNS)],
+        column_config=configured(CHANGE_COLUMNS),
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="–",
+    )
     row = chosen_row(state)
     if row is not None and row < len(log):
         line = log.iloc[row]

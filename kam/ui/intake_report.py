@@ -4,21 +4,20 @@ from collections.abc import Hashable, Sequence
 
 import pandas as pd
 import streamlit as st
-from streamlit import column_config as cc
 
 from kam.base.numbers import counted, known
 from kam.base.schema import TABLES
 from kam.data import words_reading as reading
 from kam.data.words import known_of
+from kam.data.words_columns import CAME_IN_COLUMNS, MISSING_COLUMNS, REASON_COLUMNS, REFUSED_COLUMNS
 from kam.intake.answers import keeping, leaving_line_out
 from kam.intake.columns import still_needed
 from kam.intake.open_question import Option
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say
-from kam.ui.tables import save_as_csv, table
+from kam.ui.tables import configured, save_as_csv, table
 from kam.ui.word_meanings import WORDS_OUTSIDE, word_meanings
 
-_WHOLE = "localized"
 LEFT_OUT = ("left out", "returns", "empty rows", "repeated column names", "exact copy of a file", "own total")
 """What is told where it is said which rows are no lines, and what the file's own totals say to that."""
 BESIDE_COLUMNS = ("columns not used", "recipe")
@@ -34,15 +33,7 @@ def came_in(tables: pd.DataFrame, columns: pd.DataFrame, notes: Notes, *, key: s
         tables.assign(
             file=tables["file"].map(notes.told), columns_read=tables["table"].map(read).fillna(0).astype(int)
         ),
-        {
-            "table": cc.TextColumn("Table", pinned=True, width=120),
-            "file": "File",
-            "rows_read": cc.NumberColumn("Rows read", format=_WHOLE),
-            "rows_accepted": cc.NumberColumn("Taken in", format=_WHOLE),
-            "rows_left_out": cc.NumberColumn("Left out", format=_WHOLE),
-            "rows_refused": cc.NumberColumn("Refused", format=_WHOLE),
-            "columns_read": cc.NumberColumn("Columns read", format=_WHOLE),
-        },
+        CAME_IN_COLUMNS,
         key=f"{key} tables",
         file="tables",
     )
@@ -99,11 +90,7 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes:
         return
     st.dataframe(
         counts,
-        column_config={
-            "table": "Table",
-            "reason": cc.TextColumn("Reason", width="large"),
-            "rows": cc.NumberColumn("Rows", format=_WHOLE),
-        },
+        column_config=configured(REASON_COLUMNS),
         hide_index=True,
         key=f"{key} reasons",
         alt="Refused rows by table and reason",
@@ -112,14 +99,7 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes:
         st.caption(f"{len(refused):,} of the {total:,} refused rows were kept; they are listed here.")
     state = st.dataframe(
         refused.assign(file=refused["file"].map(notes.told)),
-        column_config={
-            "table": "Table",
-            "file": "File",
-            "line": cc.NumberColumn("Line", format="%d"),
-            "column": "Column",
-            "value": "Value as written",
-            "reason": cc.TextColumn("Why it was refused", width="medium"),
-        },
+        column_config=configured(REFUSED_COLUMNS),
         hide_index=True,
         key=f"{key} refused",
         on_select="rerun",
@@ -210,13 +190,7 @@ def missing_tables(missing: pd.DataFrame) -> None:
             needs=missing["table"].map(lambda name: ", ".join(needed[name])),
             more=missing["table"].map(lambda name: ", ".join(more[name])),
         ),
-        {
-            "table": cc.TextColumn("Table", pinned=True),
-            "adds": cc.TextColumn("What it would add", width="large"),
-            "row": cc.TextColumn("One row is", width="medium"),
-            "needs": cc.TextColumn("Columns it needs", width="medium"),
-            "more": cc.TextColumn("Columns it can have", width="large"),
-        },
+        MISSING_COLUMNS,
         key="missing",
         file="missing tables",
     )

@@ -12,9 +12,9 @@ from kam.base.schema import RATING_ANCHORS
 from kam.base.terms import CRITERIA
 from kam.book import Book
 from kam.key_accounts import words
+from kam.key_accounts.words_columns import PART_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns.key_accounts import part_columns
 from kam.ui.drawings.key_accounts import score_parts
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
@@ -82,7 +82,7 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
             levers = ask(book.key_levers, account_id=each, **asked)
             st.markdown(escape_markdown(words.levers_finding(levers, row_of(key, each)["p_key"])))
             parts = ask(book.criterion_parts, account_id=each, half_life=asked["half_life"])
-            table(parts, part_columns(), key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
+            table(parts, PART_COLUMNS, key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
     rating_anchors()
 
 

@@ -11,11 +11,11 @@ from kam.base.numbers import count, money, month
 from kam.base.terms import RUNGS, UNKNOWN
 from kam.book import Book
 from kam.ladder import words
+from kam.ladder import words_columns as columns
 from kam.ladder import words_rungs as said
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
-from kam.ui.columns import ladder as columns
 from kam.ui.drawings import ladder as drawings
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
@@ -76,7 +76,9 @@ def moved(book: Book) -> None:
     )  # fmt: skip
     rows = shifts[shifts["moved"]] if flow is None else shifts[pd.Series(names, index=shifts.index) == flow]
     if not rows.empty:
-        table_of_accounts(rows.reset_index(drop=True), columns.move_columns(book.currency), key="moved", file="moves")
+        table_of_accounts(
+            rows.reset_index(drop=True), columns.MOVE_COLUMNS, currency=book.currency, key="moved", file="moves"
+        )
 
 
 def _quarter(label: str, days: list[dt.date], usual: int) -> dt.date:
@@ -93,7 +95,7 @@ def slipping(book: Book, slip: pd.DataFrame) -> None:
     """List the accounts that may slip, with the signals."""
     st.caption(escape_markdown(said.slip_finding(slip, book.currency)))
     if not slip.empty:
-        table_of_accounts(slip, columns.slip_columns(book.currency), key="slip", file="slip risk")
+        table_of_accounts(slip, columns.SLIP_COLUMNS, currency=book.currency, key="slip", file="slip risk")
 
 
 def next_steps(book: Book) -> None:
@@ -101,7 +103,7 @@ def next_steps(book: Book) -> None:
     steps = ask(book.best_steps)
     st.caption(escape_markdown(words.climb_title(steps)))
     if not steps.empty:
-        table_of_accounts(steps, columns.climb_columns(book.currency), key="climb", file="next steps")
+        table_of_accounts(steps, columns.CLIMB_COLUMNS, currency=book.currency, key="climb", file="next steps")
 
 
 def to_find_out(book: Book, ladder: pd.DataFrame) -> None:
@@ -112,7 +114,9 @@ def to_find_out(book: Book, ladder: pd.DataFrame) -> None:
     if first.empty:
         return
     first = first.assign(gather=[said.gathered(evidence) for evidence in first["evidence"]])
-    table_of_accounts(first, columns.worth_columns(book.currency), key="to find out", file="evidence worth gathering")
+    table_of_accounts(
+        first, columns.WORTH_COLUMNS, currency=book.currency, key="to find out", file="evidence worth gathering"
+    )
 
 
 def outcomes(book: Book) -> None:
@@ -123,7 +127,7 @@ def outcomes(book: Book) -> None:
         return
     chart(book, drawings.outcomes, key="outcomes")
     with st.expander("The numbers", icon=":material/table:"):
-        table(told, columns.outcome_columns(book.currency), key="outcome table", file="rung outcomes")
+        table(told, columns.OUTCOME_COLUMNS, currency=book.currency, key="outcome table", file="rung outcomes")
 
 
 def all_accounts(book: Book, ladder: pd.DataFrame) -> None:
@@ -134,7 +138,7 @@ def all_accounts(book: Book, ladder: pd.DataFrame) -> None:
     )
     rows = ladder[ladder["rung"].isin(chosen)].reset_index(drop=True) if chosen else ladder
     shown = with_way(rows, ask(book.ladder_history))
-    table_of_accounts(shown, columns.ladder_columns(book.currency), key="ladder", file="ladder")
+    table_of_accounts(shown, columns.LADDER_COLUMNS, currency=book.currency, key="ladder", file="ladder")
 
 
 def with_way(ladder: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -163,4 +167,4 @@ def likelihoods(book: Book) -> None:
             "Out of all accounts that truly stand on a rung, the share that shows this level. A book can replace any"
             " row: see policy.ladder in the README."
         )
-        table(policy, columns.likelihood_columns(), key="likelihoods", file="likelihoods")
+        table(policy, columns.LIKELIHOOD_COLUMNS, key="likelihoods", file="likelihoods")

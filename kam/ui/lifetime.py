@@ -3,14 +3,15 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.base.numbers import count, money, percent
 from kam.base.rules import PROBABLY_GONE
 from kam.book import Book
 from kam.lifetime import words
+from kam.lifetime.words_columns import lifetime_columns
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
-from kam.ui.columns.lifetime import lifetime_columns
 from kam.ui.drawings.lifetime import back_test
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
@@ -34,10 +35,8 @@ def show_lifetime(book: Book) -> None:
     if total["valued"]:
         lifetime_cards(book, lifetime, method, total)
     chart(book, back_test, key="lifetime back test")
-    table_of_accounts(
-        lifetime, lifetime_columns(lifetime, book.currency, words.horizon(method, MONTHS)), key="lifetime",
-        file="lifetime value",
-    )  # fmt: skip
+    columns = only_known(lifetime_columns(words.horizon(method, MONTHS)), lifetime, "name")
+    table_of_accounts(lifetime, columns, key="lifetime", file="lifetime value", currency=book.currency)
 
 
 def lifetime_cards(book: Book, lifetime: pd.DataFrame, method: pd.Series, total: pd.Series) -> None:

@@ -9,18 +9,19 @@ import streamlit as st
 from streamlit import column_config as cc
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from kam.base.columns import Columns
 from kam.base.numbers import counted
 from kam.base.schema import TABLES, Table
 from kam.book import Book
 from kam.data import words_records as words
 from kam.store.changes import Change, Clash
 from kam.store.values import ValueProblem, as_text, problems
-from kam.ui.columns import Columns
 from kam.ui.editor import attempt, name_for_the_log, outcome
 from kam.ui.fields import title
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import of_this_book
 from kam.ui.printing import printing
+from kam.ui.tables import configured
 
 _SHEETS, _BEGUN = "sheets", "sheets begun"
 
@@ -63,7 +64,7 @@ def many_at_once(
             return
         table = TABLES[name]
         sheet = _sheet(book, table, rows, told, written)
-        columns: Columns = {**told, **{column: _widget(table, column) for column in written}}
+        columns = {**configured(told), **{column: _widget(table, column) for column in written}}
         sheet.now = st.data_editor(
             sheet.start, column_config=columns, column_order=list(columns), disabled=list(told), hide_index=True,
             num_rows="fixed", placeholder="–", key=_key(name, sheet.number), alt=f"Table of {name} to write into",

@@ -9,11 +9,11 @@ from kam.base.terms import DIMENSIONS
 from kam.book import Book
 from kam.money import words
 from kam.money.bridge import MEASURES
+from kam.money.words_columns import bridge_columns, retention_columns
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED, UNSORTED
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.columns.bridges import bridge_columns, retention_columns
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
@@ -90,9 +90,9 @@ def bridge_apart(book: Book, measure: str) -> None:
     choices = [by for by in _BRIDGES if _told(book, by)]
     by = _pick("Told apart by", choices, key="bridge_by")
     found = ask(book.bridge_table, measure=measure, by=by)
-    columns = bridge_columns(found, by, measure, book.currency)
+    columns = bridge_columns(found, by, measure)
     shown = table_of_accounts if "account_id" in found else table
-    shown(found, columns, key=f"bridge {by}", file=f"{measure} bridge by {by}")
+    shown(found, columns, currency=book.currency, key=f"bridge {by}", file=f"{measure} bridge by {by}")
 
 
 def retention_apart(book: Book) -> None:
@@ -108,7 +108,7 @@ def retention_apart(book: Book) -> None:
         return
     by = _pick("Retention by", choices, key="retention_by")
     found = ask(book.retention, by=by)
-    table(found, retention_columns(by, book.currency), key=f"retention {by}", file=f"retention by {by}")
+    table(found, retention_columns(by), currency=book.currency, key=f"retention {by}", file=f"retention by {by}")
 
 
 def _told(book: Book, by: str) -> bool:

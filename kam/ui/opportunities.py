@@ -3,14 +3,15 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.base.numbers import count, money
 from kam.book import Book
 from kam.opportunities import words
 from kam.opportunities import words_white_space as white_space
+from kam.opportunities.words_columns import GAP_COLUMNS, REGISTER_COLUMNS, SOLUTION_COLUMNS, UP_SELL_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.columns.opportunities import gap_columns, register_columns, solution_columns, up_sell_columns
 from kam.ui.explain import defined
 from kam.ui.links import link_to_opportunities
 from kam.ui.markdown import escape_markdown
@@ -64,7 +65,7 @@ def ranked(gaps: pd.DataFrame, currency: str | None) -> None:
     if gaps.empty:
         st.info("No gap fits this choice.")
         return
-    table_of_accounts(gaps, gap_columns(currency), key="gaps", file="white space", most=_MANY)
+    table_of_accounts(gaps, GAP_COLUMNS, currency=currency, key="gaps", file="white space", most=_MANY)
     if len(gaps) > _MANY:
         st.caption(f"The first {count(_MANY)} of {count(len(gaps))}; the CSV holds all.")
 
@@ -80,7 +81,7 @@ def up_sell_table(book: Book, rows: pd.DataFrame) -> None:
                 " what could move up.", icon=":material/info:")  # fmt: skip
         return
     st.caption(escape_markdown(words.up_sell_title(rows, currency)))
-    table_of_accounts(rows, up_sell_columns(currency), key="up-sell", file="up-sell", most=_MANY)
+    table_of_accounts(rows, UP_SELL_COLUMNS, currency=book.currency, key="up-sell", file="up-sell", most=_MANY)
 
 
 def solution_table(book: Book, rows: pd.DataFrame) -> None:
@@ -94,7 +95,7 @@ def solution_table(book: Book, rows: pd.DataFrame) -> None:
                 " to see where a solution is not whole.", icon=":material/info:")  # fmt: skip
         return
     st.caption(escape_markdown(words.solutions_title(rows, currency)))
-    table_of_accounts(rows, solution_columns(currency), key="solutions", file="solution gaps", most=_MANY)
+    table_of_accounts(rows, SOLUTION_COLUMNS, currency=book.currency, key="solutions", file="solution gaps", most=_MANY)
 
 
 def register_table(rows: pd.DataFrame, currency: str | None) -> None:
@@ -105,7 +106,9 @@ def register_table(rows: pd.DataFrame, currency: str | None) -> None:
                 " worked or ruled out is then told apart.", icon=":material/info:")  # fmt: skip
         return
     st.caption(escape_markdown(words.register_title(rows, currency)))
-    table_of_accounts(rows, register_columns(rows, currency), key="register", file="opportunities", most=_MANY)
+    table_of_accounts(
+        rows, only_known(REGISTER_COLUMNS, rows), currency=currency, key="register", file="opportunities", most=_MANY
+    )
 
 
 def could_buy(book: Book, account: str, name: str) -> None:

@@ -13,10 +13,10 @@ from kam.base.periods import MONTHS, shift
 from kam.base.schema import MILESTONES, OBJECTIVES
 from kam.book import Book
 from kam.data import words_records as record_words
+from kam.data.words_columns import CHANGE_COLUMNS
 from kam.plan import words
 from kam.store.changes import Change
 from kam.ui.answers import ask
-from kam.ui.columns.records import change_columns
 from kam.ui.editor import Check, outcome, say, writer
 from kam.ui.markdown import escape_markdown
 from kam.ui.printing import printing
@@ -129,7 +129,7 @@ def review(book: Book, plan: pd.Series) -> None:
     st.markdown("##### Since the last review")
     st.caption(escape_markdown(record_words.since_review(changes, plan["reviewed_on"])))
     if not changes.empty:
-        table(changes, change_columns(), key="plan changes", file=f"changes {plan_id}")
+        table(changes, CHANGE_COLUMNS, key="plan changes", file=f"changes {plan_id}")
     place = f"review {plan_id}"
     outcome(book, place)
     if book.obstacle is None and not printing():

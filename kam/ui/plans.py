@@ -8,10 +8,10 @@ import streamlit as st
 from kam.base.numbers import count, day, percent
 from kam.book import Book
 from kam.plan import words
+from kam.plan.words_columns import LETTER_COLUMNS, STRATEGY_COLUMNS
 from kam.portfolio.words_absent import NO_CATEGORY_GAPS
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns.plans import letter_columns, strategy_columns
 from kam.ui.drawings import milestones as milestone_drawings
 from kam.ui.drawings import plans as drawings
 from kam.ui.editor import PLAN_RECORDS, editor
@@ -75,7 +75,7 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
     strategies = ask(book.strategies, plan_id=plan["plan_id"])
     st.caption(escape_markdown(words.strategies_title(strategies, book.currency)))
     if not strategies.empty:
-        table(strategies, strategy_columns(book.currency), key="strategies", file="strategies")
+        table(strategies, STRATEGY_COLUMNS, currency=book.currency, key="strategies", file="strategies")
     if plan["milestones"]:
         chart(book, milestone_drawings.of_plan, plan_id=plan["plan_id"], key="plan milestones")
     review(book, plan)
@@ -94,7 +94,7 @@ def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFr
     judged = smart[smart["plan_id"] == plan["plan_id"]]
     st.markdown("##### SMART, letter by letter")
     st.caption(escape_markdown(words.smart_title(judged)))
-    table(lettered(judged), letter_columns(), key="letters", file="smart")
+    table(lettered(judged), LETTER_COLUMNS, key="letters", file="smart")
     show_letters(judged[judged["objective_id"] == chosen].iloc[0])
 
 
@@ -122,7 +122,7 @@ _VERDICTS: dict[bool | None, tuple[str, Literal["blue", "red", "gray"], str]] = 
 def lettered(smart: pd.DataFrame) -> pd.DataFrame:
     """Write each letter as a mark, and the first fix of each objective, beside all reasons.
 
-    >>> from kam.words.plans import LETTERS
+    >>> from kam.plan.words import LETTERS
     >>> row = {letter: [True] for letter in LETTERS} | {"assigned": [False]}
     >>> row |= {f"{letter}_fix": ["Name one." if letter == "assigned" else ""] for letter in LETTERS}
     >>> lettered(pd.DataFrame(row))[["specific", "assigned", "to_mend"]].iloc[0].tolist()

@@ -1,21 +1,20 @@
 """The page as it goes on paper: as wide as a sheet, without what only a screen can do, tables in full."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kam.base.columns import Column, Columns, only_known
 from kam.base.numbers import count, day, known, money, percent
-from kam.ui.columns import MONEY, PERCENT, form
 from kam.ui.markdown import escape_markdown
 
 PRINT = "print"
 SHEET = 650  # pixels: A4 and Letter, upright, with the margins a browser sets
 _SHOWN, _ACROSS = 12, 7  # rows that stay together on a sheet, and columns that fit it
-_WRITERS = {PERCENT: percent, MONEY: money, "compact": money}
+_WRITERS = {"percent": percent, "chance": percent, "money": money, "amount": money}
 
 
 def printing() -> bool:
@@ -42,28 +41,32 @@ def on_one_sheet() -> AbstractContextManager[object]:
     return st.container(border=True) if printing() else nullcontext()
 
 
-def paper_table(frame: pd.DataFrame, columns: Mapping[str, Any]) -> None:
+def paper_table(frame: pd.DataFrame, columns: Columns, currency: str | None = None) -> None:
     """Show the first rows and columns of a table as words; all of it is on the screen and in its CSV."""
-    known_ones = [(name, column) for name, column in columns.items() if frame[name].notna().any()]
-    shown = dict(known_ones[:_ACROSS])
+    shown = dict(list(only_known(columns, frame).items())[:_ACROSS])
     rows = frame[list(shown)].head(_SHOWN)
-    written = {_head(name, column): [_written(value, column) for value in rows[name]] for name, column in shown.items()}
+    written = {
+        _head(column, currency): [_written(value, column) for value in rows[name]] for name, column in shown.items()
+    }
     st.table(pd.DataFrame(written).set_index(next(iter(written))) if written else pd.DataFrame())
     if len(frame) > _SHOWN:
         st.caption(f"The first {_SHOWN} of {count(len(frame))} rows.")
 
 
-def _head(name: str, column: object) -> str:
-    label = column.get("label") if isinstance(column, Mapping) else column
-    return escape_markdown(str(label or name))
+def _head(column: Column, currency: str | None) -> str:
+    return escape_markdown(f"{column.title} ({currency})" if column.kind == "money" and currency else column.title)
 
 
-def _written(value: object, column: object) -> str:
+def _written(value: object, column: Column) -> str:
     r"""Write one value as its column does on the screen.
 
-    >>> _written(0.123, {"type_config": {"format": PERCENT}}), _written(pd.Timestamp("2026-03-01"), "Day")
+    >>> _written(0.123, Column("Rate", "percent")), _written(pd.Timestamp("2026-03-01"), Column("Day", "day"))
     ('12.3\xa0%', '1 Mar 2026')
-    >>> _written(float("nan"), "Owner"), _written(True, "Won"), _written(1234.0, {"type_config": {"format": "compact"}})
+    >>> (
+    ...     _written(float("nan"), Column("Owner")),
+    ...     _written(True, Column("Won", "yes")),
+    ...     _written(1234.0, Column("Sum", "money")),
+    ... )
     ('–', 'yes', '1.23\xa0k')
     """
     if value is None or pd.isna(value):  # ty: ignore[no-matching-overload]
@@ -72,9 +75,8 @@ def _written(value: object, column: object) -> str:
         return day(value)
     if isinstance(value, bool | np.bool_) or not known(value):
         return escape_markdown({True: "yes", False: "no"}.get(value, str(value)))
-    written_as = form(column)
-    if written_as in _WRITERS:
-        return escape_markdown(_WRITERS[written_as](value))
+    if column.kind in _WRITERS:
+        return escape_markdown(_WRITERS[column.kind](value))
     number = float(str(value))
     whole = count(number) if number == round(number) else f"{number:.2f}"
-    return escape_markdown(written_as % number if written_as and "%" in written_as else whole)
+    return escape_markdown(column.form % number if column.form and "%" in column.form else whole)

@@ -7,16 +7,16 @@ from kam.base.numbers import count, known, money, percent, signed_count, signed_
 from kam.base.schema import TABLES
 from kam.book import Book
 from kam.people import words
+from kam.people.words_columns import (
+    DEPARTURE_COLUMNS,
+    GAP_COLUMNS,
+    RELATIONSHIP_COLUMNS,
+    TOUCH_COLUMNS,
+    stakeholder_columns,
+)
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart
-from kam.ui.columns.people import (
-    departure_columns,
-    gap_columns,
-    relationship_columns,
-    stakeholder_columns,
-    touch_columns,
-)
 from kam.ui.drawings import people as drawings
 from kam.ui.explain import defined
 from kam.ui.links import link_to_relationships
@@ -39,7 +39,7 @@ def tables_of(book: Book) -> set[str]:
 def network_cards(book: Book, network: pd.Series) -> None:
     """Draw the six numbers of the relationships of the whole book."""
 
-    def change(name: str, written) -> str | None:  # noqa: ANN001 - one of the writers of kam.words.numbers
+    def change(name: str, written) -> str | None:  # noqa: ANN001 - one of the writers of kam.base.numbers
         then = network[f"prior_{name}"]
         return written(network[name] - then) if known(network[name]) and known(then) else None
 
@@ -65,8 +65,8 @@ def network_cards(book: Book, network: pd.Series) -> None:
 
 def network_rows(book: Book) -> None:
     """Offer the rows behind the numbers of the whole book."""
-    relationships = relationship_columns(book.currency)
-    people = stakeholder_columns(book.currency, hidden=book.hides_people)
+    relationships = RELATIONSHIP_COLUMNS
+    people = stakeholder_columns(hidden=book.hides_people)
 
     def on_one() -> pd.DataFrame:
         rows = ask(book.relationships)
@@ -81,16 +81,16 @@ def network_rows(book: Book) -> None:
         return rows[rows["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
 
     behind = {
-        "Coverage gaps": (gaps, gap_columns()),
+        "Coverage gaps": (gaps, GAP_COLUMNS),
         "Net support": (lambda: ask(book.stakeholders), people),
         "Anti-supporters": (against, people),
         "On one person, or nobody met": (on_one, relationships),
-        "Contacts": (lambda: ask(book.touches), touch_columns()),
-        "Who left": (lambda: ask(book.departures), departure_columns(book.currency)),
+        "Contacts": (lambda: ask(book.touches), TOUCH_COLUMNS),
+        "Who left": (lambda: ask(book.departures), DEPARTURE_COLUMNS),
     }
     if book.hides_people:
         behind.pop("Anti-supporters")
-    rows_behind(behind, key="people_rows", file="people")
+    rows_behind(behind, key="people_rows", file="people", currency=book.currency)
 
 
 def people_of(book: Book, account: str, *, whole: bool) -> None:
@@ -121,15 +121,15 @@ def people_of(book: Book, account: str, *, whole: bool) -> None:
             chart(book, drawings.rhythm, key="rhythm", **one)
     if whole and not book.hides_people:
         chart(book, drawings.reporting, key="reporting", **one)
-    people = stakeholder_columns(book.currency, hidden=book.hides_people)
+    people = stakeholder_columns(hidden=book.hides_people)
     behind = {
         "People": (lambda: ask(book.stakeholders, **one), people),
-        "Posts": (lambda: ask(book.coverage, **one), gap_columns()),
-        "Contacts": (lambda: ask(book.touches, **one), touch_columns()),
+        "Posts": (lambda: ask(book.coverage, **one), GAP_COLUMNS),
+        "Contacts": (lambda: ask(book.touches, **one), TOUCH_COLUMNS),
     }
     if not whole:
         link_to_relationships(account)
-    rows_behind(behind, key="account_people_rows", file=f"{account} people", opens=False)
+    rows_behind(behind, key="account_people_rows", file=f"{account} people", currency=book.currency, opens=False)
 
 
 def _alerts(book: Book, account: str) -> None:

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
-from kam.ui.columns import Columns
+from kam.base.columns import Columns, only_known
 from kam.ui.printing import printing
 from kam.ui.tables import table, table_of_accounts
 
 Rows = tuple[Callable[[], pd.DataFrame], Columns]
 
 
-def rows_behind(numbers: Mapping[str, Rows], *, key: str, file: str, opens: bool = True) -> None:
+def rows_behind(numbers: Mapping[str, Rows], *, key: str, file: str, currency: str | None, opens: bool = True) -> None:
     """Offer the rows behind each number by its name; they are asked for when one is chosen, which is in the URL.
 
     With `opens` a click on a row opens the account it belongs to.
@@ -28,5 +28,6 @@ def rows_behind(numbers: Mapping[str, Rows], *, key: str, file: str, opens: bool
         st.caption("There are none.")
         return
     show = table_of_accounts if opens else table
-    shown = {name: column for name, column in columns.items() if name in rows and rows[name].notna().any()}
-    show(rows, shown, key=f"{key} {chosen}", file=f"{file} {chosen}".lower())
+    present = {name: column for name, column in columns.items() if name in rows}
+    file = f"{file} {chosen}".lower()
+    show(rows, only_known(present, rows), key=f"{key} {chosen}", file=file, currency=currency)

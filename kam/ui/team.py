@@ -7,10 +7,10 @@ from kam.base.numbers import count, money, percent
 from kam.base.terms import NOBODY
 from kam.book import Book
 from kam.team import words
+from kam.team.words_columns import DEPARTMENT_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.columns.team import department_columns
 from kam.ui.drawings import team as drawings
 from kam.ui.explain import defined
 from kam.ui.links import go_to_manager
@@ -77,7 +77,7 @@ def owed(book: Book) -> None:
     found = ask(book.departments)
     st.caption(escape_markdown(words.departments_title(found)))
     if not found.empty:
-        table(found, department_columns(), key="departments", file="departments")
+        table(found, DEPARTMENT_COLUMNS, key="departments", file="departments")
 
 
 def open_portfolio(manager: str) -> None:

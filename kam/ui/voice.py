@@ -7,7 +7,6 @@ from kam.base.numbers import count, known, money
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.columns import voice as columns
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
@@ -16,6 +15,7 @@ from kam.ui.relationships import tables_of
 from kam.ui.rows import rows_behind
 from kam.ui.tables import table
 from kam.voice import words
+from kam.voice import words_columns as columns
 
 _TABLES = ("surveys", "cases", "referrals")
 
@@ -80,20 +80,24 @@ def _referrals(book: Book, account: str | None) -> pd.Series:
 
 def _rows(book: Book, account: str | None) -> None:
     numbers = {
-        "Answers": (lambda: ask(book.survey_answers, account), columns.answer_columns()),
-        "Open problems": (lambda: ask(book.problems, account), columns.problem_columns()),
-        "Solved problems": (lambda: ask(book.solved_problems, account), columns.solved_columns()),
-        "Referrals": (lambda: ask(book.referral_rows, account), columns.referral_columns(book.currency)),
+        "Answers": (lambda: ask(book.survey_answers, account), columns.ANSWER_COLUMNS),
+        "Open problems": (lambda: ask(book.problems, account), columns.PROBLEM_COLUMNS),
+        "Solved problems": (lambda: ask(book.solved_problems, account), columns.SOLVED_COLUMNS),
+        "Referrals": (lambda: ask(book.referral_rows, account), columns.REFERRAL_COLUMNS),
     }
     if account is None:
         numbers |= {
             "NPS by account": (
                 lambda: ask(book.satisfaction).query("responses > 0"),
-                columns.satisfaction_columns(),
+                columns.SATISFACTION_COLUMNS,
             ),
         }
     rows_behind(
-        numbers, key="voice_rows", file="voice" if account is None else f"voice {account}", opens=account is None
+        numbers,
+        key="voice_rows",
+        file="voice" if account is None else f"voice {account}",
+        currency=book.currency,
+        opens=account is None,
     )
 
 

@@ -5,18 +5,19 @@ import zlib
 import pandas as pd
 import streamlit as st
 
+from kam.base.columns import only_known
 from kam.base.numbers import MINUS, known
 from kam.base.ranges import SCENARIO_RANGE
 from kam.book import Book
 from kam.ui.answers import ask
-from kam.ui.columns.what_if import assumption_columns, back_test_columns, measure_columns, stress_columns
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, assume, load
-from kam.ui.tables import save_as_csv, table
+from kam.ui.tables import configured, save_as_csv, table
 from kam.whatif import words
 from kam.whatif.scenario import Changed, Scenario
 from kam.whatif.scenario_text import to_text
+from kam.whatif.words_columns import ASSUMPTION_COLUMNS, BACK_TEST_COLUMNS, MEASURE_COLUMNS, STRESS_COLUMNS
 
 _CARDS = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "clv", "objectives_met")
 _GOOD = {"top_20pct_share": None}
@@ -68,7 +69,9 @@ def measures_table(found: pd.DataFrame, currency: str | None, file: str) -> None
         }
         for row in found.to_dict("records")
     ]
-    st.dataframe(pd.DataFrame(rows), column_config=measure_columns(), hide_index=True, key="measures", placeholder="–")
+    st.dataframe(
+        pd.DataFrame(rows), column_config=configured(MEASURE_COLUMNS), hide_index=True, key="measures", placeholder="–"
+    )
     save_as_csv(found, file=file, key="measures")
 
 
@@ -97,13 +100,17 @@ def assumptions_editor(book: Book, held: InHand) -> None:
         )
         if problem := st.session_state.pop(_PROBLEM, None):
             st.warning(escape_markdown(problem))
-        columns = assumption_columns()
         # a new key for a new state: edits are taken into the scenario and do not stay in the editor, too
         key = f"assumptions {zlib.crc32(repr(held.whole.assumptions).encode())}"
         st.data_editor(
-            found[list(columns)], column_config=columns, hide_index=True, key=key, on_change=_edited,
-            args=(held, found, key), alt="Assumptions with value, low and high end, unit and source",
-        )  # fmt: skip
+            found[list(ASSUMPTION_COLUMNS)],
+            column_config=configured(ASSUMPTION_COLUMNS),
+            hide_index=True,
+            key=key,
+            on_change=_edited,
+            args=(held, found, key),
+            alt="Assumptions with value, low and high end, unit and source",
+        )
         if held.whole.assumptions:
             st.button("Back to the book's own", key="own assumptions", icon=":material/undo:", on_click=_own,
                       args=(held,), type="tertiary")  # fmt: skip
@@ -145,7 +152,7 @@ def stress_tests(book: Book) -> None:
     with right:
         st.button("Put into the levers", key="load stress", on_click=load, width="stretch", icon=":material/input:",
                   args=(found["text"].iloc[min(place or 0, len(found) - 1)],))  # fmt: skip
-    table(found, stress_columns(found, book.currency), key="stress", file="stress tests")
+    table(found, only_known(STRESS_COLUMNS, found), currency=book.currency, key="stress", file="stress tests")
 
 
 def back_test(book: Book) -> None:
@@ -154,4 +161,4 @@ def back_test(book: Book) -> None:
     st.caption(escape_markdown(words.back_test(found)))
     if not found.empty:
         with st.popover("How good the ranges are", icon=":material/query_stats:", type="tertiary"):
-            table(found, back_test_columns(book.currency), key="back test", file="back test")
+            table(found, BACK_TEST_COLUMNS, currency=book.currency, key="back test", file="back test")

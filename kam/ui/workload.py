@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from kam.book import Book
+from kam.plan.words_columns import LOAD_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart
-from kam.ui.columns.milestones import load_columns
 from kam.ui.drawings.milestones import load
 from kam.ui.tables import table
 
@@ -33,4 +33,4 @@ def show_load(book: Book) -> None:
         format_func=str.capitalize, label_visibility="collapsed",
     )  # fmt: skip
     chart(book, load, by=by or "owner", key="load")
-    table(ask(book.milestone_load, by=by or "owner"), load_columns(), key="load table", file="milestone load")
+    table(ask(book.milestone_load, by=by or "owner"), LOAD_COLUMNS, key="load table", file="milestone load")

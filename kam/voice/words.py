@@ -52,7 +52,7 @@ def satisfaction(row: pd.Series) -> str:
 def problems(open_now: pd.DataFrame, solved: pd.Series) -> str:
     """Say what is open, how old the oldest is, and how fast problems are solved.
 
-    `open_now` is the frame of `kam.metrics.problems.problems`, `solved` the row of `time_to_resolve`.
+    `open_now` is the frame of `kam.voice.problems.problems`, `solved` the row of `time_to_resolve`.
     """
     if open_now.empty:
         told = "No problem is open"
@@ -106,7 +106,7 @@ earned EUR 200 of margin on EUR 700 of revenue.'
 
 
 def risks(rows: pd.DataFrame, currency: str | None = None) -> str:
-    """Say what the open risks may cost, and which weighs most: the frame of `kam.metrics.risks.risks`."""
+    """Say what the open risks may cost, and which weighs most: the frame of `kam.risks.risk_register.risks`."""
     open_now = rows[rows["status"] == "open"]
     if open_now.empty:
         return "No risk is open."
@@ -121,7 +121,7 @@ def risks(rows: pd.DataFrame, currency: str | None = None) -> str:
 
 
 def rivals(rows: pd.DataFrame) -> str:
-    """Say who holds what and who attacks: the frame of `kam.metrics.rivals.competitors`.
+    """Say who holds what and who attacks: the frame of `kam.risks.rivals.competitors`.
 
     >>> rivals(pd.DataFrame({"rival": ["Nord", "Süd"], "category": ["Pumps", None], "state": ["holds", "attacks"]}))
     'Nord holds Pumps; Süd attacks.'

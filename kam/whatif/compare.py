@@ -11,7 +11,7 @@ MOST = 4
 
 
 class Stored(NamedTuple):
-    """A scenario as it is kept: a name, a note, and the text of `kam.whatif.text`."""
+    """A scenario as it is kept: a name, a note, and the text of `kam.whatif.scenario_text`."""
 
     name: str
     note: str
@@ -36,7 +36,7 @@ def compared(kept: Sequence[Stored], answer: Callable[[str], pd.DataFrame]) -> p
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         More than four.
     """
     if len(kept) > MOST:

@@ -31,9 +31,9 @@ def stress_tests(found: Outlook, relationships: pd.DataFrame, *, industry: str |
     Returns
     -------
     pandas.DataFrame
-        name, note (what is assumed), text (`kam.whatif.text`), levers (their number), revenue_change and margin_change
-        (expected, currency; margin NaN without costs). Those that a book cannot tell are left out: no price war without
-        accounts on the first rung, no crisis without industries, no departure without touches.
+        name, note (what is assumed), text (`kam.whatif.scenario_text`), levers (their number), revenue_change and
+        margin_change (expected, currency; margin NaN without costs). Those that a book cannot tell are left out: no
+        price war without accounts on the first rung, no crisis without industries, no departure without touches.
     """
     flat = found.undivided()
     none = ahead(flat, effect((), flat.facts), stated(flat.assumptions(Scenario())))

@@ -205,7 +205,7 @@ _AS_NOBODY = """
 import datetime, os, sys, tempfile
 from pathlib import Path
 import kam.intake.cache as cache
-from kam.errors import BookError
+from kam.base.errors import BookError
 cache.loaded_book(Path(sys.argv[3]), today=datetime.date(2025, 6, 30))  # imports all that nobody may not read
 if os.getuid() == 0:
     os.setgid(65534)

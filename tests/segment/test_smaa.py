@@ -166,7 +166,7 @@ def test_the_same_seed_gives_the_same_draws_and_another_seed_others() -> None:
 def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [[(10 * place % 70, 100)] * 2 for place in range(30)]
     two = ranked(rows).ranks
-    monkeypatch.setattr("kam.segment.smaa._THREADS", 1)
+    monkeypatch.setattr("kam.key_accounts.smaa._THREADS", 1)
 
     assert (ranked(rows).ranks == two).all()
 
