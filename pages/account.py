@@ -5,22 +5,19 @@ import streamlit as st
 from kam.account import words
 from kam.base.policy import Asked
 from kam.key_accounts.words_columns import PART_COLUMNS
+from kam.plan.figures_milestones import timeline_figure
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED
 from kam.portfolio.words_columns import CATEGORY_COLUMNS
-from kam.ui.account import account_cards, family_links, heading
+from kam.ui.account import account_cards, family_links, heading, show_year
 from kam.ui.answers import ask
-from kam.ui.charts import chart
+from kam.ui.charts import chart, drawn
 from kam.ui.customer import its_world
-from kam.ui.drawings.account import months
-from kam.ui.drawings.bridges import account_bridge
-from kam.ui.drawings.key_accounts import score_parts
-from kam.ui.drawings.milestones import plan
 from kam.ui.editor import ACCOUNT_RECORDS, editor
 from kam.ui.evidence import show_evidence
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.key_accounts import rating_anchors
+from kam.ui.key_accounts import rating_anchors, show_score_parts
 from kam.ui.lifetime import account_lifetime
 from kam.ui.links import link_to_milestones
 from kam.ui.markdown import escape_markdown
@@ -61,12 +58,10 @@ people_of(book, account, whole=False)
 st.subheader("What it brings", anchor=False)
 left, right = side_by_side()
 with left:
-    chart(book, months, account_id=account, measure="revenue", key="months")
-    chart(book, account_bridge, account_id=account, measure="revenue", key="bridge")
+    show_year(book, account, "revenue")
 with right:
     if row["cost_coverage"] > 0:
-        chart(book, months, account_id=account, measure="margin", key="margins")
-        chart(book, account_bridge, account_id=account, measure="margin", key="margin bridge")
+        show_year(book, account, "margin")
     else:
         st.info("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales.")
 
@@ -90,15 +85,16 @@ if weighed:
     st.subheader("Whether it is key", anchor=False)
     if picked.is_changed:
         st.caption("By the weights set on the Key accounts page, not by the book's policy.")
-    chart(book, score_parts, chosen=(account,), asked=tuple(asked.items()), key="score parts")
     parts = ask(book.criterion_parts, account_id=account, half_life=picked.half_life)
+    show_score_parts(key, {account: parts})
     table(parts, PART_COLUMNS, key="parts", file=f"score {account}")
     rating_anchors()
 
 milestones = ask(book.milestones)
 if (milestones["account_id"] == account).any():
     st.subheader("Its plan", anchor=False)
-    chart(book, plan, account_id=account, key="timeline")
+    steps = milestones[milestones["account_id"] == account]
+    chart(drawn(timeline_figure, steps, book.today), key="timeline")
     link_to_milestones(row["name"])
 editor(book, ACCOUNT_RECORDS, scope={"account_id": account}, label="Write about this account")
 explain(

@@ -5,10 +5,11 @@ import streamlit as st
 from kam.base.columns import only_known
 from kam.base.policy import Asked
 from kam.key_accounts import words
+from kam.key_accounts.figures_matrix import matrix_figure
+from kam.key_accounts.figures_robustness import robustness_figure
 from kam.key_accounts.words_columns import KEY_COLUMNS, WORTH_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart_of_accounts
-from kam.ui.drawings import key_accounts as drawings
+from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.key_accounts import as_if_alike, came_and_went, first_draws, refine, taken_apart
@@ -40,9 +41,9 @@ with said:
 
 left, right = st.columns(2, gap="large")
 with left:
-    chart_of_accounts(book, drawings.robustness, asked=tuple(asked.items()), places=places, key="robustness")
+    chart_of_accounts(drawn(robustness_figure, key, places=places), key="robustness")
 with right:
-    chart_of_accounts(book, drawings.matrix, asked=tuple(asked.items()), key="matrix")
+    chart_of_accounts(drawn(matrix_figure, key, ask(book.key_account_moves, **asked)), key="matrix")
 
 st.subheader("Who came and who went", anchor=False)
 came_and_went(ask(book.key_account_moves, **asked))

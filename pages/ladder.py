@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from kam.base.numbers import window
 from kam.ladder import words
+from kam.ladder.figures_claims import claims_figure
+from kam.ladder.figures_rungs import rungs_figure
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
-from kam.ui.charts import chart_of_accounts, chart_of_choices
-from kam.ui.drawings import ladder as drawings
+from kam.ui.charts import chart_of_accounts, chart_of_choices, drawn
 from kam.ui.evidence import show_evidence, show_ways
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
@@ -34,10 +36,11 @@ slip = ask(book.slip_risk)
 headline(book, ladder, slip)
 left, right = st.columns(2, gap="large")
 with left:
-    chart_of_choices(book, drawings.rungs, key="rungs", choose=choose_rung)
+    rungs = drawn(rungs_figure, ladder, book.currency, window=window(book.as_of))
+    chart_of_choices(rungs, key="rungs", choose=choose_rung)
 with right:
     if ladder["claimed_rung"].notna().any():
-        chart_of_accounts(book, drawings.claims, key="claims")
+        chart_of_accounts(drawn(claims_figure, ladder), key="claims")
     else:
         st.info(
             "Nobody has said on which rung an account is. Add claimed_rung to the accounts table to see claims beside"

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kam.plan import words_milestones as words
+from kam.plan.figures_milestones import timeline_figure
 from kam.plan.words_columns import MILESTONE_COLUMNS, NAMED_COLUMNS, OBJECTIVE_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart_of_accounts
-from kam.ui.drawings.milestones import timeline
+from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.many import many_at_once
@@ -35,7 +35,7 @@ shown = narrowed(milestones, choice)
 if shown.empty:
     st.info("No milestone fits this choice.")
 else:
-    chart_of_accounts(book, timeline, choice=choice, key="timeline")
+    chart_of_accounts(drawn(timeline_figure, shown, book.today), key="timeline")
     table_of_accounts(shown, MILESTONE_COLUMNS, key="milestones", file="milestones")
     save_as_calendar(book, shown)
     many_at_once(book, "milestones", shown, told=NAMED_COLUMNS, written=WRITTEN, label="Write into many at once")

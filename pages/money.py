@@ -4,16 +4,25 @@ import streamlit as st
 
 from kam.base.columns import only_known
 from kam.money import words
+from kam.money.figures_cohorts import cohorts_figure
+from kam.money.figures_retention import retention_figure
 from kam.money.words_columns import DRIVER_COLUMNS, EROSION_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
-from kam.ui.charts import chart
-from kam.ui.drawings import bridges as drawings
+from kam.ui.charts import chart, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.lifetime import show_lifetime
 from kam.ui.markdown import escape_markdown
-from kam.ui.money import bridge_apart, bridge_cards, bridge_notes, months_before, pick_measure, retention_apart
+from kam.ui.money import (
+    bridge_apart,
+    bridge_cards,
+    bridge_notes,
+    months_before,
+    pick_measure,
+    retention_apart,
+    show_bridge,
+)
 from kam.ui.months import months_covered
 from kam.ui.tables import save_as_csv, table_of_accounts
 
@@ -35,7 +44,7 @@ is_compared = months_before(book) > 0
 no_volume = absent.volume_note(book.share_with("products"), book.share_with("quantities"))
 eroded = erosion["cost"].sum() if has_lists and is_compared and no_volume is None else None
 bridge_cards(book, ask(book.bridge_summary, measure=measure), measure, eroded)
-chart(book, drawings.bridge, measure=measure, key="bridge")
+show_bridge(book, measure)
 bridge_notes(book, rows)
 if rows["amount"].notna().all():
     save_as_csv(rows, file=f"{measure} bridge", key="bridge rows")
@@ -66,9 +75,9 @@ st.subheader("Who stays", anchor=False)
 cohorts = ask(book.cohorts)
 left, right = st.columns(2, gap="large")
 with left:
-    chart(book, drawings.retention, key="retention")
+    chart(drawn(retention_figure, ask(book.headline)), key="retention")
 with right:
-    chart(book, drawings.cohorts, key="cohorts")
+    chart(drawn(cohorts_figure, cohorts, book.currency), key="cohorts")
     if note := words.censored_note(cohorts):
         st.caption(escape_markdown(note))
     save_as_csv(cohorts, file="cohorts", key="cohorts")

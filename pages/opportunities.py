@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kam.opportunities import words_white_space as words
+from kam.opportunities.figures import white_space_categories_figure, white_space_figure
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
-from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.drawings import opportunities as drawings
+from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.markdown import escape_markdown
@@ -36,9 +36,9 @@ else:
 
     left, right = st.columns([1.7, 1], gap="large")
     with left:
-        chart_of_accounts(book, drawings.white_space, key="white space")
+        chart_of_accounts(drawn(white_space_figure, cells, book.currency), key="white space")
     with right:
-        chart(book, drawings.categories, key="categories")
+        chart(drawn(white_space_categories_figure, cells, book.currency), key="categories")
 
     st.subheader("Gaps, most expected value first", anchor=False)
     st.caption(escape_markdown(words.back_test(ask(book.white_space_back_test).iloc[0])))

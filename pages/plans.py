@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kam.plan import words
+from kam.plan.figures_progress import plans_figure
 from kam.plan.words_columns import PLAN_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart_of_accounts
-from kam.ui.drawings import plans as drawings
+from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.plans import one_plan, pick_plan, plan_cards, start_from_gaps
@@ -27,7 +27,7 @@ else:
     finding(words.finding(plans, objectives))
     plan_cards(plans, objectives, smart)
     if not words.running(plans).empty:
-        chart_of_accounts(book, drawings.plans, key="plans")
+        chart_of_accounts(drawn(plans_figure, plans), key="plans")
     table_of_accounts(plans, PLAN_COLUMNS, key="plan table", file="plans")
     st.subheader("One plan", anchor=False)
     one_plan(book, pick_plan(plans), objectives, smart)

@@ -3,17 +3,20 @@
 import streamlit as st
 
 from kam.base.columns import only_known
+from kam.base.numbers import window
 from kam.portfolio import words
+from kam.portfolio.figures_changes import changes_figure
+from kam.portfolio.figures_map import portfolio_map_figure
+from kam.portfolio.figures_pareto import pareto_figure
 from kam.portfolio.words_columns import ACCOUNT_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart, chart_of_accounts
+from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.dangers import danger_list
-from kam.ui.drawings import portfolio as drawings
-from kam.ui.drawings.bridges import bridge_in_short
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.headline import headline_cards
 from kam.ui.links import link_to_money
+from kam.ui.money import show_bridge
 from kam.ui.tables import table_of_accounts
 from kam.ui.voice import voice
 
@@ -24,19 +27,20 @@ if accounts.empty:
     st.stop()
 
 headline = ask(book.headline)
+year = window(book.as_of)
 dangers = ask(book.dangers)
 
 finding(words.finding(headline, ask(book.concentration), dangers, book.currency))
 headline_cards(book, headline)
 
-chart_of_accounts(book, drawings.portfolio_map, key="portfolio map")
+chart_of_accounts(drawn(portfolio_map_figure, accounts, book.currency, window=year), key="portfolio map")
 left, right = st.columns(2, gap="large")
 with left:
-    chart_of_accounts(book, drawings.pareto, key="pareto")
+    chart_of_accounts(drawn(pareto_figure, accounts, book.currency, window=year), key="pareto")
 with right:
-    chart_of_accounts(book, drawings.changes, key="changes")
+    chart_of_accounts(drawn(changes_figure, ask(book.changes), book.currency, window=year), key="changes")
 
-chart(book, bridge_in_short, measure="revenue", key="bridge")
+show_bridge(book, "revenue", in_short=True)
 link_to_money()
 
 st.subheader("In danger, and who acts", anchor=False)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from kam.people import words
+from kam.people.figures_posts import gaps_figure
+from kam.people.figures_relationship_map import relationship_map_figure
 from kam.people.words_columns import RELATIONSHIP_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.drawings import people as drawings
+from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.one_account import pick_account
@@ -33,9 +34,9 @@ network_cards(book, network)
 network_rows(book)
 left, right = side_by_side()
 with left:
-    chart_of_accounts(book, drawings.relationship_map, key="relationship map")
+    chart_of_accounts(drawn(relationship_map_figure, relationships, book.currency), key="relationship map")
 with right:
-    chart(book, drawings.gaps, key="gaps")
+    chart(drawn(gaps_figure, ask(book.coverage_gaps)), key="gaps")
 
 st.subheader("The people of one account", anchor=False)
 account = pick_account(relationships)

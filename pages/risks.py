@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from kam.base.numbers import window
 from kam.risks import words
+from kam.risks.figures import grid_figure, loss_curve_figure, register_figure
+from kam.risks.figures_rivals import rivals_figure
 from kam.risks.words_columns import COMPETITOR_COLUMNS, RISK_COLUMNS, RIVAL_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.drawings import risks as drawings
+from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.risks import risk_cards
@@ -30,16 +32,16 @@ risk_cards(risks, curve, competitors, book.currency)
 if not risks.empty:
     left, right = st.columns(2, gap="large")
     with left:
-        chart_of_accounts(book, drawings.register, key="register")
+        chart_of_accounts(drawn(register_figure, risks, book.currency), key="register")
     with right:
-        chart(book, drawings.curve, key="loss curve")
+        chart(drawn(loss_curve_figure, curve, book.currency), key="loss curve")
     table_of_accounts(risks, RISK_COLUMNS, currency=book.currency, key="risks", file="risks")
     with st.expander("The grid of chance and impact, for talk only", icon=":material/grid_on:"):
-        chart(book, drawings.grid, key="grid")
+        chart(drawn(grid_figure, ask(book.risk_grid), book.currency), key="grid")
 
 if not competitors.empty:
     st.subheader("Rivals", anchor=False)
-    chart(book, drawings.rivals, key="rivals")
+    chart(drawn(rivals_figure, rivals, book.currency, window=window(book.as_of)), key="rivals")
     table(rivals, RIVAL_COLUMNS, currency=book.currency, key="rival table", file="rivals")
     st.markdown("##### Who attacks us where, and our answer")
     table_of_accounts(competitors, COMPETITOR_COLUMNS, currency=book.currency, key="competitors", file="competitors")

@@ -24,7 +24,7 @@ if named(team).empty:
 measures = ask(book.team_measures)
 finding(words.finding(team, measures, book.currency))
 headline(book, team)
-compared(book, measures)
+compared(measures)
 carried_and_skilled(book)
 table_of_accounts(
     team,

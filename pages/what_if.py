@@ -5,8 +5,7 @@ import streamlit as st
 from kam.base.columns import only_known
 from kam.base.periods import MONTHS
 from kam.ui.answers import ask
-from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.drawings import what_if as drawings
+from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.kept_scenarios import keep_form, side_by_side
@@ -24,6 +23,9 @@ from kam.ui.what_if import (
     stress_tests,
 )
 from kam.whatif import words
+from kam.whatif.figures_gains import gains_figure
+from kam.whatif.figures_months import months_ahead_figure
+from kam.whatif.figures_tornado import tornado_figure
 from kam.whatif.words_columns import ACCOUNT_COLUMNS
 
 book, chosen = start("What if")
@@ -56,14 +58,19 @@ with right:
     answer_cards(book, found, moved=bool(levers))
     st.caption(escape_markdown(words.expectation(found, active)))
     break_even_notes(book, held, levers)
-    chart(book, drawings.months, text=text, draws=draws, key="months")
+    months = ask(book.what_if_months, scenario=text, draws=draws)
+    chart(drawn(months_ahead_figure, months, book.currency), key="months")
 
 if levers:
     one, other = st.columns(2, gap="large")
     with one:
-        chart(book, drawings.tornado, text=text, measure="margin" if has_costs else "revenue", key="tornado")
+        measure = "margin" if has_costs else "revenue"
+        tornado = ask(book.what_if_tornado, scenario=text, measure=measure)
+        drawing = drawn(tornado_figure, tornado, spoken(book, text), book.currency, measure=measure)
+        chart(drawing, key="tornado")
     with other:
-        chart_of_accounts(book, drawings.gains, text=text, draws=draws, key="gains")
+        accounts = ask(book.what_if_accounts, scenario=text, draws=draws)
+        chart_of_accounts(drawn(gains_figure, accounts, book.currency), key="gains")
 
 assumptions_editor(book, held)
 back_test(book)

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import plotly.graph_objects as go
 
+from kam.account import words
 from kam.base import numbers
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
@@ -18,7 +19,6 @@ def months_figure(
     currency: str | None,
     *,
     account_id: str,
-    title: str,
     measure: str = "revenue",
     theme: str = "light",
 ) -> go.Figure:
@@ -35,6 +35,7 @@ def months_figure(
     -------
     A figure with the traces of the measure (bars) and "a year earlier" (ticks).
     """
+    title = words.months_title(months, measure)
     if months.empty:
         return quiet(title=title, note="No sales in these two years.", theme=theme)
     colours = palette(theme)

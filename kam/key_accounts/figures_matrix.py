@@ -9,6 +9,7 @@ from kam.chart.hover import HOVER, custom, cut, escaped, story
 from kam.chart.labels import Box, Spot, place
 from kam.chart.palette import CLASS_SYMBOLS, Palette, palette, see_through
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.key_accounts import words
 
 _NAMED, _LETTERS = 8, 18
 _TRAILS, _POINTS = 15, 1_000
@@ -18,7 +19,7 @@ _BODY, _WIDTH = 430, 330  # the drawing in pixels, at its narrowest
 _RUNGS, _SCORES, _MARK = (0.9, 3.1), (0, 102), 9
 
 
-def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw the matrix of McDonald & Woodburn: weighted score by expected rung, certain or not.
 
     Parameters
@@ -34,6 +35,7 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, title: str, theme: 
     scores and "a year" the trails, both of the 15 surest alone. Accounts without any evidence of the rung are not
     drawn, and said to be left out.
     """
+    title = words.matrix_title(key)
     placed = key.dropna(subset=["expected_rung"]).head(_POINTS)
     if placed.empty:
         return quiet(title=title, note="Nothing is known of how any account sees us.", theme=theme)

@@ -9,12 +9,13 @@ from kam.base.terms import BORDERLINE, KEY
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.key_accounts import words
 
 _SHOWN = {KEY: 8, BORDERLINE: 30, "rest": 6}
 _ROW, _BAR, _LETTERS = 20, 0.65, 20
 
 
-def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def robustness_figure(key: pd.DataFrame, *, places: int, theme: str = "light") -> go.Figure:
     """Draw P(key) of the accounts around the cut as bars, the surest on top.
 
     Parameters
@@ -27,6 +28,7 @@ def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") ->
     A figure with one bar trace a class shown. Of the key accounts the least sure 8 are drawn, of the borderline ones
     the 30 nearest to one half, of the others the nearest 6; the subtitle says how many are left out on both sides.
     """
+    title = words.robustness_title(key, places)
     if key.empty:
         return quiet(title=title, note="No account has revenue in these twelve months.", theme=theme)
     colours = palette(theme)
@@ -43,10 +45,10 @@ def robustness_figure(key: pd.DataFrame, *, title: str, theme: str = "light") ->
     marks = custom(shown["account_id"].tolist(), stories)
     fig = go.Figure()
     for name in dict.fromkeys(shown["key_class"]):
-        places = [place for place, its in enumerate(shown["key_class"]) if its == name]
+        at = [place for place, its in enumerate(shown["key_class"]) if its == name]
         fig.add_bar(
-            name=name, orientation="h", y=places, x=shown["p_key"].iloc[places].tolist(), showlegend=True, width=_BAR,
-            marker={"color": colours.key_class[name]}, customdata=[marks[place] for place in places],
+            name=name, orientation="h", y=at, x=shown["p_key"].iloc[at].tolist(), showlegend=True, width=_BAR,
+            marker={"color": colours.key_class[name]}, customdata=[marks[place] for place in at],
             hovertemplate=HOVER,
         )  # fmt: skip
     for cut in (0.2, 0.8):

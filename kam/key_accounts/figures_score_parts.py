@@ -7,11 +7,12 @@ from kam.base.terms import CRITERIA, CRITERION_NAMES
 from kam.chart.hover import HOVER, custom, escaped, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, finish
+from kam.key_accounts import words
 
 _ROW, _APART = 62, 0.18
 
 
-def score_parts_figure(rows: pd.DataFrame, parts: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def score_parts_figure(rows: pd.DataFrame, parts: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw the interval of each criterion as a band, its middle as a mark, and its parts as ticks.
 
     Parameters
@@ -26,6 +27,7 @@ def score_parts_figure(rows: pd.DataFrame, parts: pd.DataFrame, *, title: str, t
     A figure with the traces "band", "middle" and "part" of each account. An unknown criterion has a band from 0 to 100
     and no middle.
     """
+    title = words.parts_title(rows.iloc[0])
     colours = palette(theme)
     fig = go.Figure()
     for number, (_, row) in enumerate(rows.iterrows()):

@@ -12,6 +12,7 @@ from kam.base.terms import RUNGS, UNKNOWN
 from kam.chart.hover import HOVER, custom, plain, short, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.ladder import words
 from kam.ladder.figures_rungs import PROBABILITIES
 
 NAME_LETTERS = 36
@@ -19,7 +20,7 @@ _ROW = 40
 _LOW, _HIGH = 0.05, 0.95
 
 
-def claims_figure(ladder: pd.DataFrame, *, title: str, theme: str = "light", top: int = 15) -> go.Figure:
+def claims_figure(ladder: pd.DataFrame, *, theme: str = "light", top: int = 15) -> go.Figure:
     """Draw claimed against expected rung, with the range that holds 90 % of the probability.
 
     Parameters
@@ -33,6 +34,7 @@ def claims_figure(ladder: pd.DataFrame, *, title: str, theme: str = "light", top
     A figure with the traces "range", "gap", "expected" and "claimed", first row on top. The range spreads each
     rung's probability evenly from half a rung below to half a rung above it.
     """
+    title = words.claims_title(ladder)
     known = ladder.loc[ladder["gap"].notna() & ladder["expected_rung"].notna() & ladder["claimed_rung"].notna()]
     if known.empty:
         return quiet(

@@ -8,13 +8,14 @@ from kam.base.terms import RUNGS
 from kam.chart.hover import HOVER, cut, lines, plain, short, story, wrapped
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.ladder import words
 
 SIGNAL_LETTERS, OBSERVED_LETTERS, OBSERVED_LINES = 28, 30, 3
 _ROW, _LINE, _HEAD = 38, 14, 26
 _FADED = 0.3
 
 
-def evidence_figure(evidence: pd.DataFrame, *, account_id: str, title: str, theme: str = "light") -> go.Figure:
+def evidence_figure(evidence: pd.DataFrame, *, account_id: str, rung: pd.Series, theme: str = "light") -> go.Figure:
     """Draw each signal's pull in log-odds: to the right towards a higher rung, to the left towards a lower one.
 
     Parameters
@@ -30,6 +31,7 @@ def evidence_figure(evidence: pd.DataFrame, *, account_id: str, title: str, them
     A figure with one trace "pull"; within a group the strongest pull is on top. The paler a bar, the less its
     weight.
     """
+    title = words.evidence_title(rung)
     known = evidence.loc[evidence["log_odds"].notna()]
     if known.empty:
         return quiet(title=title, note="No signal speaks about this account yet.", theme=theme)
@@ -45,12 +47,12 @@ def evidence_figure(evidence: pd.DataFrame, *, account_id: str, title: str, them
         heads.append((at + _HEAD / 2, str(group)))
         at += _HEAD
         for row in members.to_dict("records"):
-            words = wrapped(
+            seen = wrapped(
                 cut(plain(row["observed"]) or plain(row["level"]), OBSERVED_LINES * (OBSERVED_LETTERS - 3)),
                 OBSERVED_LETTERS,
             )
-            high = _ROW + _LINE * (lines(words) - 1)
-            rows.append({**row, "at": at + high / 2, "words": words})
+            high = _ROW + _LINE * (lines(seen) - 1)
+            rows.append({**row, "at": at + high / 2, "words": seen})
             at += high
     reach = max(float(strength.max()), 0.5)
     fig = go.Figure()

@@ -8,21 +8,26 @@ from kam.base.terms import ABSENT, RUNGS, UNKNOWN
 from kam.chart.hover import HOVER, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import TEXT_SIZE, finish, quiet
+from kam.ladder import words
 
 _ORDER = (*reversed(RUNGS), UNKNOWN, ABSENT)
 _GAP = 0.04
 _BODY = 340
 
 
-def moves_figure(flows: pd.DataFrame, currency: str, *, title: str, subtitle: str, theme: str = "light") -> go.Figure:
+def moves_figure(
+    flows: pd.DataFrame, shifts: pd.DataFrame, currency: str | None, *, subtitle: str, theme: str = "light"
+) -> go.Figure:
     """Draw which rung accounts came from and which they stand on now, the ways up and down in colour.
 
     Parameters
     ----------
     flows
         from_rung, to_rung, accounts, revenue: the frame of `kam.ladder.rung_moves.flows`.
-    title, subtitle
-        The finding, and which two days are compared.
+    shifts
+        The frame of `Book.ladder_shifts` that they add up.
+    subtitle
+        Which two days are compared.
 
     Returns
     -------
@@ -30,6 +35,7 @@ def moves_figure(flows: pd.DataFrame, currency: str, *, title: str, subtitle: st
     and their revenue of now. Ways between two known rungs
     have a colour, up or down; what stays, or begins or ends in the unknown, is grey.
     """
+    title = words.moves_title(shifts, currency)
     if flows.empty:
         return quiet(title=title, note="There is no earlier state of the ladder to compare with.", theme=theme)
     colours = palette(theme)
@@ -103,6 +109,6 @@ def _step(came: str, now: str) -> int:
     return RUNGS.index(now) - RUNGS.index(came) if came in RUNGS and now in RUNGS else 0
 
 
-def _story(came: str, now: str, accounts: int, revenue: float, currency: str) -> str:
+def _story(came: str, now: str, accounts: int, revenue: float, currency: str | None) -> str:
     went = f"stayed {now}" if came == now else f"{came} → {now}"
     return story(went, f"{numbers.counted(accounts, 'account')} with {numbers.money(revenue, currency)} now.")

@@ -4,9 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.ranges import RANGE
 from kam.chart.hover import HOVER, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.ladder import words_rungs
 
 _ROW, _HEAD, _GAP = 30, 26, 16
 _MEANING = {
@@ -17,19 +19,26 @@ _MEANING = {
 }
 
 
-def outcomes_figure(outcomes: pd.DataFrame, *, title: str, subtitle: str, theme: str = "light") -> go.Figure:
+def outcomes_figure(outcomes: pd.DataFrame, *, window: str, theme: str = "light") -> go.Figure:
     """Draw for each measure the value of every rung as a dot on its range, the numbers beside it.
 
     Parameters
     ----------
     outcomes
         The frame of `kam.ladder.outcomes.rung_outcomes`.
+    window
+        The twelve months it is about, in words.
 
     Returns
     -------
     A figure with the traces "range" and "value", one mark a measure and rung; each measure has an axis of its own, so
     that the eye compares rungs, not measures.
     """
+    title = words_rungs.outcomes_finding(outcomes)
+    subtitle = (
+        f"{window}, by the rung of a year before, judged without prices. Line: {RANGE} range by resampling the"
+        " accounts; number: accounts."
+    )
     if outcomes.empty:
         return quiet(title=title, note="No rung of a year ago is known to compare.", theme=theme)
     colours = palette(theme)

@@ -8,6 +8,7 @@ from kam.base.terms import RUNGS, UNKNOWN
 from kam.chart.hover import HOVER, escaped, story, unbroken
 from kam.chart.palette import UNKNOWN_PATTERN, Palette, palette, tint
 from kam.chart.template import TEXT_SIZE, finish, quiet
+from kam.ladder import words
 
 PROBABILITIES = ("p_broker", "p_supplier", "p_partner")
 # Band: its name, the probability it starts at, and the strength of its colour. `likely` starts where a rung is named.
@@ -17,7 +18,7 @@ _PANELS = (("accounts", "accounts"), ("revenue", "revenue"))
 _ROW = 62
 
 
-def rungs_figure(ladder: pd.DataFrame, currency: str, *, title: str, window: str, theme: str = "light") -> go.Figure:
+def rungs_figure(ladder: pd.DataFrame, currency: str | None, *, window: str, theme: str = "light") -> go.Figure:
     """Draw accounts and revenue by rung, each bar shaded by how sure the rung is, with the expected size as a tick.
 
     Parameters
@@ -31,6 +32,7 @@ def rungs_figure(ladder: pd.DataFrame, currency: str, *, title: str, window: str
     the trace "expected": Σ P(rung) over all accounts, and Σ P(rung) · revenue. Bars stand for many accounts: their
     `customdata` holds an empty account id, the hover text and the rung.
     """
+    title = words.rungs_title(ladder)
     if ladder.empty:
         return quiet(title=title, note="No account has been placed on the ladder yet.", theme=theme)
     colours = palette(theme)

@@ -7,10 +7,11 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import finish, quiet
+from kam.lifetime import words
 
 
 def back_test_figure(
-    tenths: pd.DataFrame, currency: str | None, *, title: str, span: str, again: str, theme: str = "light"
+    tenths: pd.DataFrame, method: pd.Series, currency: str | None, *, theme: str = "light"
 ) -> go.Figure:
     """Draw the purchases an account of each tenth: what came as bars, the model and the same again as marks.
 
@@ -19,15 +20,17 @@ def back_test_figure(
     tenths
         tenth, accounts, and the means purchases, model_purchases (NaN without a model), last_purchases, value,
         model_value, last_value; the fewest purchases foretold first.
-    span
-        The held-out months, in words.
-    again
-        The name of the other forecast: "same as last year", or as so many months before.
+    method
+        The row of `Book.lifetime_method`.
 
     Returns
     -------
-    A figure with the traces "what came" (bars), "model" (diamonds, if there is one) and `again` (ticks).
+    A figure with the traces "what came" (bars), "model" (diamonds, if there is one) and the same again (ticks).
     """
+    title = words.back_test_title(method)
+    span = f"{numbers.month(method['test_start'])} – {numbers.month(method['test_end'])}"
+    is_known = numbers.known(method["test_months"])
+    again = words.same_again(method["test_months"]) if is_known else words.LAST_YEAR
     if tenths.empty:
         return quiet(title=title, note="Fewer than three whole months: there is nothing to test on.", theme=theme)
     colours = palette(theme)

@@ -16,9 +16,9 @@ _ROOM = 0.3  # of the span, on each side, for the amounts at the ends of the bar
 
 def bridge_figure(
     rows: pd.DataFrame,
-    currency: str,
+    currency: str | None,
     *,
-    title: str,
+    summary: pd.DataFrame,
     window: str,
     measure: str = "revenue",
     months_before: int = 12,
@@ -43,6 +43,7 @@ def bridge_figure(
     A figure with the traces "part" (one bar a part that is not 0), "change" (one bar, the sum) and "way" (the lines
     between), rows from top to bottom as they come. A part's bar begins at its `base`.
     """
+    title = words.bridge_title(summary, measure, currency)
     prior, current = float(rows["amount"].iloc[0]), float(rows["amount"].iloc[-1])
     parts = rows.iloc[1:-1]
     if rows["amount"].isna().any():

@@ -9,12 +9,13 @@ from kam.base import numbers
 from kam.chart.hover import story
 from kam.chart.palette import palette, tint
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.money import words
 
 _ROWS, _COLUMNS = 16, 12
 _ROW = 25
 
 
-def cohorts_figure(cohorts: pd.DataFrame, currency: str, *, title: str, theme: str = "light") -> go.Figure:
+def cohorts_figure(cohorts: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the share of each cohort that bought, as the strength of a cell, and how many accounts that is, in it.
 
     Parameters
@@ -26,6 +27,7 @@ def cohorts_figure(cohorts: pd.DataFrame, currency: str, *, title: str, theme: s
     -------
     A figure with one heat map "share", the oldest cohort on top.
     """
+    title = words.cohorts_title(cohorts)
     if cohorts.empty:
         return quiet(title=title, note="No quarter is complete yet.", theme=theme)
     newest = sorted(cohorts["cohort"].unique())[-_ROWS:]
@@ -78,7 +80,7 @@ def quarter(day: dt.date) -> str:
     return f"Q{(day.month + 2) // 3} {day.year}"
 
 
-def _story(row: dict, currency: str) -> str:
+def _story(row: dict, currency: str | None) -> str:
     begin, now = quarter(row["cohort"].date()), quarter(row["quarter"].date())
     return story(
         f"First purchase {begin}, seen in {now}",

@@ -8,13 +8,14 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.money import words
 
 LINES = {"nrr": "net (NRR)", "grr": "gross (GRR)", "logo_retention": "accounts (logo)"}
 _APART = 0.11  # of the height, between the labels of neighbouring lines
 _HEIGHT = 260
 
 
-def retention_figure(headline: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def retention_figure(headline: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw NRR, GRR and logo retention, each over the twelve months that end with the month.
 
     Parameters
@@ -26,6 +27,7 @@ def retention_figure(headline: pd.DataFrame, *, title: str, theme: str = "light"
     -------
     A figure with a line for each of `LINES`, labelled at its end, and a rule at 100 %.
     """
+    title = words.retention_title(headline)
     known = headline[headline["nrr"].notna()]
     if known.empty:
         return quiet(title=title, note="Retention needs two full years of sales.", theme=theme)

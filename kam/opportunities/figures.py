@@ -8,6 +8,7 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.opportunities import words_white_space
 from kam.opportunities.words_white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, by_account
 
 ACCOUNTS, CATEGORIES = 20, 12
@@ -25,7 +26,7 @@ _MARKS = {
 """Shape and size of each state; a gap is as large as its worth."""
 
 
-def white_space_figure(cells: pd.DataFrame, currency: str, *, title: str, theme: str = "light") -> go.Figure:
+def white_space_figure(cells: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the accounts with most expected value by the categories that hold most of it, each cell in its state.
 
     Parameters
@@ -38,6 +39,7 @@ def white_space_figure(cells: pd.DataFrame, currency: str, *, title: str, theme:
     A figure with one trace a state that is there, named after it. The area of a gap is its expected value. Of many, the
     first 20 accounts and 12 categories are drawn; the subtitle says so.
     """
+    title = words_white_space.map_title(cells, ACCOUNTS, currency)
     drawn, accounts, categories = drawn_cells(cells)
     if drawn.empty:
         return quiet(title=title, note="No account has a gap whose worth can be told.", theme=theme)
@@ -91,8 +93,9 @@ def drawn_cells(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[s
     return own[own["category"].isin(categories)].reset_index(drop=True), accounts, categories
 
 
-def white_space_categories_figure(cells: pd.DataFrame, currency: str, *, title: str, theme: str = "light") -> go.Figure:
+def white_space_categories_figure(cells: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the expected value of the gaps by category as bars, the largest first; the first 12 of many."""
+    title = words_white_space.categories_title(cells)
     gaps = cells[cells["state"] == GAP]
     sums = gaps.groupby("category").agg(value=("expected_value", "sum"), gaps=("account_id", "size"))
     sums = sums[sums["value"] > 0].sort_values("value", ascending=False, kind="stable")
@@ -128,7 +131,7 @@ def _colour(state: str, colours: Palette) -> str:
             GAP: colours.accent}[state]  # fmt: skip
 
 
-def _story(row: dict, currency: str) -> str:
+def _story(row: dict, currency: str | None) -> str:
     head = f"{row['name']}: {row['category']}"
     if row["state"] == SOLD:
         return story(head, f"Sold: {numbers.money(row['revenue'], currency)} in twelve months.")
@@ -146,7 +149,7 @@ def _story(row: dict, currency: str) -> str:
     return story(head, *((value, span) if numbers.known(row["expected_value"]) else ()), row["why"])
 
 
-def _subtitle(cells: pd.DataFrame, accounts: int, categories: int, currency: str) -> str:
+def _subtitle(cells: pd.DataFrame, accounts: int, categories: int, currency: str | None) -> str:
     unit = f", {currency}" if currency else ""
     told = f"Each mark is an account and a category; a gap is as large as it is worth a year{unit}."
     rest = int((by_account(cells)["expected_value"] > 0).sum()) - accounts

@@ -11,6 +11,7 @@ from kam.base.rules import ACTIVE_DAYS
 from kam.chart.hover import HOVER, custom, escaped, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.people import words
 
 _ROW, _HALF = 44, 0.47
 _WEAK, _STRONG = 0.05, 0.5  # so that ink stays readable on the darkest cell
@@ -30,7 +31,7 @@ class Cell:
     loud: bool = True
 
 
-def gaps_figure(gaps: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def gaps_figure(gaps: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw at what share of the accounts each post that should know us does not.
 
     Parameters
@@ -42,6 +43,7 @@ def gaps_figure(gaps: pd.DataFrame, *, title: str, theme: str = "light") -> go.F
     -------
     A figure with one cell a post, darker with more gaps, and the trace "posts" that carries the hover sentences.
     """
+    title = words.gaps_title(gaps)
     if not (gaps["judged"] > 0).any():
         return quiet(title=title, note="Of no account is it known which posts know us.", theme=theme)
     colours = palette(theme)
@@ -65,7 +67,7 @@ def gaps_figure(gaps: pd.DataFrame, *, title: str, theme: str = "light") -> go.F
     return _grid(cells, list(dict.fromkeys(gaps["function"])), title=title, subtitle=subtitle, theme=theme)
 
 
-def cells_figure(cells: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def cells_figure(cells: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw which posts at one account know us.
 
     Parameters
@@ -77,6 +79,7 @@ def cells_figure(cells: pd.DataFrame, *, title: str, theme: str = "light") -> go
     -------
     A figure with one cell a post: filled where covered, an outlined "gap" where it should be and is not.
     """
+    title = words.cells_title(cells)
     if not cells["state"].isin(("covered", "gap")).any():
         return quiet(title=title, note="No contact with anybody at this account is recorded.", theme=theme)
     colours = palette(theme)

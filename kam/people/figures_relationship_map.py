@@ -13,6 +13,7 @@ from kam.chart.hover import HOVER, custom, cut, escaped, story
 from kam.chart.labels import Box, Spot, place
 from kam.chart.palette import Palette, palette, see_through
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.people import words
 
 KINDS = {"one person": ("theirs", "both"), "several": ("ours", "neither"), "nobody met": ("nobody",)}
 _WIDEST, _SMALLEST, _LETTERS = 40.0, 5.0, 18
@@ -23,9 +24,7 @@ _ROOM = 0.12  # of net support, above the highest and under the lowest account
 _SPREAD = 0.035  # tenths of coverage lie on one another: each account stands a little beside its own
 
 
-def relationship_map_figure(
-    relationships: pd.DataFrame, currency: str | None, *, title: str, theme: str = "light"
-) -> go.Figure:
+def relationship_map_figure(relationships: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw each account by how many of the posts know us and how its people stand to us, as large as its revenue.
 
     Parameters
@@ -38,6 +37,7 @@ def relationship_map_figure(
     -------
     A figure with one trace for each of `KINDS`: the 1,000 largest accounts of which both are known. Others are counted.
     """
+    title = words.map_title(relationships, currency)
     known = relationships.dropna(subset=["coverage", "net_support"])
     if known.empty:
         return quiet(title=title, note="Of no account both its coverage and its support are known.", theme=theme)

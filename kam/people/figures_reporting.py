@@ -11,6 +11,7 @@ from kam.base.rules import ACTIVE_DAYS
 from kam.chart.hover import HOVER, custom, plain, short, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.people import words
 from kam.people.words import short_name
 
 _ROW, _COLUMNS, _LETTERS = 42, 4, 32
@@ -20,7 +21,9 @@ _LEVEL = 2  # names of more columns would lie on one another on a phone
 OTHERS = "others"
 
 
-def reporting_figure(lines: pd.DataFrame, ties: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def reporting_figure(
+    lines: pd.DataFrame, ties: pd.DataFrame, relationship: pd.Series, *, theme: str = "light"
+) -> go.Figure:
     """Draw the reporting lines as indented rows and the touches of twelve months as dots under ours.
 
     Parameters
@@ -35,6 +38,7 @@ def reporting_figure(lines: pd.DataFrame, ties: pd.DataFrame, *, title: str, the
     A figure with the traces "met within 90 days" and "met before that"; the four of ours who meet them most have a
     column, the rest share one.
     """
+    title = words.lines_title(relationship)
     if lines.empty:
         return quiet(title=title, note="Nobody at this account is known.", theme=theme)
     colours = palette(theme)

@@ -7,11 +7,12 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette, tint
 from kam.chart.template import finish, quiet
+from kam.people import words
 
 _BODY = 200
 
 
-def rhythm_figure(rhythm: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def rhythm_figure(rhythm: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw the touches of each month as stacked bars, those that gave value at the bottom.
 
     Parameters
@@ -23,6 +24,7 @@ def rhythm_figure(rhythm: pd.DataFrame, *, title: str, theme: str = "light") -> 
     -------
     A figure with one bar trace a purpose; what does not occur in the twelve months is left out.
     """
+    title = words.rhythm_title(rhythm)
     purposes = [name for name in rhythm.columns if name != "month" and rhythm[name].sum()]
     if not purposes:
         return quiet(title=title, note="No touch in these twelve months.", theme=theme)

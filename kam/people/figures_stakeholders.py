@@ -9,6 +9,7 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import palette, see_through
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.people import words
 from kam.people.words import named, short_name
 
 FUNCTION_SYMBOLS = {
@@ -24,7 +25,7 @@ _AGES = ((90, 1.0), (180, 0.55), (10_000, 0.25))  # days since the last touch, a
 _NEVER = 0.0
 
 
-def stakeholder_figure(people: pd.DataFrame, currency: str | None, *, title: str, theme: str = "light") -> go.Figure:
+def stakeholder_figure(people: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the people of one account: right is for us, high decides, faint was not met for long.
 
     Parameters
@@ -37,6 +38,7 @@ def stakeholder_figure(people: pd.DataFrame, currency: str | None, *, title: str
     A figure with one trace a function. Who works against us is named in the colour of loss, with the money exposed.
     People whose attitude is unknown stand in a column of their own at the left; unknown influence stands lowest.
     """
+    title = words.stakeholder_title(people, currency)
     here = people[~people["departed"]].reset_index(drop=True)
     if here.empty:
         return quiet(title=title, note="Nobody who is still at this account is known.", theme=theme)

@@ -9,6 +9,7 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, cut, escaped, plain, short, story
 from kam.chart.palette import STATUS_SYMBOLS, Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.plan import words_milestones
 
 ORDER = ("overdue", "due soon", "planned", "done late", "done")
 ROW_LETTERS, OWNER_LETTERS, PLAN_LETTERS = 52, 14, 50  # what a row of a chart 400 px wide can hold
@@ -17,9 +18,7 @@ _EDGE = 0.03
 _MONTHS_NAMED = pd.Timedelta(days=200)  # up to here every month has its tick, and none has two
 
 
-def timeline_figure(
-    milestones: pd.DataFrame, today: dt.date, *, title: str, theme: str = "light", limit: int = 30
-) -> go.Figure:
+def timeline_figure(milestones: pd.DataFrame, today: dt.date, *, theme: str = "light", limit: int = 30) -> go.Figure:
     """Draw each milestone's promised day as a tick, its done or forecast day as a mark, and the slip between as a line.
 
     Parameters
@@ -37,6 +36,7 @@ def timeline_figure(
     A figure with the traces "slip" and "baseline", one trace a status (named after it), grouped by account and plan,
     the plan with the most pressing milestone first. Its height grows with its rows.
     """
+    title = words_milestones.timeline_title(milestones)
     dated = milestones.loc[milestones["due_on"].notna()]
     if dated.empty:
         return quiet(title=title, note="No plan has a milestone with a date yet.", theme=theme)

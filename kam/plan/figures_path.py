@@ -11,14 +11,13 @@ from kam.base.ranges import FORECAST_RANGE
 from kam.chart.hover import HOVER, custom, escaped, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.plan import words
 
 _BODY = 300
 _ROOM = 0.12
 
 
-def path_figure(
-    history: pd.DataFrame, objective: pd.Series, today: dt.date, *, title: str, theme: str = "light"
-) -> go.Figure:
+def path_figure(history: pd.DataFrame, objective: pd.Series, today: dt.date, *, theme: str = "light") -> go.Figure:
     """Draw an objective's measured values, its expected path and its forecast with the 80 % range.
 
     Parameters
@@ -34,6 +33,7 @@ def path_figure(
     -------
     A figure with the traces "range", "expected", "measured", "forecast" and "target".
     """
+    title = words.path_title(objective)
     if history[["value", "expected"]].isna().all(axis=None):
         return quiet(title=title, note="Nothing is measured of this objective, and it has no path to follow.",
                      theme=theme)  # fmt: skip

@@ -7,10 +7,26 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import OBJECTIVE_SYMBOLS, OBJECTIVE_WORDS, Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.plan import words
 
 LETTERS = 34
 _ROW, _TEXT, _BAR = 46, 12, 34  # pixels: a row, its words from the top, its bar from the top
 _THICK = 0.2
+_WORST_FIRST = ("red", "amber", "not_measured", "green")
+
+
+def plans_figure(plans: pd.DataFrame, *, theme: str = "light") -> go.Figure:
+    """Draw how far each running plan of `Book.plans` has come beside its time."""
+    running = words.running(plans)
+    rows = pd.DataFrame([_plan(row) for row in running.to_dict("records")])
+    return progress_figure(rows, title=words.plans_title(running), what="running plan", theme=theme)
+
+
+def objectives_figure(objectives: pd.DataFrame, *, theme: str = "light") -> go.Figure:
+    """Draw how far each objective of one plan, rows of `Book.objectives`, has come beside its time."""
+    rows = pd.DataFrame([_objective(row) for row in objectives.to_dict("records")])
+    title = words.objectives_title(objectives, str(objectives["plan"].iloc[0]))
+    return progress_figure(rows, title=title, what="objective", theme=theme)
 
 
 def progress_figure(rows: pd.DataFrame, *, title: str, what: str, theme: str = "light", limit: int = 15) -> go.Figure:
@@ -95,3 +111,25 @@ def _story(row: dict) -> str:
     way = "Not measured." if pd.isna(row["progress"]) else f"{numbers.percent(row['progress'])} of the way."
     time = "" if pd.isna(row["time_used"]) else f"{numbers.percent(row['time_used'])} of the time is over."
     return story(row["label"], f"{way} {time}".strip(), row["told"])
+
+
+def _plan(row: dict) -> dict[str, object]:
+    worst = next((status for status in _WORST_FIRST if row[status]), "not_measured")
+    return {
+        "account_id": row["account_id"],
+        "label": row["name"],
+        "progress": row["progress"],
+        "time_used": row["time_used"],
+        "status": worst.replace("_", " "),
+        "note": f"{numbers.count(row[worst])} of {numbers.count(row['objectives'])}",
+        "told": words.standing(pd.Series(row)),
+    }
+
+
+def _objective(row: dict) -> dict[str, object]:
+    return {
+        **{name: row[name] for name in ("account_id", "progress", "time_used", "status")},
+        "label": row["title"],
+        "note": f"{numbers.percent(row['chance'])} likely" if numbers.known(row["chance"]) else "",
+        "told": row["reason"],
+    }

@@ -1,5 +1,7 @@
 """Who has how many open milestones in which month: a row a person or department, a column a month."""
 
+import datetime as dt
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -7,13 +9,14 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, short, story
 from kam.chart.palette import palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.plan import words
 
 _ROW, _LETTERS, _MONTHS = 30, 20, 9
 _STRONGEST = 0.9
 _NOTHING = (0, 0, 0)
 
 
-def load_figure(load: pd.DataFrame, *, title: str, theme: str = "light", limit: int = 12) -> go.Figure:
+def load_figure(load: pd.DataFrame, *, by: str, today: dt.date, theme: str = "light", limit: int = 12) -> go.Figure:
     """Draw the open milestones of each owner or department by month as squares with their number.
 
     Parameters
@@ -27,6 +30,7 @@ def load_figure(load: pd.DataFrame, *, title: str, theme: str = "light", limit: 
     -------
     A figure with one trace "load": a cell is as dark as it is full, its number written in it; "!" where one is overdue.
     """
+    title = words.load_title(load, by, today)
     if load.empty:
         return quiet(title=title, note="No milestone is open.", theme=theme)
     who = list(dict.fromkeys(load["who"]))

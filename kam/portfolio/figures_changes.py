@@ -7,6 +7,7 @@ from kam.base import numbers
 from kam.chart.hover import HOVER, custom, short, story, unbroken
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.portfolio import words
 
 KINDS = {"new": "up", "up": "up", "down": "down", "lost": "down"}
 NAME_LETTERS = 22
@@ -15,7 +16,7 @@ _BAR_SHARE = 0.62
 
 
 def changes_figure(
-    changes: pd.DataFrame, currency: str, *, title: str, window: str, theme: str = "light", top: int = 12
+    changes: pd.DataFrame, currency: str | None, *, window: str, theme: str = "light", top: int = 12
 ) -> go.Figure:
     """Draw the change of revenue between the prior and this window, one bar an account.
 
@@ -30,6 +31,7 @@ def changes_figure(
     -------
     A figure with one trace "change", first row on top. New and lost accounts are hatched and say so.
     """
+    title = words.changes_title(changes, currency)
     known = changes.loc[changes["change"].notna()]
     if known.empty:
         return quiet(title=title, note="There are no two windows of sales to compare yet.", theme=theme)

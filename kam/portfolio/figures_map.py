@@ -12,6 +12,7 @@ from kam.chart.hover import plain, unbroken
 from kam.chart.labels import Box
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SIDE, SMALL_SIZE, finish, quiet
+from kam.portfolio import words
 
 BODY = 380
 MOST = 1_000  # more bubbles hide one another, and weigh on the browser
@@ -24,9 +25,8 @@ _MEASURES = {"growth": "growth", "margin_rate": "margin rate", "revenue": "reven
 
 def portfolio_map_figure(
     accounts: pd.DataFrame,
-    currency: str,
+    currency: str | None,
     *,
-    title: str,
     window: str,
     theme: str = "light",
     selected: str | None = None,
@@ -52,6 +52,7 @@ def portfolio_map_figure(
     A figure with the trace "accounts" and, for accounts whose growth is unknown beside others that have one, the
     trace "no prior year" in a strip of its own on the right. Outliers beyond the axes stand at the edge as arrows.
     """
+    title = words.map_title(accounts, currency)
     placed = accounts.loc[accounts["revenue"].notna() & (accounts["revenue"] > 0)]
     if placed.empty:
         return quiet(title=title, note="No account has revenue in this window.", theme=theme)
@@ -148,7 +149,7 @@ def _add_rung_legend(fig: go.Figure, drawn: pd.DataFrame, colours: Palette) -> N
 
 def _subtitle(
     accounts: pd.DataFrame, drawn: pd.DataFrame, measured: int, outside: int, horizontal: Scale, vertical: Scale | None,
-    currency: str, window: str, medians: str,
+    currency: str | None, window: str, medians: str,
 ) -> str:  # fmt: skip
     across = f"Across: {_MEASURES[horizontal.column]}"
     up = f"; up: {_MEASURES[vertical.column]}" if vertical else ""

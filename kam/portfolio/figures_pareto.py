@@ -9,13 +9,14 @@ from kam.base.rules import PARETO_B
 from kam.chart.hover import HOVER, custom, story, unbroken
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.portfolio import words
 
 FIRST_KEPT = 100
 POINTS_KEPT = 400
 _LAST_SHARE = {"A": 0.80, "B": 0.95}
 
 
-def pareto_figure(accounts: pd.DataFrame, currency: str, *, title: str, window: str, theme: str = "light") -> go.Figure:
+def pareto_figure(accounts: pd.DataFrame, currency: str | None, *, window: str, theme: str = "light") -> go.Figure:
     """Draw the running share of revenue, and of margin in the same order, over the accounts from largest to smallest.
 
     Parameters
@@ -31,6 +32,7 @@ def pareto_figure(accounts: pd.DataFrame, currency: str, *, title: str, window: 
     A figure with the traces "revenue" and, where margins are known, "margin": x = rank, y = running share. Of many
     accounts the first 100, the last of each class and an even choice of the rest are drawn; each lies on the curve.
     """
+    title = words.pareto_title(accounts, currency)
     ranked = _ranked(accounts)
     if ranked.empty:
         return quiet(title=title, note="No account has revenue in this window.", theme=theme)
@@ -153,7 +155,7 @@ def _story(row: dict, count: int) -> str:
     )
 
 
-def _subtitle(ranked: pd.DataFrame, currency: str, window: str, *, with_margin: bool) -> str:
+def _subtitle(ranked: pd.DataFrame, currency: str | None, window: str, *, with_margin: bool) -> str:
     measure = "revenue and margin" if with_margin else "revenue"
     text = f"Running share of {measure}{f' in {currency}' if currency else ''}, {unbroken(window)}."
     unknown = int(ranked["margin"].isna().sum())

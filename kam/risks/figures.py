@@ -9,6 +9,7 @@ from kam.chart.bar_rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.chart.hover import HOVER, custom, escaped, story
 from kam.chart.palette import palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.risks import words
 
 _LETTERS, _BODY = 46, 330
 _WIDTH = 100 // BANDS
@@ -16,9 +17,7 @@ _BANDS = tuple(f"{low}–{low + _WIDTH} %" for low in range(0, 100, _WIDTH))
 _MARKED = {0.5: "even odds", 0.1: "one in ten"}
 
 
-def register_figure(
-    risks: pd.DataFrame, currency: str | None, *, title: str, theme: str = "light", top: int = 10
-) -> go.Figure:
+def register_figure(risks: pd.DataFrame, currency: str | None, *, theme: str = "light", top: int = 10) -> go.Figure:
     """Draw the live risks of known size by their expected loss, the largest on top.
 
     Parameters
@@ -31,6 +30,7 @@ def register_figure(
     A figure with the trace "expected loss": one bar a risk, at most `top`; the subtitle says of how many. A bar is
     hatched where nobody says what is done, or who acts.
     """
+    title = words.register_title(risks)
     known = risks[risks["expected_loss"] > 0]
     if known.empty:
         return quiet(title=title, note="No live risk has an expected loss that is known.", theme=theme)
@@ -63,7 +63,7 @@ def register_figure(
     )
 
 
-def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, title: str, theme: str = "light") -> go.Figure:
+def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the chance of losing more than an amount to all risks together within a year.
 
     Parameters
@@ -75,6 +75,7 @@ def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, title: str, 
     -------
     A figure with the trace "chance", and the losses of even odds and of one year in ten named on it.
     """
+    title = words.curve_title(curve, currency)
     if curve.empty:
         return quiet(title=title, note="No live risk is of a known size, so no loss can be told.", theme=theme)
     colours = palette(theme)
@@ -113,7 +114,7 @@ def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, title: str, 
 _NEVER = 0.001
 
 
-def grid_figure(grid: pd.DataFrame, currency: str | None, *, title: str, theme: str = "light") -> go.Figure:
+def grid_figure(grid: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the number of live risks in each of five by five bands of probability and impact, in one neutral colour.
 
     Parameters
@@ -121,6 +122,7 @@ def grid_figure(grid: pd.DataFrame, currency: str | None, *, title: str, theme: 
     grid
         `Book.risk_grid`: probability_band, impact_band, risks, expected_loss.
     """
+    title = words.grid_title(grid)
     colours = palette(theme)
     size = len(_BANDS)
     counts = [[0] * size for _ in range(size)]

@@ -8,12 +8,13 @@ from kam.chart.bar_rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import finish, quiet
+from kam.risks import words
 
 _LETTERS = 34
 
 
 def rivals_figure(
-    rivals: pd.DataFrame, currency: str | None, *, title: str, window: str, theme: str = "light", top: int = 8
+    rivals: pd.DataFrame, currency: str | None, *, window: str, theme: str = "light", top: int = 8
 ) -> go.Figure:
     """Draw each rival's reach as a bar of our revenue at the accounts it attacks.
 
@@ -26,6 +27,7 @@ def rivals_figure(
     -------
     A figure with the trace "attacked revenue", at most `top` rivals.
     """
+    title = words.rivals_title(rivals, currency)
     if rivals.empty:
         return quiet(title=title, note="No rival is known at any account.", theme=theme)
     drawn, colours = rivals.head(top), palette(theme)

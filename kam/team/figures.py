@@ -10,6 +10,7 @@ from kam.chart.bar_rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.chart.hover import HOVER, short, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
+from kam.team import words
 from kam.team.words import SKILLS, WEAK
 
 _ROW, _LETTERS, _MOST = 30, 20, 20
@@ -18,7 +19,7 @@ _RATINGS = (1, 5)
 _HEAD = 96  # for the names of the skills, slanted
 
 
-def measure_figure(measures: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def measure_figure(measures: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw one measure of each manager as a dot on its range, the surely different ones in the accent colour.
 
     Parameters
@@ -31,6 +32,7 @@ def measure_figure(measures: pd.DataFrame, *, title: str, theme: str = "light") 
     A figure with the traces "range" and "value", one mark a manager, whose name is the first value of its custom
     data; at most 20, those with most accounts. The trace "others" marks the value of all other accounts at each row.
     """
+    title = words.measure_title(measures)
     if measures.empty:
         return quiet(title=title, note="Nothing in this book tells this measure.", theme=theme)
     colours = palette(theme)
@@ -106,9 +108,7 @@ def _story(row: dict) -> str:
     )
 
 
-def carried_figure(
-    team: pd.DataFrame, currency: str | None, *, title: str, window: str, theme: str = "light"
-) -> go.Figure:
+def carried_figure(team: pd.DataFrame, currency: str | None, *, window: str, theme: str = "light") -> go.Figure:
     """Draw the revenue each manager looks after, the part where nobody was in touch for 90 days apart.
 
     Parameters
@@ -121,6 +121,7 @@ def carried_figure(
     A figure with the traces "in touch" and "nobody in touch" (hatched), one bar a manager, whose name is the
     first value of its custom data; at most 20.
     """
+    title = words.carried_title(team)
     drawn = team[team["revenue"] > 0].head(_MOST)
     if drawn.empty:
         return quiet(title=title, note="Nobody looks after an account with revenue.", theme=theme)
@@ -162,7 +163,7 @@ def _load(row: dict, currency: str | None) -> str:
     )  # fmt: skip
 
 
-def skills_figure(skills: pd.DataFrame, *, title: str, theme: str = "light") -> go.Figure:
+def skills_figure(skills: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """Draw how each manager is rated in the seven skills as squares with the rating, the weak ones with “!”.
 
     Parameters
@@ -174,6 +175,7 @@ def skills_figure(skills: pd.DataFrame, *, title: str, theme: str = "light") -> 
     -------
     A figure with one trace "skills": the better, the darker; blank where nobody rated. The 20 with the lowest mean.
     """
+    title = words.skills_title(skills)
     rated = skills.set_index("manager")[list(SKILLS)].astype("float64").dropna(how="all")
     if rated.empty:
         return quiet(title=title, note="The managers table rates nobody's skills.", theme=theme)

@@ -6,13 +6,17 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kam.account.figures import months_figure
 from kam.base.numbers import known, money, percent, signed_money
 from kam.base.periods import shift, window_months
 from kam.book import Book
+from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
+from kam.ui.charts import chart, drawn
 from kam.ui.explain import defined
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
+from kam.ui.money import show_bridge
 
 
 def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:
@@ -79,3 +83,11 @@ def family_links(family: pd.DataFrame) -> None:
             st.caption(f"{str(relation).capitalize()}:")
             for account_id, name in zip(rows["account_id"], rows["name"], strict=True):
                 link_to_account(account_id, name)
+
+
+def show_year(book: Book, account_id: str, measure: str) -> None:
+    """Draw the account's months of revenue or margin beside those of the year before, and what made it change."""
+    months = two_years(ask(book.monthly), account_id, book.as_of, book.first_day, measure)
+    drawing = drawn(months_figure, months, book.currency, account_id=account_id, measure=measure)
+    chart(drawing, key=f"months of {measure}")
+    show_bridge(book, measure, account_id)

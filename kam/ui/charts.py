@@ -1,19 +1,24 @@
 """Figures on the page: drawn in our own template, described for those who cannot see them, and open to a click."""
 
-from collections.abc import Callable, Hashable, Mapping
+import pickle
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from kam.book import Book
 from kam.chart.template import EXPORT_CONFIG, take_head
 from kam.ui.frame import theme
 from kam.ui.links import go_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.printing import on_one_sheet
+
+if TYPE_CHECKING:
+    from types import FunctionType
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,67 +31,72 @@ class Drawing:
     alt: str
 
 
-def chart(book: Book, draw: FunctionType, *, key: str, **arguments: Hashable) -> None:
-    """Show a figure of `kam.ui.drawings` without reaction to clicks."""
-    drawing = drawn(book, draw, **arguments)
+def drawn(draw: Callable[P, go.Figure], *args: P.args, **kwargs: P.kwargs) -> Drawing:
+    """Draw a figure in the reader's theme, remembered: drawing one takes longer than all else a page does.
+
+    What is remembered is found by the name of `draw` and what it is given, frames by their content; so `draw` must be a
+    function of a module that looks at nothing else.
+    """
+    name = cast("FunctionType", draw).__qualname__
+    return _drawing(draw, f"{draw.__module__}.{name}", args, tuple(sorted(kwargs.items())), theme())
+
+
+def chart(drawing: Drawing, *, key: str) -> None:
+    """Show a figure without reaction to clicks."""
     with on_one_sheet():
         _head(drawing)
         st.plotly_chart(drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt)
 
 
-def chart_of_accounts(
-    book: Book, draw: FunctionType, *, key: str, go: Callable[[str], None] = go_to_account, **arguments: Hashable
-) -> None:
-    """Show a figure of `kam.ui.drawings` in which a click on a mark opens its account, or where `go` leads."""
-    drawing = drawn(book, draw, **arguments)
+def chart_of_accounts(drawing: Drawing, *, key: str, go: Callable[[str], None] = go_to_account) -> None:
+    """Show a figure in which a click on a mark opens its account, or where `go` leads."""
     with on_one_sheet():
         _head(drawing)
         state = st.plotly_chart(
-            drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt, on_select="rerun",
+            drawing.figure,
+            theme=None,
+            config=EXPORT_CONFIG,
+            key=key,
+            alt=drawing.alt,
+            on_select="rerun",
             selection_mode="points",
-        )  # fmt: skip
+        )
     if (account := chosen_account(state)) is not None:
         go(account)
 
 
-def chart_of_choices(
-    book: Book, draw: FunctionType, *, key: str, choose: Callable[[str], None], **arguments: Hashable
-) -> None:
+def chart_of_choices(drawing: Drawing, *, key: str, choose: Callable[[str], None]) -> None:
     """Show a figure in which a click on a mark hands the third value of its custom data to `choose`."""
 
     def clicked() -> None:
         if (choice := chosen_value(st.session_state[key], 2)) is not None:
             choose(choice)
 
-    drawing = drawn(book, draw, **arguments)
     _head(drawing)
     st.plotly_chart(
-        drawing.figure, theme=None, config=EXPORT_CONFIG, key=key, alt=drawing.alt, on_select=clicked,
+        drawing.figure,
+        theme=None,
+        config=EXPORT_CONFIG,
+        key=key,
+        alt=drawing.alt,
+        on_select=clicked,
         selection_mode="points",
-    )  # fmt: skip
-
-
-def drawn(book: Book, draw: FunctionType, **arguments: Hashable) -> Drawing:
-    """Return a figure, remembered: drawing one takes longer than all else a page does.
-
-    What is remembered is found by the view, the theme, the names of `draw` and its arguments, so `draw` must be a
-    function of a module that looks at nothing else.
-    """
-    return _drawing(
-        draw, book, book.view_key, theme(), f"{draw.__module__}.{draw.__qualname__}", tuple(sorted(arguments.items()))
     )
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+def _content(frame: pd.DataFrame | pd.Series) -> bytes:
+    return pickle.dumps(frame)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={pd.DataFrame: _content, pd.Series: _content})
 def _drawing(
-    _draw: FunctionType,
-    _book: Book,
-    view_key: tuple[object, ...],  # noqa: ARG001 - part of what is remembered; the book itself is not hashed
-    theme: str,
+    _draw: Callable[..., go.Figure],
     name: str,  # noqa: ARG001 - stands for the function, which is not hashed
-    arguments: tuple[tuple[str, Hashable], ...],
+    args: tuple[object, ...],
+    kwargs: tuple[tuple[str, object], ...],
+    theme: str,
 ) -> Drawing:
-    figure = _draw(_book, theme, **dict(arguments))
+    figure = _draw(*args, **dict(kwargs), theme=theme)
     alt = figure.layout.meta["alt"]
     title, subtitle = take_head(figure)
     return Drawing(figure, title, subtitle, alt)

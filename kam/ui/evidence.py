@@ -3,12 +3,13 @@
 import streamlit as st
 
 from kam.book import Book
+from kam.ladder.figures_evidence import evidence_figure
 from kam.ladder.words_columns import EVIDENCE_COLUMNS, WAY_COLUMNS
 from kam.ladder.words_rungs import ways_finding
 from kam.ui.answers import ask
-from kam.ui.charts import chart
-from kam.ui.drawings.ladder import evidence as drawing
+from kam.ui.charts import chart, drawn
 from kam.ui.markdown import escape_markdown
+from kam.ui.one_account import row_of
 from kam.ui.printing import printing
 from kam.ui.tables import table
 
@@ -30,7 +31,8 @@ def show_evidence(book: Book, account: str) -> None:
             " few months and peers to hold them against."
         )
         return
-    chart(book, drawing, account_id=account, key="evidence")
+    rung = row_of(ask(book.ladder), account)
+    chart(drawn(evidence_figure, evidence, account_id=account, rung=rung), key="evidence")
     if printing():
         return
     table(evidence, EVIDENCE_COLUMNS, key="evidence table", file=f"evidence {account}")

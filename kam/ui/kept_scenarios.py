@@ -9,8 +9,7 @@ from kam.base.ranges import SCENARIO_RANGE
 from kam.book import Book
 from kam.store.changes import Change
 from kam.ui.answers import ask
-from kam.ui.charts import chart
-from kam.ui.drawings.what_if import compared
+from kam.ui.charts import chart, drawn
 from kam.ui.editor import outcome, say, writer
 from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, load
@@ -18,6 +17,7 @@ from kam.ui.scenario_page import scenario_page
 from kam.ui.tables import save_as_csv
 from kam.whatif import words
 from kam.whatif.compare import MOST, Stored
+from kam.whatif.figures_compared import compared_figure
 
 _PLACE = "scenarios"
 _SHOWN = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "hhi", "clv", "objectives_met")
@@ -89,10 +89,10 @@ def side_by_side(book: Book, draws: int) -> None:
                               icon=":material/close:")  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
-        chart(book, compared, kept=stored, measure="revenue", draws=draws, key="compared revenue")
+        chart(drawn(compared_figure, found, "revenue", book.currency), key="compared revenue")
     with right:
         if found.loc[found["measure"] == "margin", "scenario"].notna().any():
-            chart(book, compared, kept=stored, measure="margin", draws=draws, key="compared margin")
+            chart(drawn(compared_figure, found, "margin", book.currency), key="compared margin")
         else:
             st.info(
                 "Margins cannot be compared: no sale has a cost. Add cost_amount to the sales.", icon=":material/info:"

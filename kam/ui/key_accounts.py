@@ -1,5 +1,6 @@
 """The parts of the Key accounts page: who came and went, one account taken apart, what would settle most."""
 
+from collections.abc import Mapping
 from typing import cast
 
 import pandas as pd
@@ -12,10 +13,10 @@ from kam.base.schema import RATING_ANCHORS
 from kam.base.terms import CRITERIA
 from kam.book import Book
 from kam.key_accounts import words
+from kam.key_accounts.figures_score_parts import score_parts_figure
 from kam.key_accounts.words_columns import PART_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart
-from kam.ui.drawings.key_accounts import score_parts
+from kam.ui.charts import chart, drawn
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import account_labels, row_of
@@ -76,14 +77,21 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
     beside = st.selectbox("Beside it", others, index=None, format_func=labels.__getitem__, key="beside",
                           placeholder="a second account to compare", bind="query-params")  # fmt: skip
     chosen = (account,) if beside is None else (account, beside)
-    chart(book, score_parts, key="score parts", chosen=chosen, asked=tuple(asked.items()))
+    parts = {each: ask(book.criterion_parts, account_id=each, half_life=asked["half_life"]) for each in chosen}
+    show_score_parts(key, parts)
     for column, each in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         with column:
             levers = ask(book.key_levers, account_id=each, **asked)
             st.markdown(escape_markdown(words.levers_finding(levers, row_of(key, each)["p_key"])))
-            parts = ask(book.criterion_parts, account_id=each, half_life=asked["half_life"])
-            table(parts, PART_COLUMNS, key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
+            table(parts[each], PART_COLUMNS, key=f"parts {len(each)} {chosen.index(each)}", file=f"score {each}")
     rating_anchors()
+
+
+def show_score_parts(key: pd.DataFrame, parts: Mapping[str, pd.DataFrame]) -> None:
+    """Draw the criteria of some accounts, with the parts of each."""
+    rows = key.set_index("account_id", drop=False).loc[list(parts)]
+    every = pd.concat([each.assign(account_id=account) for account, each in parts.items()], ignore_index=True)
+    chart(drawn(score_parts_figure, rows, every), key="score parts")
 
 
 def rating_anchors() -> None:

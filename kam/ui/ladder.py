@@ -7,16 +7,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from kam.base.numbers import count, money, month
+from kam.base.numbers import count, money, month, window
 from kam.base.terms import RUNGS, UNKNOWN
 from kam.book import Book
 from kam.ladder import words
 from kam.ladder import words_columns as columns
 from kam.ladder import words_rungs as said
+from kam.ladder.figures_moves import moves_figure
+from kam.ladder.figures_outcomes import outcomes_figure
+from kam.ladder.rung_moves import flows
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.charts import chart
-from kam.ui.drawings import ladder as drawings
+from kam.ui.charts import chart, drawn
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
@@ -68,7 +70,8 @@ def moved(book: Book) -> None:
             "No account is on a known rung in either quarter, so no move can be told. More evidence is needed first."
         )
         return
-    chart(book, drawings.moves, start=start, end=end, key="moves")
+    between = words.between(start, end)
+    chart(drawn(moves_figure, flows(shifts), shifts, book.currency, subtitle=between), key="moves")
     names = [said.flow_name(*pair) for pair in zip(shifts["from_rung"], shifts["to_rung"], strict=True)]
     flow = st.selectbox(
         "The accounts of a flow", sorted(set(names)), index=None, placeholder="All that climbed or slipped",
@@ -125,7 +128,7 @@ def outcomes(book: Book) -> None:
     if told.empty:
         st.info(escape_markdown(said.outcomes_finding(told)))
         return
-    chart(book, drawings.outcomes, key="outcomes")
+    chart(drawn(outcomes_figure, told, window=window(book.as_of)), key="outcomes")
     with st.expander("The numbers", icon=":material/table:"):
         table(told, columns.OUTCOME_COLUMNS, currency=book.currency, key="outcome table", file="rung outcomes")
 

@@ -8,11 +8,11 @@ from kam.base.numbers import count, money, percent
 from kam.base.rules import PROBABLY_GONE
 from kam.book import Book
 from kam.lifetime import words
+from kam.lifetime.figures import back_test_figure
 from kam.lifetime.words_columns import lifetime_columns
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.charts import chart
-from kam.ui.drawings.lifetime import back_test
+from kam.ui.charts import chart, drawn
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
@@ -34,7 +34,8 @@ def show_lifetime(book: Book) -> None:
             st.info(escape_markdown(note), icon=":material/info:")
     if total["valued"]:
         lifetime_cards(book, lifetime, method, total)
-    chart(book, back_test, key="lifetime back test")
+    tenths = ask(book.lifetime_back_test)
+    chart(drawn(back_test_figure, tenths, method, book.currency), key="lifetime back test")
     columns = only_known(lifetime_columns(words.horizon(method, MONTHS)), lifetime, "name")
     table_of_accounts(lifetime, columns, key="lifetime", file="lifetime value", currency=book.currency)
 

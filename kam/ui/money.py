@@ -3,17 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from kam.base.numbers import signed_money
+from kam.base.numbers import signed_money, window
 from kam.base.periods import MONTHS, months_between, window_start
 from kam.base.terms import DIMENSIONS
 from kam.book import Book
 from kam.money import words
 from kam.money.bridge import MEASURES
+from kam.money.figures_bridge import bridge_figure
 from kam.money.words_columns import bridge_columns, retention_columns
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED, UNSORTED
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
+from kam.ui.charts import chart, drawn
 from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
@@ -66,6 +68,22 @@ _SHORT = {
     "added and dropped products": "Products ±",
     "new and lost accounts": "Accounts ±",
 }
+
+
+def show_bridge(book: Book, measure: str, account_id: str | None = None, *, in_short: bool = False) -> None:
+    """Draw what made revenue or margin change, of one account or of all in view; in short, in five parts."""
+    summary = ask(book.bridge_summary, measure, account_id)
+    rows = summary if in_short else ask(book.bridge, measure, account_id)
+    drawing = drawn(
+        bridge_figure,
+        rows,
+        book.currency,
+        summary=summary,
+        window=window(book.as_of),
+        measure=measure,
+        months_before=months_before(book),
+    )
+    chart(drawing, key=f"bridge of {measure}")
 
 
 def months_before(book: Book) -> int:

@@ -8,12 +8,13 @@ import streamlit as st
 from kam.base.numbers import count, day, percent
 from kam.book import Book
 from kam.plan import words
+from kam.plan.figures_milestones import timeline_figure
+from kam.plan.figures_path import path_figure
+from kam.plan.figures_progress import objectives_figure
 from kam.plan.words_columns import LETTER_COLUMNS, STRATEGY_COLUMNS
 from kam.portfolio.words_absent import NO_CATEGORY_GAPS
 from kam.ui.answers import ask
-from kam.ui.charts import chart
-from kam.ui.drawings import milestones as milestone_drawings
-from kam.ui.drawings import plans as drawings
+from kam.ui.charts import chart, drawn
 from kam.ui.editor import PLAN_RECORDS, editor
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
@@ -77,7 +78,9 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
     if not strategies.empty:
         table(strategies, STRATEGY_COLUMNS, currency=book.currency, key="strategies", file="strategies")
     if plan["milestones"]:
-        chart(book, milestone_drawings.of_plan, plan_id=plan["plan_id"], key="plan milestones")
+        milestones = ask(book.milestones)
+        steps = milestones[milestones["plan_id"] == plan["plan_id"]]
+        chart(drawn(timeline_figure, steps, book.today), key="plan milestones")
     review(book, plan)
     scope = {"plan_id": str(plan["plan_id"])}
     editor(book, PLAN_RECORDS, scope=scope, label="Write into this plan", checks=as_typed(book, scope["plan_id"]))
@@ -86,11 +89,13 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
 def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFrame) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        chart(book, drawings.objectives, plan_id=plan["plan_id"], key="objectives")
+        chart(drawn(objectives_figure, own), key="objectives")
     with right:
         labels = account_labels(pd.DataFrame({"account_id": own["objective_id"], "name": own["title"]}))
         chosen = pick("Objective", labels, key="objective")
-        chart(book, drawings.path, objective_id=chosen, key="path")
+        objective = own[own["objective_id"] == chosen].iloc[0]
+        history = ask(book.objective_history, objective_id=chosen)
+        chart(drawn(path_figure, history, objective, book.today), key="path")
     judged = smart[smart["plan_id"] == plan["plan_id"]]
     st.markdown("##### SMART, letter by letter")
     st.caption(escape_markdown(words.smart_title(judged)))

@@ -7,6 +7,10 @@ from kam.base.numbers import count, known, money, percent, signed_count, signed_
 from kam.base.schema import TABLES
 from kam.book import Book
 from kam.people import words
+from kam.people.figures_posts import cells_figure
+from kam.people.figures_reporting import reporting_figure
+from kam.people.figures_rhythm import rhythm_figure
+from kam.people.figures_stakeholders import stakeholder_figure
 from kam.people.words_columns import (
     DEPARTURE_COLUMNS,
     GAP_COLUMNS,
@@ -16,8 +20,7 @@ from kam.people.words_columns import (
 )
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.charts import chart
-from kam.ui.drawings import people as drawings
+from kam.ui.charts import chart, drawn
 from kam.ui.explain import defined
 from kam.ui.links import link_to_relationships
 from kam.ui.markdown import escape_markdown
@@ -112,15 +115,16 @@ def people_of(book: Book, account: str, *, whole: bool) -> None:
     with left:
         if book.hides_people:
             st.info(HIDDEN, icon=":material/visibility_off:")
-            chart(book, drawings.reporting, key="reporting", **one)
+            _reporting(book, row)
         else:
-            chart(book, drawings.stakeholders, key="stakeholders", **one)
+            people = ask(book.stakeholders, account_id=account)
+            chart(drawn(stakeholder_figure, people, book.currency), key="stakeholders")
     with right:
-        chart(book, drawings.cells, key="cells", **one)
+        chart(drawn(cells_figure, ask(book.coverage, account_id=account)), key="cells")
         if whole:
-            chart(book, drawings.rhythm, key="rhythm", **one)
+            chart(drawn(rhythm_figure, ask(book.contact_rhythm, account_id=account)), key="rhythm")
     if whole and not book.hides_people:
-        chart(book, drawings.reporting, key="reporting", **one)
+        _reporting(book, row)
     people = stakeholder_columns(hidden=book.hides_people)
     behind = {
         "People": (lambda: ask(book.stakeholders, **one), people),
@@ -130,6 +134,11 @@ def people_of(book: Book, account: str, *, whole: bool) -> None:
     if not whole:
         link_to_relationships(account)
     rows_behind(behind, key="account_people_rows", file=f"{account} people", currency=book.currency, opens=False)
+
+
+def _reporting(book: Book, row: pd.Series) -> None:
+    lines, ties = (ask(each, account_id=row["account_id"]) for each in (book.reporting_lines, book.ties))
+    chart(drawn(reporting_figure, lines, ties, row), key="reporting")
 
 
 def _alerts(book: Book, account: str) -> None:

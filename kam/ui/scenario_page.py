@@ -93,8 +93,7 @@ def _figures(book: Book, compared: pd.DataFrame) -> list[str]:
     for measure in _MONEY:
         if not compared.loc[compared["measure"] == measure, "change"].notna().any():
             continue
-        title = words.compared_title(compared, measure, book.currency)
-        figure = compared_figure(compared, measure, book.currency, title=title)
+        figure = compared_figure(compared, measure, book.currency)
         # the library stands in the page once, so that nothing has to be fetched
         found.append(figure.to_html(full_html=False, include_plotlyjs=not found, config=EXPORT_CONFIG))
     return found

@@ -3,15 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from kam.base.numbers import count, money, percent
+from kam.base.numbers import count, money, percent, window
 from kam.base.terms import NOBODY
 from kam.book import Book
 from kam.team import words
+from kam.team.figures import carried_figure, measure_figure, skills_figure
 from kam.team.words_columns import DEPARTMENT_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
-from kam.ui.charts import chart, chart_of_accounts
-from kam.ui.drawings import team as drawings
+from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.explain import defined
 from kam.ui.links import go_to_manager
 from kam.ui.markdown import escape_markdown
@@ -43,7 +43,7 @@ def headline(book: Book, team: pd.DataFrame) -> None:
     )
 
 
-def compared(book: Book, measures: pd.DataFrame) -> None:
+def compared(measures: pd.DataFrame) -> None:
     """Show one measure of each manager, as chosen."""
     told = [name for name in words.MEASURES if (measures["measure"] == name).any()]
     if not told:
@@ -53,17 +53,20 @@ def compared(book: Book, measures: pd.DataFrame) -> None:
         "Measure", told, default=told[0], required=True, format_func=words.MEASURES.__getitem__, key="team_measure",
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
-    chart_of_accounts(book, drawings.measure, key="team chart", go=open_portfolio, measure=chosen or told[0])
+    rows = measures[measures["measure"] == (chosen or told[0])].reset_index(drop=True)
+    chart_of_accounts(drawn(measure_figure, rows), key="team chart", go=open_portfolio)
 
 
 def carried_and_skilled(book: Book) -> None:
     """Show how much each carries, beside how each is skilled."""
     left, right = st.columns(2, gap="large")
     with left:
-        chart_of_accounts(book, drawings.carried, key="carried", go=open_portfolio)
+        carried = drawn(carried_figure, ask(book.team), book.currency, window=window(book.as_of))
+        chart_of_accounts(carried, key="carried", go=open_portfolio)
     with right:
-        if ask(book.skills)[list(words.SKILLS)].notna().any(axis=None):
-            chart(book, drawings.skills, key="skills")
+        skills = ask(book.skills)
+        if skills[list(words.SKILLS)].notna().any(axis=None):
+            chart(drawn(skills_figure, skills), key="skills")
         else:
             st.info(
                 "Nobody's skills are rated. The managers table takes a rating from 1 to 5 for each of the seven skills"

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from kam.book import Book
+from kam.plan.figures_workload import load_figure
 from kam.plan.words_columns import LOAD_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.charts import chart
-from kam.ui.drawings.milestones import load
+from kam.ui.charts import chart, drawn
 from kam.ui.tables import table
 
 
@@ -32,5 +32,6 @@ def show_load(book: Book) -> None:
         "By", ("owner", "department"), default="owner", required=True, key="load_by", bind="query-params",
         format_func=str.capitalize, label_visibility="collapsed",
     )  # fmt: skip
-    chart(book, load, by=by or "owner", key="load")
-    table(ask(book.milestone_load, by=by or "owner"), LOAD_COLUMNS, key="load table", file="milestone load")
+    load = ask(book.milestone_load, by=by or "owner")
+    chart(drawn(load_figure, load, by=by or "owner", today=book.today), key="load")
+    table(load, LOAD_COLUMNS, key="load table", file="milestone load")

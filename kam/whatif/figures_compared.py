@@ -9,14 +9,13 @@ from kam.chart.bar_rows import add_names
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import finish, quiet
+from kam.whatif import words
 
 _ROW = 52
 _ROOM = 0.16
 
 
-def compared_figure(
-    compared: pd.DataFrame, measure: str, currency: str | None, *, title: str, theme: str = "light"
-) -> go.Figure:
+def compared_figure(compared: pd.DataFrame, measure: str, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the change of a measure of money by each scenario as a mark on its 80 % range; 0 is the baseline.
 
     Parameters
@@ -30,6 +29,7 @@ def compared_figure(
     -------
     A figure with the traces "range" and "change".
     """
+    title = words.compared_title(compared, measure, currency)
     rows = compared[(compared["measure"] == measure) & compared["change"].notna()]
     if rows.empty:
         return quiet(title=title, note="This measure cannot be told for any of these scenarios.", theme=theme)

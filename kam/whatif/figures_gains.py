@@ -9,14 +9,13 @@ from kam.chart.bar_rows import add_ends, add_names
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import finish, quiet
+from kam.whatif import words
 
 _ROW, _LEAST = 38, 0.005
 _ROOM = 0.3
 
 
-def gains_figure(
-    accounts: pd.DataFrame, currency: str | None, *, title: str, theme: str = "light", top: int = 12
-) -> go.Figure:
+def gains_figure(accounts: pd.DataFrame, currency: str | None, *, theme: str = "light", top: int = 12) -> go.Figure:
     """Draw the change of expected revenue of the accounts that a scenario moves most.
 
     Parameters
@@ -30,6 +29,7 @@ def gains_figure(
     -------
     A figure with one trace "change". Lost and won accounts are hatched and say so.
     """
+    title = words.gains_title(accounts, currency)
     moved = accounts[accounts["change"].abs() > _LEAST]
     if moved.empty:
         return quiet(title=title, note="No account's revenue is moved by these levers.", theme=theme)

@@ -8,12 +8,13 @@ from kam.base.ranges import SCENARIO_RANGE
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette, see_through
 from kam.chart.template import SMALL_SIZE, finish, quiet
+from kam.whatif import words
 
 _BODY = 250
 _SAME = 1e-9
 
 
-def months_ahead_figure(months: pd.DataFrame, currency: str | None, *, title: str, theme: str = "light") -> go.Figure:
+def months_ahead_figure(months: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the expected revenue of each month ahead with its 80 % range, without and with the levers.
 
     Parameters
@@ -26,6 +27,7 @@ def months_ahead_figure(months: pd.DataFrame, currency: str | None, *, title: st
     A figure with the traces "last year" (ticks), "baseline" and, if a lever changes anything, "scenario"; each of the
     latter two over a band.
     """
+    title = words.months_title(months, currency)
     if months.empty:
         return quiet(title=title, note="No month ahead can be told.", theme=theme)
     colours = palette(theme)

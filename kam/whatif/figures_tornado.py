@@ -10,6 +10,7 @@ from kam.chart.bar_rows import add_ends, add_names
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import finish, quiet
+from kam.whatif import words
 
 MOST_LEVERS, MOST_ASSUMPTIONS = 10, 7
 _ROW = 42
@@ -21,7 +22,6 @@ def tornado_figure(
     levers: Sequence[str],
     currency: str | None,
     *,
-    title: str,
     measure: str,
     theme: str = "light",
 ) -> go.Figure:
@@ -41,6 +41,7 @@ def tornado_figure(
     A figure with the traces "lever", "together" and "assumption". The largest 10 levers and 7 assumptions are drawn;
     the subtitle counts the other levers.
     """
+    title = words.tornado_title(tornado, levers, measure, currency)
     if tornado.empty:
         return quiet(title=title, note="No lever is set, so nothing rests on any.", theme=theme)
     colours = palette(theme)
