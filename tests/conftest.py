@@ -3,6 +3,7 @@
 On CI a red run can so be run again. Temporary files stand in memory where there is room for them.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -33,7 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take it away."""
+    """Take it away; and let go of what the app froze, lest DuckDB complains at the very end that it was kept."""
+    gc.unfreeze()
+    gc.collect()
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(_PREPARED), ignore_errors=True)
 
