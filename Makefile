@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 BOOK ?= data
 BOOKS ?= 5000
+SECONDS ?= 60
 
-.PHONY: help run test lint format sample bench fuzz
+.PHONY: help run test lint format sample bench fuzz soak
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -34,6 +35,10 @@ bench: $(VENV)/development ## measure opening and pages, and print the table of 
 
 fuzz: $(VENV)/development ## meet 5,000 books mutated at random (BOOKS=count)
 	$(BIN)/python -m tests.intake.mutations $(BOOKS)
+
+soak: $(VENV)/development ## eight browser sessions for a minute (SECONDS=count), and 200 programs killed while they write
+	$(BIN)/python -m tests.soak $(SECONDS)
+	$(BIN)/python -m tests.store.test_crash
 
 $(VENV)/runtime: requirements.txt constraints.txt
 	$(PYTHON) -m venv $(VENV)

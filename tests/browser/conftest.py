@@ -38,4 +38,4 @@ def book_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def visit(browser: Browser, book_folder: Path) -> Iterator[Visit]:
     """Serve the small book, and return a function that opens a tab before it."""
     with served(book_folder, book_folder.parent / "log.txt") as address:
-        yield partial(tab, browser, address)
+        yield partial(tab, browser, address, contexts={})

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PATHS = {page: "/" if page == "portfolio" else f"/{page}" for page in PAGES}
-_WAIT = 30_000
+_WAIT = 60_000
 _STARTS = 60.0
 _DRAWN = """() => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     && document.querySelector('[data-testid="stMain"] h1')
@@ -120,8 +120,12 @@ class Tab:
         return self.faults + [f"error box: {text}" for text in self.page.locator(_ERROR_BOX).all_inner_texts()]
 
 
+# Failed requests are told with their address; the small chart of a headline number is first drawn without its data.
+_NO_FAULT = re.compile(r'Failed to load resource|^WARN Infinite extent for field "[xy]": \[Infinity, -Infinity\]$')
+
+
 def _is_fault(said: ConsoleMessage) -> bool:
-    return said.type == "error" and "Failed to load resource" not in said.text  # those are told with their address
+    return said.type in ("error", "warning") and not _NO_FAULT.search(said.text)
 
 
 def _is_refused(response: Response) -> bool:
@@ -129,21 +133,41 @@ def _is_refused(response: Response) -> bool:
     return response.status >= 400 and not re.search(r"/\w+/_stcore/", response.url)
 
 
+def _failed(request: Request) -> str | None:
+    """Say which request failed; one that the browser itself gave up, as it left the page, did not."""
+    return None if request.failure == "net::ERR_ABORTED" else f"{request.failure} {request.url}"
+
+
 @contextmanager
-def tab(browser: Browser, address: str, *, width: int = 1400, theme: str = "light") -> Generator[Tab]:
-    """Open a tab with no memory of any other."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if theme == "dark" else "light"
-    )
+def tab(
+    browser: Browser,
+    address: str,
+    *,
+    width: int = 1400,
+    theme: str = "light",
+    contexts: dict[str, BrowserContext] | None = None,
+) -> Generator[Tab]:
+    """Open a tab with no memory of any other; with `contexts`, by theme, only what is loaded for every page is kept."""
+    scheme = "dark" if theme == "dark" else "light"
+    context = (contexts or {}).get(scheme) or browser.new_context(color_scheme=scheme)
+    if contexts is not None:
+        contexts[scheme] = context
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
     opened = Tab(page, address)
     allowed = (address, address.replace("http", "ws"), "data:", "blob:")
     page.set_default_timeout(_WAIT)
     page.on("console", lambda said: opened.faults.append(said.text) if _is_fault(said) else None)
     page.on("response", lambda r: opened.faults.append(f"{r.status} {r.url}") if _is_refused(r) else None)
+    page.on("requestfailed", lambda r: opened.faults.append(said) if (said := _failed(r)) else None)
     page.on("pageerror", lambda error: opened.faults.append(str(error)))
     page.on("request", lambda r: None if r.url.startswith(allowed) else opened.faults.append(f"asks outside: {r.url}"))
     try:
         yield opened
     finally:
-        context.close()
+        if contexts is None:
+            context.close()
+        else:
+            page.evaluate("() => localStorage.clear()")
+            page.close()
+            context.clear_cookies()

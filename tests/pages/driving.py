@@ -20,12 +20,10 @@ _SPOKEN = ("title", "subheader", "markdown", "caption", "info", "warning", "erro
 def opened(
     folder: Path, page: str = "portfolio", *, monkeypatch: pytest.MonkeyPatch, query: Query = NO_QUERY
 ) -> AppTest:
-    """Start the app on a book folder and go to a page, by a link with these query parameters."""
+    """Start the app on a book folder at a page, by a link with these query parameters."""
     monkeypatch.setenv("KAM_BOOK", str(folder))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    _link(app, query)
-    app.run()
-    return app if page == "portfolio" else gone_to(app, page, query)
+    return gone_to(app, page, query)
 
 
 def gone_to(app: AppTest, page: str, query: Query = NO_QUERY) -> AppTest:

@@ -47,7 +47,6 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _page(tab: str | None = None) -> AppTest:
     at = AppTest.from_file(str(APP), default_timeout=60)
-    at.run()
     if tab is not None:
         at.session_state["data tab"] = tab
     at.switch_page("pages/data.py").run()
@@ -181,7 +180,7 @@ def test_a_book_that_cannot_be_opened_still_lets_another_be_opened(book: Path) -
 def test_a_book_of_refused_rows_only_says_why_it_cannot_be_opened(book: Path, page: str) -> None:
     (book / "sales.csv").write_text(HEAD + "R1,soon,A,P,1,5\n", encoding="utf-8")
     (book / "book.toml").write_text("[policy]\nrefuse_share = 1\n", encoding="utf-8")
-    at = AppTest.from_file(str(APP), default_timeout=60).run()
+    at = AppTest.from_file(str(APP), default_timeout=60)
     at.switch_page(f"pages/{page}.py").run()
 
     assert not at.exception
