@@ -4,6 +4,7 @@ import streamlit as st
 
 from kam.account import words
 from kam.base.policy import Asked
+from kam.base.texts import _
 from kam.key_accounts.words_columns import PART_COLUMNS
 from kam.plan.figures_milestones import timeline_figure
 from kam.portfolio import words_absent as absent
@@ -33,7 +34,7 @@ from kam.ui.weights import linked
 book, chosen = start("Account")
 accounts = ask(book.accounts)
 if accounts.empty:
-    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.info(_("No account in this selection has any sales up to this month. Widen the filters at the side."))
     st.stop()
 
 account = pick_account(accounts)
@@ -49,13 +50,13 @@ family_links(ask(book.family, account_id=account))
 finding(words.finding(row, rung, book.currency, months=months_covered(book)))
 account_cards(book, row, rung)
 
-st.subheader("How this customer sees us", anchor=False)
+st.subheader(_("How this customer sees us"), anchor=False)
 show_evidence(book, account)
 
-st.subheader("Who is who there", anchor=False)
+st.subheader(_("Who is who there"), anchor=False)
 people_of(book, account, whole=False)
 
-st.subheader("What it brings", anchor=False)
+st.subheader(_("What it brings"), anchor=False)
 left, right = side_by_side()
 with left:
     show_year(book, account, "revenue")
@@ -63,9 +64,9 @@ with right:
     if row["cost_coverage"] > 0:
         show_year(book, account, "margin")
     else:
-        st.info("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales.")
+        st.info(_("No line of this account has a cost, so its margin is unknown. Add cost_amount to the sales."))
 
-st.subheader("What it buys", anchor=False)
+st.subheader(_("What it buys"), anchor=False)
 categories = ask(book.categories, account_id=account)
 if len(categories) and (categories["category"] == UNNAMED).all():
     st.info(absent.NOTHING_NAMED, icon=":material/info:")
@@ -76,15 +77,15 @@ else:
 could_buy(book, account, row["name"])
 account_lifetime(book, account)
 
-st.subheader("What it says, and its problems", anchor=False)
+st.subheader(_("What it says, and its problems"), anchor=False)
 voice(book, account)
 
 its_world(book, account)
 
 if weighed:
-    st.subheader("Whether it is key", anchor=False)
+    st.subheader(_("Whether it is key"), anchor=False)
     if picked.is_changed:
-        st.caption("By the weights set on the Key accounts page, not by the book's policy.")
+        st.caption(_("By the weights set on the Key accounts page, not by the book's policy."))
     parts = ask(book.criterion_parts, account_id=account, half_life=picked.half_life)
     show_score_parts(key, {account: parts})
     table(parts, PART_COLUMNS, key="parts", file=f"score {account}")
@@ -92,14 +93,33 @@ if weighed:
 
 milestones = ask(book.milestones)
 if (milestones["account_id"] == account).any():
-    st.subheader("Its plan", anchor=False)
+    st.subheader(_("Its plan"), anchor=False)
     steps = milestones[milestones["account_id"] == account]
     chart(drawn(timeline_figure, steps, book.today), key="timeline")
     link_to_milestones(row["name"])
-editor(book, ACCOUNT_RECORDS, scope={"account_id": account}, label="Write about this account")
+editor(book, ACCOUNT_RECORDS, scope={"account_id": account}, label=_("Write about this account"))
 explain(
-    book, "revenue", "growth", "margin rate", "bridge", "discount rate", "rung", "certainty", "pull of a signal",
-    "coverage", "net support", "anti-supporter exposure", "NPS", "time to resolve", "expected loss",
-    "value delivered", "score", "class", "white space", "lifetime value", "range of a lifetime value", "P(alive)",
+    book,
+    "revenue",
+    "growth",
+    "margin rate",
+    "bridge",
+    "discount rate",
+    "rung",
+    "certainty",
+    "pull of a signal",
+    "coverage",
+    "net support",
+    "anti-supporter exposure",
+    "NPS",
+    "time to resolve",
+    "expected loss",
+    "value delivered",
+    "score",
+    "class",
+    "white space",
+    "lifetime value",
+    "range of a lifetime value",
+    "P(alive)",
     "simple value",
-)  # fmt: skip
+)

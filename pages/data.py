@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.data import words
 from kam.ui.answers import ask
 from kam.ui.answers_given import answers_given
@@ -24,21 +25,14 @@ from kam.ui.file_changes import file_changes
 from kam.ui.frame import begin, discreet, finding
 from kam.ui.history import history
 from kam.ui.how_it_is_read import first_values
-from kam.ui.intake_report import (
-    beside_columns,
-    came_in,
-    left_out,
-    missing_tables,
-    refused_rows,
-    worth_knowing,
-)
+from kam.ui.intake_report import beside_columns, came_in, left_out, missing_tables, refused_rows, worth_knowing
 from kam.ui.new_book import new_book
 from kam.ui.notes import folder_notes
 from kam.ui.open_books import folder
 from kam.ui.sales_facts import sales_facts
 from kam.ui.upload import hand_over
 
-begin("Data")
+begin(_("Data"))
 greet_opened()
 head = st.container()
 this, another, new = st.tabs([THIS, ANOTHER, NEW], key=TABS, on_change="rerun")
@@ -59,26 +53,26 @@ if this.open and book is not None:
     tables, samples = first_values(folder(), hides_people=book.hides_people)
     columns = ask(book.columns)
     with this:
-        st.subheader("What came in", anchor=False)
+        st.subheader(_("What came in"), anchor=False)
         came_in(intake, columns, notes, key="book")
-        st.subheader("How it is read", anchor=False)
+        st.subheader(_("How it is read"), anchor=False)
         columns_read(columns, samples, notes, key="book")
         beside_columns(findings, notes)
         if book.failure is None:  # else the files that changed are read above, and what is said is about them
             change_columns(tables, columns, samples, notes, key="book")
             answers_given(notes, key="book")
-        st.subheader("What was left out", anchor=False)
+        st.subheader(_("What was left out"), anchor=False)
         left_out(findings, notes, names=list(samples.get("sales", {})), key="book", currency=book.currency)
-        st.subheader("What was refused", anchor=False)
+        st.subheader(_("What was refused"), anchor=False)
         refused = ask(book.refused, table=None)
         total = int(intake["rows_refused"].sum())
         refused_rows(refused, ask(book.reasons), total, notes, key="book")
-        st.subheader("What to know of", anchor=False)
+        st.subheader(_("What to know of"), anchor=False)
         worth_knowing(findings, notes, key="book", currency=book.currency)
-        st.subheader("What is missing", anchor=False)
+        st.subheader(_("What is missing"), anchor=False)
         missing_tables(missing)
         file_changes(book)
-        st.subheader("What was changed in the app", anchor=False)
+        st.subheader(_("What was changed in the app"), anchor=False)
         history(book)
 if another.open:
     with another:
@@ -87,7 +81,7 @@ if another.open:
 if new.open:
     with new:
         unfinished()
-        st.subheader("1. Your files", anchor=False)
+        st.subheader(_("1. Your files"), anchor=False)
         own = hand_over()
         if own.files:
             new_book(own)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kam.base.columns import only_known
 from kam.base.policy import Asked
+from kam.base.texts import _
 from kam.key_accounts import words
 from kam.key_accounts.figures_matrix import matrix_figure
 from kam.key_accounts.figures_robustness import robustness_figure
@@ -28,7 +29,7 @@ draws = first_draws(book, len(ask(book.accounts)), wanted)
 asked: Asked = wanted if draws is None else {**wanted, "draws": draws}
 key = ask(book.key_accounts, **asked)
 if key.empty:
-    st.info("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
+    st.info(_("No account in this selection has any revenue in these twelve months. Widen the filters at the side."))
     st.stop()
 
 places = picked.size or int(policy["size"])
@@ -45,17 +46,17 @@ with left:
 with right:
     chart_of_accounts(drawn(matrix_figure, key, ask(book.key_account_moves, **asked)), key="matrix")
 
-st.subheader("Who came and who went", anchor=False)
+st.subheader(_("Who came and who went"), anchor=False)
 came_and_went(ask(book.key_account_moves, **asked))
 
-st.subheader("One account taken apart", anchor=False)
+st.subheader(_("One account taken apart"), anchor=False)
 taken_apart(book, key, pick_account(key), asked)
 
 if worth["crosses"].any():
-    st.subheader("Which ratings would settle most", anchor=False)
+    st.subheader(_("Which ratings would settle most"), anchor=False)
     table_of_accounts(worth[worth["crosses"]], WORTH_COLUMNS, key="worth", file="ratings worth making")
 
-st.subheader(f"All {book.level}s", anchor=False)
+st.subheader(_("All {level}s").format(level=book.level), anchor=False)
 shown = with_history(key, ask(book.monthly), book.as_of)
 table_of_accounts(
     shown, only_known(KEY_COLUMNS, shown, "history"), currency=book.currency, key="key accounts", file="key accounts"

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.base.numbers import window
+from kam.base.texts import _
 from kam.ladder import words
 from kam.ladder.figures_claims import claims_figure
 from kam.ladder.figures_rungs import rungs_figure
@@ -28,7 +29,7 @@ from kam.ui.one_account import pick_account
 book, chosen = start("Ladder")
 ladder = ask(book.ladder)
 if ladder.empty:
-    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.info(_("No account in this selection has any sales up to this month. Widen the filters at the side."))
     st.stop()
 
 finding(words.finding(ladder, book.currency))
@@ -43,27 +44,29 @@ with right:
         chart_of_accounts(drawn(claims_figure, ladder), key="claims")
     else:
         st.info(
-            "Nobody has said on which rung an account is. Add claimed_rung to the accounts table to see claims beside"
-            " the evidence.",
+            _(
+                "Nobody has said on which rung an account is. Add claimed_rung to the accounts table to "
+                "see claims beside the evidence."
+            ),
             icon=":material/info:",
         )
 
-st.subheader("Who moved", anchor=False)
+st.subheader(_("Who moved"), anchor=False)
 moved(book)
 
-st.subheader("Who may slip", anchor=False)
+st.subheader(_("Who may slip"), anchor=False)
 slipping(book, slip)
 
-st.subheader("Where one step lifts most revenue", anchor=False)
+st.subheader(_("Where one step lifts most revenue"), anchor=False)
 next_steps(book)
 
-st.subheader("What to find out first", anchor=False)
+st.subheader(_("What to find out first"), anchor=False)
 to_find_out(book, ladder)
 
-st.subheader("Does a higher rung pay?", anchor=False)
+st.subheader(_("Does a higher rung pay?"), anchor=False)
 outcomes(book)
 
-st.subheader("The evidence of one account", anchor=False)
+st.subheader(_("The evidence of one account"), anchor=False)
 account = pick_account(ladder)
 show_ways(book, account)
 show_evidence(book, account)
@@ -71,9 +74,17 @@ if not book.has("products"):
     st.caption(absent.NO_BREADTH)
 likelihoods(book)
 
-st.subheader(f"All {book.level}s", anchor=False)
+st.subheader(_("All {level}s").format(level=book.level), anchor=False)
 all_accounts(book, ladder)
 explain(
-    book, "rung", "certainty", "expected rung and gap", "pull of a signal", "move on the ladder", "slip risk",
-    "next step", "worth of evidence", "rung and outcome",
-)  # fmt: skip
+    book,
+    "rung",
+    "certainty",
+    "expected rung and gap",
+    "pull of a signal",
+    "move on the ladder",
+    "slip risk",
+    "next step",
+    "worth of evidence",
+    "rung and outcome",
+)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.plan import words_milestones as words
 from kam.plan.figures_milestones import timeline_figure
 from kam.plan.words_columns import MILESTONE_COLUMNS, NAMED_COLUMNS, OBJECTIVE_COLUMNS
@@ -17,13 +18,15 @@ from kam.ui.workload import save_as_calendar, show_load
 WRITTEN = ("title", "owner", "department", "forecast_on", "done_on")
 """What can be written into many milestones at once."""
 
-book, _ = start("Milestones")
+book, _each = start("Milestones")
 milestones = ask(book.milestones)
 objectives = ask(book.objectives)
 if milestones.empty and objectives.empty:
     st.info(
-        "There are no plans in this selection. A book shows them from the tables plans, milestones and objectives:"
-        " the Data page says which columns they need.",
+        _(
+            "There are no plans in this selection. A book shows them from the tables plans, "
+            "milestones and objectives: the Data page says which columns they need."
+        ),
         icon=":material/flag:",
     )
     st.stop()
@@ -33,24 +36,29 @@ status_cards(milestones, objectives)
 choice = choose(milestones)
 shown = narrowed(milestones, choice)
 if shown.empty:
-    st.info("No milestone fits this choice.")
+    st.info(_("No milestone fits this choice."))
 else:
     chart_of_accounts(drawn(timeline_figure, shown, book.today), key="timeline")
     table_of_accounts(shown, MILESTONE_COLUMNS, key="milestones", file="milestones")
     save_as_calendar(book, shown)
-    many_at_once(book, "milestones", shown, told=NAMED_COLUMNS, written=WRITTEN, label="Write into many at once")
+    many_at_once(book, "milestones", shown, told=NAMED_COLUMNS, written=WRITTEN, label=_("Write into many at once"))
 
 if not milestones.empty:
-    st.subheader("Who has how much to do", anchor=False)
+    st.subheader(_("Who has how much to do"), anchor=False)
     show_load(book)
 
-st.subheader("Objectives", anchor=False)
+st.subheader(_("Objectives"), anchor=False)
 if objectives.empty:
-    st.info("The plans in this selection have no objectives yet.")
+    st.info(_("The plans in this selection have no objectives yet."))
 else:
     st.caption(words.objectives_title(objectives))
     table_of_accounts(objectives, OBJECTIVE_COLUMNS, key="objectives", file="objectives", shown=in_words(objectives))
 explain(
-    book, "status of a milestone", "slip", "at risk by another", "progress of an objective", "status of an objective",
+    book,
+    "status of a milestone",
+    "slip",
+    "at risk by another",
+    "progress of an objective",
+    "status of an objective",
     "forecast of an objective",
-)  # fmt: skip
+)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.base.columns import only_known
+from kam.base.texts import _
 from kam.money import words
 from kam.money.figures_cohorts import cohorts_figure
 from kam.money.figures_retention import retention_figure
@@ -29,7 +30,7 @@ from kam.ui.tables import save_as_csv, table_of_accounts
 book, chosen = start("Money")
 accounts = ask(book.accounts)
 if accounts.empty:
-    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.info(_("No account in this selection has any sales up to this month. Widen the filters at the side."))
     st.stop()
 
 said = st.container()
@@ -50,10 +51,10 @@ if rows["amount"].notna().all():
     save_as_csv(rows, file=f"{measure} bridge", key="bridge rows")
     bridge_apart(book, measure)
 
-st.subheader("Discounts that bought no volume", anchor=False)
+st.subheader(_("Discounts that bought no volume"), anchor=False)
 if not has_lists:
     st.info(
-        "No line has a list price, so discounts are unknown. Add list_amount to the sales to see what they cost.",
+        _("No line has a list price, so discounts are unknown. Add list_amount to the sales to see what they cost."),
         icon=":material/info:",
     )
 elif no_volume is not None:
@@ -71,7 +72,7 @@ else:
             file="discount erosion",
         )
 
-st.subheader("Who stays", anchor=False)
+st.subheader(_("Who stays"), anchor=False)
 cohorts = ask(book.cohorts)
 left, right = st.columns(2, gap="large")
 with left:
@@ -83,7 +84,7 @@ with right:
     save_as_csv(cohorts, file="cohorts", key="cohorts")
 retention_apart(book)
 
-st.subheader("Who drove the losses", anchor=False)
+st.subheader(_("Who drove the losses"), anchor=False)
 drivers = ask(book.retention_drivers)
 st.caption(escape_markdown(words.drivers_title(drivers, book.currency) if is_compared else words.NOT_COMPARED))
 if not drivers.empty:
@@ -92,6 +93,17 @@ if not drivers.empty:
     )
 show_lifetime(book)
 explain(
-    book, "revenue", "margin rate", "bridge", "discount erosion", "discount rate", "NRR and GRR", "cohort",
-    "lifetime value", "P(alive)", "range of a lifetime value", "back-test of lifetime value", "simple value",
-)  # fmt: skip
+    book,
+    "revenue",
+    "margin rate",
+    "bridge",
+    "discount erosion",
+    "discount rate",
+    "NRR and GRR",
+    "cohort",
+    "lifetime value",
+    "P(alive)",
+    "range of a lifetime value",
+    "back-test of lifetime value",
+    "simple value",
+)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.opportunities import words_white_space as words
 from kam.opportunities.figures import white_space_categories_figure, white_space_figure
 from kam.portfolio import words_absent as absent
@@ -10,14 +11,7 @@ from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.markdown import escape_markdown
-from kam.ui.opportunities import (
-    choose,
-    ranked,
-    register_table,
-    solution_table,
-    up_sell_table,
-    white_space_cards,
-)
+from kam.ui.opportunities import choose, ranked, register_table, solution_table, up_sell_table, white_space_cards
 
 book, chosen = start("Opportunities")
 cells = ask(book.white_space)
@@ -40,16 +34,16 @@ else:
     with right:
         chart(drawn(white_space_categories_figure, cells, book.currency), key="categories")
 
-    st.subheader("Gaps, most expected value first", anchor=False)
+    st.subheader(_("Gaps, most expected value first"), anchor=False)
     st.caption(escape_markdown(words.back_test(ask(book.white_space_back_test).iloc[0])))
     ranked(choose(cells[cells["state"] == words.GAP]), book.currency)
 
-st.subheader("Better versions", anchor=False)
+st.subheader(_("Better versions"), anchor=False)
 up_sell_table(book, up_sell)
 
-st.subheader("Whole solutions", anchor=False)
+st.subheader(_("Whole solutions"), anchor=False)
 solution_table(book, solutions)
 
-st.subheader("The register", anchor=False)
+st.subheader(_("The register"), anchor=False)
 register_table(register, book.currency)
 explain(book, "white space", "lift", "hit rate of the ranking", "up-sell", "solution gap")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kam.base.columns import only_known
 from kam.base.numbers import window
+from kam.base.texts import _
 from kam.portfolio import words
 from kam.portfolio.figures_changes import changes_figure
 from kam.portfolio.figures_map import portfolio_map_figure
@@ -23,7 +24,7 @@ from kam.ui.voice import voice
 book, chosen = start("Portfolio")
 accounts = ask(book.accounts)
 if accounts.empty:
-    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.info(_("No account in this selection has any sales up to this month. Widen the filters at the side."))
     st.stop()
 
 headline = ask(book.headline)
@@ -43,17 +44,27 @@ with right:
 show_bridge(book, "revenue", in_short=True)
 link_to_money()
 
-st.subheader("In danger, and who acts", anchor=False)
+st.subheader(_("In danger, and who acts"), anchor=False)
 danger_list(dangers, book.currency)
 
-st.subheader("What customers say, and their problems", anchor=False)
+st.subheader(_("What customers say, and their problems"), anchor=False)
 voice(book)
 
-st.subheader(f"All {book.level}s", anchor=False)
+st.subheader(_("All {level}s").format(level=book.level), anchor=False)
 table_of_accounts(
     accounts, only_known(ACCOUNT_COLUMNS, accounts), currency=book.currency, key="accounts", file="accounts"
 )
 explain(
-    book, "revenue", "growth", "margin rate", "discount rate", "Pareto class", "steadiness", "NRR and GRR",
-    "concentration", "NPS", "time to resolve", "referrals",
-)  # fmt: skip
+    book,
+    "revenue",
+    "growth",
+    "margin rate",
+    "discount rate",
+    "Pareto class",
+    "steadiness",
+    "NRR and GRR",
+    "concentration",
+    "NPS",
+    "time to resolve",
+    "referrals",
+)

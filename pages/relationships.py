@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.people import words
 from kam.people.figures_posts import gaps_figure
 from kam.people.figures_relationship_map import relationship_map_figure
@@ -18,7 +19,7 @@ from kam.ui.tables import table_of_accounts
 book, chosen = start("Relationships")
 relationships = ask(book.relationships)
 if relationships.empty:
-    st.info("No account in this selection has any sales up to this month. Widen the filters at the side.")
+    st.info(_("No account in this selection has any sales up to this month. Widen the filters at the side."))
     st.stop()
 
 network = ask(book.network).iloc[0]
@@ -38,11 +39,11 @@ with left:
 with right:
     chart(drawn(gaps_figure, ask(book.coverage_gaps)), key="gaps")
 
-st.subheader("The people of one account", anchor=False)
+st.subheader(_("The people of one account"), anchor=False)
 account = pick_account(relationships)
 people_of(book, account, whole=True)
 
-st.subheader(f"All {book.level}s", anchor=False)
+st.subheader(_("All {level}s").format(level=book.level), anchor=False)
 table_of_accounts(
     relationships, RELATIONSHIP_COLUMNS, currency=book.currency, key="relationships", file="relationships"
 )

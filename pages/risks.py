@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.base.numbers import window
+from kam.base.texts import _
 from kam.risks import words
 from kam.risks.figures import grid_figure, loss_curve_figure, register_figure
 from kam.risks.figures_rivals import rivals_figure
@@ -14,15 +15,18 @@ from kam.ui.frame import finding, start
 from kam.ui.risks import risk_cards
 from kam.ui.tables import table, table_of_accounts
 
-book, _ = start("Risks")
+book, _each = start("Risks")
 risks = ask(book.risks)
 curve = ask(book.loss_curve)
 rivals, competitors = ask(book.rivals), ask(book.competitors)
 if risks.empty and competitors.empty:
     st.info(
-        "No risk and no rival is known in this selection. The table risks (what may go wrong, how likely within a year,"
-        " which share of the account's margin it would take) lets this page rank them by what they would cost; the"
-        " table competitors shows who attacks us where. The Data page says which columns they need.",
+        _(
+            "No risk and no rival is known in this selection. The table risks (what may go wrong, "
+            "how likely within a year, which share of the account's margin it would take) lets this "
+            "page rank them by what they would cost; the table competitors shows who attacks us "
+            "where. The Data page says which columns they need."
+        ),
         icon=":material/warning:",
     )
     st.stop()
@@ -36,11 +40,11 @@ if not risks.empty:
     with right:
         chart(drawn(loss_curve_figure, curve, book.currency), key="loss curve")
     table_of_accounts(risks, RISK_COLUMNS, currency=book.currency, key="risks", file="risks")
-    with st.expander("The grid of chance and impact, for talk only", icon=":material/grid_on:"):
+    with st.expander(_("The grid of chance and impact, for talk only"), icon=":material/grid_on:"):
         chart(drawn(grid_figure, ask(book.risk_grid), book.currency), key="grid")
 
 if not competitors.empty:
-    st.subheader("Rivals", anchor=False)
+    st.subheader(_("Rivals"), anchor=False)
     chart(drawn(rivals_figure, rivals, book.currency, window=window(book.as_of)), key="rivals")
     table(rivals, RIVAL_COLUMNS, currency=book.currency, key="rival table", file="rivals")
     st.markdown("##### Who attacks us where, and our answer")

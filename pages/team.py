@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.base.columns import only_known
+from kam.base.texts import _
 from kam.team import words
 from kam.team.words_columns import TEAM_COLUMNS
 from kam.ui.answers import ask
@@ -11,12 +12,15 @@ from kam.ui.frame import finding, start
 from kam.ui.tables import table_of_accounts
 from kam.ui.team import carried_and_skilled, compared, headline, named, open_portfolio, owed
 
-book, _ = start("Team")
+book, _each = start("Team")
 team = ask(book.team)
 if named(team).empty:
     st.info(
-        "No account in this selection names its key account manager. With manager_id in the accounts table, and a"
-        " managers table with names and skills, this page shows who carries what and whose accounts do better.",
+        _(
+            "No account in this selection names its key account manager. With manager_id in the "
+            "accounts table, and a managers table with names and skills, this page shows who carries "
+            "what and whose accounts do better."
+        ),
         icon=":material/diversity_3:",
     )
     st.stop()
@@ -36,6 +40,6 @@ table_of_accounts(
     go=open_portfolio,
 )
 
-st.subheader("What our departments owe", anchor=False)
+st.subheader(_("What our departments owe"), anchor=False)
 owed(book)
 explain(book, "compared managers", "not in touch", "coverage", "value contact share", "NRR and GRR", "kept milestones")

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from kam.account import words
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import finish, quiet
@@ -15,12 +16,7 @@ _HEIGHT = 300
 
 
 def months_figure(
-    months: pd.DataFrame,
-    currency: str | None,
-    *,
-    account_id: str,
-    measure: str = "revenue",
-    theme: str = "light",
+    months: pd.DataFrame, currency: str | None, *, account_id: str, measure: str = "revenue", theme: str = "light"
 ) -> go.Figure:
     """Draw twelve months of revenue or margin as bars, and the same months a year earlier as ticks.
 
@@ -37,24 +33,32 @@ def months_figure(
     """
     title = words.months_title(months, measure)
     if months.empty:
-        return quiet(title=title, note="No sales in these two years.", theme=theme)
+        return quiet(title=title, note=_("No sales in these two years."), theme=theme)
     colours = palette(theme)
     head = measure.capitalize()
     names = [numbers.month(_day(value)) for value in months["month"]]
     stories = [
-        story(name, f"{head} {numbers.money(now, currency)}.", f"A year earlier {numbers.money(then, currency)}.")
+        story(
+            name,
+            f"{head} {numbers.money(now, currency)}.",
+            _("A year earlier {then}.").format(then=numbers.money(then, currency)),
+        )
         for name, now, then in zip(names, months[measure], months[f"prior_{measure}"], strict=True)
     ]
     marks = custom([account_id] * len(names), stories)
     fig = go.Figure()
     fig.add_bar(
-        name=measure, x=names, y=months[measure], marker={"color": colours.mark}, customdata=marks,
-        hovertemplate=HOVER,
-    )  # fmt: skip
+        name=measure, x=names, y=months[measure], marker={"color": colours.mark}, customdata=marks, hovertemplate=HOVER
+    )
     fig.add_scatter(
-        name="a year earlier", x=names, y=months[f"prior_{measure}"], mode="markers", customdata=marks,
-        marker={"symbol": "line-ew", "size": 18, "line": {"width": 2.5, "color": colours.accent}}, hovertemplate=HOVER,
-    )  # fmt: skip
+        name="a year earlier",
+        x=names,
+        y=months[f"prior_{measure}"],
+        mode="markers",
+        customdata=marks,
+        marker={"symbol": "line-ew", "size": 18, "line": {"width": 2.5, "color": colours.accent}},
+        hovertemplate=HOVER,
+    )
     fig.update_layout(height=_HEIGHT, bargap=0.3)
     # level at any width: the year stands once, under the first of its months
     short = [
@@ -63,8 +67,12 @@ def months_figure(
     ]
     fig.update_xaxes(tickvals=names, ticktext=short, tickangle=0)
     fig.update_yaxes(rangemode="tozero", nticks=4, showgrid=True, tickformat=".2~s")
-    subtitle = f"{head} a month{f', {currency}' if currency else ''}; the tick is the same month a year earlier"
-    alt = f"{title}. Bars of twelve months of {measure}, with ticks for the year before."
+    subtitle = _("{head} a month{value}; the tick is the same month a year earlier").format(
+        head=head, value=f", {currency}" if currency else ""
+    )
+    alt = _("{title}. Bars of twelve months of {measure}, with ticks for the year before.").format(
+        title=title, measure=measure
+    )
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, below=40)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from kam.base.numbers import counted, known, money, percent, signed_money, signed_percent, spanned
+from kam.base.texts import _
 
 
 def finding(account: pd.Series, rung: pd.Series, currency: str | None = None, *, months: int = 12) -> str:
@@ -11,27 +12,33 @@ def finding(account: pd.Series, rung: pd.Series, currency: str | None = None, *,
 
     `account` is a row of the accounts frame, `rung` of the ladder frame; `months` of the last twelve are in the data.
     """
-    said = f"{account['name']} brought {money(account['revenue'], currency)} in {spanned(months)}"
+    said = _("{name} brought {revenue} in {spanned}").format(
+        name=account["name"], revenue=money(account["revenue"], currency), spanned=spanned(months)
+    )
     if account["state"] == "new":
-        said += ", its first"
+        said += _(", its first")
     elif account["state"] == "lost":
-        said = f"{account['name']} is lost: {money(account['prior_revenue'], currency)} a year ago, nothing since"
+        said = _("{name} is lost: {prior_revenue} a year ago, nothing since").format(
+            name=account["name"], prior_revenue=money(account["prior_revenue"], currency)
+        )
     elif known(account["growth"]):
-        said += f", {signed_percent(account['growth'])} on the year before"
+        said += _(", {growth} on the year before").format(growth=signed_percent(account["growth"]))
     if known(account["margin_rate"]):
-        said += f", at a margin of {percent(account['margin_rate'])}"
+        said += _(", at a margin of {margin_rate}").format(margin_rate=percent(account["margin_rate"]))
     if rung["rung"] == "unknown":
-        return f"{said}; on which rung it sees us is unknown."
-    return f"{said}; the evidence says it sees us as a {rung['rung']}."
+        return _("{said}; on which rung it sees us is unknown.").format(said=said)
+    return _("{said}; the evidence says it sees us as a {rung}.").format(said=said, rung=rung["rung"])
 
 
 def months_title(months: pd.DataFrame, measure: str = "revenue") -> str:
     """Say in how many of the months the account brought more than a year earlier."""
     compared = months.dropna(subset=[measure, f"prior_{measure}"])
     if compared.empty:
-        return f"Twelve months of {measure}; the data hold no year before"
+        return _("Twelve months of {measure}; the data hold no year before").format(measure=measure)
     ahead = int((compared[measure] > compared[f"prior_{measure}"]).sum())
-    return f"{ahead} of {len(compared)} months brought more {measure} than a year earlier"
+    return _("{ahead} of {count} months brought more {measure} than a year earlier").format(
+        ahead=ahead, count=len(compared), measure=measure
+    )
 
 
 def categories_title(categories: pd.DataFrame, currency: str | None = None) -> str:
@@ -44,7 +51,9 @@ def categories_title(categories: pd.DataFrame, currency: str | None = None) -> s
     bought = int((categories["revenue"] > 0).sum())
     change = (categories["revenue"] - categories["prior_revenue"]).to_numpy(dtype=float)
     if not len(change):
-        return "It bought nothing in these two years"
+        return _("It bought nothing in these two years")
     most = int(np.abs(change).argmax())
-    moved = f"{categories['category'].iloc[most]} moved most, by {signed_money(change[most], currency)}"
-    return f"It buys {counted(bought, 'category', 'categories')}; {moved}"
+    moved = _("{iloc} moved most, by {change}").format(
+        iloc=categories["category"].iloc[most], change=signed_money(change[most], currency)
+    )
+    return _("It buys {bought}; {moved}").format(bought=counted(bought, "category", "categories"), moved=moved)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.terms import UNKNOWN
+from kam.base.texts import _
 from kam.chart.axes import Scale
 from kam.chart.hover import HOVER, custom, cut, escaped, plain, story
 from kam.chart.labels import Box, Spot, place
@@ -67,18 +68,26 @@ def add_bubbles(
         fills = [colours.mark] * len(marks)
     chosen = [account == selected for account in marks["account_id"]]
     fig.add_scatter(
-        name=name, mode="markers", xaxis=xaxis, x=marks["x"], y=marks["y"], hovertemplate=HOVER, cliponaxis=False,
+        name=name,
+        mode="markers",
+        xaxis=xaxis,
+        x=marks["x"],
+        y=marks["y"],
+        hovertemplate=HOVER,
+        cliponaxis=False,
         showlegend=False,
         customdata=custom(marks["account_id"].tolist(), [_story(row) for row in marks.to_dict("records")]),
         marker={
-            "size": marks["size"], "symbol": _one(marks["symbol"].tolist()), "opacity": 1,
+            "size": marks["size"],
+            "symbol": _one(marks["symbol"].tolist()),
+            "opacity": 1,
             "color": _one([see_through(fill, 0.6 if not crowd else 0.35) for fill in fills]),
             "line": {
                 "color": _one([colours.accent if ring else fill for ring, fill in zip(chosen, fills, strict=True)]),
                 "width": _one([3 if ring else 1 if not crowd else 0 for ring in chosen]),
             },
         },
-    )  # fmt: skip
+    )
 
 
 def _one(values: list[Any]) -> Any:  # noqa: ANN401 - a colour, a symbol or a width, or the list of them
@@ -87,9 +96,14 @@ def _one(values: list[Any]) -> Any:  # noqa: ANN401 - a colour, a symbol or a wi
 
 
 def name_bubbles(
-    fig: go.Figure, marks: pd.DataFrame, colours: Palette, *, room: Box, scales: tuple[Scale, Scale | None],
+    fig: go.Figure,
+    marks: pd.DataFrame,
+    colours: Palette,
+    *,
+    room: Box,
+    scales: tuple[Scale, Scale | None],
     selected: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Name the selected account, the largest and the largest outliers, as far as there is room for names.
 
     `room` is the drawing in pixels at its narrowest. What is beyond an axis has its figure beside its name.
@@ -115,11 +129,18 @@ def name_bubbles(
     for label in place(spots, room=room, marks=circles, size=SMALL_SIZE):
         row = order.iloc[label.index]
         fig.add_annotation(
-            x=row["across"], y=row["up"], text=escaped(spots[label.index].text), showarrow=False, xshift=label.xshift,
-            yshift=label.yshift, xanchor=label.xanchor, yanchor=label.yanchor, borderpad=0,
+            x=row["across"],
+            y=row["up"],
+            text=escaped(spots[label.index].text),
+            showarrow=False,
+            xshift=label.xshift,
+            yshift=label.yshift,
+            xanchor=label.xanchor,
+            yanchor=label.yanchor,
+            borderpad=0,
             bgcolor=see_through(colours.page, 0.65),
             font={"size": SMALL_SIZE, "color": colours.accent if row["account_id"] == selected else colours.ink},
-        )  # fmt: skip
+        )
 
 
 def _label(row: Mapping[Hashable, Any], horizontal: Scale, vertical: Scale | None) -> str:
@@ -136,14 +157,18 @@ def _label(row: Mapping[Hashable, Any], horizontal: Scale, vertical: Scale | Non
 def _story(row: Mapping[Hashable, Any]) -> str:
     growth = row["growth"]
     change = (
-        f"Growth {numbers.signed_percent(growth)} against the 12 months before."
+        _("Growth {growth} against the 12 months before.").format(growth=numbers.signed_percent(growth))
         if pd.notna(growth)
-        else ("A new account." if row.get("state") == "new" else "No growth: nothing sold in the 12 months before.")
+        else (
+            _("A new account.") if row.get("state") == "new" else _("No growth: nothing sold in the 12 months before.")
+        )
     )
     rung = plain(row.get("rung"))
     return story(
         row["name"],
-        f"Revenue {numbers.money(row['revenue'])}, margin rate {numbers.percent(row['margin_rate'])}.",
+        _("Revenue {revenue}, margin rate {margin_rate}.").format(
+            revenue=numbers.money(row["revenue"]), margin_rate=numbers.percent(row["margin_rate"])
+        ),
         change,
-        f"Rung: {rung}." if rung else None,
+        _("Rung: {rung}.").format(rung=rung) if rung else None,
     )

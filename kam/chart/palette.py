@@ -10,17 +10,12 @@ from types import MappingProxyType
 
 from kam.base.errors import QuestionError
 from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.texts import _
 
 THEMES = ("light", "dark")
 UNKNOWN_PATTERN = "/"
 STATUS_SYMBOLS: Mapping[str, str] = MappingProxyType(
-    {
-        "done": "circle",
-        "done late": "square",
-        "due soon": "triangle-up",
-        "overdue": "diamond",
-        "planned": "circle-open",
-    }
+    {"done": "circle", "done late": "square", "due soon": "triangle-up", "overdue": "diamond", "planned": "circle-open"}
 )
 OBJECTIVE_SYMBOLS: Mapping[str, str] = MappingProxyType(
     {"green": "circle", "amber": "triangle-up", "red": "diamond", "not measured": "circle-open"}
@@ -70,13 +65,7 @@ _LIGHT = Palette(
     accent="#6E3560",
     rung=MappingProxyType(dict(zip((*RUNGS, UNKNOWN), ("#A3401F", "#B98818", "#0B6462", "#8B8F94"), strict=True))),
     status=MappingProxyType(
-        {
-            "done": "#1F5C99",
-            "done late": "#6A91D3",
-            "due soon": "#B8841A",
-            "overdue": "#B52824",
-            "planned": "#83878C",
-        }
+        {"done": "#1F5C99", "done late": "#6A91D3", "due soon": "#B8841A", "overdue": "#B52824", "planned": "#83878C"}
     ),
     objective=MappingProxyType({"green": "#0F6353", "amber": "#BD8413", "red": "#B3261E", "not measured": "#8A8E93"}),
     money=MappingProxyType({"up": "#3A936A", "down": "#8A2454"}),
@@ -101,13 +90,7 @@ _DARK = Palette(
     accent="#D9A6CB",
     rung=MappingProxyType(dict(zip((*RUNGS, UNKNOWN), ("#D2602F", "#E8C06A", "#56C2BA", "#757B82"), strict=True))),
     status=MappingProxyType(
-        {
-            "done": "#4A8FD6",
-            "done late": "#B4D0F8",
-            "due soon": "#E6B955",
-            "overdue": "#E5544A",
-            "planned": "#7F858C",
-        }
+        {"done": "#4A8FD6", "done late": "#B4D0F8", "due soon": "#E6B955", "overdue": "#E5544A", "planned": "#7F858C"}
     ),
     objective=MappingProxyType({"green": "#5CC9B1", "amber": "#E9BC60", "red": "#E5544A", "not measured": "#757B82"}),
     money=MappingProxyType({"up": "#6CC79B", "down": "#CF5A92"}),
@@ -130,7 +113,9 @@ def palette(theme: str) -> Palette:
     '#0B6462'
     """
     if theme not in THEMES:
-        raise QuestionError(f"There is no theme {theme!r}; the themes are {', '.join(THEMES)}.")
+        raise QuestionError(
+            _("There is no theme {theme!r}; the themes are {themes}.").format(theme=theme, themes=", ".join(THEMES))
+        )
     return _LIGHT if theme == "light" else _DARK
 
 
@@ -151,7 +136,7 @@ def see_through(colour: str, opacity: float) -> str:
     'rgba(16, 32, 48, 0.5)'
     """
     red, green, blue = _channels(colour)
-    return f"rgba({red}, {green}, {blue}, {opacity})"
+    return _("rgba({red}, {green}, {blue}, {opacity})").format(red=red, green=green, blue=blue, opacity=opacity)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -9,12 +9,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from kam.base.texts import _
 from kam.chart.hover import lines, wrapped
 from kam.chart.palette import palette
 
 # Installed fonts only: nothing is fetched. Each stack names what Apple, Windows and Linux bring, in this order.
-SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
-SERIF = "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, 'Liberation Serif', serif"
+SANS = _("system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif")
+SERIF = _("Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, 'Liberation Serif', serif")
 EXPORT_CONFIG = {"showSendToCloud": False, "displayModeBar": False, "responsive": True}
 
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 18, 12, 12, 11
@@ -152,9 +153,17 @@ def quiet(*, title: str, note: str, theme: str) -> go.Figure:
     """Return a figure that says in one sentence why nothing is drawn; `note` is its alt text, too."""
     fig = go.Figure()
     fig.add_annotation(
-        text=wrapped(note, SUBTITLE_LETTERS), x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="top",
-        align="left", showarrow=False, font={"size": TEXT_SIZE, "color": palette(theme).soft},
-    )  # fmt: skip
+        text=wrapped(note, SUBTITLE_LETTERS),
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        align="left",
+        showarrow=False,
+        font={"size": TEXT_SIZE, "color": palette(theme).soft},
+    )
     fig.update_xaxes(visible=False)
     fig.update_yaxes(visible=False)
     return finish(fig, title=title, subtitle="", alt=note, theme=theme, body=80, below=12)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from kam.base.numbers import counted, money, month, percent, points
+from kam.base.texts import _
 
 
 def dependence(name: str, *, share: float, threshold: float) -> str:
@@ -11,10 +12,9 @@ def dependence(name: str, *, share: float, threshold: float) -> str:
     >>> dependence("Nord AG", share=0.234, threshold=0.1)
     'Nord AG brings 23.4 % of all revenue; from 10.0 % on, one customer can shake the whole business.'
     """
-    return (
-        f"{name} brings {percent(share)} of all revenue; "
-        f"from {percent(threshold)} on, one customer can shake the whole business."
-    )
+    return _(
+        "{name} brings {share} of all revenue; from {threshold} on, one customer can shake the whole business."
+    ).format(name=name, share=percent(share), threshold=percent(threshold))
 
 
 def silent(name: str, *, last_month: dt.date, quiet: int, active: int, currency: str | None, worth: float) -> str:
@@ -23,9 +23,12 @@ def silent(name: str, *, last_month: dt.date, quiet: int, active: int, currency:
     >>> silent("Nord AG", last_month=dt.date(2026, 5, 1), quiet=4, active=10, currency="EUR", worth=1.2e6)
     'Nord AG has bought nothing for 4 months, after 10 active months and EUR 1.20 M in the year to May 2026.'
     """
-    return (
-        f"{name} has bought nothing for {counted(quiet, 'month')}, after {counted(active, 'active month')} "
-        f"and {money(worth, currency)} in the year to {month(last_month)}."
+    return _("{name} has bought nothing for {quiet}, after {active} and {worth} in the year to {last_month}.").format(
+        name=name,
+        quiet=counted(quiet, "month"),
+        active=counted(active, "active month"),
+        worth=money(worth, currency),
+        last_month=month(last_month),
     )
 
 
@@ -36,7 +39,9 @@ def falling(name: str, *, growth: float, prior_revenue: float, revenue: float, c
     'Revenue of Nord AG fell 31.0 % in a year, from EUR 2.00 M to EUR 1.38 M.'
     """
     before, now = money(prior_revenue, currency), money(revenue, currency)
-    return f"Revenue of {name} fell {percent(-growth)} in a year, from {before} to {now}."
+    return _("Revenue of {name} fell {percent} in a year, from {before} to {now}.").format(
+        name=name, percent=percent(-growth), before=before, now=now
+    )
 
 
 def negative_margin(name: str, *, margin: float, margin_rate: float, revenue: float, currency: str | None) -> str:
@@ -46,7 +51,9 @@ def negative_margin(name: str, *, margin: float, margin_rate: float, revenue: fl
     'Nord AG loses us EUR 40.0 k a year: a margin of −8.0 % on revenue of EUR 500 k.'
     """
     loss, sold = money(-margin, currency), money(revenue, currency)
-    return f"{name} loses us {loss} a year: a margin of {percent(margin_rate)} on revenue of {sold}."
+    return _("{name} loses us {loss} a year: a margin of {margin_rate} on revenue of {sold}.").format(
+        name=name, loss=loss, margin_rate=percent(margin_rate), sold=sold
+    )
 
 
 def discount_erosion(name: str, *, prior_rate: float, rate: float, given: float, currency: str | None) -> str:
@@ -55,9 +62,9 @@ def discount_erosion(name: str, *, prior_rate: float, rate: float, given: float,
     >>> discount_erosion("Nord AG", prior_rate=0.12, rate=0.17, given=6e4, currency="EUR")
     'Discounts to Nord AG grew 5.0 pp in a year, from 12.0 % to 17.0 % of list price, or EUR 60.0 k a year.'
     """
-    grown = f"Discounts to {name} grew {points(rate - prior_rate)} in a year"
-    span = f"from {percent(prior_rate)} to {percent(rate)} of list price"
-    return f"{grown}, {span}, or {money(given, currency)} a year."
+    grown = _("Discounts to {name} grew {points} in a year").format(name=name, points=points(rate - prior_rate))
+    span = _("from {prior_rate} to {rate} of list price").format(prior_rate=percent(prior_rate), rate=percent(rate))
+    return _("{grown}, {span}, or {given} a year.").format(grown=grown, span=span, given=money(given, currency))
 
 
 def claimed_above_evidence(name: str, *, claimed: str, rung: str, gap: float) -> str:
@@ -66,4 +73,6 @@ def claimed_above_evidence(name: str, *, claimed: str, rung: str, gap: float) ->
     >>> claimed_above_evidence("Nord AG", claimed="strategic partner", rung="supplier", gap=1.12)
     'Nord AG is claimed as strategic partner, but the evidence says supplier, 1.1 rungs lower.'
     """
-    return f"{name} is claimed as {claimed}, but the evidence says {rung}, {gap:.1f} rungs lower."
+    return _("{name} is claimed as {claimed}, but the evidence says {rung}, {gap:.1f} rungs lower.").format(
+        name=name, claimed=claimed, rung=rung, gap=gap
+    )

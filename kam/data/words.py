@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kam.base.numbers import counted, percent
+from kam.base.texts import _
 from kam.data.words_reading import exactly, still_open
 
 
@@ -24,13 +25,23 @@ def finding(intake: pd.DataFrame, accounts: int, findings: pd.DataFrame, missing
         Plain text, such as "60,214 sales lines of 120 accounts came in, nothing was refused; 3 tables are missing."
     """
     lines = int(intake.loc[intake["table"] == "sales", "rows_accepted"].sum())
-    said = f"{counted(lines, 'sales line')} of {counted(accounts, 'account')} came in, {refusal(intake)}"
+    said = _("{lines} of {accounts} came in, {refusal}").format(
+        lines=counted(lines, "sales line"), accounts=counted(accounts, "account"), refusal=refusal(intake)
+    )
     warnings = int((findings["severity"] == "warning").sum())
     parts = [said]
     if warnings:
-        parts.append(f"{counted(warnings, 'warning')} {'is' if warnings == 1 else 'are'} worth a look")
+        parts.append(
+            _("{warnings} {value} worth a look").format(
+                warnings=counted(warnings, "warning"), value="is" if warnings == 1 else "are"
+            )
+        )
     if len(missing):
-        parts.append(f"{counted(len(missing), 'table')} {'is' if len(missing) == 1 else 'are'} missing")
+        parts.append(
+            _("{counted} {value} missing").format(
+                counted=counted(len(missing), "table"), value="is" if len(missing) == 1 else "are"
+            )
+        )
     return "; ".join(parts) + "."
 
 
@@ -42,11 +53,13 @@ def refusal(intake: pd.DataFrame) -> str:
     """
     refused, read = int(intake["rows_refused"].sum()), int(intake["rows_read"].sum())
     if not refused:
-        return "nothing was refused"
+        return _("nothing was refused")
     share = refused / read
     smallest = 0.0005  # half of the last digit a percentage shows
     written = percent(share) if share >= smallest else "under 0.1 %"
-    return f"{refused:,} of {counted(read, 'row')} {'was' if refused == 1 else 'were'} refused ({written})"
+    return _("{refused:,} of {read} {value} refused ({written})").format(
+        refused=refused, read=counted(read, "row"), value="was" if refused == 1 else "were", written=written
+    )
 
 
 def read_as(how: str, source: str, written: str, why: str = "") -> str:
@@ -64,22 +77,22 @@ def read_as(how: str, source: str, written: str, why: str = "") -> str:
     'its name and values say so; decimal mark ,'
     """
     decided = {
-        "declared": "declared in book.toml",
-        "same name": "the same name",
-        "guessed": "guessed from its name",
-        "recipe": "known of this system's files",
+        "declared": _("declared in book.toml"),
+        "same name": _("the same name"),
+        "guessed": _("guessed from its name"),
+        "recipe": _("known of this system's files"),
     }
     said = decided.get(how, how)
     said += f": {why}" if why and why != said else ""
     if how == "guessed" and why.startswith("its name"):
         said = why
     if written.startswith("decimal "):
-        return f"{said}; decimal mark {written.removeprefix('decimal ')}"
+        return _("{said}; decimal mark {removeprefix}").format(said=said, removeprefix=written.removeprefix("decimal "))
     if written == "serial":
-        return f"{said}; days counted from 1899-12-30, as spreadsheets do"
+        return _("{said}; days counted from 1899-12-30, as spreadsheets do").format(said=said)
     if written == "counted" or not source:
-        return f"{said}; the row's number"
-    return f"{said}; dates written {written}" if written else said
+        return _("{said}; the row's number").format(said=said)
+    return _("{said}; dates written {written}").format(said=said, written=written) if written else said
 
 
 def older(failure: str, questions: int) -> str:
@@ -89,8 +102,8 @@ def older(failure: str, questions: int) -> str:
     'These are older data. The files have changed and cannot be read: sales.csv is empty. Nothing was changed.'
     """
     if questions:
-        return f"These are older data. The files have changed. {still_open(questions)}"
-    return f"These are older data. The files have changed and cannot be read: {failure}"
+        return _("These are older data. The files have changed. {still_open}").format(still_open=still_open(questions))
+    return _("These are older data. The files have changed and cannot be read: {failure}").format(failure=failure)
 
 
 def not_read(failure: str) -> str:
@@ -99,7 +112,7 @@ def not_read(failure: str) -> str:
     >>> not_read("sales.csv is empty. Nothing was changed.")
     'These files cannot be opened as they are read now. sales.csv is empty. Nothing was changed.'
     """
-    return f"These files cannot be opened as they are read now. {failure}"
+    return _("These files cannot be opened as they are read now. {failure}").format(failure=failure)
 
 
 def touching(findings: pd.DataFrame, tables: Sequence[str] = ()) -> str:
@@ -115,7 +128,9 @@ def touching(findings: pd.DataFrame, tables: Sequence[str] = ()) -> str:
     number = int((findings["severity"].eq("warning") & findings["table"].isin(under)).sum())
     if not number:
         return ""
-    return f"{counted(number, 'warning')} about the data touch{'es' if number == 1 else ''} these figures"
+    return _("{number} about the data touch{value} these figures").format(
+        number=counted(number, "warning"), value="es" if number == 1 else ""
+    )
 
 
 def known_of(
@@ -128,8 +143,10 @@ def known_of(
     >>> known_of("sales", "lines without cost", 0, "86.1% of revenue has one")
     'Lines without cost in sales: 86.1% of revenue has one'
     """
-    title = f"{check[:1].upper()}{check[1:]} in {table}"
-    hangs = "" if money is None or pd.isna(money) else f"; {exactly(money, currency)} hang on it"
+    title = _("{upper}{check} in {table}").format(upper=check[:1].upper(), check=check[1:], table=table)
+    hangs = (
+        "" if money is None or pd.isna(money) else _("; {exactly} hang on it").format(exactly=exactly(money, currency))
+    )
     if not count:
         return f"{title}: {example}{hangs}"
-    return f"{title}: {count:,}" + (f", for example {example}" if example else "") + hangs
+    return f"{title}: {count:,}" + (_(", for example {example}").format(example=example) if example else "") + hangs

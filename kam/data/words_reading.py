@@ -5,40 +5,41 @@ import re
 from collections.abc import Sequence
 
 from kam.base.numbers import counted, day
+from kam.base.texts import _
 
 DATES = {
-    "y-m-d": "year month day, 2026-12-31",
-    "d-m-y": "day month year, 31.12.2026",
-    "m-d-y": "month day year, 12/31/2026",
-    "d-m-yy": "day month year, 31.12.26",
-    "m-d-yy": "month day year, 12/31/26",
-    "yy-m-d": "year month day, 26-12-31",
-    "persian": "in the Persian calendar, 1405/10/10",
+    "y-m-d": _("year month day, 2026-12-31"),
+    "d-m-y": _("day month year, 31.12.2026"),
+    "m-d-y": _("month day year, 12/31/2026"),
+    "d-m-yy": _("day month year, 31.12.26"),
+    "m-d-yy": _("month day year, 12/31/26"),
+    "yy-m-d": _("year month day, 26-12-31"),
+    "persian": _("in the Persian calendar, 1405/10/10"),
     "yyyymmdd": "20261231",
     "d-month-y": "31 Dec 2026",
     "d-month-yy": "31 Dec 26",
     "month-d-y": "Dec 31, 2026",
     "month-d-yy": "Dec 31, 26",
     "y-month-d": "2026 Dec 31",
-    "serial": "a spreadsheet's day number, 46387",
-    "epoch s": "seconds since 1970",
-    "epoch ms": "milliseconds since 1970",
-    "iso week": "a week, 2026-W53",
-    "quarter": "a quarter, 2026-Q4",
-    "month": "a month, 2026-12",
-    "month-yy": "a month, Dec 26",
+    "serial": _("a spreadsheet's day number, 46387"),
+    "epoch s": _("seconds since 1970"),
+    "epoch ms": _("milliseconds since 1970"),
+    "iso week": _("a week, 2026-W53"),
+    "quarter": _("a quarter, 2026-Q4"),
+    "month": _("a month, 2026-12"),
+    "month-yy": _("a month, Dec 26"),
 }
-DECIMALS = {".": "a point, 1,234.56", ",": "a comma, 1.234,56"}
+DECIMALS = {".": _("a point, 1,234.56"), ",": _("a comma, 1.234,56")}
 _CUT = 40  # as long as a finding shows a word
 LEVEL_NAMES = {
-    "line": "the whole line",
-    "piece": "one piece",
-    "order": "the whole order",
-    "year to date": "the year so far",
-    "with tax": "the line with tax",
-    "before discount": "the line before its discount",
-    "share": "a share of the price (0.1)",
-    "percent": "a percentage of the price (10)",
+    "line": _("the whole line"),
+    "piece": _("one piece"),
+    "order": _("the whole order"),
+    "year to date": _("the year so far"),
+    "with tax": _("the line with tax"),
+    "before discount": _("the line before its discount"),
+    "share": _("a share of the price (0.1)"),
+    "percent": _("a percentage of the price (10)"),
 }
 
 
@@ -59,8 +60,8 @@ def comes_to(amount: float | None, currency: str | None = None) -> str:
     ('revenue EUR 1,500.00', 'what the revenue comes to then cannot be told before')
     """
     if amount is None:
-        return "what the revenue comes to then cannot be told before"
-    return f"revenue {exactly(amount, currency)}"
+        return _("what the revenue comes to then cannot be told before")
+    return _("revenue {exactly}").format(exactly=exactly(amount, currency))
 
 
 def reading_said(label: str, where: Sequence[str], value: object) -> str:
@@ -84,8 +85,8 @@ def open_questions(number: int) -> str:
     >>> open_questions(1), open_questions(2)[:34]
     ('One question must be answered before the book opens.', '2 questions must be answered befor')
     """
-    asked = "One question" if number == 1 else f"{number} questions"
-    return f"{asked} must be answered before the book opens."
+    asked = _("One question") if number == 1 else _("{number} questions").format(number=number)
+    return _("{asked} must be answered before the book opens.").format(asked=asked)
 
 
 def still_open(number: int) -> str:
@@ -94,9 +95,11 @@ def still_open(number: int) -> str:
     >>> still_open(1)
     'How the files are to be read is open in one point, which changes the figures. It is asked on the Data page.'
     """
-    points = "one point, which changes" if number == 1 else f"{number} points, which change"
-    asked = "It is" if number == 1 else "They are"
-    return f"How the files are to be read is open in {points} the figures. {asked} asked on the Data page."
+    points = _("one point, which changes") if number == 1 else _("{number} points, which change").format(number=number)
+    asked = _("It is") if number == 1 else _("They are")
+    return _("How the files are to be read is open in {points} the figures. {asked} asked on the Data page.").format(
+        points=points, asked=asked
+    )
 
 
 def belong_together(lines: str, orders: str) -> str:
@@ -105,7 +108,7 @@ def belong_together(lines: str, orders: str) -> str:
     >>> belong_together("orderdetails.csv", "orders.csv")
     'orders.csv and orderdetails.csv belong together'
     """
-    return f"{orders} and {lines} belong together"
+    return _("{orders} and {lines} belong together").format(orders=orders, lines=lines)
 
 
 def amounts_to(revenue: float, currency: str | None, accounts: int, first: dt.date, last: dt.date) -> str:
@@ -115,7 +118,9 @@ def amounts_to(revenue: float, currency: str | None, accounts: int, first: dt.da
     'Read so, revenue is EUR 1,800.00 of 2 accounts, from 12 Jan 2026 to 5 Jun 2026.'
     """
     whose = counted(accounts, "account")
-    return f"Read so, revenue is {exactly(revenue, currency)} of {whose}, from {day(first)} to {day(last)}."
+    return _("Read so, revenue is {exactly} of {whose}, from {first} to {last}.").format(
+        exactly=exactly(revenue, currency), whose=whose, first=day(first), last=day(last)
+    )
 
 
 def date_written(name: str) -> str:
@@ -141,7 +146,7 @@ def answer_said(where: Sequence[str], value: object) -> str:
     >>> answer_said(("tables", "opportunities", "values", "stage", "Closed Won"), "won")
     'Opportunities: Closed Won in stage means won'
     """
-    _, table, key, *more = where
+    _each, table, key, *more = where
     said = _said(key, tuple(more), value)
     return f"{table[:1].upper()}{table[1:]}: {said}".replace("_", " ", table.count("_"))
 
@@ -150,36 +155,50 @@ def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: C901,
     name = more[0].replace("_", " ") if more else ""
     match key:
         case "columns":
-            return f"{name} is read from {value}" if value else f"{name} is in no column of the file"
+            return (
+                _("{name} is read from {value}").format(name=name, value=value)
+                if value
+                else _("{name} is in no column of the file").format(name=name)
+            )
         case "amounts":
-            money = "money off " if name == "discount" and value in ("line", "piece") else ""
-            return f"{name} stands for {money}{LEVEL_NAMES.get(str(value), value)}"
+            money = _("money off ") if name == "discount" and value in ("line", "piece") else ""
+            return _("{name} stands for {money}{get}").format(
+                name=name, money=money, get=LEVEL_NAMES.get(str(value), value)
+            )
         case "date_format" | "date_formats":
-            return f"dates{_in(more)} are written {date_written(str(value))}"
+            return _("dates{in_} are written {date_written}").format(
+                in_=_in(more), date_written=date_written(str(value))
+            )
         case "decimal" | "decimals":
-            return f"decimals{_in(more)} are marked by {DECIMALS.get(str(value), value)}"
+            return _("decimals{in_} are marked by {get}").format(in_=_in(more), get=DECIMALS.get(str(value), value))
         case "keep" | "leave_out" | "returns":
-            does = {"keep": "count", "leave_out": "are left out", "returns": "count as returns"}[key]
-            which = f"whose {more[0]} is {value}" if value else f"without {more[0]}"
-            return f"lines {which} {does}"
+            does = {"keep": "count", "leave_out": _("are left out"), "returns": _("count as returns")}[key]
+            which = (
+                _("whose {more} is {value}").format(more=more[0], value=value)
+                if value
+                else _("without {more}").format(more=more[0])
+            )
+            return _("lines {which} {does}").format(which=which, does=does)
         case "values":
-            return f"{more[-1]} in {name} means {value}"
+            return _("{more} in {name} means {value}").format(more=more[-1], name=name, value=value)
         case "skip":
-            file, _, line = str(value).rpartition(" ")
-            return f"line {line} of {file} is left out"
+            file, _each, line = str(value).rpartition(" ")
+            return _("line {line} of {file} is left out").format(line=line, file=file)
         case "carry_down":
-            return f"{value} stands on an order's first line alone, and holds for the lines below"
+            return _("{value} stands on an order's first line alone, and holds for the lines below").format(value=value)
         case "sheet":
-            return f"read from the sheet {value}"
+            return _("read from the sheet {value}").format(value=value)
         case "encoding":
-            return f"letters are encoded as {value}"
+            return _("letters are encoded as {value}").format(value=value)
         case "turned":
-            return f"signs are {'turned: what is sold stands negative' if value else 'as written'}"
-    return f"{key} is {value}"
+            return _("signs are {value}").format(
+                value="turned: what is sold stands negative" if value else "as written"
+            )
+    return _("{key} is {value}").format(key=key, value=value)
 
 
 def _in(more: tuple[str, ...]) -> str:
-    return f" in {more[0]}" if more else ""
+    return _(" in {more}").format(more=more[0]) if more else ""
 
 
 def left_out(told: str, rows: int, amount: float | None, currency: str | None = None) -> str:

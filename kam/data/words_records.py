@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from kam.base.numbers import counted, day
+from kam.base.texts import _
 
 NOUNS = {
     "plans": "plan",
@@ -19,8 +20,8 @@ NOUNS = {
     "opportunities": "opportunity",
     "competitors": "rival",
     "risks": "risk",
-    "swot": "SWOT statement",
-    "value_delivered": "value delivered",
+    "swot": _("SWOT statement"),
+    "value_delivered": _("value delivered"),
     "scenarios": "scenario",
 }
 """What one record of each table is called."""
@@ -58,7 +59,9 @@ def all_moved(table: str, records: int) -> str:
     ('Somebody else changed 1 milestone meanwhile. Nothing was saved yet.', \
 'Somebody else changed 2 milestones meanwhile. Nothing was saved yet.')
     """
-    return f"Somebody else changed {counted(records, NOUNS[table])} meanwhile. Nothing was saved yet."
+    return _("Somebody else changed {records} meanwhile. Nothing was saved yet.").format(
+        records=counted(records, NOUNS[table])
+    )
 
 
 def saved(table: str, changes: int) -> str:
@@ -69,7 +72,9 @@ def saved(table: str, changes: int) -> str:
     """
     noun = NOUNS[table]
     article = "an" if noun[0].lower() in "aeiou" else "a"
-    return f"Saved: {changes} {'change' if changes == 1 else 'changes'} of {article} {noun}."
+    return _("Saved: {changes} {value} of {article} {noun}.").format(
+        changes=changes, value="change" if changes == 1 else "changes", article=article, noun=noun
+    )
 
 
 def moved(who: str | None, made_at: dt.datetime | None, *, gone: bool) -> str:
@@ -78,9 +83,11 @@ def moved(who: str | None, made_at: dt.datetime | None, *, gone: bool) -> str:
     >>> moved("Ada", dt.datetime(2026, 9, 30, 8, 5), gone=False)
     'Ada changed this record on 30 Sep 2026, 08:05 UTC, after you opened it.'
     """
-    by = who or "Somebody"
-    when = f" on {day(made_at.date())}, {made_at:%H:%M} UTC," if made_at else ""
-    return f"{by} {'took this record away' if gone else 'changed this record'}{when} after you opened it."
+    by = who or _("Somebody")
+    when = _(" on {date}, {made_at:%H:%M} UTC,").format(date=day(made_at.date()), made_at=made_at) if made_at else ""
+    return _("{by} {value}{when} after you opened it.").format(
+        by=by, value="took this record away" if gone else "changed this record", when=when
+    )
 
 
 def file_news(table: str, kinds: Sequence[str]) -> str:
@@ -95,7 +102,7 @@ def file_news(table: str, kinds: Sequence[str]) -> str:
     parts = [f"{kind} {count}" for kind, count in counts.items() if count]
     first, *rest = parts
     noun = "record" if first.endswith(" 1") else "records"
-    return f"{table}: the file would {' and '.join([f'{first} {noun}', *rest])}"
+    return _("{table}: the file would {join}").format(table=table, join=" and ".join([f"{first} {noun}", *rest]))
 
 
 def also_here(count: int) -> str:
@@ -105,7 +112,9 @@ def also_here(count: int) -> str:
     '1 of these records was changed in the app, too: taking the file over would undo that.'
     """
     verb = "was" if count == 1 else "were"
-    return f"{count} of these records {verb} changed in the app, too: taking the file over would undo that."
+    return _("{count} of these records {verb} changed in the app, too: taking the file over would undo that.").format(
+        count=count, verb=verb
+    )
 
 
 def since_review(changes: pd.DataFrame, reviewed_on: dt.date | None) -> str:
@@ -117,10 +126,18 @@ def since_review(changes: pd.DataFrame, reviewed_on: dt.date | None) -> str:
     'Never reviewed. Nothing was changed in the app.'
     """
     is_reviewed = reviewed_on is not None and not pd.isna(reviewed_on)
-    first = f"Last reviewed on {day(reviewed_on)}." if is_reviewed else "Never reviewed."
+    first = (
+        _("Last reviewed on {reviewed_on}.").format(reviewed_on=day(reviewed_on))
+        if is_reviewed
+        else _("Never reviewed.")
+    )
     count = changes["number"].nunique()
     if not count:
-        return f"{first} Nothing was changed in the app{' since then' if is_reviewed else ''}."
-    then = "Since then " if is_reviewed else ""
+        return _("{first} Nothing was changed in the app{value}.").format(
+            first=first, value=" since then" if is_reviewed else ""
+        )
+    then = _("Since then ") if is_reviewed else ""
     who = ", ".join(sorted(changes["who"].unique()))
-    return f"{first} {then}{counted(count, 'change')} in the app, by {who}."
+    return _("{first} {then}{count} in the app, by {who}.").format(
+        first=first, then=then, count=counted(count, "change"), who=who
+    )

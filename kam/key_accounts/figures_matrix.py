@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.terms import RUNG_KEYS
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, cut, escaped, story
 from kam.chart.labels import Box, Spot, place
 from kam.chart.palette import CLASS_SYMBOLS, Palette, palette, see_through
@@ -38,7 +39,7 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, theme: str = "light
     title = words.matrix_title(key)
     placed = key.dropna(subset=["expected_rung"]).head(_POINTS)
     if placed.empty:
-        return quiet(title=title, note="Nothing is known of how any account sees us.", theme=theme)
+        return quiet(title=title, note=_("Nothing is known of how any account sees us."), theme=theme)
     colours = palette(theme)
     close = placed.head(_TRAILS)
     fig = go.Figure()
@@ -49,20 +50,19 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, theme: str = "light
         _add_class(fig, placed[placed["key_class"] == name], name, colours)
     _name(fig, placed, close, colours)
     fig.update_layout(showlegend=True)
-    fig.update_xaxes(
-        range=_RUNGS, tickvals=[1, 2, 3], ticktext=RUNG_KEYS,
-        title="how it sees us (expected rung)",
-    )  # fmt: skip
-    fig.update_yaxes(range=_SCORES, tickvals=[0, 50, 100], title="how attractive it is (weighted score)")
-    subtitle = (
-        f"Of the {numbers.count(len(close))} surest, bar: score with what is unknown at its worst and its best; thin"
-        " line: the way within a year."
-    )
+    fig.update_xaxes(range=_RUNGS, tickvals=[1, 2, 3], ticktext=RUNG_KEYS, title=_("how it sees us (expected rung)"))
+    fig.update_yaxes(range=_SCORES, tickvals=[0, 50, 100], title=_("how attractive it is (weighted score)"))
+    subtitle = _(
+        "Of the {count} surest, bar: score with what is unknown at its worst and its best; thin "
+        "line: the way within a year."
+    ).format(count=numbers.count(len(close)))
     unseen = int(key["expected_rung"].isna().sum())
     if unseen:
-        subtitle += f" Not drawn: {numbers.counted(unseen, 'account')} of which nothing says how it sees us."
+        subtitle += _(" Not drawn: {unseen} of which nothing says how it sees us.").format(
+            unseen=numbers.counted(unseen, "account")
+        )
     if unseen + len(placed) < len(key):
-        subtitle += f" The {numbers.count(len(placed))} surest of all are drawn."
+        subtitle += _(" The {count} surest of all are drawn.").format(count=numbers.count(len(placed)))
     counts = placed["matrix"].value_counts()
     said = ", ".join(f"{numbers.count(int(counts.get(box, 0)))} {box}" for box in _BOXES)
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=_BODY, below=78)
@@ -84,10 +84,18 @@ def _name(fig: go.Figure, placed: pd.DataFrame, close: pd.DataFrame, colours: Pa
     for label in place(spots, room=Box(0, 0, _WIDTH, _BODY), marks=marks, size=SMALL_SIZE):
         row = named[label.index]
         fig.add_annotation(
-            x=row["expected_rung"], y=row["score"], text=escaped(spots[label.index].text), showarrow=False,
-            xshift=label.xshift, yshift=label.yshift, xanchor=label.xanchor, yanchor=label.yanchor, borderpad=0,
-            bgcolor=see_through(colours.page, 0.8), font={"size": SMALL_SIZE, "color": colours.ink},
-        )  # fmt: skip
+            x=row["expected_rung"],
+            y=row["score"],
+            text=escaped(spots[label.index].text),
+            showarrow=False,
+            xshift=label.xshift,
+            yshift=label.yshift,
+            xanchor=label.xanchor,
+            yanchor=label.yanchor,
+            borderpad=0,
+            bgcolor=see_through(colours.page, 0.8),
+            font={"size": SMALL_SIZE, "color": colours.ink},
+        )
 
 
 def _add_boxes(fig: go.Figure, colours: Palette) -> None:
@@ -120,9 +128,14 @@ def _add_trails(fig: go.Figure, rows: pd.DataFrame, colours: Palette) -> None:
     ]
     y = [value for then, now in zip(rows["prior_score"], rows["score"], strict=True) for value in (then, now, None)]
     fig.add_scatter(
-        name="a year", x=x, y=y, mode="lines", line={"color": colours.soft, "width": 1}, hoverinfo="skip",
+        name="a year",
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": colours.soft, "width": 1},
+        hoverinfo="skip",
         showlegend=False,
-    )  # fmt: skip
+    )
 
 
 def _add_class(fig: go.Figure, rows: pd.DataFrame, name: str, colours: Palette) -> None:
@@ -131,14 +144,25 @@ def _add_class(fig: go.Figure, rows: pd.DataFrame, name: str, colours: Palette) 
     stories = [
         story(
             row["name"],
-            f"{name}, key under {numbers.percent(row['p_key'])} of weights; {row['matrix']}.",
-            f"Score {row['score']:.0f} ({row['score_low']:.0f} to {row['score_high']:.0f}), expected rung"
-            f" {row['expected_rung']:.1f}.",
+            _("{name}, key under {p_key} of weights; {matrix}.").format(
+                name=name, p_key=numbers.percent(row["p_key"]), matrix=row["matrix"]
+            ),
+            _("Score {score:.0f} ({score_low:.0f} to {score_high:.0f}), expected rung {expected_rung:.1f}.").format(
+                score=row["score"],
+                score_low=row["score_low"],
+                score_high=row["score_high"],
+                expected_rung=row["expected_rung"],
+            ),
         )
-        for _, row in rows.iterrows()
+        for _each, row in rows.iterrows()
     ]
     fig.add_scatter(
-        name=name, x=rows["expected_rung"].tolist(), y=rows["score"].tolist(), mode="markers", showlegend=True,
-        customdata=custom(rows["account_id"].tolist(), stories), hovertemplate=HOVER,
+        name=name,
+        x=rows["expected_rung"].tolist(),
+        y=rows["score"].tolist(),
+        mode="markers",
+        showlegend=True,
+        customdata=custom(rows["account_id"].tolist(), stories),
+        hovertemplate=HOVER,
         marker={"symbol": CLASS_SYMBOLS[name], "size": _MARK, "color": colours.key_class[name]},
-    )  # fmt: skip
+    )

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from kam.base import numbers
 from kam.base.ranges import BORDERLINE_FROM, KEY_FROM
 from kam.base.terms import BORDERLINE, KEY
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
@@ -30,27 +31,37 @@ def robustness_figure(key: pd.DataFrame, *, places: int, theme: str = "light") -
     """
     title = words.robustness_title(key, places)
     if key.empty:
-        return quiet(title=title, note="No account has revenue in these twelve months.", theme=theme)
+        return quiet(title=title, note=_("No account has revenue in these twelve months."), theme=theme)
     colours = palette(theme)
     shown, above, below = around_the_cut(key)
     names = [short(name, _LETTERS) for name in shown["name"]]
     stories = [
         story(
             row["name"],
-            f"Key under {numbers.percent(row['p_key'])} of weights: {row['key_class']}.",
-            f"Rank {row['rank_low']:.0f} to {row['rank_high']:.0f}, score {row['score']:.0f}.",
+            _("Key under {p_key} of weights: {key_class}.").format(
+                p_key=numbers.percent(row["p_key"]), key_class=row["key_class"]
+            ),
+            _("Rank {rank_low:.0f} to {rank_high:.0f}, score {score:.0f}.").format(
+                rank_low=row["rank_low"], rank_high=row["rank_high"], score=row["score"]
+            ),
         )
-        for _, row in shown.iterrows()
+        for _each, row in shown.iterrows()
     ]
     marks = custom(shown["account_id"].tolist(), stories)
     fig = go.Figure()
     for name in dict.fromkeys(shown["key_class"]):
         at = [place for place, its in enumerate(shown["key_class"]) if its == name]
         fig.add_bar(
-            name=name, orientation="h", y=at, x=shown["p_key"].iloc[at].tolist(), showlegend=True, width=_BAR,
-            marker={"color": colours.key_class[name]}, customdata=[marks[place] for place in at],
+            name=name,
+            orientation="h",
+            y=at,
+            x=shown["p_key"].iloc[at].tolist(),
+            showlegend=True,
+            width=_BAR,
+            marker={"color": colours.key_class[name]},
+            customdata=[marks[place] for place in at],
             hovertemplate=HOVER,
-        )  # fmt: skip
+        )
     for cut in (0.2, 0.8):
         fig.add_vline(x=cut, line={"color": colours.soft, "width": 1, "dash": "dot"})
     fig.update_layout(barmode="overlay", showlegend=True)
@@ -58,17 +69,22 @@ def robustness_figure(key: pd.DataFrame, *, places: int, theme: str = "light") -
     fig.update_yaxes(
         tickvals=list(range(len(shown))), ticktext=names, range=[len(shown) - 0.4, -0.6], tickfont={"size": SMALL_SIZE}
     )
-    subtitle = (
-        f"Share of weightings in which each account is on the list. Dotted: {BORDERLINE_FROM} and {KEY_FROM},"
-        " the coin tosses between."
-    )
+    subtitle = _(
+        "Share of weightings in which each account is on the list. Dotted: {borderline_from} and "
+        "{key_from}, the coin tosses between."
+    ).format(borderline_from=BORDERLINE_FROM, key_from=KEY_FROM)
     left_out = [f"{numbers.count(n)} {where}" for n, where in ((above, "surer above"), (below, "below")) if n]
     if left_out:
-        subtitle += f" Left out: {', '.join(left_out)}."
+        subtitle += _(" Left out: {left_out}.").format(left_out=", ".join(left_out))
     return finish(
-        fig, title=title, subtitle=subtitle, alt=f"{title}. Bars of {len(shown)} accounts by the share of weightings.",
-        theme=theme, body=_ROW * len(shown) + 20, below=56,
-    )  # fmt: skip
+        fig,
+        title=title,
+        subtitle=subtitle,
+        alt=_("{title}. Bars of {count} accounts by the share of weightings.").format(title=title, count=len(shown)),
+        theme=theme,
+        body=_ROW * len(shown) + 20,
+        below=56,
+    )
 
 
 def around_the_cut(key: pd.DataFrame) -> tuple[pd.DataFrame, int, int]:

@@ -8,6 +8,7 @@ from kam.base.numbers import count, counted, known, percent, points
 from kam.base.policy import Otherwise
 from kam.base.rules import HALFWAY
 from kam.base.terms import BORDERLINE, CRITERIA, CRITERION_NAMES, KEY, RATED
+from kam.base.texts import _
 
 _LARGE = 0.2
 _FALLING = -0.005  # half a point of margin: less is no news
@@ -31,21 +32,29 @@ def finding(key: pd.DataFrame) -> str:
 its margin rate fell by 10.0 pp.'
     """
     sure, unsure = (int((key["key_class"] == name).sum()) for name in (KEY, BORDERLINE))
-    told = f"{_whatever(sure)}; {count(unsure) if unsure else 'none'} {'is' if unsure == 1 else 'are'} a coin toss."
+    told = _("{whatever}; {value} {value_2} a coin toss.").format(
+        whatever=_whatever(sure), value=count(unsure) if unsure else "none", value_2="is" if unsure == 1 else "are"
+    )
     return " ".join([told, *_for_their_role(key), *_falling(key)])
 
 
 def _whatever(sure: int) -> str:
     if not sure:
-        return "No account is key whatever the weights"
-    return f"{counted(sure, 'account')} {'is' if sure == 1 else 'are'} key whatever the weights"
+        return _("No account is key whatever the weights")
+    return _("{sure} {value} key whatever the weights").format(
+        sure=counted(sure, "account"), value="is" if sure == 1 else "are"
+    )
 
 
 def _for_their_role(key: pd.DataFrame) -> list[str]:
     names = key.loc[key["key_for_role"], "name"].tolist()
     if not names:
         return []
-    return [f"{_listed(names)} {'is' if len(names) == 1 else 'are'} small and key for {_its(names)} role."]
+    return [
+        _("{listed} {value} small and key for {its} role.").format(
+            listed=_listed(names), value="is" if len(names) == 1 else "are", its=_its(names)
+        )
+    ]
 
 
 def _its(names: list[str]) -> str:
@@ -58,7 +67,7 @@ def _falling(key: pd.DataFrame) -> list[str]:
     large = large.assign(change=large["margin_rate"] - large["prior_margin_rate"]).dropna(subset=["change"])
     falling = large[large["change"] <= _FALLING].nsmallest(1, "change")
     return [
-        f"{name} is large, and its margin rate fell by {points(-change)}."
+        _("{name} is large, and its margin rate fell by {points}.").format(name=name, points=points(-change))
         for name, change in zip(falling["name"], falling["change"], strict=True)
     ]
 
@@ -66,8 +75,8 @@ def _falling(key: pd.DataFrame) -> list[str]:
 def _listed(names: list[str]) -> str:
     shown = names[:_NAMED]
     more = len(names) - len(shown)
-    told = [*shown, f"{count(more)} more"] if more else shown
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+    told = [*shown, _("{more} more").format(more=count(more))] if more else shown
+    return told[0] if len(told) == 1 else _("{told} and {told_2}").format(told=", ".join(told[:-1]), told_2=told[-1])
 
 
 def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int, alike: pd.DataFrame | None = None) -> str | None:
@@ -92,21 +101,24 @@ def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int, alike: pd.DataF
     places = min(places, len(key))
     open_places = max(0, places - int((key["key_class"] == KEY).sum()))
     whose = (
-        f"Nobody has rated {' or '.join(CRITERION_NAMES[each] for each in missing)} of any account"
+        _("Nobody has rated {join} of any account").format(join=" or ".join(CRITERION_NAMES[each] for each in missing))
         if missing
-        else f"{counted(unknown, 'account')} {'has' if unknown == 1 else 'have'} no rating of strategic role or"
-        " collaboration"
+        else _("{unknown} {value} no rating of strategic role or collaboration").format(
+            unknown=counted(unknown, "account"), value="has" if unknown == 1 else "have"
+        )
     )
-    told = (
-        f"{whose}; {count(open_places)} of {counted(places, 'place')} on the list {'is' if open_places == 1 else 'are'}"
-        " open"
+    told = _("{whose}; {open_places} of {places} on the list {value} open").format(
+        whose=whose,
+        open_places=count(open_places),
+        places=counted(places, "place"),
+        value="is" if open_places == 1 else "are",
     )
     if missing and alike is not None:
         because = max(0, min(places, int((alike["key_class"] == KEY).sum())) - places + open_places)
-        told += f", {count(because) if because else 'none'} of them because of that"
+        told += _(", {value} of them because of that").format(value=count(because) if because else "none")
     settling = list(dict.fromkeys(worth.loc[worth["crosses"], "name"]))
-    which = f" Ratings of {_listed(settling)} would settle most." if settling else ""
-    return f"{told}. An unknown criterion counts as anything from 0 to 100.{which}"
+    which = _(" Ratings of {listed} would settle most.").format(listed=_listed(settling)) if settling else ""
+    return _("{told}. An unknown criterion counts as anything from 0 to 100.{which}").format(told=told, which=which)
 
 
 def unknown_to_all(key: pd.DataFrame) -> list[str]:
@@ -132,51 +144,65 @@ def robustness_title(key: pd.DataFrame, places: int) -> str:
     """Give the title of the chart of how often each account is on the list."""
     unsure = int((key["key_class"] == BORDERLINE).sum())
     if not unsure:
-        return f"The list of {count(min(places, len(key)))} is the same under all weights that are near the stated ones"
-    return f"{counted(unsure, 'account')} {'depends' if unsure == 1 else 'depend'} on how one weighs"
+        return _("The list of {least} is the same under all weights that are near the stated ones").format(
+            least=count(min(places, len(key)))
+        )
+    return _("{unsure} {value} on how one weighs").format(
+        unsure=counted(unsure, "account"), value="depends" if unsure == 1 else "depend"
+    )
 
 
 def matrix_title(key: pd.DataFrame) -> str:
     """Give the title of the portfolio matrix."""
     stars = key[key["matrix"] == "star"]
     if stars.empty:
-        return "No attractive account sees less in us than a good supplier"
+        return _("No attractive account sees less in us than a good supplier")
     best = stars.nlargest(1, "score")["name"].iloc[0]
-    return f"{counted(len(stars), 'attractive account')} yet to be won for a partnership, first of all {best}"
+    return _("{counted} yet to be won for a partnership, first of all {best}").format(
+        counted=counted(len(stars), "attractive account"), best=best
+    )
 
 
 def move_reason(move: pd.Series) -> str:
     """Say why an account came or went: a row of `Book.key_account_moves`."""
     if not known(move["prior_p_key"]):
-        return "was not active a year ago"
+        return _("was not active a year ago")
     if not known(move["p_key"]):
-        return "is not active any more"
+        return _("is not active any more")
     if not isinstance(move["reason"], str):
-        return "others moved past it"
+        return _("others moved past it")
     change = move["reason_change"]
     sign = "+" if change > 0 else "−"
-    return f"{CRITERION_NAMES[move['reason']]} {sign}{abs(change):.0f} points"
+    return _("{criterion_names} {sign}{abs:.0f} points").format(
+        criterion_names=CRITERION_NAMES[move["reason"]], sign=sign, abs=abs(change)
+    )
 
 
 def moves_finding(moves: pd.DataFrame) -> str:
     """Say how many entered and left the list within a year."""
     if moves.empty:
-        return "The book does not reach back far enough to say who was on the list a year ago."
+        return _("The book does not reach back far enough to say who was on the list a year ago.")
     came, went = (int((moves["move"] == move).sum()) for move in ("enters", "leaves"))
-    return (
-        f"Within a year {counted(came, 'account')} entered the list and {count(went) if went else 'none'} left it; on"
-        " it is who is key under at least half of the weights."
-    )
+    return _(
+        "Within a year {came} entered the list and {value} left it; on it is who is key under at "
+        "least half of the weights."
+    ).format(came=counted(came, "account"), value=count(went) if went else "none")
 
 
 def lever(row: pd.Series) -> str:
     """Say what one criterion would have to be to make an account key: a row of `Book.key_levers`."""
     name = CRITERION_NAMES[row["criterion"]]
     if not known(row["needed"]):
-        return f"{name}: not by itself, since even at 100 it is on the list under {percent(row['p_key_at_best'])} only"
-    now = f"now {row['score']:.0f}" if known(row["score"]) else "now unknown"
-    rating = f", a rating of {rating_of(row['needed'])}" if row["criterion"] in RATED else ""
-    return f"{name}: at {row['needed']:.0f} points{rating} ({now})"
+        return _("{name}: not by itself, since even at 100 it is on the list under {p_key_at_best} only").format(
+            name=name, p_key_at_best=percent(row["p_key_at_best"])
+        )
+    now = _("now {score:.0f}").format(score=row["score"]) if known(row["score"]) else _("now unknown")
+    rating = (
+        _(", a rating of {rating_of}").format(rating_of=rating_of(row["needed"])) if row["criterion"] in RATED else ""
+    )
+    return _("{name}: at {needed:.0f} points{rating} ({now})").format(
+        name=name, needed=row["needed"], rating=rating, now=now
+    )
 
 
 def rating_of(score: float) -> str:
@@ -191,24 +217,33 @@ def rating_of(score: float) -> str:
 def levers_finding(levers: pd.DataFrame, chance: float) -> str:
     """Say which single criterion takes the smallest change to make an account key."""
     if levers.empty:
-        return "It has no revenue in these twelve months, so it is not weighed."
+        return _("It has no revenue in these twelve months, so it is not weighed.")
     if chance >= 0.8:  # noqa: PLR2004 - the class "key"
-        return f"It is key: on the list under {percent(chance)} of weightings."
+        return _("It is key: on the list under {chance} of weightings.").format(chance=percent(chance))
     possible = levers.dropna(subset=["needed"])
     if possible.empty:
-        return "No single criterion is enough to make it key."
+        return _("No single criterion is enough to make it key.")
     change = possible["needed"] - possible["score"].fillna(HALFWAY)
-    return f"The shortest way to make it key: {lever(possible.iloc[int(change.to_numpy().argmin())])}."
+    return _("The shortest way to make it key: {lever}.").format(
+        lever=lever(possible.iloc[int(change.to_numpy().argmin())])
+    )
 
 
 def parts_title(row: pd.Series) -> str:
     """Say where one account stands: a row of `Book.key_accounts`."""
-    return (
-        f"{row['name']} is {row['key_class']}: on the list under {percent(row['p_key'])} of weightings, rank"
-        f" {row['rank_low']:.0f} to {row['rank_high']:.0f}"
+    return _(
+        "{name} is {key_class}: on the list under {p_key} of weightings, rank {rank_low:.0f} to {rank_high:.0f}"
+    ).format(
+        name=row["name"],
+        key_class=row["key_class"],
+        p_key=percent(row["p_key"]),
+        rank_low=row["rank_low"],
+        rank_high=row["rank_high"],
     )
 
 
 def weights_note(total: int) -> str:
     """Say what happens to weights of a link that do not add up to 100."""
-    return f"The weights add up to {total} and count in proportion. Move one, and they add up to 100 again."
+    return _("The weights add up to {total} and count in proportion. Move one, and they add up to 100 again.").format(
+        total=total
+    )

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from kam.base import numbers
 from kam.base.ranges import RANGE
 from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, plain, short, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -38,7 +39,7 @@ def claims_figure(ladder: pd.DataFrame, *, theme: str = "light", top: int = 15) 
     known = ladder.loc[ladder["gap"].notna() & ladder["expected_rung"].notna() & ladder["claimed_rung"].notna()]
     if known.empty:
         return quiet(
-            title=title, note="No account has both a claimed rung and evidence to hold against it.", theme=theme
+            title=title, note=_("No account has both a claimed rung and evidence to hold against it."), theme=theme
         )
     order = known["gap"].abs().sort_values(ascending=False, kind="stable").index
     drawn = known.loc[order].head(top)
@@ -52,35 +53,64 @@ def claims_figure(ladder: pd.DataFrame, *, theme: str = "light", top: int = 15) 
     _add_rungs(fig, len(rows), colours)
     _add_ranges(fig, rows, places, fills, data, colours)
     fig.add_scatter(
-        name="gap", mode="lines", hoverinfo="skip", line={"color": colours.soft, "width": 1.5},
+        name="gap",
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colours.soft, "width": 1.5},
         x=[value for row, claim in zip(rows, claimed, strict=True) for value in (row["expected_rung"], claim, None)],
         y=[value for place in places for value in (place, place, None)],
-    )  # fmt: skip
+    )
     fig.add_scatter(
-        name="expected", mode="markers", x=drawn["expected_rung"], y=places, customdata=data, hovertemplate=HOVER,
+        name="expected",
+        mode="markers",
+        x=drawn["expected_rung"],
+        y=places,
+        customdata=data,
+        hovertemplate=HOVER,
         marker={"size": 12, "color": fills, "line": {"color": colours.page, "width": 1}},
-    )  # fmt: skip
+    )
     fig.add_scatter(
-        name="claimed", mode="markers", x=claimed, y=places, customdata=data, hovertemplate=HOVER,
+        name="claimed",
+        mode="markers",
+        x=claimed,
+        y=places,
+        customdata=data,
+        hovertemplate=HOVER,
         marker={"size": 11, "symbol": "diamond", "color": colours.page, "line": {"color": colours.ink, "width": 2}},
-    )  # fmt: skip
+    )
     for place, row in zip(places, rows, strict=True):
         fig.add_annotation(
-            x=0, xref="paper", y=place, yshift=15, xanchor="left", xshift=4, showarrow=False,
+            x=0,
+            xref="paper",
+            y=place,
+            yshift=15,
+            xanchor="left",
+            xshift=4,
+            showarrow=False,
             text=short(row["name"], NAME_LETTERS),
-            font={"size": TEXT_SIZE, "color": colours.ink}, borderpad=0,
-        )  # fmt: skip
+            font={"size": TEXT_SIZE, "color": colours.ink},
+            borderpad=0,
+        )
     fig.update_xaxes(range=[0.5, 3.5], showticklabels=False)
     fig.update_yaxes(range=[len(rows) - 0.55, -0.95], showticklabels=False)
-    subtitle = (
-        f"Rung by account. Diamond: what its manager claims; dot: what the evidence tells; band: where {RANGE} of its"
-        " probability lies."
-    )
+    subtitle = _(
+        "Rung by account. Diamond: what its manager claims; dot: what the evidence tells; band: "
+        "where {range} of its probability lies."
+    ).format(range=RANGE)
     if len(known) > len(drawn):
-        subtitle += f" The {len(drawn)} widest gaps of {numbers.count(len(known))}."
+        subtitle += _(" The {count} widest gaps of {count_2}.").format(
+            count=len(drawn), count_2=numbers.count(len(known))
+        )
     if len(known) < len(ladder):
-        subtitle += f" Left out: {numbers.count(len(ladder) - len(known))} without a claim or without evidence."
-    said = "; ".join(f"{plain(row['name'])} claimed {row['claimed_rung']}, told {row['rung']}" for row in rows[:5])
+        subtitle += _(" Left out: {count} without a claim or without evidence.").format(
+            count=numbers.count(len(ladder) - len(known))
+        )
+    said = "; ".join(
+        _("{name} claimed {claimed_rung}, told {rung}").format(
+            name=plain(row["name"]), claimed_rung=row["claimed_rung"], rung=row["rung"]
+        )
+        for row in rows[:5]
+    )
     return finish(
         fig,
         title=title,
@@ -112,13 +142,24 @@ def interval(probabilities: Sequence[float], low: float = _LOW, high: float = _H
 def _add_rungs(fig: go.Figure, count: int, colours: Palette) -> None:
     for place, rung in enumerate(RUNGS, start=1):
         fig.add_shape(
-            type="rect", x0=place - 0.49, x1=place + 0.49, y0=-0.95, y1=count - 0.55, layer="below", line={"width": 0},
+            type="rect",
+            x0=place - 0.49,
+            x1=place + 0.49,
+            y0=-0.95,
+            y1=count - 0.55,
+            layer="below",
+            line={"width": 0},
             fillcolor=tint(colours.rung[rung], colours.page, 0.07),
-        )  # fmt: skip
+        )
         fig.add_annotation(
-            x=place, y=1, yref="y domain", yanchor="bottom", text=rung.replace(" ", "<br>"), showarrow=False,
+            x=place,
+            y=1,
+            yref="y domain",
+            yanchor="bottom",
+            text=rung.replace(" ", "<br>"),
+            showarrow=False,
             font={"size": SMALL_SIZE, "color": colours.ink},
-        )  # fmt: skip
+        )
 
 
 def _add_ranges(
@@ -126,23 +167,34 @@ def _add_ranges(
 ) -> None:
     spans = [interval([float(row[name]) for name in PROBABILITIES]) for row in rows]
     fig.add_bar(
-        name="range", orientation="h", base=[low for low, _ in spans], x=[high - low for low, high in spans], y=places,
-        customdata=data, hovertemplate=HOVER, width=0.2,
+        name="range",
+        orientation="h",
+        base=[low for low, _each in spans],
+        x=[high - low for low, high in spans],
+        y=places,
+        customdata=data,
+        hovertemplate=HOVER,
+        width=0.2,
         marker={
             "color": [tint(fill, colours.page, 0.35) for fill in fills],
             "cornerradius": 4,
             "pattern": {
                 "shape": ["/" if plain(row["rung"]) == UNKNOWN else "" for row in rows],
-                "bgcolor": colours.page, "fgcolor": colours.rung[UNKNOWN], "size": 5, "solidity": 0.35,
+                "bgcolor": colours.page,
+                "fgcolor": colours.rung[UNKNOWN],
+                "size": 5,
+                "solidity": 0.35,
             },
         },
-    )  # fmt: skip
+    )
 
 
 def _story(row: dict) -> str:
     shares = ", ".join(f"{rung} {numbers.percent(row[name])}" for rung, name in zip(RUNGS, PROBABILITIES, strict=True))
     return story(
         row["name"],
-        f"Its manager claims {row['claimed_rung']}; the evidence tells {row['rung']}.",
-        f"Probabilities: {shares}.",
+        _("Its manager claims {claimed_rung}; the evidence tells {rung}.").format(
+            claimed_rung=row["claimed_rung"], rung=row["rung"]
+        ),
+        _("Probabilities: {shares}.").format(shares=shares),
     )

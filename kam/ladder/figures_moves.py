@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.terms import ABSENT, RUNGS, UNKNOWN
+from kam.base.texts import _
 from kam.chart.hover import HOVER, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import TEXT_SIZE, finish, quiet
@@ -37,7 +38,7 @@ def moves_figure(
     """
     title = words.moves_title(shifts, currency)
     if flows.empty:
-        return quiet(title=title, note="There is no earlier state of the ladder to compare with.", theme=theme)
+        return quiet(title=title, note=_("There is no earlier state of the ladder to compare with."), theme=theme)
     colours = palette(theme)
     left, right = (_stack(flows, column) for column in ("from_rung", "to_rung"))
     names = [*left, *right]
@@ -54,7 +55,7 @@ def moves_figure(
                 "label": [_label(flows, "from_rung", name) for name in left]
                 + [_label(flows, "to_rung", name) for name in right],
                 "x": [0.001] * len(left) + [0.999] * len(right),
-                "y": [middle for middle, _ in [*left.values(), *right.values()]],
+                "y": [middle for middle, _each in [*left.values(), *right.values()]],
                 "color": [colours.rung.get(name, colours.rule) for name in names],
                 "line": {"width": 0},
                 "thickness": 14,
@@ -62,8 +63,8 @@ def moves_figure(
                 "hoverinfo": "skip",
             },
             link={
-                "source": [place["from", came] for came, _ in ways],
-                "target": [place["to", now] for _, now in ways],
+                "source": [place["from", came] for came, _each in ways],
+                "target": [place["to", now] for _each, now in ways],
                 "value": flows["accounts"].tolist(),
                 "color": [_colour(came, now, colours) for came, now in ways],
                 "customdata": [
@@ -72,7 +73,11 @@ def moves_figure(
                 ],
                 "hovertemplate": HOVER,
             },
-            textfont={"size": TEXT_SIZE, "color": colours.ink, "shadow": ", ".join([f"0 0 3px {colours.page}"] * 4)},
+            textfont={
+                "size": TEXT_SIZE,
+                "color": colours.ink,
+                "shadow": ", ".join([_("0 0 3px {page}").format(page=colours.page)] * 4),
+            },
         )
     )
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {subtitle}", theme=theme, body=_BODY)
@@ -110,5 +115,10 @@ def _step(came: str, now: str) -> int:
 
 
 def _story(came: str, now: str, accounts: int, revenue: float, currency: str | None) -> str:
-    went = f"stayed {now}" if came == now else f"{came} → {now}"
-    return story(went, f"{numbers.counted(accounts, 'account')} with {numbers.money(revenue, currency)} now.")
+    went = _("stayed {now}").format(now=now) if came == now else f"{came} → {now}"
+    return story(
+        went,
+        _("{accounts} with {revenue} now.").format(
+            accounts=numbers.counted(accounts, "account"), revenue=numbers.money(revenue, currency)
+        ),
+    )

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.ranges import RANGE
+from kam.base.texts import _
 from kam.chart.hover import HOVER, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -12,10 +13,10 @@ from kam.ladder import words_rungs
 
 _ROW, _HEAD, _GAP = 30, 26, 16
 _MEANING = {
-    "margin rate": "Margin rate",
-    "discount rate": "Discount off list",
-    "NRR": "Net revenue retention",
-    "GRR": "Gross revenue retention",
+    "margin rate": _("Margin rate"),
+    "discount rate": _("Discount off list"),
+    "NRR": _("Net revenue retention"),
+    "GRR": _("Gross revenue retention"),
 }
 
 
@@ -35,12 +36,12 @@ def outcomes_figure(outcomes: pd.DataFrame, *, window: str, theme: str = "light"
     that the eye compares rungs, not measures.
     """
     title = words_rungs.outcomes_finding(outcomes)
-    subtitle = (
-        f"{window}, by the rung of a year before, judged without prices. Line: {RANGE} range by resampling the"
-        " accounts; number: accounts."
-    )
+    subtitle = _(
+        "{window}, by the rung of a year before, judged without prices. Line: {range} range by "
+        "resampling the accounts; number: accounts."
+    ).format(window=window, range=RANGE)
     if outcomes.empty:
-        return quiet(title=title, note="No rung of a year ago is known to compare.", theme=theme)
+        return quiet(title=title, note=_("No rung of a year ago is known to compare."), theme=theme)
     colours = palette(theme)
     rows, heads, lines, at = [], [], [], 0.0
     for measure, group in outcomes.groupby("measure", sort=False):
@@ -57,24 +58,37 @@ def outcomes_figure(outcomes: pd.DataFrame, *, window: str, theme: str = "light"
         at += _GAP
     fig = go.Figure()
     fig.add_scatter(
-        name="range", mode="lines", hoverinfo="skip", line={"color": colours.soft, "width": 2},
+        name="range",
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colours.soft, "width": 2},
         x=[value for row in rows for value in (row["places"]["low"], row["places"]["high"], None)],
         y=[value for row in rows for value in (row["at"], row["at"], None)],
-    )  # fmt: skip
+    )
     fig.add_scatter(
-        name="value", mode="markers", x=[row["places"]["value"] for row in rows], y=[row["at"] for row in rows],
-        customdata=[["", _story(row)] for row in rows], hovertemplate=HOVER,
+        name="value",
+        mode="markers",
+        x=[row["places"]["value"] for row in rows],
+        y=[row["at"] for row in rows],
+        customdata=[["", _story(row)] for row in rows],
+        hovertemplate=HOVER,
         marker={
-            "size": 12, "color": [colours.rung[row["rung"]] for row in rows],
+            "size": 12,
+            "color": [colours.rung[row["rung"]] for row in rows],
             "line": {"color": colours.page, "width": 1},
         },
-    )  # fmt: skip
+    )
     _add_words(fig, rows, heads, colours)
     for line in lines[:-1]:
         fig.add_shape(type="line", x0=0, x1=1, xref="paper", y0=line, y1=line, line={"color": colours.rule, "width": 1})
     fig.update_xaxes(domain=[0.36, 0.70], range=[-0.05, 1.05], showticklabels=False)
     fig.update_yaxes(range=[at, 0], showticklabels=False)
-    said = "; ".join(f"{row['measure']} of {row['rung']}s {numbers.percent(row['value'])}" for row in rows)
+    said = "; ".join(
+        _("{measure} of {rung}s {value}").format(
+            measure=row["measure"], rung=row["rung"], value=numbers.percent(row["value"])
+        )
+        for row in rows
+    )
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title} {said}.", theme=theme, body=round(at), below=12)
 
 
@@ -99,12 +113,15 @@ def _value(row: dict) -> str:
 
 
 def _story(row: dict) -> str:
-    compared = (
-        f"Against the lowest rung {numbers.signed_points(row['difference'])}, range"
-        f" {numbers.signed_points(row['difference_low'])} to {numbers.signed_points(row['difference_high'])}."
+    compared = _("Against the lowest rung {difference}, range {difference_low} to {difference_high}.").format(
+        difference=numbers.signed_points(row["difference"]),
+        difference_low=numbers.signed_points(row["difference_low"]),
+        difference_high=numbers.signed_points(row["difference_high"]),
     )
     return story(
         row["rung"],
-        f"{_MEANING[row['measure']]} {_value(row)} over {numbers.counted(row['accounts'], 'account')}.",
+        _("{meaning} {value} over {accounts}.").format(
+            meaning=_MEANING[row["measure"]], value=_value(row), accounts=numbers.counted(row["accounts"], "account")
+        ),
         compared if numbers.known(row["difference_low"]) else None,
     )

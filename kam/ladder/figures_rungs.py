@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.texts import _
 from kam.chart.hover import HOVER, escaped, story, unbroken
 from kam.chart.palette import UNKNOWN_PATTERN, Palette, palette, tint
 from kam.chart.template import TEXT_SIZE, finish, quiet
@@ -13,7 +14,11 @@ from kam.ladder import words
 PROBABILITIES = ("p_broker", "p_supplier", "p_partner")
 # Band: its name, the probability it starts at, and the strength of its colour. `likely` starts where a rung is named.
 _SURE, _LIKELY = 0.90, 0.75
-CERTAINTY = ((f"sure, ≥ {_SURE:.0%}", _SURE, 1.0), (f"likely, ≥ {_LIKELY:.0%}", _LIKELY, 0.62), ("leaning", 0.0, 0.28))
+CERTAINTY = (
+    (_("sure, ≥ {sure:.0%}").format(sure=_SURE), _SURE, 1.0),
+    (_("likely, ≥ {likely:.0%}").format(likely=_LIKELY), _LIKELY, 0.62),
+    ("leaning", 0.0, 0.28),
+)
 _PANELS = (("accounts", "accounts"), ("revenue", "revenue"))
 _ROW = 62
 
@@ -34,14 +39,14 @@ def rungs_figure(ladder: pd.DataFrame, currency: str | None, *, window: str, the
     """
     title = words.rungs_title(ladder)
     if ladder.empty:
-        return quiet(title=title, note="No account has been placed on the ladder yet.", theme=theme)
+        return quiet(title=title, note=_("No account has been placed on the ladder yet."), theme=theme)
     colours = palette(theme)
     rows = ladder.assign(
         sure=ladder[list(PROBABILITIES)].max(axis=1), accounts=1.0, rung=ladder["rung"].fillna(UNKNOWN)
     )
     order = [*reversed(RUNGS), UNKNOWN]
     fig = go.Figure()
-    for panel, (column, _) in enumerate(_PANELS):
+    for panel, (column, _each) in enumerate(_PANELS):
         axis = "x" if panel == 0 else "x2"
         _add_bands(fig, rows, order, column, axis, colours)
         _add_expected(fig, rows, order, column, axis, colours)
@@ -52,19 +57,24 @@ def rungs_figure(ladder: pd.DataFrame, currency: str | None, *, window: str, the
         bargap=0.66,
         xaxis={"domain": [0, 0.47], "showticklabels": False, "range": [0, _longest(rows, "accounts")]},
         xaxis2={
-            "domain": [0.53, 1], "showticklabels": False, "range": [0, _longest(rows, "revenue")], "anchor": "y",
+            "domain": [0.53, 1],
+            "showticklabels": False,
+            "range": [0, _longest(rows, "revenue")],
+            "anchor": "y",
             "fixedrange": True,
         },
         yaxis={"range": [len(order) - 0.6, -0.75], "showticklabels": False},
-    )  # fmt: skip
-    unit = f" in {currency}" if currency else ""
-    subtitle = (
-        f"Left: accounts; right: revenue{unit}, {unbroken(window)}. Shade: how sure the rung is. Tick: size"
-        " to expect when every account counts with its probabilities."
     )
+    unit = _(" in {currency}").format(currency=currency) if currency else ""
+    subtitle = _(
+        "Left: accounts; right: revenue{unit}, {window}. Shade: how sure the rung is. Tick: size "
+        "to expect when every account counts with its probabilities."
+    ).format(unit=unit, window=unbroken(window))
     unknown_revenue = int(rows["revenue"].isna().sum())
     if unknown_revenue:
-        subtitle += f" {numbers.counted(unknown_revenue, 'account')} without a known revenue."
+        subtitle += _(" {unknown_revenue} without a known revenue.").format(
+            unknown_revenue=numbers.counted(unknown_revenue, "account")
+        )
     counts = rows["rung"].value_counts()
     said = ", ".join(f"{rung} {numbers.counted(int(counts.get(rung, 0)), 'account')}" for rung in order)
     return finish(
@@ -79,7 +89,12 @@ def _add_bands(fig: go.Figure, rows: pd.DataFrame, order: list[str], column: str
         upper = lower
         sizes = [float(within.loc[within["rung"] == rung, column].sum()) for rung in RUNGS]
         fig.add_bar(
-            name=name, orientation="h", x=sizes, y=[order.index(rung) for rung in RUNGS], xaxis=axis, showlegend=False,
+            name=name,
+            orientation="h",
+            x=sizes,
+            y=[order.index(rung) for rung in RUNGS],
+            xaxis=axis,
+            showlegend=False,
             customdata=[["", _story(rung, name, column, size), rung] for rung, size in zip(RUNGS, sizes, strict=True)],
             hovertemplate=HOVER,
             marker={
@@ -89,20 +104,31 @@ def _add_bands(fig: go.Figure, rows: pd.DataFrame, order: list[str], column: str
                     "width": [1 if size else 0 for size in sizes],
                 },
             },
-        )  # fmt: skip
+        )
     size = float(rows.loc[rows["rung"] == UNKNOWN, column].sum())
     grey = colours.rung[UNKNOWN]
     fig.add_bar(
-        name=UNKNOWN, orientation="h", x=[size], y=[order.index(UNKNOWN)], xaxis=axis, showlegend=False,
-        customdata=[["", _story(UNKNOWN, "too little evidence", column, size), UNKNOWN]], hovertemplate=HOVER,
+        name=UNKNOWN,
+        orientation="h",
+        x=[size],
+        y=[order.index(UNKNOWN)],
+        xaxis=axis,
+        showlegend=False,
+        customdata=[["", _story(UNKNOWN, "too little evidence", column, size), UNKNOWN]],
+        hovertemplate=HOVER,
         marker={
-            "color": grey, "line": {"color": grey, "width": 1 if size else 0},
+            "color": grey,
+            "line": {"color": grey, "width": 1 if size else 0},
             "pattern": {
-                "shape": UNKNOWN_PATTERN, "fgcolor": grey, "bgcolor": colours.page, "fillmode": "replace",
-                "size": 6, "solidity": 0.25,
+                "shape": UNKNOWN_PATTERN,
+                "fgcolor": grey,
+                "bgcolor": colours.page,
+                "fillmode": "replace",
+                "size": 6,
+                "solidity": 0.25,
             },
         },
-    )  # fmt: skip
+    )
 
 
 def _expected(rows: pd.DataFrame, column: str) -> list[float]:
@@ -114,13 +140,19 @@ def _add_expected(
 ) -> None:
     sizes = _expected(rows, column)
     fig.add_scatter(
-        name="expected", mode="markers", x=sizes, y=[order.index(rung) for rung in RUNGS], xaxis=axis, cliponaxis=False,
+        name="expected",
+        mode="markers",
+        x=sizes,
+        y=[order.index(rung) for rung in RUNGS],
+        xaxis=axis,
+        cliponaxis=False,
         customdata=[
             ["", _story(rung, "to expect", column, size), rung] for rung, size in zip(RUNGS, sizes, strict=True)
         ],
-        hovertemplate=HOVER, showlegend=False,
+        hovertemplate=HOVER,
+        showlegend=False,
         marker={"symbol": "line-ns", "size": 13, "line": {"color": colours.ink, "width": 2}},
-    )  # fmt: skip
+    )
 
 
 def _add_words(fig: go.Figure, rows: pd.DataFrame, order: list[str], column: str, axis: str, colours: Palette) -> None:
@@ -133,17 +165,28 @@ def _add_words(fig: go.Figure, rows: pd.DataFrame, order: list[str], column: str
         else:
             text = escaped(numbers.money(total))
         fig.add_annotation(
-            x=0, xref=f"{axis} domain", y=place, yshift=22, text=text, xanchor="left", showarrow=False, borderpad=0,
+            x=0,
+            xref=f"{axis} domain",
+            y=place,
+            yshift=22,
+            text=text,
+            xanchor="left",
+            showarrow=False,
+            borderpad=0,
             font={"size": TEXT_SIZE, "color": colours.ink},
-        )  # fmt: skip
+        )
 
 
 def _add_legend(fig: go.Figure, colours: Palette) -> None:
-    for name, _, strength in CERTAINTY:
+    for name, _each, strength in CERTAINTY:
         fig.add_bar(
-            name=name, x=[None], y=[None], showlegend=True, hoverinfo="skip",
+            name=name,
+            x=[None],
+            y=[None],
+            showlegend=True,
+            hoverinfo="skip",
             marker={"color": tint(colours.soft, colours.page, strength), "line": {"color": colours.soft, "width": 1}},
-        )  # fmt: skip
+        )
     fig.update_layout(showlegend=True, legend={"traceorder": "normal"})
 
 
@@ -153,5 +196,9 @@ def _longest(rows: pd.DataFrame, column: str) -> float:
 
 
 def _story(rung: str, band: str, column: str, size: float) -> str:
-    words = numbers.counted(round(size), "account") if column == "accounts" else f"Revenue {numbers.money(size)}"
+    words = (
+        numbers.counted(round(size), "account")
+        if column == "accounts"
+        else _("Revenue {size}").format(size=numbers.money(size))
+    )
     return story(rung, f"{words}: {band}.")

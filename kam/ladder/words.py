@@ -6,8 +6,9 @@ import pandas as pd
 
 from kam.base.numbers import count, counted, money, month, percent, points
 from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.texts import _
 
-_BROKER, _, _PARTNER = RUNGS
+_BROKER, _each, _PARTNER = RUNGS
 _ORDER = {rung: number for number, rung in enumerate(RUNGS, start=1)}
 
 
@@ -35,14 +36,14 @@ def finding(ladder: pd.DataFrame, currency: str | None = None) -> str:
 higher than the evidence; 1 account with 10.0 % of revenue still unknown.'
     """
     if ladder.empty:
-        return "No account has bought anything yet, so there is nothing to place on the ladder."
+        return _("No account has bought anything yet, so there is nothing to place on the ladder.")
     partners = ladder["rung"] == _PARTNER
     unknown = ladder["rung"] == UNKNOWN
     if unknown.all():
-        return (
-            f"The evidence does not yet place any of {counted(len(ladder), 'account')} on a rung: at least three "
-            "groups of signals must speak, and agree."
-        )
+        return _(
+            "The evidence does not yet place any of {counted} on a rung: at least three groups of "
+            "signals must speak, and agree."
+        ).format(counted=counted(len(ladder), "account"))
     return "; ".join((_partners(ladder, partners, currency), _claims(ladder), _unknown(ladder, unknown))) + "."
 
 
@@ -53,13 +54,13 @@ def rungs_title(ladder: pd.DataFrame) -> str:
     '60.0 % of revenue comes from accounts to whom we are one of many'
     """
     if ladder.empty or (ladder["rung"] == UNKNOWN).all():
-        return "No account's rung is known yet"
+        return _("No account's rung is known yet")
     brokers, partners = (_share(ladder, ladder["rung"] == rung) for rung in (_BROKER, _PARTNER))
     if brokers is None or partners is None:
-        return f"{counted(int((ladder['rung'] != UNKNOWN).sum()), 'account')} placed on the ladder"
+        return _("{sum_} placed on the ladder").format(sum_=counted(int((ladder["rung"] != UNKNOWN).sum()), "account"))
     if brokers > partners:
-        return f"{percent(brokers)} of revenue comes from accounts to whom we are one of many"
-    return f"{percent(partners)} of revenue comes from strategic partners"
+        return _("{brokers} of revenue comes from accounts to whom we are one of many").format(brokers=percent(brokers))
+    return _("{partners} of revenue comes from strategic partners").format(partners=percent(partners))
 
 
 def claims_title(ladder: pd.DataFrame) -> str:
@@ -70,9 +71,11 @@ def claims_title(ladder: pd.DataFrame) -> str:
     """
     above, judged = _judged(ladder)
     if not judged:
-        return "No claimed rung can be held against evidence yet"
+        return _("No claimed rung can be held against evidence yet")
     stand = "stands" if above == 1 else "stand"
-    return f"{count(above) if above else 'None'} of {counted(judged, 'claim')} {stand} above the evidence"
+    return _("{value} of {judged} {stand} above the evidence").format(
+        value=count(above) if above else "None", judged=counted(judged, "claim"), stand=stand
+    )
 
 
 def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
@@ -84,10 +87,12 @@ def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
     """
     step = shifts["to_rung"].map(_ORDER) - shifts["from_rung"].map(_ORDER)
     climbed, slipped = (shifts["revenue"][shifts["moved"] & way] for way in (step > 0, step < 0))
-    up = f"{counted(len(climbed), 'account')} climbed ({money(climbed.sum(), currency)})"
-    down = f"{count(len(slipped))} slipped ({money(slipped.sum(), currency)})"
+    up = _("{counted} climbed ({sum_})").format(
+        counted=counted(len(climbed), "account"), sum_=money(climbed.sum(), currency)
+    )
+    down = _("{count} slipped ({sum_})").format(count=count(len(slipped)), sum_=money(slipped.sum(), currency))
     told = f"{up if len(climbed) else 'No account climbed'}, {down if len(slipped) else 'none slipped'}"
-    return f"{told}; every other one stayed or is not known on both days"
+    return _("{told}; every other one stayed or is not known on both days").format(told=told)
 
 
 def between(start: dt.date, end: dt.date) -> str:
@@ -97,10 +102,10 @@ def between(start: dt.date, end: dt.date) -> str:
     'Left: Sep 2025, right: Sep 2026, with accounts and their revenue to Sep 2026. A band is as wide as its accounts \
 are many. Coloured: climbed or slipped; grey: no move is known.'
     """
-    return (
-        f"Left: {month(start)}, right: {month(end)}, with accounts and their revenue to {month(end)}. A band is as wide"
-        " as its accounts are many. Coloured: climbed or slipped; grey: no move is known."
-    )
+    return _(
+        "Left: {start}, right: {end}, with accounts and their revenue to {end}. A band is as "
+        "wide as its accounts are many. Coloured: climbed or slipped; grey: no move is known."
+    ).format(start=month(start), end=month(end))
 
 
 def climb_title(steps: pd.DataFrame) -> str:
@@ -111,41 +116,57 @@ def climb_title(steps: pd.DataFrame) -> str:
     'Most is to be won at Nord: deepen the relationship, and its chance to be a strategic partner rises by 20.0 pp'
     """
     if steps.empty:
-        return "No account's next step is known: there is no evidence to raise"
+        return _("No account's next step is known: there is no evidence to raise")
     best = steps.iloc[0]
-    chance = f"its chance to be a {best['next_rung']} rises by {points(best['gain'])}"
-    return f"Most is to be won at {best['name']}: {best['way_up']}, and {chance}"
+    chance = _("its chance to be a {next_rung} rises by {gain}").format(
+        next_rung=best["next_rung"], gain=points(best["gain"])
+    )
+    return _("Most is to be won at {name}: {way_up}, and {chance}").format(
+        name=best["name"], way_up=best["way_up"], chance=chance
+    )
 
 
 def evidence_title(account: pd.Series) -> str:
     """Say where the evidence puts one account, and what is claimed: a row of the ladder."""
     if account["rung"] == "unknown":
-        judged = f"{account['name']}: the evidence does not settle a rung"
+        judged = _("{name}: the evidence does not settle a rung").format(name=account["name"])
     else:
         chance = max(account["p_broker"], account["p_supplier"], account["p_partner"])
-        judged = f"{account['name']} sees us as a {account['rung']}, {percent(chance)} sure"
+        judged = _("{name} sees us as a {rung}, {chance} sure").format(
+            name=account["name"], rung=account["rung"], chance=percent(chance)
+        )
     claimed = account["claimed_rung"]
-    return f"{judged}; claimed: {claimed}" if isinstance(claimed, str) else judged
+    return (
+        _("{judged}; claimed: {claimed}").format(judged=judged, claimed=claimed) if isinstance(claimed, str) else judged
+    )
 
 
 def _partners(ladder: pd.DataFrame, partners: pd.Series, currency: str | None) -> str:
     number = int(partners.sum())
     if not number:
-        return f"None of {counted(len(ladder), 'account')} is known to see us as a strategic partner"
+        return _("None of {counted} is known to see us as a strategic partner").format(
+            counted=counted(len(ladder), "account")
+        )
     share = _share(ladder, partners)
     verbs = ("sees", "brings") if number == 1 else ("see", "bring")
-    said = f"{count(number)} of {counted(len(ladder), 'account')} {verbs[0]} us as a strategic partner"
+    said = _("{number} of {counted} {verbs} us as a strategic partner").format(
+        number=count(number), counted=counted(len(ladder), "account"), verbs=verbs[0]
+    )
     if share is None:
         return said
-    return f"{said} and {verbs[1]} {percent(share)} of revenue ({money(ladder['revenue'][partners].sum(), currency)})"
+    return _("{said} and {verbs} {share} of revenue ({sum_})").format(
+        said=said, verbs=verbs[1], share=percent(share), sum_=money(ladder["revenue"][partners].sum(), currency)
+    )
 
 
 def _claims(ladder: pd.DataFrame) -> str:
     above, judged = _judged(ladder)
     if not judged:
-        return "no claimed rung that evidence can judge"
+        return _("no claimed rung that evidence can judge")
     verb = "is" if above == 1 else "are"
-    return f"{count(above) if above else 'none'} of {counted(judged, 'claimed rung')} {verb} higher than the evidence"
+    return _("{value} of {judged} {verb} higher than the evidence").format(
+        value=count(above) if above else "none", judged=counted(judged, "claimed rung"), verb=verb
+    )
 
 
 def _judged(ladder: pd.DataFrame) -> tuple[int, int]:
@@ -157,10 +178,10 @@ def _judged(ladder: pd.DataFrame) -> tuple[int, int]:
 def _unknown(ladder: pd.DataFrame, unknown: pd.Series) -> str:
     number = int(unknown.sum())
     if not number:
-        return "none unknown"
+        return _("none unknown")
     share = _share(ladder, unknown)
-    with_share = "" if share is None else f" with {percent(share)} of revenue"
-    return f"{counted(number, 'account')}{with_share} still unknown"
+    with_share = "" if share is None else _(" with {share} of revenue").format(share=percent(share))
+    return _("{number}{with_share} still unknown").format(number=counted(number, "account"), with_share=with_share)
 
 
 def _share(ladder: pd.DataFrame, chosen: pd.Series) -> float | None:

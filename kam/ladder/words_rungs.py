@@ -4,32 +4,33 @@ import pandas as pd
 
 from kam.base.numbers import count, counted, money, percent, signed_points
 from kam.base.terms import RUNGS, RUNGS_OF_MANY
+from kam.base.texts import _
 
 # What one would have to gather for a signal to speak, in the words of a sales meeting.
 TO_GATHER = {
-    "perception": "a perception survey (“how do you see us?”)",
-    "recommendation": "the question “would you recommend us?”",
-    "discount depth": "list prices",
-    "discount trend": "list prices of two years",
+    "perception": _("a perception survey (“how do you see us?”)"),
+    "recommendation": _("the question “would you recommend us?”"),
+    "discount depth": _("list prices"),
+    "discount trend": _("list prices of two years"),
     "margin rate": "costs",
-    "competitive bids": "the number of competing bidders at each opportunity",
-    "categories": "the category of each product",
-    "services share": "which products are services",
-    "solutions share": "which products are solutions",
-    "share of wallet": "what it spends a year with everybody",
-    "coverage": "contacts and touches",
-    "executive contact": "contacts and touches",
-    "support": "how its people stand to us",
-    "dependence": "contacts and touches",
-    "value delivered": "the value delivered to it",
-    "value contact": "the purpose of each touch",
-    "joint plan": "a plan for a goal of its own",
-    "milestones kept": "a plan with milestones",
-    "cases in time": "its cases with their target days",
+    "competitive bids": _("the number of competing bidders at each opportunity"),
+    "categories": _("the category of each product"),
+    "services share": _("which products are services"),
+    "solutions share": _("which products are solutions"),
+    "share of wallet": _("what it spends a year with everybody"),
+    "coverage": _("contacts and touches"),
+    "executive contact": _("contacts and touches"),
+    "support": _("how its people stand to us"),
+    "dependence": _("contacts and touches"),
+    "value delivered": _("the value delivered to it"),
+    "value contact": _("the purpose of each touch"),
+    "joint plan": _("a plan for a goal of its own"),
+    "milestones kept": _("a plan with milestones"),
+    "cases in time": _("its cases with their target days"),
 }
 _PLURAL = dict(zip(RUNGS, RUNGS_OF_MANY, strict=True))
 # GRR first: what new accounts grow by in their second year is no loyalty.
-_PRICE, _LOYALTY = ("margin rate", "discount rate"), ("GRR", "NRR")
+_PRICE, _LOYALTY = (_("margin rate"), _("discount rate")), ("GRR", "NRR")
 
 
 def slip_finding(slip: pd.DataFrame, currency: str | None = None) -> str:
@@ -41,14 +42,24 @@ def slip_finding(slip: pd.DataFrame, currency: str | None = None) -> str:
 coverage'
     """
     if slip.empty:
-        return "No account above the lowest rung has evidence that runs out or has turned"
+        return _("No account above the lowest rung has evidence that runs out or has turned")
     turned = slip["why"].str.contains("turning")
-    number = f"{counted(len(slip), 'account')} with {money(slip['revenue'].sum(), currency)} may slip"
+    number = _("{counted} with {sum_} may slip").format(
+        counted=counted(len(slip), "account"), sum_=money(slip["revenue"].sum(), currency)
+    )
     verb = "has" if turned.sum() == 1 else "have"
-    parts = f"{count(turned.sum())} {verb} turned, {count((~turned).sum())} only age"
+    parts = _("{sum_} {verb} turned, {sum__2} only age").format(
+        sum_=count(turned.sum()), verb=verb, sum__2=count((~turned).sum())
+    )
     largest = slip.iloc[0]
-    why = f"pulled down by {largest['turning']}" if turned.iloc[0] else f"that rests on {largest['renew']}"
-    return f"{number}: {parts}; the largest is {largest['name']}, a {largest['rung']} {why}"
+    why = (
+        _("pulled down by {turning}").format(turning=largest["turning"])
+        if turned.iloc[0]
+        else _("that rests on {renew}").format(renew=largest["renew"])
+    )
+    return _("{number}: {parts}; the largest is {name}, a {rung} {why}").format(
+        number=number, parts=parts, name=largest["name"], rung=largest["rung"], why=why
+    )
 
 
 def worth_finding(best: pd.DataFrame, ladder: pd.DataFrame, currency: str | None = None) -> str:
@@ -63,19 +74,25 @@ them would on average settle EUR 60.0 of its EUR 90.0'
     active = ladder[ladder["revenue"] > 0]
     unknown = active[active["rung"] == "unknown"]
     if unknown.empty:
-        return "Every active account stands on a known rung: more evidence would settle nothing new"
+        return _("Every active account stands on a known rung: more evidence would settle nothing new")
     verb = "is" if len(unknown) == 1 else "are"
-    said = (
-        f"{count(len(unknown))} of {counted(len(active), 'active account')}, with"
-        f" {money(unknown['revenue'].sum(), currency)}, {verb} on no known rung"
+    said = _("{count} of {counted}, with {sum_}, {verb} on no known rung").format(
+        count=count(len(unknown)),
+        counted=counted(len(active), "active account"),
+        sum_=money(unknown["revenue"].sum(), currency),
+        verb=verb,
     )
     if best.empty:
-        return f"{said}; no single further piece of evidence would settle any of them"
+        return _("{said}; no single further piece of evidence would settle any of them").format(said=said)
     first = best.iloc[0]
     whose = "its" if first["accounts"] == 1 else "their"
-    return (
-        f"{said}; {gathered(first['evidence'])} at {count(first['accounts'])} of them would on average settle"
-        f" {money(first['settles'], currency)} of {whose} {money(first['revenue'], currency)}"
+    return _("{said}; {gathered} at {accounts} of them would on average settle {settles} of {whose} {revenue}").format(
+        said=said,
+        gathered=gathered(first["evidence"]),
+        accounts=count(first["accounts"]),
+        settles=money(first["settles"], currency),
+        whose=whose,
+        revenue=money(first["revenue"], currency),
     )
 
 
@@ -108,10 +125,10 @@ def outcomes_finding(outcomes: pd.DataFrame) -> str:
         told = "; ".join(said)
         return told[0].upper() + told[1:]
     if outcomes.empty:
-        return (
+        return _(
             "No account's rung of a year ago is known without its prices, so no rung can be held against what it pays"
         )
-    return "Fewer than two rungs have the five accounts that a comparison needs"
+    return _("Fewer than two rungs have the five accounts that a comparison needs")
 
 
 def _first_told(outcomes: pd.DataFrame, measures: tuple[str, ...]) -> str | None:
@@ -126,11 +143,19 @@ def _first_told(outcomes: pd.DataFrame, measures: tuple[str, ...]) -> str | None
 def _contrast(measure: str, upper: pd.Series, lower: pd.Series) -> str:
     high, low = _PLURAL[upper["rung"]], _PLURAL[lower["rung"]]
     difference = signed_points(upper["difference"])
-    spread = f"range {signed_points(upper['difference_low'])} to {signed_points(upper['difference_high'])}"
-    numbers = f"{count(upper['accounts'])} {high} and {count(lower['accounts'])} {low}"
+    spread = _("range {difference_low} to {difference_high}").format(
+        difference_low=signed_points(upper["difference_low"]), difference_high=signed_points(upper["difference_high"])
+    )
+    numbers = _("{accounts} {high} and {accounts_2} {low}").format(
+        accounts=count(upper["accounts"]), high=high, accounts_2=count(lower["accounts"]), low=low
+    )
     if upper["difference_low"] <= 0 <= upper["difference_high"]:
-        return f"{measure}: no difference that {numbers} can show ({difference}, {spread})"
-    return f"{measure}: {difference} for {high} against {low} ({spread}; {numbers})"
+        return _("{measure}: no difference that {numbers} can show ({difference}, {spread})").format(
+            measure=measure, numbers=numbers, difference=difference, spread=spread
+        )
+    return _("{measure}: {difference} for {high} against {low} ({spread}; {numbers})").format(
+        measure=measure, difference=difference, high=high, low=low, spread=spread, numbers=numbers
+    )
 
 
 def ways_finding(ways: pd.DataFrame) -> str:
@@ -142,10 +167,17 @@ def ways_finding(ways: pd.DataFrame) -> str:
 is planned for it'
     """
     best = ways.iloc[0]
-    planned = f"planned: {best['covered_by']}" if isinstance(best["covered_by"], str) else "nothing is planned for it"
-    return (
-        f"Most would be won if {best['signal']} rose a level ({best['way_up']}): {signed_points(best['gain'])} to be a"
-        f" {best['next_rung']}; {planned}"
+    planned = (
+        _("planned: {covered_by}").format(covered_by=best["covered_by"])
+        if isinstance(best["covered_by"], str)
+        else _("nothing is planned for it")
+    )
+    return _("Most would be won if {signal} rose a level ({way_up}): {gain} to be a {next_rung}; {planned}").format(
+        signal=best["signal"],
+        way_up=best["way_up"],
+        gain=signed_points(best["gain"]),
+        next_rung=best["next_rung"],
+        planned=planned,
     )
 
 
@@ -158,11 +190,11 @@ def policy_note(policy: pd.DataFrame) -> str | None:
     changed = list(dict.fromkeys(policy.loc[policy["changed"], "signal"]))
     if not changed:
         return None
-    named = ", ".join("the rungs before any evidence" if signal == "prior" else signal for signal in changed)
-    return (
-        f"This book judges by its own likelihoods of {named} (book.toml, policy.ladder); all others are the standard"
-        " ones."
-    )
+    named = ", ".join(_("the rungs before any evidence") if signal == "prior" else signal for signal in changed)
+    return _(
+        "This book judges by its own likelihoods of {named} (book.toml, policy.ladder); all "
+        "others are the standard ones."
+    ).format(named=named)
 
 
 def flow_name(came: str, now: str) -> str:
@@ -171,7 +203,7 @@ def flow_name(came: str, now: str) -> str:
     >>> flow_name("supplier", "strategic partner"), flow_name("supplier", "supplier")
     ('supplier → strategic partner', 'supplier, stayed')
     """
-    return f"{came}, stayed" if came == now else f"{came} → {now}"
+    return _("{came}, stayed").format(came=came) if came == now else f"{came} → {now}"
 
 
 def certain_share(ladder: pd.DataFrame, rung: str) -> str:

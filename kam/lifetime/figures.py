@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import finish, quiet
@@ -32,42 +33,78 @@ def back_test_figure(
     is_known = numbers.known(method["test_months"])
     again = words.same_again(method["test_months"]) if is_known else words.LAST_YEAR
     if tenths.empty:
-        return quiet(title=title, note="Fewer than three whole months: there is nothing to test on.", theme=theme)
+        return quiet(title=title, note=_("Fewer than three whole months: there is nothing to test on."), theme=theme)
     colours = palette(theme)
     has_model = tenths["model_purchases"].notna().any()
     names = [f"{number}" for number in tenths["tenth"]]
-    stories = [_story(row, currency, again=again, has_model=bool(has_model)) for _, row in tenths.iterrows()]
+    stories = [_story(row, currency, again=again, has_model=bool(has_model)) for _each, row in tenths.iterrows()]
     marks = custom([""] * len(names), stories)
     fig = go.Figure()
-    fig.add_bar(name="what came", x=names, y=tenths["purchases"], marker={"color": colours.mark}, customdata=marks,
-                hovertemplate=HOVER)  # fmt: skip
+    fig.add_bar(
+        name="what came",
+        x=names,
+        y=tenths["purchases"],
+        marker={"color": colours.mark},
+        customdata=marks,
+        hovertemplate=HOVER,
+    )
     fig.add_scatter(
-        name=again, x=names, y=tenths["last_purchases"], mode="markers", customdata=marks,
-        marker={"symbol": "line-ew", "size": 20, "line": {"width": 2.5, "color": colours.ink}}, hovertemplate=HOVER,
-    )  # fmt: skip
+        name=again,
+        x=names,
+        y=tenths["last_purchases"],
+        mode="markers",
+        customdata=marks,
+        marker={"symbol": "line-ew", "size": 20, "line": {"width": 2.5, "color": colours.ink}},
+        hovertemplate=HOVER,
+    )
     if has_model:
         fig.add_scatter(
-            name="model", x=names, y=tenths["model_purchases"], mode="markers", customdata=marks,
-            marker={"symbol": "diamond", "size": 10, "color": colours.accent, "line": {"width": 1.5,
-                    "color": colours.page}}, hovertemplate=HOVER,
-        )  # fmt: skip
+            name="model",
+            x=names,
+            y=tenths["model_purchases"],
+            mode="markers",
+            customdata=marks,
+            marker={
+                "symbol": "diamond",
+                "size": 10,
+                "color": colours.accent,
+                "line": {"width": 1.5, "color": colours.page},
+            },
+            hovertemplate=HOVER,
+        )
     fig.update_layout(bargap=0.3, showlegend=True)
-    fig.update_xaxes(type="category", tickangle=0, title="tenths of the accounts, the fewest purchases foretold first")
+    fig.update_xaxes(
+        type="category", tickangle=0, title=_("tenths of the accounts, the fewest purchases foretold first")
+    )
     fig.update_yaxes(rangemode="tozero", nticks=4, showgrid=True)
-    subtitle = f"Purchases an account, {span}, foretold from what was known before"
-    alt = f"{title}. Bars of the purchases an account in {len(tenths)} groups, with marks for what was foretold."
+    subtitle = _("Purchases an account, {span}, foretold from what was known before").format(span=span)
+    alt = _("{title}. Bars of the purchases an account in {count} groups, with marks for what was foretold.").format(
+        title=title, count=len(tenths)
+    )
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=280, below=84)
 
 
 def _story(row: pd.Series, currency: str | None, *, again: str, has_model: bool) -> str:
     came, worth = numbers.money(row["purchases"]), numbers.money(row["value"], currency)
-    told = [f"{came} purchases an account came, worth {worth}."]
+    told = [_("{came} purchases an account came, worth {worth}.").format(came=came, worth=worth)]
     if has_model:
         told.append(
-            f"The model said {numbers.money(row['model_purchases'])}, {numbers.money(row['model_value'], currency)}."
+            _("The model said {model_purchases}, {model_value}.").format(
+                model_purchases=numbers.money(row["model_purchases"]),
+                model_value=numbers.money(row["model_value"], currency),
+            )
         )
     told.append(
-        f"{again[0].upper()}{again[1:]} would be {numbers.money(row['last_purchases'])},"
-        f" {numbers.money(row['last_value'], currency)}."
+        _("{upper}{again} would be {last_purchases}, {last_value}.").format(
+            upper=again[0].upper(),
+            again=again[1:],
+            last_purchases=numbers.money(row["last_purchases"]),
+            last_value=numbers.money(row["last_value"], currency),
+        )
     )
-    return story(f"Tenth {row['tenth']:.0f}: {numbers.counted(int(row['accounts']), 'account')}", *told)
+    return story(
+        _("Tenth {tenth:.0f}: {accounts}").format(
+            tenth=row["tenth"], accounts=numbers.counted(int(row["accounts"]), "account")
+        ),
+        *told,
+    )

@@ -6,11 +6,12 @@ import pandas as pd
 
 from kam.base.numbers import count, counted, known, money, month, percent
 from kam.base.ranges import RANGE
+from kam.base.texts import _
 
-MODEL, LAST_YEAR, SIMPLE = "BG/NBD and gamma-gamma", "same as last year", "simple"
+MODEL, LAST_YEAR, SIMPLE = _("BG/NBD and gamma-gamma"), _("same as last year"), "simple"
 """The methods by which an account is valued."""
 YEAR = 12
-_NO_YEAR_BEFORE = "retention needs sales of two years, and the book holds no account of a year ago"
+_NO_YEAR_BEFORE = _("retention needs sales of two years, and the book holds no account of a year ago")
 
 
 def untested(start: dt.date | None, refusal: str | None) -> str:
@@ -20,8 +21,10 @@ def untested(start: dt.date | None, refusal: str | None) -> str:
     'The model cannot be tested on the months from Jan 2026. Before them: The book has 9 accounts; the model needs 100.'
     """
     if start is None or refusal is None:
-        return "The book is too short to test a model on its own last months."
-    return f"The model cannot be tested on the months from {month(start)}. Before them: {refusal}"
+        return _("The book is too short to test a model on its own last months.")
+    return _("The model cannot be tested on the months from {start}. Before them: {refusal}").format(
+        start=month(start), refusal=refusal
+    )
 
 
 def same_again(months: float) -> str:
@@ -30,7 +33,9 @@ def same_again(months: float) -> str:
     >>> same_again(12), same_again(8)
     ('same as last year', 'same as the 8 months before')
     """
-    return LAST_YEAR if months == YEAR else f"same as the {counted(int(months), 'month')} before"
+    return (
+        LAST_YEAR if months == YEAR else _("same as the {months} before").format(months=counted(int(months), "month"))
+    )
 
 
 def reason(method: pd.Series, currency: str | None = None) -> str:
@@ -44,20 +49,27 @@ def reason(method: pd.Series, currency: str | None = None) -> str:
         Written before the amounts.
     """
     if method["method"] == SIMPLE:
-        return (
-            f"Each account is valued by its {method['measure']} of twelve months and the retention of its peers, since"
-            f" there is no model of its purchases to trust. {method['refusal']}"
-        )
+        return _(
+            "Each account is valued by its {measure} of twelve months and the retention of its "
+            "peers, since there is no model of its purchases to trust. {refusal}"
+        ).format(measure=method["measure"], refusal=method["refusal"])
     model, last = (money(method[f"{name}_value_error"], currency) for name in ("model", "last"))
-    said = (
-        f"In the last {counted(int(method['test_months']), 'month')} the model missed what an account brought by"
-        f" {model} on average, “{same_again(method['test_months'])}” by"
+    said = _(
+        "In the last {test_months} the model missed what an account brought by {model} on average, “{same_again}” by"
+    ).format(
+        test_months=counted(int(method["test_months"]), "month"),
+        model=model,
+        same_again=same_again(method["test_months"]),
     )
     if method["method"] == MODEL:
-        return f"{said} {last}: accounts are valued by the model.{_in_sum(method['model_value_total'])}"
-    said += f" only {last}: accounts are valued as bringing the same again.{_in_sum(method['last_value_total'])}"
+        return _("{said} {last}: accounts are valued by the model.{in_sum}").format(
+            said=said, last=last, in_sum=_in_sum(method["model_value_total"])
+        )
+    said += _(" only {last}: accounts are valued as bringing the same again.{in_sum}").format(
+        last=last, in_sum=_in_sum(method["last_value_total"])
+    )
     if method["purchases_method"] == MODEL:
-        said += " How often they buy was foretold better by the model, so purchases are the model's."
+        said += _(" How often they buy was foretold better by the model, so purchases are the model's.")
     return said
 
 
@@ -71,10 +83,10 @@ independent.'
     if not method["is_doubtful"] or method["method"] == SIMPLE:
         return ""
     verb = "earn" if method["measure"] == "margin" else "bring"
-    return (
-        f"Doubtful: accounts that buy often also {verb} more a purchase (correlation {method['correlation']:.2f}), and"
-        " the model takes the two for independent."
-    )
+    return _(
+        "Doubtful: accounts that buy often also {verb} more a purchase (correlation "
+        "{correlation:.2f}), and the model takes the two for independent."
+    ).format(verb=verb, correlation=method["correlation"])
 
 
 def horizon(method: pd.Series, months: int) -> str:
@@ -83,7 +95,11 @@ def horizon(method: pd.Series, months: int) -> str:
     >>> horizon(pd.Series({"method": SIMPLE}), 12), horizon(pd.Series({"method": MODEL}), 12)
     ('all years ahead', 'next 12 months')
     """
-    return "all years ahead" if method["method"] == SIMPLE else f"next {counted(months, 'month')}"
+    return (
+        _("all years ahead")
+        if method["method"] == SIMPLE
+        else _("next {months}").format(months=counted(months, "month"))
+    )
 
 
 def back_test_title(method: pd.Series) -> str:
@@ -94,13 +110,17 @@ def back_test_title(method: pd.Series) -> str:
     'The model foretold 9.8 % too many purchases, “same as the 8 months before” 18.2 % too many'
     """
     if not known(method["test_months"]):
-        return "Nothing to test on yet"
+        return _("Nothing to test on yet")
     again, off = same_again(method["test_months"]), method["last_purchases_total"]
     if known(method["model_purchases_total"]):
-        return f"The model foretold {_off(method['model_purchases_total'], ' purchases')}, “{again}” {_off(off)}"
+        return _("The model foretold {off}, “{again}” {off_2}").format(
+            off=_off(method["model_purchases_total"], " purchases"), again=again, off_2=_off(off)
+        )
     if not known(off):
-        return "Nothing was bought in the months to test on"
-    return f"“{again[0].upper()}{again[1:]}” foretold {_off(off, ' purchases')}; no model stands beside it"
+        return _("Nothing was bought in the months to test on")
+    return _("“{upper}{again}” foretold {off}; no model stands beside it").format(
+        upper=again[0].upper(), again=again[1:], off=_off(off, " purchases")
+    )
 
 
 def account_note(row: pd.Series, method: pd.Series, months: int, currency: str | None = None) -> str:
@@ -112,14 +132,16 @@ def account_note(row: pd.Series, method: pd.Series, months: int, currency: str |
         The account's row of `lifetime`.
     """
     if not known(row["clv"]):
-        return f"What this account is worth is unknown: {_unknown(row, method)}."
+        return _("What this account is worth is unknown: {unknown}.").format(unknown=_unknown(row, method))
     measure, ahead = method["measure"], horizon(method, months)
-    said = f"Worth {money(row['clv'], currency)} of {measure}, {ahead}"
+    said = _("Worth {clv} of {measure}, {ahead}").format(clv=money(row["clv"], currency), measure=measure, ahead=ahead)
     if known(row["clv_low"]):
-        said += f"; {RANGE} range {money(row['clv_low'], currency)} to {money(row['clv_high'], currency)}"
+        said += _("; {range} range {clv_low} to {clv_high}").format(
+            range=RANGE, clv_low=money(row["clv_low"], currency), clv_high=money(row["clv_high"], currency)
+        )
     if known(row["p_alive"]):
-        said += f". The chance that it still is a customer is {percent(row['p_alive'])}"
-    return f"{said}. Method: {row['method']}."
+        said += _(". The chance that it still is a customer is {p_alive}").format(p_alive=percent(row["p_alive"]))
+    return _("{said}. Method: {method}.").format(said=said, method=row["method"])
 
 
 def unvalued(total: pd.Series, method: pd.Series) -> str:
@@ -128,30 +150,38 @@ def unvalued(total: pd.Series, method: pd.Series) -> str:
     if not missing:
         return ""
     if method["method"] == SIMPLE and not known(method["retention"]):
-        return f"No account can be valued: {_NO_YEAR_BEFORE}."
-    whose = f"{count(missing)} of {counted(int(total['accounts']), 'account')}"
-    why = "never brought more than they sent back"
+        return _("No account can be valued: {no_year_before}.").format(no_year_before=_NO_YEAR_BEFORE)
+    whose = _("{missing} of {accounts}").format(
+        missing=count(missing), accounts=counted(int(total["accounts"]), "account")
+    )
+    why = _("never brought more than they sent back")
     if method["measure"] == "margin":
-        why += ", or have no cost on any line"
-    return f"{whose} cannot be valued: they {why}."
+        why += _(", or have no cost on any line")
+    return _("{whose} cannot be valued: they {why}.").format(whose=whose, why=why)
 
 
 def _unknown(row: pd.Series, method: pd.Series) -> str:
     """Say why the value of an account is unknown."""
     if method["method"] == SIMPLE and not known(method["retention"]):
         return _NO_YEAR_BEFORE
-    return "no line of it has a cost" if known(row["frequency"]) else "it never brought more than it sent back"
+    return _("no line of it has a cost") if known(row["frequency"]) else _("it never brought more than it sent back")
 
 
 def _in_sum(share: float) -> str:
     """Say by which share of the actual sum of money a forecast was off, if there was one to compare."""
     return (
-        f" In sum that foretold {percent(abs(share))} too {'much' if share >= 0 else 'little'}." if known(share) else ""
+        _(" In sum that foretold {abs} too {value}.").format(
+            abs=percent(abs(share)), value="much" if share >= 0 else "little"
+        )
+        if known(share)
+        else ""
     )
 
 
 def _off(share: float, noun: str = "") -> str:
     """Write by which share of the actual number a forecast was off."""
     if not known(share):
-        return "cannot be compared"
-    return f"{percent(abs(share))} too {'many' if share >= 0 else 'few'}{noun}"
+        return _("cannot be compared")
+    return _("{abs} too {value}{noun}").format(
+        abs=percent(abs(share)), value="many" if share >= 0 else "few", noun=noun
+    )

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, story, unbroken
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -56,51 +57,100 @@ def bridge_figure(
     colours = palette(theme)
     fig = go.Figure()
     fig.add_scatter(
-        name="way", mode="lines", hoverinfo="skip", line={"color": colours.soft, "width": 1},
+        name="way",
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colours.soft, "width": 1},
         x=[x for end in [0.0, *ends] for x in (end, end, None)],
         y=[y for place in [0, *places] for y in (place, place + 1, None)],
-    )  # fmt: skip
+    )
     fig.add_bar(
-        name="part", orientation="h", x=moved["amount"], y=places, base=starts,
+        name="part",
+        orientation="h",
+        x=moved["amount"],
+        y=places,
+        base=starts,
         text=[numbers.signed_money(amount) for amount in moved["amount"]],
         marker={"color": [colours.money["up" if amount > 0 else "down"] for amount in moved["amount"]]},
         customdata=custom([""] * len(moved), [_story(row, prior) for row in moved.to_dict("records")]),
         **_labels(colours),
-    )  # fmt: skip
+    )
     fig.add_bar(
-        name="change", orientation="h", x=[current - prior], y=[last],
-        text=[numbers.signed_money(current - prior)], marker={"color": colours.mark},
-        customdata=custom([""], [story("Now", f"{numbers.money(current, currency)}, after"
-                                              f" {numbers.money(prior, currency)} a year ago.")]),
+        name="change",
+        orientation="h",
+        x=[current - prior],
+        y=[last],
+        text=[numbers.signed_money(current - prior)],
+        marker={"color": colours.mark},
+        customdata=custom(
+            [""],
+            [
+                story(
+                    _("Now"),
+                    _("{current}, after {prior} a year ago.").format(
+                        current=numbers.money(current, currency), prior=numbers.money(prior, currency)
+                    ),
+                )
+            ],
+        ),
         **_labels(colours),
-    )  # fmt: skip
+    )
     reach = [0.0, *ends, current - prior]
     room = _ROOM * ((max(reach) - min(reach)) or 1.0)
     fig.update_xaxes(range=[min(reach) - room, max(reach) + room], showticklabels=False)
-    heads = [f"a year ago {numbers.money(prior)}", *moved["part"], f"now {numbers.money(current)}"]
+    heads = [
+        _("a year ago {prior}").format(prior=numbers.money(prior)),
+        *moved["part"],
+        _("now {current}").format(current=numbers.money(current)),
+    ]
     fig.update_yaxes(
-        range=[last + 0.5, -0.5], tickvals=[0, *places, last], ticktext=heads,
+        range=[last + 0.5, -0.5],
+        tickvals=[0, *places, last],
+        ticktext=heads,
         tickfont={"size": TEXT_SIZE, "color": colours.ink},
-    )  # fmt: skip
+    )
     fig.update_layout(bargap=0.38)
-    before = "12 months before" if months_before == _YEAR else f"{numbers.counted(months_before, 'month')} known before"
-    subtitle = f"Change of {measure}{f' in {currency}' if currency else ''}, {unbroken(window)} against the {before}."
+    before = (
+        "12 months before"
+        if months_before == _YEAR
+        else _("{months_before} known before").format(months_before=numbers.counted(months_before, "month"))
+    )
+    subtitle = _("Change of {measure}{value}, {window} against the {before}.").format(
+        measure=measure,
+        value=_(" in {currency}").format(currency=currency) if currency else "",
+        window=unbroken(window),
+        before=before,
+    )
     told = "; ".join(f"{row['part']} {numbers.signed_money(row['amount'])}" for row in moved.to_dict("records"))
-    alt = f"{title}. Waterfall from {numbers.money(prior)} to {numbers.money(current)}: {told or 'no change'}."
+    alt = _("{title}. Waterfall from {prior} to {current}: {value}.").format(
+        title=title, prior=numbers.money(prior), current=numbers.money(current), value=told or "no change"
+    )
     return finish(
-        fig, title=title, subtitle=f"{subtitle} Each bar begins where the one above ends.", alt=alt,
-        theme=theme, body=_ROW * (last + 1), below=8,
-    )  # fmt: skip
+        fig,
+        title=title,
+        subtitle=_("{subtitle} Each bar begins where the one above ends.").format(subtitle=subtitle),
+        alt=alt,
+        theme=theme,
+        body=_ROW * (last + 1),
+        below=8,
+    )
 
 
 def _labels(colours: Palette) -> dict:
     return {
-        "textposition": "outside", "cliponaxis": False, "textangle": 0, "hovertemplate": HOVER,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textangle": 0,
+        "hovertemplate": HOVER,
         "textfont": {"size": SMALL_SIZE, "color": colours.ink},
-    }  # fmt: skip
+    }
 
 
 def _story(row: dict, prior: float) -> str:
-    share = f"{numbers.signed_percent(row['amount'] / prior)} of the year before." if prior > 0 else None
+    share = (
+        _("{signed_percent} of the year before.").format(signed_percent=numbers.signed_percent(row["amount"] / prior))
+        if prior > 0
+        else None
+    )
     head = f"{row['part'][0].upper()}{row['part'][1:]} {numbers.signed_money(row['amount'])}"
     return story(head, share, words.MEANINGS.get(row["part"]))

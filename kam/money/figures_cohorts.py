@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import story
 from kam.chart.palette import palette, tint
 from kam.chart.template import SMALL_SIZE, finish, quiet
@@ -29,7 +30,7 @@ def cohorts_figure(cohorts: pd.DataFrame, currency: str | None, *, theme: str = 
     """
     title = words.cohorts_title(cohorts)
     if cohorts.empty:
-        return quiet(title=title, note="No quarter is complete yet.", theme=theme)
+        return quiet(title=title, note=_("No quarter is complete yet."), theme=theme)
     newest = sorted(cohorts["cohort"].unique())[-_ROWS:]
     drawn = cohorts[cohorts["cohort"].isin(newest) & (cohorts["quarters_since"] < _COLUMNS)]
     grid = drawn.assign(
@@ -37,34 +38,54 @@ def cohorts_figure(cohorts: pd.DataFrame, currency: str | None, *, theme: str = 
         count=[numbers.count(alive) for alive in drawn["alive"]],
     ).pivot_table(
         index="cohort", columns="quarters_since", values=["share", "count", "told"], aggfunc="first", sort=True
-    )  # fmt: skip
+    )
     heads = drawn.drop_duplicates("cohort").set_index("cohort").sort_index()
     colours = palette(theme)
     fig = go.Figure()
     fig.add_heatmap(
-        name="share", z=grid["share"].to_numpy(dtype=float), zmin=0, zmax=1, showscale=False, xgap=2, ygap=2,
-        x=grid["share"].columns.tolist(), y=list(range(len(heads))), hoverongaps=False,
-        text=grid["count"].fillna("").to_numpy(), texttemplate="%{text}", textfont={"size": SMALL_SIZE},
-        customdata=grid["told"].fillna("").to_numpy(), hovertemplate="%{customdata}<extra></extra>",
+        name="share",
+        z=grid["share"].to_numpy(dtype=float),
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        x=grid["share"].columns.tolist(),
+        y=list(range(len(heads))),
+        hoverongaps=False,
+        text=grid["count"].fillna("").to_numpy(),
+        texttemplate="%{text}",
+        textfont={"size": SMALL_SIZE},
+        customdata=grid["told"].fillna("").to_numpy(),
+        hovertemplate="%{customdata}<extra></extra>",
         colorscale=[[0, tint(colours.mark, colours.page, 0.08)], [1, colours.mark]],
-    )  # fmt: skip
-    fig.update_xaxes(side="top", tickvals=grid["share"].columns.tolist(), title="quarters since the first purchase")
+    )
+    fig.update_xaxes(side="top", tickvals=grid["share"].columns.tolist(), title=_("quarters since the first purchase"))
     fig.update_yaxes(
-        tickvals=list(range(len(heads))), autorange="reversed",
+        tickvals=list(range(len(heads))),
+        autorange="reversed",
         ticktext=[_head(cohort, row["is_censored"]) for cohort, row in heads.iterrows()],
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
-    subtitle = "Accounts that bought in the quarter, by the quarter of their first purchase; the darker, the larger"
-    subtitle += " their share of the cohort."
+    )
+    subtitle = _("Accounts that bought in the quarter, by the quarter of their first purchase; the darker, the larger")
+    subtitle += _(" their share of the cohort.")
     if len(drawn) < len(cohorts):
-        subtitle += f" The newest {len(heads)} cohorts and first {_COLUMNS} quarters; all are in the CSV."
+        subtitle += _(" The newest {count} cohorts and first {columns} quarters; all are in the CSV.").format(
+            count=len(heads), columns=_COLUMNS
+        )
     last = drawn[drawn["cohort"] == newest[0]].iloc[-1]
     came, seen = quarter(last["cohort"].date()), quarter(last["quarter"].date())
-    alt = f"{title}. {numbers.counted(len(heads), 'cohort')}; of {numbers.counted(last['accounts'], 'account')} that"
-    alt += f" came in {came}, {numbers.count(last['alive'])} bought in {seen}."
+    alt = _("{title}. {counted}; of {accounts} that").format(
+        title=title,
+        counted=numbers.counted(len(heads), "cohort"),
+        accounts=numbers.counted(last["accounts"], "account"),
+    )
+    alt += _(" came in {came}, {alive} bought in {seen}.").format(
+        came=came, alive=numbers.count(last["alive"]), seen=seen
+    )
     return finish(
         fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(heads), below=8, head_room=40
-    )  # fmt: skip
+    )
 
 
 def _head(cohort: object, censored: bool) -> str:  # noqa: FBT001 - a row's own flag
@@ -83,10 +104,14 @@ def quarter(day: dt.date) -> str:
 def _story(row: dict, currency: str | None) -> str:
     begin, now = quarter(row["cohort"].date()), quarter(row["quarter"].date())
     return story(
-        f"First purchase {begin}, seen in {now}",
-        f"{numbers.count(row['alive'])} of {numbers.counted(row['accounts'], 'account')} bought:"
-        f" {numbers.percent(row['share'])}.",
-        f"Revenue {numbers.money(row['revenue'], currency)}, {numbers.percent(row['revenue_share'])} of the first"
-        " quarter's.",
-        "The data begin in this quarter: these may have bought for years before." if row["is_censored"] else None,
+        _("First purchase {begin}, seen in {now}").format(begin=begin, now=now),
+        _("{alive} of {accounts} bought: {share}.").format(
+            alive=numbers.count(row["alive"]),
+            accounts=numbers.counted(row["accounts"], "account"),
+            share=numbers.percent(row["share"]),
+        ),
+        _("Revenue {revenue}, {revenue_share} of the first quarter's.").format(
+            revenue=numbers.money(row["revenue"], currency), revenue_share=numbers.percent(row["revenue_share"])
+        ),
+        _("The data begin in this quarter: these may have bought for years before.") if row["is_censored"] else None,
     )

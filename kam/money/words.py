@@ -5,44 +5,51 @@ import datetime as dt
 import pandas as pd
 
 from kam.base.numbers import counted, known, money, month, percent, signed_money, spanned
+from kam.base.texts import _
 
 MEANINGS = {
-    "list price": "What changed list prices did, at the discounts of the year before.",
-    "discount": "What changed discounts did, at the list prices of now.",
-    "price, list unknown": "Changed prices where a list price is missing: list and discount cannot be told apart.",
-    "unit cost": "What changed unit costs did.",
-    "volume": "More or fewer units, at the mean price of the year before.",
-    "mix": "Dearer or cheaper products within a category, at the prices of the year before.",
-    "more bought": "What continuing accounts bought more, where product or quantity is unknown: not divided further.",
-    "less bought": "What continuing accounts bought less, where product or quantity is unknown: not divided further.",
-    "added products": "Products that accounts bought for the first time: cross-selling.",
-    "dropped products": "Products that accounts no longer buy.",
-    "new accounts": "Accounts that bought nothing in the year before.",
-    "lost accounts": "Accounts that bought nothing in these twelve months.",
-    "returns and other": "Products with more sent back than bought in one of the years, and lines without units.",
-    "price": "List prices and discounts together.",
-    "volume and mix": "More or fewer units, and dearer or cheaper products within a category.",
-    "more and less bought": "What continuing accounts bought more and less, where product or quantity is unknown:"
-    " price, volume and mix cannot be told apart.",
-    "added and dropped products": "Cross-selling, less what accounts no longer buy.",
-    "new and lost accounts": "Accounts that came, less accounts that left.",
+    "list price": _("What changed list prices did, at the discounts of the year before."),
+    "discount": _("What changed discounts did, at the list prices of now."),
+    "price, list unknown": _("Changed prices where a list price is missing: list and discount cannot be told apart."),
+    "unit cost": _("What changed unit costs did."),
+    "volume": _("More or fewer units, at the mean price of the year before."),
+    "mix": _("Dearer or cheaper products within a category, at the prices of the year before."),
+    "more bought": _(
+        "What continuing accounts bought more, where product or quantity is unknown: not divided further."
+    ),
+    "less bought": _(
+        "What continuing accounts bought less, where product or quantity is unknown: not divided further."
+    ),
+    "added products": _("Products that accounts bought for the first time: cross-selling."),
+    "dropped products": _("Products that accounts no longer buy."),
+    "new accounts": _("Accounts that bought nothing in the year before."),
+    "lost accounts": _("Accounts that bought nothing in these twelve months."),
+    "returns and other": _("Products with more sent back than bought in one of the years, and lines without units."),
+    "price": _("List prices and discounts together."),
+    "volume and mix": _("More or fewer units, and dearer or cheaper products within a category."),
+    "more and less bought": _(
+        "What continuing accounts bought more and less, where product or quantity is unknown: "
+        "price, volume and mix cannot be told apart."
+    ),
+    "added and dropped products": _("Cross-selling, less what accounts no longer buy."),
+    "new and lost accounts": _("Accounts that came, less accounts that left."),
 }
 """What each part of a bridge is."""
-NO_CATEGORIES = (
-    "No product has a category, so mix is told over all that an account buys. Add category to the products table to see"
-    " it within each."
+NO_CATEGORIES = _(
+    "No product has a category, so mix is told over all that an account buys. Add category "
+    "to the products table to see it within each."
 )
 _NO_YEAR = "the data hold no year before to compare"
 _YEAR = 12
-NOT_COMPARED = f"Unknown: {_NO_YEAR}."
-_NO_COSTS = "No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales."
+NOT_COMPARED = _("Unknown: {no_year}.").format(no_year=_NO_YEAR)
+_NO_COSTS = _("No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales.")
 
 
 def unknown_note(rows: pd.DataFrame, measure: str) -> str:
     """Say why a bridge cannot be drawn: no costs, or no year before."""
     if measure == "margin" and not known(rows["amount"].iloc[-1]):
         return _NO_COSTS
-    return f"There is nothing to compare with: {_NO_YEAR}."
+    return _("There is nothing to compare with: {no_year}.").format(no_year=_NO_YEAR)
 
 
 def finding(
@@ -63,20 +70,34 @@ def finding(
     """
     current, prior = rows["amount"].iloc[-1], rows["amount"].iloc[0]
     if not known(current):
-        return _NO_COSTS if measure == "margin" else "No sales up to this month: there is nothing to compare yet."
-    head, span = measure.capitalize(), f"in the {spanned(months)} to {month(as_of)}"
+        return _NO_COSTS if measure == "margin" else _("No sales up to this month: there is nothing to compare yet.")
+    head, span = (
+        measure.capitalize(),
+        _("in the {spanned} to {as_of}").format(spanned=spanned(months), as_of=month(as_of)),
+    )
     if not known(prior):
-        return f"{head} was {money(current, currency)} {span}; {_NO_YEAR}."
+        return _("{head} was {current} {span}; {no_year}.").format(
+            head=head, current=money(current, currency), span=span, no_year=_NO_YEAR
+        )
     change = round(current - prior, 2)
     rate = f" {percent(abs(change) / prior)}" if prior > 0 and change else ""
     eroded = ""
     if not erosion.empty:
         cost = money(erosion["cost"].sum(), currency)
-        eroded = f"; discounts that rose with no volume following cost {cost}"
+        eroded = _("; discounts that rose with no volume following cost {cost}").format(cost=cost)
     moves = _most(rows, currency)
     if months_before < _YEAR:
-        against = f"{signed_money(change, currency)} on the only {counted(months_before, 'month')} the data hold before"
-        return f"{head} was {money(current, currency)} {span}, {against}{f': {moves}' if moves else ''}{eroded}."
+        against = _("{change} on the only {months_before} the data hold before").format(
+            change=signed_money(change, currency), months_before=counted(months_before, "month")
+        )
+        return _("{head} was {current} {span}, {against}{value}{eroded}.").format(
+            head=head,
+            current=money(current, currency),
+            span=span,
+            against=against,
+            value=f": {moves}" if moves else "",
+            eroded=eroded,
+        )
     verb = "rose" if change > 0 else "fell" if change < 0 else "held"
     said = f"{head} {verb}{rate} {'at' if not change else 'to'} {money(current, currency)} {span}"
     return f"{said}{f': {moves}' if moves else ''}{eroded}."
@@ -86,12 +107,12 @@ def bridge_title(summary: pd.DataFrame, measure: str = "revenue", currency: str 
     """Say what each group of parts made of the change; takes the frame of `bridge_summary`."""
     amounts = summary["amount"]
     if not known(amounts.iloc[0]):
-        return f"What made {measure} change is unknown"
+        return _("What made {measure} change is unknown").format(measure=measure)
     change = amounts.iloc[-1] - amounts.iloc[0]
     parts = summary.iloc[1:-1]
     told = parts[parts["amount"].abs() >= _least(change, parts["amount"])]
     if told.empty:
-        return f"{measure.capitalize()} did not change"
+        return _("{capitalize} did not change").format(capitalize=measure.capitalize())
     made = ", ".join(f"{row['part']} {signed_money(row['amount'])}" for row in told.to_dict("records"))
     return f"{signed_money(change, currency) if change else 'No change'}: {made}"
 
@@ -104,8 +125,10 @@ def partial_note(first_day: dt.date, months_before: int) -> str | None:
     """
     if not 0 < months_before < _YEAR:
         return None
-    start = f"The data begin in {month(first_day)}: the year before holds {months_before} of its {_YEAR} months"
-    return f"{start}, so part of each change is only that."
+    start = _("The data begin in {first_day}: the year before holds {months_before} of its {year} months").format(
+        first_day=month(first_day), months_before=months_before, year=_YEAR
+    )
+    return _("{start}, so part of each change is only that.").format(start=start)
 
 
 def uncovered_note(rows: pd.DataFrame, currency: str | None = None) -> str | None:
@@ -113,48 +136,58 @@ def uncovered_note(rows: pd.DataFrame, currency: str | None = None) -> str | Non
     prior, now = rows["uncovered"].iloc[0], rows["uncovered"].iloc[-1]
     if not known(rows["amount"].iloc[-1]) or not ((known(prior) and prior) or (known(now) and now)):
         return None
-    return (
-        f"Left out for want of a cost: revenue of {money(now, currency)} now and {money(prior, currency)} a year ago."
+    return _("Left out for want of a cost: revenue of {now} now and {prior} a year ago.").format(
+        now=money(now, currency), prior=money(prior, currency)
     )
 
 
 def erosion_title(erosion: pd.DataFrame, currency: str | None = None) -> str:
     """Say what rising discounts cost where no volume followed; takes the frame of `discount_erosion`."""
     if erosion.empty:
-        return "Nowhere did discounts rise without volume following"
+        return _("Nowhere did discounts rise without volume following")
     worst = erosion.iloc[0]
     cells = counted(len(erosion), "time")
     if len(erosion) == 1:
         paid = money(worst["cost"], currency)
-        return f"{worst['name']} got more discount on {worst['category']}, worth {paid}, and took no more units"
+        return _("{name} got more discount on {category}, worth {paid}, and took no more units").format(
+            name=worst["name"], category=worst["category"], paid=paid
+        )
     total = money(erosion["cost"].sum(), currency)
-    dearest = f"{worst['name']} on {worst['category']}, {money(worst['cost'], currency)}"
-    return f"{cells} a discount rose and no more units were bought, for {total} in all; the dearest: {dearest}"
+    dearest = _("{name} on {category}, {cost}").format(
+        name=worst["name"], category=worst["category"], cost=money(worst["cost"], currency)
+    )
+    return _(
+        "{cells} a discount rose and no more units were bought, for {total} in all; the dearest: {dearest}"
+    ).format(cells=cells, total=total, dearest=dearest)
 
 
 def retention_title(headline: pd.DataFrame) -> str:
     """Say how gross retention stands and how it moved within the months shown; takes the frame of `headline`."""
     kept = headline["grr"].dropna()
     if kept.empty:
-        return "Retention is unknown: the data do not cover two years"
-    now = f"Of last year's revenue {percent(kept.iloc[-1])} came again from the same accounts"
+        return _("Retention is unknown: the data do not cover two years")
+    now = _("Of last year's revenue {iloc} came again from the same accounts").format(iloc=percent(kept.iloc[-1]))
     if len(kept) == 1:
         return now
     moved = kept.iloc[-1] - kept.iloc[0]
     then = month(headline.loc[kept.index[0], "month"])
     verb = "up" if moved > 0 else "down"
     still = round(abs(moved), 4) == 0
-    return f"{now}, {'as' if still else f'{verb} from {percent(kept.iloc[0])}'} in {then}"
+    return _("{now}, {value} in {then}").format(
+        now=now,
+        value="as" if still else _("{verb} from {iloc}").format(verb=verb, iloc=percent(kept.iloc[0])),
+        then=then,
+    )
 
 
 def cohorts_title(cohorts: pd.DataFrame) -> str:
     """Say how many of the accounts that came since the data began bought again a year after."""
     year = cohorts[(cohorts["quarters_since"] == 4) & ~cohorts["is_censored"]]  # noqa: PLR2004 - quarters of a year
     if year.empty or not year["accounts"].sum():
-        return "No account can be followed for a year yet"
+        return _("No account can be followed for a year yet")
     bought, came = int(year["alive"].sum()), int(year["accounts"].sum())
-    return (
-        f"Of {counted(came, 'new account')}, {bought:,} ({percent(bought / came)}) bought in the quarter a year later"
+    return _("Of {came}, {bought:,} ({percent}) bought in the quarter a year later").format(
+        came=counted(came, "new account"), bought=bought, percent=percent(bought / came)
     )
 
 
@@ -163,40 +196,46 @@ def censored_note(cohorts: pd.DataFrame) -> str | None:
     first = cohorts[cohorts["is_censored"] & (cohorts["quarters_since"] == 0)]
     if first.empty:
         return None
-    return (
-        f"The data begin in the first quarter shown: its {counted(int(first['accounts'].iloc[0]), 'account')} may have"
-        " bought for years before, and so may some that buy seldom and stand a quarter or two later."
-    )
+    return _(
+        "The data begin in the first quarter shown: its {iloc} may have bought for years before, "
+        "and so may some that buy seldom and stand a quarter or two later."
+    ).format(iloc=counted(int(first["accounts"].iloc[0]), "account"))
 
 
 def drivers_title(drivers: pd.DataFrame, currency: str | None = None) -> str:
     """Say how few accounts make most of what was lost; takes the frame of `retention_drivers`."""
     if drivers.empty:
-        return "No account brought less than the year before"
+        return _("No account brought less than the year before")
     total = money(drivers["lost_revenue"].sum(), currency)
     if len(drivers) == 1:
-        return f"{drivers['name'].iloc[0]} makes all of {total} lost"
+        return _("{iloc} makes all of {total} lost").format(iloc=drivers["name"].iloc[0], total=total)
     half = int((drivers["cumulative_share"] < 0.5).sum())  # noqa: PLR2004 - one half
     share = percent(drivers["cumulative_share"].iloc[half])
     gone = int((drivers["state"] == "lost").sum())
     few = (
-        f"{half + 1:,} of {counted(len(drivers), 'account')} make" if half else f"{drivers['name'].iloc[0]} alone makes"
+        _("{value:,} of {counted} make").format(value=half + 1, counted=counted(len(drivers), "account"))
+        if half
+        else _("{iloc} alone makes").format(iloc=drivers["name"].iloc[0])
     )
     left = (
-        "none of them has left"
+        _("none of them has left")
         if not gone
-        else f"{gone:,} of the {len(drivers):,} {'has' if gone == 1 else 'have'} left"
+        else _("{gone:,} of the {count:,} {value} left").format(
+            gone=gone, count=len(drivers), value="has" if gone == 1 else "have"
+        )
     )
-    return f"{few} {share} of {total} lost; {left}"
+    return _("{few} {share} of {total} lost; {left}").format(few=few, share=share, total=total, left=left)
 
 
 def _most(rows: pd.DataFrame, currency: str | None) -> str:
     parts = rows.iloc[1:-1]
     told = []
     if (gained := parts["amount"].max()) > 0:
-        told.append(f"{_part(parts, gained)} added most ({signed_money(gained, currency)})")
+        told.append(
+            _("{part} added most ({gained})").format(part=_part(parts, gained), gained=signed_money(gained, currency))
+        )
     if (lost := parts["amount"].min()) < 0:
-        told.append(f"{_part(parts, lost)} took most ({signed_money(lost, currency)})")
+        told.append(_("{part} took most ({lost})").format(part=_part(parts, lost), lost=signed_money(lost, currency)))
     return ", ".join(told)
 
 
@@ -206,9 +245,9 @@ def _part(parts: pd.DataFrame, amount: float) -> str:
 
 
 _SAID = {
-    "price, list unknown": "prices without a list",
-    "more bought": "what was bought more",
-    "less bought": "what was bought less",
+    "price, list unknown": _("prices without a list"),
+    "more bought": _("what was bought more"),
+    "less bought": _("what was bought less"),
 }
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
@@ -16,13 +17,7 @@ _ROW, _HEAD = 24, 96
 _NAME, _CATEGORY = 20, 18
 _LARGEST, _SMALLEST = 22.0, 4.0
 _BAR_SHARE = 0.72
-_MARKS = {
-    SOLD: ("square", 8),
-    OPEN: ("diamond", 10),
-    RIVAL: ("x", 9),
-    RULED_OUT: ("line-ew", 9),
-    GAP: ("circle", 10),
-}
+_MARKS = {SOLD: ("square", 8), OPEN: ("diamond", 10), RIVAL: ("x", 9), RULED_OUT: ("line-ew", 9), GAP: ("circle", 10)}
 """Shape and size of each state; a gap is as large as its worth."""
 
 
@@ -42,7 +37,7 @@ def white_space_figure(cells: pd.DataFrame, currency: str | None, *, theme: str 
     title = words_white_space.map_title(cells, ACCOUNTS, currency)
     drawn, accounts, categories = drawn_cells(cells)
     if drawn.empty:
-        return quiet(title=title, note="No account has a gap whose worth can be told.", theme=theme)
+        return quiet(title=title, note=_("No account has a gap whose worth can be told."), theme=theme)
     colours = palette(theme)
     x = drawn["category"].map({name: place for place, name in enumerate(categories)}).to_numpy()
     y = drawn["account_id"].map({key: place for place, key in enumerate(accounts["account_id"])}).to_numpy()
@@ -55,32 +50,56 @@ def white_space_figure(cells: pd.DataFrame, currency: str | None, *, theme: str 
         symbol, size = _MARKS[state]
         if len(places):
             fig.add_scatter(
-                name=state, mode="markers", x=x[places], y=y[places], showlegend=True, hovertemplate=HOVER,
+                name=state,
+                mode="markers",
+                x=x[places],
+                y=y[places],
+                showlegend=True,
+                hovertemplate=HOVER,
                 customdata=[marks[place] for place in places.tolist()],
                 marker={
-                    "symbol": symbol, "size": np.maximum(area[places], _SMALLEST).tolist() if state == GAP else size,
-                    "color": _colour(state, colours), "opacity": 1,
+                    "symbol": symbol,
+                    "size": np.maximum(area[places], _SMALLEST).tolist() if state == GAP else size,
+                    "color": _colour(state, colours),
+                    "opacity": 1,
                     "line": {"width": 2 if state == RULED_OUT else 0, "color": _colour(state, colours)},
                 },
-            )  # fmt: skip
+            )
     totals = [numbers.money(value) for value in accounts["expected_value"]]
     names = [f"{short(name, _NAME)}  {total}" for name, total in zip(accounts["name"], totals, strict=True)]
     fig.update_layout(showlegend=True, legend={"itemsizing": "constant"})
     fig.update_xaxes(
-        side="top", tickvals=list(range(len(categories))), ticktext=[short(name, _CATEGORY) for name in categories],
-        tickangle=45, range=[-0.6, len(categories) - 0.4], tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
-    fig.update_yaxes(
-        tickvals=list(range(len(accounts))), ticktext=names, range=[len(accounts) - 0.4, -0.6], showgrid=True,
+        side="top",
+        tickvals=list(range(len(categories))),
+        ticktext=[short(name, _CATEGORY) for name in categories],
+        tickangle=45,
+        range=[-0.6, len(categories) - 0.4],
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
+    )
+    fig.update_yaxes(
+        tickvals=list(range(len(accounts))),
+        ticktext=names,
+        range=[len(accounts) - 0.4, -0.6],
+        showgrid=True,
+        tickfont={"size": SMALL_SIZE, "color": colours.ink},
+    )
     subtitle = _subtitle(cells, len(accounts), len(categories), currency)
-    alt = f"{title}. Map of {len(accounts)} accounts by {len(categories)} categories. " + "; ".join(
+    alt = _("{title}. Map of {count} accounts by {count_2} categories. ").format(
+        title=title, count=len(accounts), count_2=len(categories)
+    ) + "; ".join(
         f"{row['name']}: {row['category']} {numbers.money(row['expected_value'], currency)}"
         for row in drawn[drawn["state"] == GAP].head(3).to_dict("records")
     )
-    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(accounts) + 16, below=44,
-                  head_room=_HEAD)  # fmt: skip
+    return finish(
+        fig,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        theme=theme,
+        body=_ROW * len(accounts) + 16,
+        below=44,
+        head_room=_HEAD,
+    )
 
 
 def drawn_cells(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
@@ -100,61 +119,99 @@ def white_space_categories_figure(cells: pd.DataFrame, currency: str | None, *, 
     sums = gaps.groupby("category").agg(value=("expected_value", "sum"), gaps=("account_id", "size"))
     sums = sums[sums["value"] > 0].sort_values("value", ascending=False, kind="stable")
     if sums.empty:
-        return quiet(title=title, note="No gap has a worth that can be told.", theme=theme)
+        return quiet(title=title, note=_("No gap has a worth that can be told."), theme=theme)
     shown = sums.head(CATEGORIES)
     colours = palette(theme)
     told = [
-        story(name, f"{numbers.money(value, currency)} a year expected in {numbers.counted(int(count), 'gap')}.")
+        story(
+            name,
+            _("{value} a year expected in {count}.").format(
+                value=numbers.money(value, currency), count=numbers.counted(int(count), "gap")
+            ),
+        )
         for name, value, count in shown.itertuples(name=None)
     ]
     fig = go.Figure()
     fig.add_bar(
-        name="expected value", orientation="h", x=shown["value"].tolist(), y=list(range(len(shown))),
-        customdata=custom([""] * len(shown), told), hovertemplate=HOVER, marker={"color": colours.accent},
-        text=[numbers.money(value) for value in shown["value"]], textposition="outside", cliponaxis=False,
-        textfont={"size": SMALL_SIZE, "color": colours.ink}, textangle=0,
-    )  # fmt: skip
+        name="expected value",
+        orientation="h",
+        x=shown["value"].tolist(),
+        y=list(range(len(shown))),
+        customdata=custom([""] * len(shown), told),
+        hovertemplate=HOVER,
+        marker={"color": colours.accent},
+        text=[numbers.money(value) for value in shown["value"]],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": SMALL_SIZE, "color": colours.ink},
+        textangle=0,
+    )
     fig.update_xaxes(range=[0, float(shown["value"].max()) / _BAR_SHARE], showticklabels=False)
     fig.update_yaxes(
-        tickvals=list(range(len(shown))), ticktext=[short(name, _NAME) for name in shown.index],
-        range=[len(shown) - 0.4, -0.6], tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
-    subtitle = f"Expected value of all gaps a year{f', {currency}' if currency else ''}."
+        tickvals=list(range(len(shown))),
+        ticktext=[short(name, _NAME) for name in shown.index],
+        range=[len(shown) - 0.4, -0.6],
+        tickfont={"size": SMALL_SIZE, "color": colours.ink},
+    )
+    subtitle = _("Expected value of all gaps a year{value}.").format(value=f", {currency}" if currency else "")
     if len(sums) > len(shown):
-        subtitle += f" The first {len(shown)} of {numbers.count(len(sums))} categories."
+        subtitle += _(" The first {count} of {count_2} categories.").format(
+            count=len(shown), count_2=numbers.count(len(sums))
+        )
     alt = f"{title}. " + "; ".join(f"{name} {numbers.money(value, currency)}" for name, value in shown["value"].items())
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=28 * len(shown) + 12, below=12)
 
 
 def _colour(state: str, colours: Palette) -> str:
-    return {SOLD: colours.mark, OPEN: colours.ink, RIVAL: colours.money["down"], RULED_OUT: colours.soft,
-            GAP: colours.accent}[state]  # fmt: skip
+    return {
+        SOLD: colours.mark,
+        OPEN: colours.ink,
+        RIVAL: colours.money["down"],
+        RULED_OUT: colours.soft,
+        GAP: colours.accent,
+    }[state]
 
 
 def _story(row: dict, currency: str | None) -> str:
     head = f"{row['name']}: {row['category']}"
     if row["state"] == SOLD:
-        return story(head, f"Sold: {numbers.money(row['revenue'], currency)} in twelve months.")
-    peer = f"Its peers would make it {numbers.money(row['peer_value'], currency)} a year."
+        return story(
+            head, _("Sold: {revenue} in twelve months.").format(revenue=numbers.money(row["revenue"], currency))
+        )
+    peer = _("Its peers would make it {peer_value} a year.").format(
+        peer_value=numbers.money(row["peer_value"], currency)
+    )
     peer = peer if numbers.known(row["peer_value"]) else ""
     if row["state"] == OPEN:
-        worth = f", worth {numbers.money(row['worth'], currency)}" if numbers.known(row["worth"]) else ""
-        return story(head, f"An opportunity is open{worth}.", peer)
+        worth = (
+            _(", worth {worth}").format(worth=numbers.money(row["worth"], currency))
+            if numbers.known(row["worth"])
+            else ""
+        )
+        return story(head, _("An opportunity is open{worth}.").format(worth=worth), peer)
     if row["state"] == RIVAL:
-        return story(head, f"{row['rivals']} holds it.", peer)
+        return story(head, _("{rivals} holds it.").format(rivals=row["rivals"]), peer)
     if row["state"] == RULED_OUT:
-        return story(head, "Ruled out in the register.")
-    value = f"Gap: {numbers.money(row['expected_value'], currency)} a year expected."
-    span = f"{numbers.money(row['value_low'], currency)} to {numbers.money(row['value_high'], currency)} is likely."
+        return story(head, _("Ruled out in the register."))
+    value = _("Gap: {expected_value} a year expected.").format(
+        expected_value=numbers.money(row["expected_value"], currency)
+    )
+    span = _("{value_low} to {value_high} is likely.").format(
+        value_low=numbers.money(row["value_low"], currency), value_high=numbers.money(row["value_high"], currency)
+    )
     return story(head, *((value, span) if numbers.known(row["expected_value"]) else ()), row["why"])
 
 
 def _subtitle(cells: pd.DataFrame, accounts: int, categories: int, currency: str | None) -> str:
     unit = f", {currency}" if currency else ""
-    told = f"Each mark is an account and a category; a gap is as large as it is worth a year{unit}."
+    told = _("Each mark is an account and a category; a gap is as large as it is worth a year{unit}.").format(unit=unit)
     rest = int((by_account(cells)["expected_value"] > 0).sum()) - accounts
     more = cells["category"].nunique() - categories
     left = [numbers.counted(rest, "account")] if rest else []
     left += [numbers.counted(more, "category", "categories")] if more else []
     verb = "is" if rest + more == 1 else "are"
-    return f"{told} {' and '.join(left)} with less {verb} in the list below." if left else told
+    return (
+        _("{told} {left} with less {verb} in the list below.").format(told=told, left=" and ".join(left), verb=verb)
+        if left
+        else told
+    )

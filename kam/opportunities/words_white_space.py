@@ -4,20 +4,21 @@ import numpy as np
 import pandas as pd
 
 from kam.base.numbers import count, counted, day, known, money, month, percent, points, signed_points
+from kam.base.texts import _
 
-STATES = ("sold", "open opportunity", "rival holds it", "not eligible", "gap")
+STATES = ("sold", _("open opportunity"), _("rival holds it"), _("not eligible"), "gap")
 """The states of an account × category; where several fit, the first of them counts."""
 SOLD, OPEN, RIVAL, RULED_OUT, GAP = STATES
 _SIGN = 1.1  # a lift below says next to nothing
 _SURE = 2.0  # standard errors
 
 
-NO_CATEGORIES = (
-    "No product has a category, so what accounts do not buy yet cannot be told: white space is counted in categories."
-    " Add category to the products table, with a row for each product; a book of a few dozen products can name each as"
-    " its own category."
+NO_CATEGORIES = _(
+    "No product has a category, so what accounts do not buy yet cannot be told: white space "
+    "is counted in categories. Add category to the products table, with a row for each "
+    "product; a book of a few dozen products can name each as its own category."
 )
-NO_REVENUE = "No account in this selection has any revenue in these twelve months. Widen the filters at the side."
+NO_REVENUE = _("No account in this selection has any revenue in these twelve months. Widen the filters at the side.")
 
 
 def finding(cells: pd.DataFrame, currency: str | None = None) -> str:
@@ -36,20 +37,30 @@ def finding(cells: pd.DataFrame, currency: str | None = None) -> str:
     """
     gaps = cells[cells["state"] == GAP]
     if gaps.empty:
-        return "There is no gap: every account buys each category, or it is being worked, held by a rival or ruled out."
-    where = f"in {counted(len(gaps), 'gap')} at {counted(gaps['account_id'].nunique(), 'account')}"
+        return _(
+            "There is no gap: every account buys each category, or it is being worked, held by a rival or ruled out."
+        )
+    where = _("in {counted} at {nunique}").format(
+        counted=counted(len(gaps), "gap"), nunique=counted(gaps["account_id"].nunique(), "account")
+    )
     by_category = gaps.groupby("category")["expected_value"].sum(min_count=1).dropna()
     if by_category.empty:
-        return f"What would come of the white space {where} cannot be told: nobody buys these categories."
+        return _("What would come of the white space {where} cannot be told: nobody buys these categories.").format(
+            where=where
+        )
     most = str(by_category.idxmax())
-    said = f"{money(by_category.sum(), currency)} of expected white space a year {where}"
-    return f"{said}; {_lead(by_category)} in {most}, {money(by_category.max(), currency)}."
+    said = _("{sum_} of expected white space a year {where}").format(
+        sum_=money(by_category.sum(), currency), where=where
+    )
+    return _("{said}; {lead} in {most}, {most_2}.").format(
+        said=said, lead=_lead(by_category), most=most, most_2=money(by_category.max(), currency)
+    )
 
 
 def _lead(values: pd.Series) -> str:
     """Say "all", "most", or only "the largest part": most is more than half."""
     share = values.max() / values.sum() if values.sum() > 0 else 0.0
-    return "all of it" if len(values) == 1 else "most of it" if share > 0.5 else "the largest part"  # noqa: PLR2004
+    return _("all of it") if len(values) == 1 else _("most of it") if share > 0.5 else _("the largest part")  # noqa: PLR2004
 
 
 def uncategorised(cells: pd.DataFrame) -> str | None:
@@ -58,7 +69,7 @@ def uncategorised(cells: pd.DataFrame) -> str | None:
     share = 1 - cells["revenue"].sum() / total if total > 0 else 0.0
     if share < 0.005:  # noqa: PLR2004 - less is not seen in a percentage
         return None
-    return f"{percent(share)} of revenue is in no category; what lies in it cannot be seen here."
+    return _("{share} of revenue is in no category; what lies in it cannot be seen here.").format(share=percent(share))
 
 
 def unnamed(accounts: pd.DataFrame, cells: pd.DataFrame, currency: str | None = None) -> str | None:
@@ -71,11 +82,18 @@ def unnamed(accounts: pd.DataFrame, cells: pd.DataFrame, currency: str | None = 
     left = accounts[(accounts["revenue"] > 0) & ~accounts["account_id"].isin(cells["account_id"])]
     if left.empty:
         return None
-    who, its = f"{counted(len(left), 'account')} with {money(left['revenue'].sum(), currency)} of revenue", "its"
+    who, its = (
+        _("{counted} with {sum_} of revenue").format(
+            counted=counted(len(left), "account"), sum_=money(left["revenue"].sum(), currency)
+        ),
+        "its",
+    )
     verb = "is"
     if len(left) > 1:
         verb, its = "are", "their"
-    return f"{who} {verb} left out: {its} sales do not say which products were bought."
+    return _("{who} {verb} left out: {its} sales do not say which products were bought.").format(
+        who=who, verb=verb, its=its
+    )
 
 
 def map_title(cells: pd.DataFrame, shown: int, currency: str | None = None) -> str:
@@ -83,13 +101,17 @@ def map_title(cells: pd.DataFrame, shown: int, currency: str | None = None) -> s
     totals = by_account(cells)
     total = totals["expected_value"].sum()
     if not total > 0:
-        return "No account has a gap whose worth can be told"
+        return _("No account has a gap whose worth can be told")
     first = totals.iloc[0]
-    lead = f"{first['name']} could bring {money(first['expected_value'], currency)} more"
+    lead = _("{name} could bring {expected_value} more").format(
+        name=first["name"], expected_value=money(first["expected_value"], currency)
+    )
     if len(totals) <= shown:
         return lead
     held = percent(totals["expected_value"].head(shown).sum() / total)
-    return f"{lead}; {counted(shown, 'account')} hold{'s' if shown == 1 else ''} {held} of the white space"
+    return _("{lead}; {shown} hold{value} {held} of the white space").format(
+        lead=lead, shown=counted(shown, "account"), value="s" if shown == 1 else "", held=held
+    )
 
 
 def by_account(cells: pd.DataFrame) -> pd.DataFrame:
@@ -105,8 +127,10 @@ def categories_title(cells: pd.DataFrame) -> str:
     """Say in which category most white space lies."""
     sums = cells[cells["state"] == GAP].groupby("category")["expected_value"].sum()
     if not sums.sum() > 0:
-        return "No gap has a worth that can be told"
-    return f"{percent(sums.max() / sums.sum())} of the white space lies in {sums.idxmax()}"
+        return _("No gap has a worth that can be told")
+    return _("{percent} of the white space lies in {idxmax}").format(
+        percent=percent(sums.max() / sums.sum()), idxmax=sums.idxmax()
+    )
 
 
 def back_test(found: pd.Series) -> str:
@@ -115,40 +139,61 @@ def back_test(found: pd.Series) -> str:
     A difference of less than two standard errors is called none.
     """
     if pd.isna(found["tested_as_of"]):
-        return "The book does not reach back two years, so this ranking cannot be held against what customers took up."
+        return _(
+            "The book does not reach back two years, so this ranking cannot be held against what customers took up."
+        )
     if not found["accounts"]:
         if not found["too_few_gaps"]:
-            return "No account took up a new category within a year, so this ranking cannot be tested here."
+            return _("No account took up a new category within a year, so this ranking cannot be tested here.")
         who = counted(int(found["too_few_gaps"]), "account")
-        return (
-            f"{who} took up a new category within a year, but had three gaps or fewer, of which every ranking hits"
-            " one: this ranking cannot be tested here."
-        )
+        return _(
+            "{who} took up a new category within a year, but had three gaps or fewer, of which every "
+            "ranking hits one: this ranking cannot be tested here."
+        ).format(who=who)
     accounts = counted(int(found["accounts"]), "account")
     since = day(found["tested_as_of"].date())
-    told = (
-        f"{_verdict(found)} Of {accounts} that took up something new since {since}, {percent(found['hit_rate'])} took"
-        f" up one of the first three gaps of this ranking as it stood then; ranked by popularity"
-        f" {percent(found['popularity_hit_rate'])}, drawn blindly {percent(found['random_hit_rate'])}"
+    told = _(
+        "{verdict} Of {accounts} that took up something new since {since}, {hit_rate} took up "
+        "one of the first three gaps of this ranking as it stood then; ranked by popularity "
+        "{popularity_hit_rate}, drawn blindly {random_hit_rate}"
+    ).format(
+        verdict=_verdict(found),
+        accounts=accounts,
+        since=since,
+        hit_rate=percent(found["hit_rate"]),
+        popularity_hit_rate=percent(found["popularity_hit_rate"]),
+        random_hit_rate=percent(found["random_hit_rate"]),
     )
-    return (
-        f"{told} (difference to popularity {signed_points(found['difference'])}, standard error"
-        f" {points(found['difference_se'])}). Of the money that the new categories brought, the first three held"
-        f" {percent(found['money_share'])}; by popularity {percent(found['popularity_money_share'])}."
+    return _(
+        "{told} (difference to popularity {difference}, standard error {difference_se}). Of the "
+        "money that the new categories brought, the first three held {money_share}; by "
+        "popularity {popularity_money_share}."
+    ).format(
+        told=told,
+        difference=signed_points(found["difference"]),
+        difference_se=points(found["difference_se"]),
+        money_share=percent(found["money_share"]),
+        popularity_money_share=percent(found["popularity_money_share"]),
     )
 
 
 def _verdict(found: pd.Series) -> str:
     blind = found["random_hit_rate"]
     if found["difference"] > _SURE * found["difference_se"]:
-        verdict = "This ranking tells better than popularity what customers buy next."
+        verdict = _("This ranking tells better than popularity what customers buy next.")
     elif found["difference"] < -_SURE * found["difference_se"]:
-        verdict = "Popularity tells better than this ranking what customers buy next."
+        verdict = _("Popularity tells better than this ranking what customers buy next.")
     else:
-        verdict = "This ranking tells no better than popularity what customers buy next, as far as the numbers reach."
+        verdict = _(
+            "This ranking tells no better than popularity what customers buy next, as far as the numbers reach."
+        )
     if max(found["hit_rate"], found["popularity_hit_rate"]) < blind:
-        return f"{verdict} Neither beats three gaps drawn blindly."
-    return f"{verdict} It does not beat three gaps drawn blindly." if found["hit_rate"] < blind else verdict
+        return _("{verdict} Neither beats three gaps drawn blindly.").format(verdict=verdict)
+    return (
+        _("{verdict} It does not beat three gaps drawn blindly.").format(verdict=verdict)
+        if found["hit_rate"] < blind
+        else verdict
+    )
 
 
 def could_buy_title(cells: pd.DataFrame, currency: str | None = None) -> str:
@@ -156,9 +201,15 @@ def could_buy_title(cells: pd.DataFrame, currency: str | None = None) -> str:
     gaps = cells[cells["state"] == GAP]
     worked = int((cells["state"] == OPEN).sum())
     if gaps.empty:
-        return "No gap is left: it buys each category, or it is being worked, held by a rival or ruled out."
-    told = f"{counted(len(gaps), 'gap')}, {money(gaps['expected_value'].sum(min_count=1), currency)} a year expected"
-    return f"{told}; {counted(worked, 'category', 'categories')} being worked." if worked else f"{told}."
+        return _("No gap is left: it buys each category, or it is being worked, held by a rival or ruled out.")
+    told = _("{counted}, {sum_} a year expected").format(
+        counted=counted(len(gaps), "gap"), sum_=money(gaps["expected_value"].sum(min_count=1), currency)
+    )
+    return (
+        _("{told}; {worked} being worked.").format(told=told, worked=counted(worked, "category", "categories"))
+        if worked
+        else f"{told}."
+    )
 
 
 def gap_line(gap: pd.Series, currency: str | None = None) -> str:
@@ -166,7 +217,9 @@ def gap_line(gap: pd.Series, currency: str | None = None) -> str:
     if not known(gap["expected_value"]):
         return str(gap["why"])
     low, high = money(gap["value_low"], currency), money(gap["value_high"], currency)
-    return f"{money(gap['expected_value'], currency)} a year ({low} to {high}). {gap['why']}"
+    return _("{expected_value} a year ({low} to {high}). {why}").format(
+        expected_value=money(gap["expected_value"], currency), low=low, high=high, why=gap["why"]
+    )
 
 
 def reasons(gaps: pd.DataFrame) -> np.ndarray:
@@ -188,29 +241,35 @@ def reasons(gaps: pd.DataFrame) -> np.ndarray:
     told += _each(signs, _sign)
     lost = gaps["lost_on"].notna().to_numpy()
     if lost.any():
-        told[lost] += _each(gaps.loc[lost, ["lost_on"]], lambda on: f" An offer was lost in {month(on)}.")
+        told[lost] += _each(
+            gaps.loc[lost, ["lost_on"]], lambda on: _(" An offer was lost in {on}.").format(on=month(on))
+        )
     return told
 
 
 def _each(facts: pd.DataFrame, written) -> np.ndarray:  # noqa: ANN001 - takes the facts of one row in their order
     """Write every kind of row once: there are far fewer kinds than rows."""
     kinds = facts.groupby(list(facts), dropna=False, sort=False).ngroup().to_numpy()
-    _, first = np.unique(kinds, return_index=True)
+    _each, first = np.unique(kinds, return_index=True)
     texts = [written(*row) for row in facts.iloc[first].itertuples(index=False, name=None)]
     return np.array(texts, dtype=object)[kinds] if len(facts) else np.zeros(0, dtype=object)
 
 
 def _peers(buyers: int, peers: int, same_industry: bool, bought: bool) -> str:  # noqa: FBT001 - a row's facts
     if not bought:
-        return "No customer buys it yet, so nobody can say what it would bring"
+        return _("No customer buys it yet, so nobody can say what it would bring")
     if not peers:
-        return "It has no peer to be held against; this is how many of the whole book buy it"
+        return _("It has no peer to be held against; this is how many of the whole book buy it")
     if peers == 1:
-        only = "Its only peer" if same_industry else "The only other account"
-        return f"{only} {'buys' if buyers else 'does not buy'} it"
-    among = "peers" if same_industry else "accounts nearest in size"
-    return f"{count(buyers)} of {count(peers)} {among} buy it"
+        only = _("Its only peer") if same_industry else _("The only other account")
+        return _("{only} {value} it").format(only=only, value="buys" if buyers else "does not buy")
+    among = "peers" if same_industry else _("accounts nearest in size")
+    return _("{buyers} of {peers} {among} buy it").format(buyers=count(buyers), peers=count(peers), among=among)
 
 
 def _sign(lift: float, category: object) -> str:
-    return f"; customers who buy {category} buy it {lift:.1f} times as often." if lift >= _SIGN else "."
+    return (
+        _("; customers who buy {category} buy it {lift:.1f} times as often.").format(category=category, lift=lift)
+        if lift >= _SIGN
+        else "."
+    )

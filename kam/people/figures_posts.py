@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import ACTIVE_DAYS
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, escaped, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -45,25 +46,30 @@ def gaps_figure(gaps: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """
     title = words.gaps_title(gaps)
     if not (gaps["judged"] > 0).any():
-        return quiet(title=title, note="Of no account is it known which posts know us.", theme=theme)
+        return quiet(title=title, note=_("Of no account is it known which posts know us."), theme=theme)
     colours = palette(theme)
     cells = []
     for row in gaps.to_dict("records"):
-        met = (
-            f"{numbers.count(row['active_contacts'])} of {numbers.counted(row['people'], 'person', 'people')} known met"
+        met = _("{active_contacts} of {people} known met").format(
+            active_contacts=numbers.count(row["active_contacts"]),
+            people=numbers.counted(row["people"], "person", "people"),
         )
         if row["weight"] > 0:
             share = row["gap_share"]
-            told = f"Gap at {numbers.count(row['gaps'])} of {numbers.counted(row['judged'], 'account')}; {met}."
+            told = _("Gap at {gaps} of {judged}; {met}.").format(
+                gaps=numbers.count(row["gaps"]), judged=numbers.counted(row["judged"], "account"), met=met
+            )
             fill = tint(colours.mark, colours.page, _WEAK + (_STRONG - _WEAK) * share)
             cells.append(Cell(row["function"], row["level"], f"{share:.0%}", told, fill=fill))
         else:
             text = numbers.count(row["people"]) + " known" if row["people"] else ""
-            cells.append(Cell(row["function"], row["level"], text, f"Not asked for; {met}.", loud=False))
-    subtitle = (
-        f"Share of accounts where nobody in the post, or above it, was met for {ACTIVE_DAYS} days."
-        " Without a fill: not asked for."
-    )
+            cells.append(
+                Cell(row["function"], row["level"], text, _("Not asked for; {met}.").format(met=met), loud=False)
+            )
+    subtitle = _(
+        "Share of accounts where nobody in the post, or above it, was met for {active_days} "
+        "days. Without a fill: not asked for."
+    ).format(active_days=ACTIVE_DAYS)
     return _grid(cells, list(dict.fromkeys(gaps["function"])), title=title, subtitle=subtitle, theme=theme)
 
 
@@ -81,26 +87,48 @@ def cells_figure(cells: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """
     title = words.cells_title(cells)
     if not cells["state"].isin(("covered", "gap")).any():
-        return quiet(title=title, note="No contact with anybody at this account is recorded.", theme=theme)
+        return quiet(title=title, note=_("No contact with anybody at this account is recorded."), theme=theme)
     colours = palette(theme)
     drawn = []
     for row in cells.to_dict("records"):
         people = numbers.counted(row["people"], "person", "people") if row["people"] else "nobody"
-        told = f"{people.capitalize()} known, {numbers.count(row['active_contacts'])} met within {ACTIVE_DAYS} days."
+        told = _("{capitalize} known, {active_contacts} met within {active_days} days.").format(
+            capitalize=people.capitalize(),
+            active_contacts=numbers.count(row["active_contacts"]),
+            active_days=ACTIVE_DAYS,
+        )
         if row["state"] == "covered":
-            text = f"{numbers.count(row['active_contacts'])} met" if row["active_contacts"] else "from above"
+            text = (
+                _("{active_contacts} met").format(active_contacts=numbers.count(row["active_contacts"]))
+                if row["active_contacts"]
+                else "from above"
+            )
             fill = tint(colours.mark, colours.page, _STRONG)
-            drawn.append(Cell(row["function"], row["level"], text, f"Covered. {told}", fill=fill))
+            drawn.append(Cell(row["function"], row["level"], text, _("Covered. {told}").format(told=told), fill=fill))
         elif row["state"] == "gap":
-            text = f"gap, {row['people']} known" if row["people"] else "gap"
-            drawn.append(Cell(row["function"], row["level"], text, f"A gap. {told}", edge=colours.money["down"]))
+            text = _("gap, {people} known").format(people=row["people"]) if row["people"] else "gap"
+            drawn.append(
+                Cell(
+                    row["function"],
+                    row["level"],
+                    text,
+                    _("A gap. {told}").format(told=told),
+                    edge=colours.money["down"],
+                )
+            )
         else:
-            text = f"{numbers.count(row['active_contacts'])} met" if row["active_contacts"] else ""
-            text = text or (f"{row['people']} known" if row["people"] else "")
-            drawn.append(Cell(row["function"], row["level"], text, f"Not asked for. {told}", loud=False))
-    subtitle = (
-        f"Filled: met within {ACTIVE_DAYS} days, at this level or above; outlined: should know us and was not met."
-    )
+            text = (
+                _("{active_contacts} met").format(active_contacts=numbers.count(row["active_contacts"]))
+                if row["active_contacts"]
+                else ""
+            )
+            text = text or (_("{people} known").format(people=row["people"]) if row["people"] else "")
+            drawn.append(
+                Cell(row["function"], row["level"], text, _("Not asked for. {told}").format(told=told), loud=False)
+            )
+    subtitle = _(
+        "Filled: met within {active_days} days, at this level or above; outlined: should know us and was not met."
+    ).format(active_days=ACTIVE_DAYS)
     return _grid(drawn, list(dict.fromkeys(cells["function"])), title=title, subtitle=subtitle, theme=theme)
 
 
@@ -113,34 +141,56 @@ def _grid(cells: Sequence[Cell], functions: list[str], *, title: str, subtitle: 
         shapes=[_box(x, y, cell, colours) for (x, y), cell in zip(places, cells, strict=True)],
         annotations=[
             {
-                "x": x, "y": y, "text": escaped(cell.text), "showarrow": False,
+                "x": x,
+                "y": y,
+                "text": escaped(cell.text),
+                "showarrow": False,
                 "font": {
-                    "size": TEXT_SIZE if cell.loud else SMALL_SIZE, "color": colours.ink if cell.loud else colours.soft,
+                    "size": TEXT_SIZE if cell.loud else SMALL_SIZE,
+                    "color": colours.ink if cell.loud else colours.soft,
                 },
             }
             for (x, y), cell in zip(places, cells, strict=True)
         ],
-    )  # fmt: skip
+    )
     fig.add_scatter(
-        name="posts", mode="markers", x=[x for x, _ in places], y=[y for _, y in places], hovertemplate=HOVER,
+        name="posts",
+        mode="markers",
+        x=[x for x, _each in places],
+        y=[y for _each, y in places],
+        hovertemplate=HOVER,
         customdata=custom([""] * len(cells), [story(f"{cell.function}, {cell.level}", cell.told) for cell in cells]),
         marker={"size": _REACH, "opacity": 0, "color": colours.page, "symbol": "square"},
-    )  # fmt: skip
+    )
     fig.update_xaxes(tickvals=list(range(len(levels))), ticktext=levels, range=[-0.5, len(levels) - 0.5], side="top")
     fig.update_yaxes(
-        tickvals=list(range(len(functions))), ticktext=functions, range=[len(functions) - 0.5, -0.5],
+        tickvals=list(range(len(functions))),
+        ticktext=functions,
+        range=[len(functions) - 0.5, -0.5],
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
+    )
     told = "; ".join(f"{cell.function} {cell.level} {cell.text}" for cell in cells if cell.loud)
     return finish(
-        fig, title=title, subtitle=subtitle, alt=f"{title}. {told}.", theme=theme, body=_ROW * len(functions), below=12,
+        fig,
+        title=title,
+        subtitle=subtitle,
+        alt=f"{title}. {told}.",
+        theme=theme,
+        body=_ROW * len(functions),
+        below=12,
         head_room=26,
-    )  # fmt: skip
+    )
 
 
 def _box(x: int, y: int, cell: Cell, colours: Palette) -> dict[str, object]:
     edge = {"color": cell.edge or colours.rule, "width": 2 if cell.edge else 1 if not cell.fill else 0}
     return {
-        "type": "rect", "x0": x - _HALF, "x1": x + _HALF, "y0": y - _HALF + 0.03, "y1": y + _HALF - 0.03,
-        "layer": "below", "fillcolor": cell.fill or "rgba(0,0,0,0)", "line": edge,
-    }  # fmt: skip
+        "type": "rect",
+        "x0": x - _HALF,
+        "x1": x + _HALF,
+        "y0": y - _HALF + 0.03,
+        "y1": y + _HALF - 0.03,
+        "layer": "below",
+        "fillcolor": cell.fill or "rgba(0,0,0,0)",
+        "line": edge,
+    }

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import ACTIVE_DAYS
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, cut, escaped, story
 from kam.chart.labels import Box, Spot, place
 from kam.chart.palette import Palette, palette, see_through
@@ -40,7 +41,7 @@ def relationship_map_figure(relationships: pd.DataFrame, currency: str | None, *
     title = words.map_title(relationships, currency)
     known = relationships.dropna(subset=["coverage", "net_support"])
     if known.empty:
-        return quiet(title=title, note="Of no account both its coverage and its support are known.", theme=theme)
+        return quiet(title=title, note=_("Of no account both its coverage and its support are known."), theme=theme)
     drawn = _placed(known.head(_DRAWN))
     colours = palette(theme)
     fig = go.Figure()
@@ -50,18 +51,23 @@ def relationship_map_figure(relationships: pd.DataFrame, currency: str | None, *
     _name(fig, drawn, colours)
     fig.update_layout(showlegend=True)
     fig.update_xaxes(
-        range=[_LOW, _HIGH], tickvals=[0, 0.5, 1], tickformat=".0%", title="posts that should know us and do (coverage)"
+        range=[_LOW, _HIGH],
+        tickvals=[0, 0.5, 1],
+        tickformat=".0%",
+        title=_("posts that should know us and do (coverage)"),
     )
     fig.update_yaxes(
-        range=_span(drawn), tickvals=[-1, -0.5, 0, 0.5, 1], ticktext=["all against", "−50 %", "0", "+50 %", "all for"],
+        range=_span(drawn),
+        tickvals=[-1, -0.5, 0, 0.5, 1],
+        ticktext=["all against", "−50 %", "0", "+50 %", "all for"],
         title="net support",
-    )  # fmt: skip
-    subtitle = "As large as its revenue. Coloured: one of theirs holds more than half of the active ties."
+    )
+    subtitle = _("As large as its revenue. Coloured: one of theirs holds more than half of the active ties.")
     if len(known) < len(relationships):
         left_out = numbers.counted(len(relationships) - len(known), "account")
-        subtitle += f" Not drawn: {left_out} of which one of the two is unknown."
+        subtitle += _(" Not drawn: {left_out} of which one of the two is unknown.").format(left_out=left_out)
     if len(drawn) < len(known):
-        subtitle += f" The {numbers.count(len(drawn))} largest are drawn."
+        subtitle += _(" The {count} largest are drawn.").format(count=numbers.count(len(drawn)))
     counts = {kind: int(drawn["hangs_on"].isin(sides).sum()) for kind, sides in KINDS.items()}
     alt = f"{title}. " + ", ".join(f"{kind}: {numbers.counted(n, 'account')}" for kind, n in counts.items()) + "."
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_BODY, below=78)
@@ -83,14 +89,22 @@ def _add(fig: go.Figure, rows: pd.DataFrame, kind: str, colours: Palette, curren
     colour = colours.accent if kind == "one person" else colours.mark
     hollow = kind == "nobody met"
     fig.add_scatter(
-        name=kind, mode="markers", x=rows["x"].tolist(), y=rows["y"].tolist(), showlegend=True, cliponaxis=False,
+        name=kind,
+        mode="markers",
+        x=rows["x"].tolist(),
+        y=rows["y"].tolist(),
+        showlegend=True,
+        cliponaxis=False,
         customdata=custom(rows["account_id"].tolist(), [_story(row, currency) for row in rows.to_dict("records")]),
         hovertemplate=HOVER,
         marker={
-            "size": rows["size"].tolist(), "symbol": "circle-open" if hollow else "circle", "opacity": 1,
-            "color": colour if hollow else see_through(colour, 0.6), "line": {"color": colour, "width": 1.5},
+            "size": rows["size"].tolist(),
+            "symbol": "circle-open" if hollow else "circle",
+            "opacity": 1,
+            "color": colour if hollow else see_through(colour, 0.6),
+            "line": {"color": colour, "width": 1.5},
         },
-    )  # fmt: skip
+    )
 
 
 def _name(fig: go.Figure, rows: pd.DataFrame, colours: Palette) -> None:
@@ -114,23 +128,35 @@ def _name(fig: go.Figure, rows: pd.DataFrame, colours: Palette) -> None:
     for label in place(spots, room=Box(0, 0, _WIDTH, _BODY), marks=circles, size=SMALL_SIZE):
         row = order.iloc[label.index]
         fig.add_annotation(
-            x=row["x"], y=row["y"], text=escaped(spots[label.index].text), showarrow=False, xshift=label.xshift,
-            yshift=label.yshift, xanchor=label.xanchor, yanchor=label.yanchor, borderpad=0,
+            x=row["x"],
+            y=row["y"],
+            text=escaped(spots[label.index].text),
+            showarrow=False,
+            xshift=label.xshift,
+            yshift=label.yshift,
+            xanchor=label.xanchor,
+            yanchor=label.yanchor,
+            borderpad=0,
             font={"size": SMALL_SIZE, "color": colours.ink},
-        )  # fmt: skip
+        )
 
 
 def _story(row: dict[Hashable, Any], currency: str | None) -> str:
     exposed = row["anti_supporter_exposure"]
     hangs = {
-        "nobody": f"Nobody was met within {ACTIVE_DAYS} days.",
-        "neither": "No single person holds most of the ties.",
-        "ours": "No single person of theirs holds most of the ties.",
+        "nobody": _("Nobody was met within {active_days} days.").format(active_days=ACTIVE_DAYS),
+        "neither": _("No single person holds most of the ties."),
+        "ours": _("No single person of theirs holds most of the ties."),
     }.get(row["hangs_on"], f"{row['key_name_theirs']} holds {numbers.percent(row['key_person_theirs'])} of the ties.")
     return story(
         row["name"],
-        f"Revenue {numbers.money(row['revenue'], currency)}, coverage {numbers.percent(row['coverage'])}, net support"
-        f" {numbers.signed_percent(row['net_support'])}.",
+        _("Revenue {revenue}, coverage {coverage}, net support {net_support}.").format(
+            revenue=numbers.money(row["revenue"], currency),
+            coverage=numbers.percent(row["coverage"]),
+            net_support=numbers.signed_percent(row["net_support"]),
+        ),
         hangs,
-        f"{numbers.money(exposed, currency)} exposed to people against us." if exposed > 0 else None,
+        _("{exposed} exposed to people against us.").format(exposed=numbers.money(exposed, currency))
+        if exposed > 0
+        else None,
     )

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import ACTIVE_DAYS
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, plain, short, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
@@ -40,7 +41,7 @@ def reporting_figure(
     """
     title = words.lines_title(relationship)
     if lines.empty:
-        return quiet(title=title, note="Nobody at this account is known.", theme=theme)
+        return quiet(title=title, note=_("Nobody at this account is known."), theme=theme)
     colours = palette(theme)
     ours = _columns(ties)
     places = dict(zip(lines["contact_id"], range(len(lines)), strict=True))
@@ -50,30 +51,61 @@ def reporting_figure(
     for place, row in enumerate(lines.to_dict("records")):
         start = _INDENT * row["depth"]
         text = _row_text(row, colours)
-        notes.append({"x": start, "y": place, "xref": "paper", "xanchor": "left", "yanchor": "middle",
-                      "align": "left", "text": text, "showarrow": False,
-                      "font": {"size": SMALL_SIZE, "color": colours.ink}})  # fmt: skip
-        shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": place + 0.5, "y1": place + 0.5,
-                       "layer": "below", "line": {"color": colours.rule, "width": 1}})  # fmt: skip
+        notes.append(
+            {
+                "x": start,
+                "y": place,
+                "xref": "paper",
+                "xanchor": "left",
+                "yanchor": "middle",
+                "align": "left",
+                "text": text,
+                "showarrow": False,
+                "font": {"size": SMALL_SIZE, "color": colours.ink},
+            }
+        )
+        shapes.append(
+            {
+                "type": "line",
+                "xref": "paper",
+                "x0": 0,
+                "x1": 1,
+                "y0": place + 0.5,
+                "y1": place + 0.5,
+                "layer": "below",
+                "line": {"color": colours.rule, "width": 1},
+            }
+        )
         if row["depth"]:
             shapes += _elbow(start, place, place - _above(lines["depth"].tolist(), place), colours)
     turned = len(ours) > _LEVEL
     for column, manager in enumerate(ours):
-        notes.append({"x": column, "y": 1, "yref": "paper", "yanchor": "bottom",
-                      "xanchor": "left" if turned else "center", "textangle": -40 if turned else 0,
-                      "text": short(short_name(manager), 14), "showarrow": False,
-                      "font": {"size": SMALL_SIZE, "color": colours.soft}})  # fmt: skip
+        notes.append(
+            {
+                "x": column,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "xanchor": "left" if turned else "center",
+                "textangle": -40 if turned else 0,
+                "text": short(short_name(manager), 14),
+                "showarrow": False,
+                "font": {"size": SMALL_SIZE, "color": colours.soft},
+            }
+        )
     _add_dots(fig, ties, places, ours, colours)
     fig.update_layout(annotations=notes, shapes=shapes, showlegend=bool(len(ties)))
     fig.update_xaxes(
         domain=[_SPLIT, 1], range=[-0.6, max(len(ours), 1) - (-0.3 if turned else 0.4)], showticklabels=False
     )
     fig.update_yaxes(range=[len(lines) - 0.4, -0.6], showticklabels=False)
-    subtitle = (
+    subtitle = _(
         "Left: who reports to whom there. Dots: touches with each of ours in twelve months; no dot: nobody met them."
     )
     unmet = len(set(lines["contact_id"]) - set(ties["contact_id"]))
-    alt = f"{title}. {numbers.counted(len(lines), 'person', 'people')} there, {numbers.count(unmet)} of them unmet."
+    alt = _("{title}. {counted} there, {unmet} of them unmet.").format(
+        title=title, counted=numbers.counted(len(lines), "person", "people"), unmet=numbers.count(unmet)
+    )
     return finish(
         fig,
         title=title,
@@ -98,29 +130,44 @@ def _add_dots(fig: go.Figure, ties: pd.DataFrame, places: dict[str, int], ours: 
     most = max(ties["touches"].max(), 1) if len(ties) else 1
     size = _SMALL + (_LARGE - _SMALL) * np.sqrt(ties["touches"] / most)
     stories = [
-        story(f"{person} and {manager}", f"{numbers.counted(int(times), 'touch', 'touches')} in twelve months.",
-              f"Last on {numbers.day(last)}.")
+        story(
+            _("{person} and {manager}").format(person=person, manager=manager),
+            _("{times} in twelve months.").format(times=numbers.counted(int(times), "touch", "touches")),
+            _("Last on {last}.").format(last=numbers.day(last)),
+        )
         for person, manager, times, last in zip(
-            ties["person"], ties["manager"], ties["touches"], ties["last_touch"], strict=True)
-    ]  # fmt: skip
+            ties["person"], ties["manager"], ties["touches"], ties["last_touch"], strict=True
+        )
+    ]
     marks = custom([""] * len(ties), stories)
-    for name, is_active in ((f"met within {ACTIVE_DAYS} days", True), ("met before that", False)):
+    for name, is_active in (
+        (_("met within {active_days} days").format(active_days=ACTIVE_DAYS), True),
+        ("met before that", False),
+    ):
         own = [place for place, active in enumerate(ties["active"]) if bool(active) is is_active and row[place] >= 0]
         fig.add_scatter(
-            name=name, mode="markers", x=[column[place] for place in own], y=[row[place] for place in own],
-            customdata=[marks[place] for place in own], hovertemplate=HOVER, showlegend=True, cliponaxis=False,
+            name=name,
+            mode="markers",
+            x=[column[place] for place in own],
+            y=[row[place] for place in own],
+            customdata=[marks[place] for place in own],
+            hovertemplate=HOVER,
+            showlegend=True,
+            cliponaxis=False,
             marker={
-                "size": [float(size.iloc[place]) for place in own], "symbol": "circle" if is_active else "circle-open",
-                "color": colours.mark, "line": {"color": colours.mark, "width": 1.5},
+                "size": [float(size.iloc[place]) for place in own],
+                "symbol": "circle" if is_active else "circle-open",
+                "color": colours.mark,
+                "line": {"color": colours.mark, "width": 1.5},
             },
-        )  # fmt: skip
+        )
 
 
 def _row_text(row: dict[Any, Any], colours: Palette) -> str:
     room = max(_LETTERS - 2 * int(row["depth"]), 10)
     about = plain(row["title"]) or plain(row["function"]) or "position unknown"
     if row["departed"]:
-        about = f"left {numbers.day(row['left_on'])}, {about}"
+        about = _("left {left_on}, {about}").format(left_on=numbers.day(row["left_on"]), about=about)
     return f'{short(row["name"], room)}<br><span style="color:{colours.soft}">{short(about, room)}</span>'
 
 

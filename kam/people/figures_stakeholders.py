@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import palette, see_through
 from kam.chart.template import SMALL_SIZE, finish, quiet
@@ -13,9 +14,14 @@ from kam.people import words
 from kam.people.words import named, short_name
 
 FUNCTION_SYMBOLS = {
-    "management": "star", "purchasing": "circle", "technical": "square", "operations": "diamond",
-    "finance": "triangle-up", "marketing": "pentagon", None: "circle-open",
-}  # fmt: skip
+    "management": "star",
+    "purchasing": "circle",
+    "technical": "square",
+    "operations": "diamond",
+    "finance": "triangle-up",
+    "marketing": "pentagon",
+    None: "circle-open",
+}
 _ATTITUDES = {-2: "works<br>against", -1: "sceptical", 0: "neutral", 1: "for us", 2: "champions<br>us"}
 _UNKNOWN = -3
 _LINE = 17  # pixels for one person in a cell
@@ -41,7 +47,7 @@ def stakeholder_figure(people: pd.DataFrame, currency: str | None, *, theme: str
     title = words.stakeholder_title(people, currency)
     here = people[~people["departed"]].reset_index(drop=True)
     if here.empty:
-        return quiet(title=title, note="Nobody who is still at this account is known.", theme=theme)
+        return quiet(title=title, note=_("Nobody who is still at this account is known."), theme=theme)
     colours = palette(theme)
     columns = here["attitude"].fillna(_UNKNOWN).astype(int)
     rows = here["influence"].fillna(0).astype(int)
@@ -56,35 +62,47 @@ def stakeholder_figure(people: pd.DataFrame, currency: str | None, *, theme: str
     y = [row - place * _LINE / unit for row, place in zip(rows.tolist(), line, strict=True)]
     strengths = [_strength(days) for days in here["days_since"]]
     inks = [colours.money["down"] if column in (-2, -1) else colours.mark for column in columns]
-    stories = [_story(row, currency) for _, row in here.iterrows()]
+    stories = [_story(row, currency) for _each, row in here.iterrows()]
     marks = custom(here["account_id"].tolist(), stories)
     fig = go.Figure()
     functions = [each if isinstance(each, str) else None for each in here["function"]]
     for function in dict.fromkeys(functions):
         own = [place for place, each in enumerate(functions) if each == function]
         fig.add_scatter(
-            name=function or "function unknown", mode="markers", x=[x[place] for place in own],
-            y=[y[place] for place in own], customdata=[marks[place] for place in own], hovertemplate=HOVER,
-            showlegend=True, cliponaxis=False,
+            name=function or "function unknown",
+            mode="markers",
+            x=[x[place] for place in own],
+            y=[y[place] for place in own],
+            customdata=[marks[place] for place in own],
+            hovertemplate=HOVER,
+            showlegend=True,
+            cliponaxis=False,
             marker={
-                "symbol": FUNCTION_SYMBOLS[function], "size": 10,
+                "symbol": FUNCTION_SYMBOLS[function],
+                "size": 10,
                 "color": [see_through(inks[place], strengths[place]) for place in own],
                 "line": {"color": [inks[place] for place in own], "width": 1.5},
             },
-        )  # fmt: skip
+        )
     notes = []
-    for place, (_, person) in enumerate(here.iterrows()):
+    for place, (_each, person) in enumerate(here.iterrows()):
         against = columns[place] in (-2, -1)
         text = short(short_name(person["name"]), _LETTERS)
         if exposed[place]:
             text += f"<br><b>{numbers.money(person['exposed'], currency)}</b>"
         notes.append(
             {
-                "x": x[place], "y": y[place], "xshift": 8, "xanchor": "left", "yanchor": "middle", "align": "left",
-                "text": text, "showarrow": False,
+                "x": x[place],
+                "y": y[place],
+                "xshift": 8,
+                "xanchor": "left",
+                "yanchor": "middle",
+                "align": "left",
+                "text": text,
+                "showarrow": False,
                 "font": {"size": SMALL_SIZE, "color": colours.money["down"] if against else colours.ink},
             }
-        )  # fmt: skip
+        )
     low = -2 if (columns > _UNKNOWN).all() else _UNKNOWN
     deepest = min(*y, 1.0) - 0.35
     fig.update_layout(annotations=notes, showlegend=True)
@@ -94,9 +112,12 @@ def stakeholder_figure(people: pd.DataFrame, currency: str | None, *, theme: str
     fig.update_yaxes(
         range=[deepest, 5.4], tickvals=[1, 3, 5], ticktext=["little", "some", "decides"], title="influence"
     )
-    subtitle = "Shape: function. Full: met within three months; the emptier, the longer ago; hollow: never."
-    said = ", ".join(f"{numbers.count(int((columns == value).sum()))} {word.replace('<br>', ' ')}"
-                     for value, word in ticks.items() if (columns == value).any())  # fmt: skip
+    subtitle = _("Shape: function. Full: met within three months; the emptier, the longer ago; hollow: never.")
+    said = ", ".join(
+        f"{numbers.count(int((columns == value).sum()))} {word.replace('<br>', ' ')}"
+        for value, word in ticks.items()
+        if (columns == value).any()
+    )
     body = round(unit * (5.4 - deepest))
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=body, below=90)
 
@@ -106,12 +127,22 @@ def _strength(days: float) -> float:
 
 
 def _story(row: pd.Series, currency: str | None) -> str:
-    met = f"{numbers.counted(int(row['days_since']), 'day')} ago" if numbers.known(row["days_since"]) else "never"
-    knows = f"Known by {row['known_by']}." if isinstance(row["known_by"], str) else "Nobody of ours met them in a year."
+    met = (
+        _("{days_since} ago").format(days_since=numbers.counted(int(row["days_since"]), "day"))
+        if numbers.known(row["days_since"])
+        else "never"
+    )
+    knows = (
+        _("Known by {known_by}.").format(known_by=row["known_by"])
+        if isinstance(row["known_by"], str)
+        else _("Nobody of ours met them in a year.")
+    )
     exposed = row["exposed"]
     return story(
         named(row),
-        f"Influence {numbers.count(row['influence'])}, attitude {numbers.signed_count(row['attitude'])}.",
-        f"Last met {met}. {knows}",
-        f"Exposes {numbers.money(exposed, currency)} of revenue." if exposed > 0 else None,
+        _("Influence {influence}, attitude {signed_count}.").format(
+            influence=numbers.count(row["influence"]), signed_count=numbers.signed_count(row["attitude"])
+        ),
+        _("Last met {met}. {knows}").format(met=met, knows=knows),
+        _("Exposes {exposed} of revenue.").format(exposed=numbers.money(exposed, currency)) if exposed > 0 else None,
     )

@@ -4,8 +4,9 @@ import pandas as pd
 
 from kam.base.numbers import count, counted, day, known, money, percent, signed_percent
 from kam.base.rules import ACTIVE_DAYS
+from kam.base.texts import _
 
-_ADD = "Add a contacts table (the people) and a touches table (who met whom, when and why)."
+_ADD = _("Add a contacts table (the people) and a touches table (who met whom, when and why).")
 
 
 def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | None = None) -> str:
@@ -21,23 +22,38 @@ def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | Non
         The book's currency.
     """
     if not network["known"]:
-        return "Whether one resignation could cost us an account cannot be told: no person at any account is known."
+        return _("Whether one resignation could cost us an account cannot be told: no person at any account is known.")
     if not known(network["on_one_revenue"]):
-        return "Whether one resignation could cost us an account cannot be told: no contact with anybody is recorded."
+        return _(
+            "Whether one resignation could cost us an account cannot be told: no contact with anybody is recorded."
+        )
     on_one = relationships[relationships["hangs_on"].isin(("theirs", "both"))]
     if on_one.empty:
-        said = "No account hangs on one person of theirs: nowhere does one hold more than half of the active ties"
+        said = _("No account hangs on one person of theirs: nowhere does one hold more than half of the active ties")
     else:
         first = on_one.sort_values("revenue", ascending=False, kind="stable").iloc[0]
-        share = f"{percent(network['on_one_share'])} of revenue" if known(network["on_one_share"]) else "Revenue"
-        said = (
-            f"{share} ({money(network['on_one_revenue'], currency)}) hangs on one person at the customer: at"
-            f" {counted(len(on_one), 'account')} one resignation there would take more than half of the active ties,"
-            f" first at {first['name']} ({money(first['revenue'], currency)}) that of {first['key_name_theirs']}"
+        share = (
+            _("{on_one_share} of revenue").format(on_one_share=percent(network["on_one_share"]))
+            if known(network["on_one_share"])
+            else _("Revenue")
+        )
+        said = _(
+            "{share} ({on_one_revenue}) hangs on one person at the customer: at {counted} one "
+            "resignation there would take more than half of the active ties, first at {name} "
+            "({revenue}) that of {key_name_theirs}"
+        ).format(
+            share=share,
+            on_one_revenue=money(network["on_one_revenue"], currency),
+            counted=counted(len(on_one), "account"),
+            name=first["name"],
+            revenue=money(first["revenue"], currency),
+            key_name_theirs=first["key_name_theirs"],
         )
     if network["silent_accounts"]:
         silent = counted(int(network["silent_accounts"]), "account")
-        said += f"; at {silent} with {money(network['silent_revenue'], currency)} nobody was met for {ACTIVE_DAYS} days"
+        said += _("; at {silent} with {silent_revenue} nobody was met for {active_days} days").format(
+            silent=silent, silent_revenue=money(network["silent_revenue"], currency), active_days=ACTIVE_DAYS
+        )
     return said + "."
 
 
@@ -50,13 +66,15 @@ def map_title(relationships: pd.DataFrame, currency: str | None = None) -> str:
     """
     exposed = relationships["anti_supporter_exposure"]
     if not exposed.notna().any():
-        return "How the customers' people stand to us is not known"
+        return _("How the customers' people stand to us is not known")
     at_risk = relationships[exposed > 0]
     if at_risk.empty:
-        return "Nobody known at any account works against us"
+        return _("Nobody known at any account works against us")
     most = at_risk.sort_values("anti_supporter_exposure", ascending=False).iloc[0]["name"]
     where = counted(len(at_risk), "account")
-    return f"People against us expose {money(exposed.sum(), currency)} at {where}; most at {most}"
+    return _("People against us expose {sum_} at {where}; most at {most}").format(
+        sum_=money(exposed.sum(), currency), where=where, most=most
+    )
 
 
 def gaps_title(gaps: pd.DataFrame) -> str:
@@ -68,9 +86,11 @@ def gaps_title(gaps: pd.DataFrame) -> str:
     """
     judged = gaps[gaps["judged"] > 0]
     if judged.empty:
-        return "Which posts know us is not known"
+        return _("Which posts know us is not known")
     worst = judged.assign(loss=judged["weight"] * judged["gap_share"]).sort_values("loss", kind="stable").iloc[-1]
-    return f"{post(worst)} is not met at {count(worst['gaps'])} of {counted(int(worst['judged']), 'account')}"
+    return _("{post} is not met at {gaps} of {judged}").format(
+        post=post(worst), gaps=count(worst["gaps"]), judged=counted(int(worst["judged"]), "account")
+    )
 
 
 def post(cell: pd.Series) -> str:
@@ -79,7 +99,9 @@ def post(cell: pd.Series) -> str:
     >>> post(pd.Series({"function": "management", "level": "executive"}))
     'The executive in management'
     """
-    return f"The {cell['level']} {'of' if cell['level'] == 'head' else 'in'} {cell['function']}"
+    return _("The {level} {value} {function}").format(
+        level=cell["level"], value="of" if cell["level"] == "head" else "in", function=cell["function"]
+    )
 
 
 def stakeholder_title(people: pd.DataFrame, currency: str | None = None) -> str:
@@ -91,19 +113,21 @@ def stakeholder_title(people: pd.DataFrame, currency: str | None = None) -> str:
     """
     here = people[~people["departed"]]
     if here.empty:
-        return "Nobody who is still there is known"
+        return _("Nobody who is still there is known")
     if here["attitude"].isna().all():
-        return f"{_persons(len(here))} known; how they stand to us is not"
+        return _("{persons} known; how they stand to us is not").format(persons=_persons(len(here)))
     against = here[here["attitude"] < 0].sort_values("exposed", ascending=False, kind="stable")
     if against.empty:
         friends = int((here["attitude"] > 0).sum())
-        return (
-            f"None of {_persons(len(here))} works against us; {count(friends)} {'is' if friends == 1 else 'are'} for us"
+        return _("None of {persons} works against us; {friends} {value} for us").format(
+            persons=_persons(len(here)), friends=count(friends), value="is" if friends == 1 else "are"
         )
     first, total = against.iloc[0], money(against["exposed"].sum(), currency)
     if len(against) == 1:
-        return f"{named(first)} works against us and exposes {total}"
-    return f"{named(first)} and {count(len(against) - 1)} more work against us and expose {total}"
+        return _("{first} works against us and exposes {total}").format(first=named(first), total=total)
+    return _("{first} and {count} more work against us and expose {total}").format(
+        first=named(first), count=count(len(against) - 1), total=total
+    )
 
 
 def cells_title(cells: pd.DataFrame) -> str:
@@ -115,23 +139,29 @@ def cells_title(cells: pd.DataFrame) -> str:
     """
     asked = cells[cells["state"].isin(("covered", "gap"))]
     if asked.empty:
-        return "Which posts know us is not known"
+        return _("Which posts know us is not known")
     gaps = asked[asked["state"] == "gap"]
-    said = f"{count((asked['state'] == 'covered').sum())} of {counted(len(asked), 'post')} that should know us do"
+    said = _("{sum_} of {counted} that should know us do").format(
+        sum_=count((asked["state"] == "covered").sum()), counted=counted(len(asked), "post")
+    )
     if gaps.empty:
         return said
     worst = post(gaps.sort_values("weight", ascending=False, kind="stable").iloc[0])
-    return f"{said}; {worst[0].lower()}{worst[1:]} is the heaviest gap"
+    return _("{said}; {lower}{worst} is the heaviest gap").format(said=said, lower=worst[0].lower(), worst=worst[1:])
 
 
 def lines_title(row: pd.Series) -> str:
     """Say on whom of ours and theirs the ties hang: a row of the relationships frame."""
     if not known(row["key_person_theirs"]):
-        return f"Nobody there was met within {ACTIVE_DAYS} days"
-    theirs = f"{row['key_name_theirs']} holds {percent(row['key_person_theirs'])} of the active ties there"
+        return _("Nobody there was met within {active_days} days").format(active_days=ACTIVE_DAYS)
+    theirs = _("{key_name_theirs} holds {key_person_theirs} of the active ties there").format(
+        key_name_theirs=row["key_name_theirs"], key_person_theirs=percent(row["key_person_theirs"])
+    )
     if not known(row["key_person_ours"]):
         return theirs
-    return f"{theirs}, {row['key_name_ours']} {percent(row['key_person_ours'])} on our side"
+    return _("{theirs}, {key_name_ours} {key_person_ours} on our side").format(
+        theirs=theirs, key_name_ours=row["key_name_ours"], key_person_ours=percent(row["key_person_ours"])
+    )
 
 
 def rhythm_title(rhythm: pd.DataFrame) -> str:
@@ -142,27 +172,35 @@ def rhythm_title(rhythm: pd.DataFrame) -> str:
     """
     total = int(rhythm.select_dtypes("number").to_numpy().sum())
     if not total:
-        return "Nobody there was met in twelve months"
+        return _("Nobody there was met in twelve months")
     gave, sold = count(rhythm["value"].sum()), count(rhythm["selling"].sum())
-    return f"{gave} of {counted(total, 'contact')} in twelve months gave value, {sold} sold"
+    return _("{gave} of {total} in twelve months gave value, {sold} sold").format(
+        gave=gave, total=counted(total, "contact"), sold=sold
+    )
 
 
 def departure(row: pd.Series) -> str:
     """Say who left, and who came after: a row of the departures frame."""
     after = row["followed_by"]
     heir = (
-        f"In touch there now: {after}"
+        _("In touch there now: {after}").format(after=after)
         if isinstance(after, str)
-        else "Nobody of that function and level is in touch now"
+        else _("Nobody of that function and level is in touch now")
     )
-    weight = f", influence {count(row['influence'])}," if known(row["influence"]) else ""
-    return f"{named(row)}{weight} left on {day(row['left_on'])}. {heir}."
+    weight = _(", influence {influence},").format(influence=count(row["influence"])) if known(row["influence"]) else ""
+    return _("{row}{weight} left on {left_on}. {heir}.").format(
+        row=named(row), weight=weight, left_on=day(row["left_on"]), heir=heir
+    )
 
 
 def exposure(row: pd.Series, currency: str | None = None) -> str:
     """Say who works against us, and how much hangs on that: a row of the stakeholders frame."""
-    met = f"last met {day(row['last_touch'])}" if pd.notna(row["last_touch"]) else "never met"
-    return f"{named(row)} exposes {money(row['exposed'], currency)}, {met}"
+    met = (
+        _("last met {last_touch}").format(last_touch=day(row["last_touch"]))
+        if pd.notna(row["last_touch"])
+        else _("never met")
+    )
+    return _("{row} exposes {exposed}, {met}").format(row=named(row), exposed=money(row["exposed"], currency), met=met)
 
 
 def named(row: pd.Series) -> str:
@@ -185,23 +223,33 @@ def short_name(name: object) -> str:
 def account_summary(row: pd.Series, currency: str | None = None) -> str:
     """Say how deep one relationship is: a row of the relationships frame."""
     if not row["contacts"]:
-        return f"Nobody is known at {row['name']}."
-    said = [f"{_persons(row['contacts'])} known"]
+        return _("Nobody is known at {name}.").format(name=row["name"])
+    said = [_("{persons} known").format(persons=_persons(row["contacts"]))]
     if known(row["active_contacts"]):
-        said.append(f"{count(row['active_contacts'])} met within {ACTIVE_DAYS} days")
-        said.append(f"{percent(row['coverage'])} of the posts that should know us covered")
+        said.append(
+            _("{active_contacts} met within {active_days} days").format(
+                active_contacts=count(row["active_contacts"]), active_days=ACTIVE_DAYS
+            )
+        )
+        said.append(_("{coverage} of the posts that should know us covered").format(coverage=percent(row["coverage"])))
     if known(row["net_support"]):
-        said.append(f"net support {signed_percent(row['net_support'])}")
+        said.append(_("net support {net_support}").format(net_support=signed_percent(row["net_support"])))
     if known(row["anti_supporter_exposure"]) and row["anti_supporter_exposure"] > 0:
-        said.append(f"{money(row['anti_supporter_exposure'], currency)} exposed to people against us")
+        said.append(
+            _("{anti_supporter_exposure} exposed to people against us").format(
+                anti_supporter_exposure=money(row["anti_supporter_exposure"], currency)
+            )
+        )
     return "; ".join(said) + "."
 
 
 def missing(tables: set[str]) -> str:
     """Say what people pages lack, why it matters and how to add it; `tables` are those the book has."""
     if "contacts" not in tables:
-        return f"Who decides there, and who is against us, no invoice tells. {_ADD}"
-    return "Whom we meet, how often and to what end is not recorded. Add a touches table: who met whom, when and why."
+        return _("Who decides there, and who is against us, no invoice tells. {add}").format(add=_ADD)
+    return _(
+        "Whom we meet, how often and to what end is not recorded. Add a touches table: who met whom, when and why."
+    )
 
 
 def _persons(number: int) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, cut, escaped, plain, short, story
 from kam.chart.palette import STATUS_SYMBOLS, Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -39,24 +40,36 @@ def timeline_figure(milestones: pd.DataFrame, today: dt.date, *, theme: str = "l
     title = words_milestones.timeline_title(milestones)
     dated = milestones.loc[milestones["due_on"].notna()]
     if dated.empty:
-        return quiet(title=title, note="No plan has a milestone with a date yet.", theme=theme)
+        return quiet(title=title, note=_("No plan has a milestone with a date yet."), theme=theme)
     pressing = dated.assign(
-        press=dated["status"].map(ORDER.index), due=pd.to_datetime(dated["due_on"]),
+        press=dated["status"].map(ORDER.index),
+        due=pd.to_datetime(dated["due_on"]),
         base=pd.to_datetime(dated["baseline_on"]),
-    )  # fmt: skip
+    )
     drawn = pressing.sort_values(["press", "due"], kind="stable").head(limit)
     rows, heads, end = _rows(drawn)
     colours = palette(theme)
     low, high = _span(drawn, today)
     fig = go.Figure()
     fig.add_shape(
-        type="line", x0=_iso(today), x1=_iso(today), y0=0, y1=end, layer="below",
+        type="line",
+        x0=_iso(today),
+        x1=_iso(today),
+        y0=0,
+        y1=end,
+        layer="below",
         line={"color": colours.accent, "width": 1.5},
-    )  # fmt: skip
+    )
     fig.add_annotation(
-        x=_iso(today), y=1, yref="y domain", yanchor="bottom", text=f"today, {numbers.day(today)}", showarrow=False,
-        xanchor=_towards_room(today, low, high), font={"size": SMALL_SIZE, "color": colours.accent},
-    )  # fmt: skip
+        x=_iso(today),
+        y=1,
+        yref="y domain",
+        yanchor="bottom",
+        text=_("today, {today}").format(today=numbers.day(today)),
+        showarrow=False,
+        xanchor=_towards_room(today, low, high),
+        font={"size": SMALL_SIZE, "color": colours.accent},
+    )
     _add_slips(fig, rows, colours)
     _add_marks(fig, rows, colours)
     _add_words(fig, rows, heads, colours)
@@ -64,14 +77,18 @@ def timeline_figure(milestones: pd.DataFrame, today: dt.date, *, theme: str = "l
     if high - low < _MONTHS_NAMED:
         fig.update_xaxes(dtick="M1")
     fig.update_yaxes(range=[end, 0], showticklabels=False)
-    subtitle = "Tick: day first promised; mark: day done, or now expected; line: slip."
+    subtitle = _("Tick: day first promised; mark: day done, or now expected; line: slip.")
     if len(dated) > len(drawn):
-        subtitle += f" The {len(drawn)} most pressing of {numbers.count(len(dated))} milestones."
+        subtitle += _(" The {count} most pressing of {count_2} milestones.").format(
+            count=len(drawn), count_2=numbers.count(len(dated))
+        )
     if len(dated) < len(milestones):
-        subtitle += f" {numbers.counted(len(milestones) - len(dated), 'milestone')} without a date."
+        subtitle += _(" {counted} without a date.").format(
+            counted=numbers.counted(len(milestones) - len(dated), "milestone")
+        )
     counts = dated["status"].value_counts()
     said = ", ".join(f"{numbers.count(counts[status])} {status}" for status in ORDER if status in counts)
-    alt = f"{title} {said}, on {numbers.day(today)}."
+    alt = _("{title} {said}, on {today}.").format(title=title, said=said, today=numbers.day(today))
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=round(end), below=48)
 
 
@@ -83,7 +100,7 @@ def _rows(drawn: pd.DataFrame) -> tuple[list[dict], list[tuple[float, str]], flo
     plans: dict[tuple[str, ...], list[dict]] = {}
     for row in drawn.to_dict("records"):
         plans.setdefault(tuple(plain(row[name]) for name in ("account_id", "account", "plan")), []).append(row)
-    for (_, account, plan), own in plans.items():
+    for (_each, account, plan), own in plans.items():
         heads.append((at + _HEAD / 2 + 3, " · ".join(part for part in (account, plan) if part)))
         at += _HEAD
         for row in sorted(own, key=lambda each: each["due"]):
@@ -107,16 +124,23 @@ def _towards_room(today: dt.date, low: pd.Timestamp, high: pd.Timestamp) -> str:
 def _add_slips(fig: go.Figure, rows: list[dict], colours: Palette) -> None:
     slipped = [row for row in rows if pd.notna(row["base"]) and row["base"] != row["due"]]
     fig.add_scatter(
-        name="slip", mode="lines", hoverinfo="skip", line={"color": colours.soft, "width": 1.5},
+        name="slip",
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colours.soft, "width": 1.5},
         x=[value for row in slipped for value in (_iso(row["base"]), _iso(row["due"]), None)],
         y=[value for row in slipped for value in (row["at"], row["at"], None)],
-    )  # fmt: skip
+    )
     promised = [row for row in rows if pd.notna(row["base"])]
     fig.add_scatter(
-        name="baseline", mode="markers", x=[_iso(row["base"]) for row in promised], y=[row["at"] for row in promised],
+        name="baseline",
+        mode="markers",
+        x=[_iso(row["base"]) for row in promised],
+        y=[row["at"] for row in promised],
         customdata=custom([row["account_id"] for row in promised], [_story(row) for row in promised]),
-        hovertemplate=HOVER, marker={"symbol": "line-ns", "size": 12, "line": {"color": colours.ink, "width": 2}},
-    )  # fmt: skip
+        hovertemplate=HOVER,
+        marker={"symbol": "line-ns", "size": 12, "line": {"color": colours.ink, "width": 2}},
+    )
 
 
 def _add_marks(fig: go.Figure, rows: list[dict], colours: Palette) -> None:
@@ -125,14 +149,20 @@ def _add_marks(fig: go.Figure, rows: list[dict], colours: Palette) -> None:
         if not of_status:
             continue
         fig.add_scatter(
-            name=status, mode="markers", x=[_iso(row["due"]) for row in of_status], y=[row["at"] for row in of_status],
+            name=status,
+            mode="markers",
+            x=[_iso(row["due"]) for row in of_status],
+            y=[row["at"] for row in of_status],
             customdata=custom([row["account_id"] for row in of_status], [_story(row) for row in of_status]),
-            hovertemplate=HOVER, cliponaxis=False,
+            hovertemplate=HOVER,
+            cliponaxis=False,
             marker={
-                "symbol": STATUS_SYMBOLS[status], "size": 12, "color": colours.status[status],
+                "symbol": STATUS_SYMBOLS[status],
+                "size": 12,
+                "color": colours.status[status],
                 "line": {"color": colours.status[status], "width": 2 if status == "planned" else 1},
             },
-        )  # fmt: skip
+        )
 
 
 def _add_words(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]], colours: Palette) -> None:
@@ -159,14 +189,18 @@ def _story(row: dict) -> str:
     slip = row["slip_days"]
     words = None
     if pd.notna(slip) and slip != 0:
-        words = f"Slip: {numbers.counted(abs(int(slip)), 'day')} {'late' if slip > 0 else 'early'}."
-    what = "Done" if plain(row["done_on"]) else "Expected"
+        words = _("Slip: {abs} {value}.").format(
+            abs=numbers.counted(abs(int(slip)), "day"), value="late" if slip > 0 else "early"
+        )
+    what = _("Done") if plain(row["done_on"]) else _("Expected")
     return story(
         row["title"],
         f"{plain(row['account'])}, {plain(row['plan'])}.",
-        f"{row['status'].capitalize()}. {what} {numbers.day(row['due'])}, promised {numbers.day(row['base'])}.",
+        _("{capitalize}. {what} {due}, promised {base}.").format(
+            capitalize=row["status"].capitalize(), what=what, due=numbers.day(row["due"]), base=numbers.day(row["base"])
+        ),
         words,
-        f"Owner: {plain(row['owner'])}." if plain(row["owner"]) else "No owner.",
+        _("Owner: {owner}.").format(owner=plain(row["owner"])) if plain(row["owner"]) else _("No owner."),
     )
 
 

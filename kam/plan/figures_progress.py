@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import OBJECTIVE_SYMBOLS, OBJECTIVE_WORDS, Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -47,7 +48,7 @@ def progress_figure(rows: pd.DataFrame, *, title: str, what: str, theme: str = "
     A figure with the traces "way" (the whole way), "progress" and "time used"; one row each, of 46 pixels.
     """
     if rows.empty:
-        return quiet(title=title, note=f"There is no {what} to draw.", theme=theme)
+        return quiet(title=title, note=_("There is no {what} to draw.").format(what=what), theme=theme)
     behind = (rows["time_used"].fillna(0) - rows["progress"].clip(0, 1)).fillna(-1)
     drawn = rows.loc[behind.sort_values(ascending=False, kind="stable").index].head(limit)
     colours = palette(theme)
@@ -58,20 +59,30 @@ def progress_figure(rows: pd.DataFrame, *, title: str, what: str, theme: str = "
     bars = {"orientation": "h", "y": at, "width": _THICK * _ROW, "customdata": marks, "hovertemplate": HOVER}
     fig.add_bar(name="way", x=[1.0] * len(records), marker={"color": tint(colours.rule, colours.page, 0.7)}, **bars)
     fig.add_bar(
-        name="progress", x=drawn["progress"].clip(0, 1).fillna(0).tolist(),
-        marker={"color": [colours.objective[row["status"]] for row in records]}, **bars,
-    )  # fmt: skip
+        name="progress",
+        x=drawn["progress"].clip(0, 1).fillna(0).tolist(),
+        marker={"color": [colours.objective[row["status"]] for row in records]},
+        **bars,
+    )
     fig.add_scatter(
-        name="time used", mode="markers", x=drawn["time_used"].tolist(), y=at, customdata=marks, hovertemplate=HOVER,
-        marker={"symbol": "line-ns", "size": 17, "line": {"color": colours.ink, "width": 2}}, cliponaxis=False,
-    )  # fmt: skip
+        name="time used",
+        mode="markers",
+        x=drawn["time_used"].tolist(),
+        y=at,
+        customdata=marks,
+        hovertemplate=HOVER,
+        marker={"symbol": "line-ns", "size": 17, "line": {"color": colours.ink, "width": 2}},
+        cliponaxis=False,
+    )
     _add_words(fig, records, colours)
     fig.update_layout(barmode="overlay")
-    fig.update_xaxes(range=[0, 1], tickvals=[0.5], ticktext=["half of the way"])
+    fig.update_xaxes(range=[0, 1], tickvals=[0.5], ticktext=[_("half of the way")])
     fig.update_yaxes(range=[len(records) * _ROW, 0], showticklabels=False)
-    subtitle = "Bar: share of the way from baseline to target; tick: share of the time that is over."
+    subtitle = _("Bar: share of the way from baseline to target; tick: share of the time that is over.")
     if len(rows) > len(drawn):
-        subtitle += f" The {len(drawn)} furthest behind of {numbers.counted(len(rows), what)}."
+        subtitle += _(" The {count} furthest behind of {counted}.").format(
+            count=len(drawn), counted=numbers.counted(len(rows), what)
+        )
     said = "; ".join(f"{row['label']}: {OBJECTIVE_WORDS[row['status']]}" for row in records[:5])
     return finish(
         fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=len(records) * _ROW, below=30
@@ -95,8 +106,15 @@ def _add_words(fig: go.Figure, records: list[dict], colours: Palette) -> None:
             {**shared, "x": 1, "xanchor": "right", "y": y, "text": f"{dot} {short(said, 30)}", "font": small},
         ]
     # at the very edges a tick's own text would be cut in half
-    foot = {"xref": "paper", "yref": "paper", "y": 0, "yanchor": "top", "yshift": -6, "showarrow": False,
-            "font": {"size": SMALL_SIZE, "color": colours.soft}}  # fmt: skip
+    foot = {
+        "xref": "paper",
+        "yref": "paper",
+        "y": 0,
+        "yanchor": "top",
+        "yshift": -6,
+        "showarrow": False,
+        "font": {"size": SMALL_SIZE, "color": colours.soft},
+    }
     notes += [
         {**foot, "x": 0, "xanchor": "left", "text": "start"},
         {**foot, "x": 1, "xanchor": "right", "text": "target"},
@@ -108,8 +126,16 @@ _MARKS = {"circle": "●", "triangle-up": "▲", "diamond": "◆", "circle-open"
 
 
 def _story(row: dict) -> str:
-    way = "Not measured." if pd.isna(row["progress"]) else f"{numbers.percent(row['progress'])} of the way."
-    time = "" if pd.isna(row["time_used"]) else f"{numbers.percent(row['time_used'])} of the time is over."
+    way = (
+        _("Not measured.")
+        if pd.isna(row["progress"])
+        else _("{progress} of the way.").format(progress=numbers.percent(row["progress"]))
+    )
+    time = (
+        ""
+        if pd.isna(row["time_used"])
+        else _("{time_used} of the time is over.").format(time_used=numbers.percent(row["time_used"]))
+    )
     return story(row["label"], f"{way} {time}".strip(), row["told"])
 
 
@@ -121,7 +147,9 @@ def _plan(row: dict) -> dict[str, object]:
         "progress": row["progress"],
         "time_used": row["time_used"],
         "status": worst.replace("_", " "),
-        "note": f"{numbers.count(row[worst])} of {numbers.count(row['objectives'])}",
+        "note": _("{row} of {objectives}").format(
+            row=numbers.count(row[worst]), objectives=numbers.count(row["objectives"])
+        ),
         "told": words.standing(pd.Series(row)),
     }
 
@@ -130,6 +158,8 @@ def _objective(row: dict) -> dict[str, object]:
     return {
         **{name: row[name] for name in ("account_id", "progress", "time_used", "status")},
         "label": row["title"],
-        "note": f"{numbers.percent(row['chance'])} likely" if numbers.known(row["chance"]) else "",
+        "note": _("{chance} likely").format(chance=numbers.percent(row["chance"]))
+        if numbers.known(row["chance"])
+        else "",
         "told": row["reason"],
     }

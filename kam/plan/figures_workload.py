@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, short, story
 from kam.chart.palette import palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -32,7 +33,7 @@ def load_figure(load: pd.DataFrame, *, by: str, today: dt.date, theme: str = "li
     """
     title = words.load_title(load, by, today)
     if load.empty:
-        return quiet(title=title, note="No milestone is open.", theme=theme)
+        return quiet(title=title, note=_("No milestone is open."), theme=theme)
     who = list(dict.fromkeys(load["who"]))
     months = sorted(load["month"].unique())[:_MONTHS]
     later = "later"
@@ -50,22 +51,37 @@ def load_figure(load: pd.DataFrame, *, by: str, today: dt.date, theme: str = "li
     top = max(max(row) for row in counts)
     fig = go.Figure()
     fig.add_heatmap(
-        name="load", z=counts, x=list(range(len(columns))), y=list(range(len(rows))), customdata=stories,
-        hovertemplate=HOVER, text=texts, texttemplate="%{text}", textfont={"size": TEXT_SIZE}, xgap=3, ygap=3,
-        zmin=0, zmax=top, showscale=False,
+        name="load",
+        z=counts,
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        customdata=stories,
+        hovertemplate=HOVER,
+        text=texts,
+        texttemplate="%{text}",
+        textfont={"size": TEXT_SIZE},
+        xgap=3,
+        ygap=3,
+        zmin=0,
+        zmax=top,
+        showscale=False,
         colorscale=[[0, colours.raised], [1, tint(colours.mark, colours.page, _STRONGEST)]],
-    )  # fmt: skip
+    )
     fig.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[short(person, _LETTERS) for person in rows], autorange="reversed",
+        tickvals=list(range(len(rows))),
+        ticktext=[short(person, _LETTERS) for person in rows],
+        autorange="reversed",
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
+    )
     fig.update_xaxes(
         tickvals=list(range(len(columns))), ticktext=[name.replace(" ", "<br>", 1) for name in columns], tickangle=0
     )
-    subtitle = "Open milestones by the month they are due in; what is overdue counts now, with “!”."
+    subtitle = _("Open milestones by the month they are due in; what is overdue counts now, with “!”.")
     if len(who) > limit:
-        subtitle += f" The {limit} with most to do of {numbers.count(len(who))}."
-    alt = f"{title}. A grid of {len(rows)} rows and {len(columns)} months with the number of open milestones."
+        subtitle += _(" The {limit} with most to do of {count}.").format(limit=limit, count=numbers.count(len(who)))
+    alt = _("{title}. A grid of {count} rows and {count_2} months with the number of open milestones.").format(
+        title=title, count=len(rows), count_2=len(columns)
+    )
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(rows), below=44)
 
 
@@ -80,17 +96,17 @@ def _cells(load: pd.DataFrame) -> dict[tuple[str, str], tuple[int, ...]]:
 
 
 def _text(cell: tuple[int, ...]) -> str:
-    milestones, overdue, _ = cell
+    milestones, overdue, _each = cell
     return f"{milestones}{' !' if overdue else ''}" if milestones else ""
 
 
 def _story(person: str, month: str, cell: tuple[int, ...]) -> str:
     milestones, overdue, at_risk = cell
     if not milestones:
-        return story(person, f"{month}: nothing is due.")
+        return story(person, _("{month}: nothing is due.").format(month=month))
     return story(
         person,
         f"{month}: {numbers.counted(milestones, 'open milestone')}.",
-        f"{numbers.count(overdue)} overdue." if overdue else None,
-        f"{numbers.count(at_risk)} at risk by another." if at_risk else None,
+        _("{overdue} overdue.").format(overdue=numbers.count(overdue)) if overdue else None,
+        _("{at_risk} at risk by another.").format(at_risk=numbers.count(at_risk)) if at_risk else None,
     )

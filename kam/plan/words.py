@@ -7,12 +7,17 @@ import pandas as pd
 from kam.base.amounts import amount
 from kam.base.numbers import count, counted, day, known, month, percent
 from kam.base.terms import NOBODY
+from kam.base.texts import _
 
 STALE_DAYS = 90
 LETTERS = {
-    "specific": "Specific", "measurable": "Measurable", "achievable": "Achievable", "relevant": "Relevant",
-    "time_bound": "Time-bound", "assigned": "Assigned",
-}  # fmt: skip
+    "specific": _("Specific"),
+    "measurable": _("Measurable"),
+    "achievable": _("Achievable"),
+    "relevant": _("Relevant"),
+    "time_bound": "Time-bound",
+    "assigned": _("Assigned"),
+}
 _OVER = "closed"
 
 
@@ -46,7 +51,7 @@ forecast, 0 are likelier met than not; 1 plan was not reviewed for 90 days.'
     """
     open_ = running(plans)
     if open_.empty:
-        return f"No plan is running; {counted(len(plans), 'plan')} closed."
+        return _("No plan is running; {counted} closed.").format(counted=counted(len(plans), "plan"))
     told = [_behind(open_), _ahead(objectives[objectives["plan_id"].isin(open_["plan_id"])]), _stale(open_)]
     return f"{'; '.join(part for part in told if part)}."
 
@@ -59,9 +64,11 @@ def plans_title(plans: pd.DataFrame) -> str:
     """
     open_ = running(plans)
     late = int((open_["progress"] < open_["time_used"]).sum())
-    has = "has used more of its time" if len(open_) == 1 else "have used more of their time"
-    way = "its way" if len(open_) == 1 else "their way"
-    return f"{count(late) if late else 'None'} of {counted(len(open_), 'running plan')} {has} than of {way}"
+    has = _("has used more of its time") if len(open_) == 1 else _("have used more of their time")
+    way = _("its way") if len(open_) == 1 else _("their way")
+    return _("{value} of {counted} {has} than of {way}").format(
+        value=count(late) if late else "None", counted=counted(len(open_), "running plan"), has=has, way=way
+    )
 
 
 def objectives_title(objectives: pd.DataFrame, plan: str) -> str:
@@ -70,10 +77,14 @@ def objectives_title(objectives: pd.DataFrame, plan: str) -> str:
     >>> objectives_title(pd.DataFrame({"status": ["red", "green", "not measured"]}), "Nord 2026")
     'Nord 2026: 1 of 3 objectives on track, 1 far behind, 1 not measured'
     """
-    number = {status: int((objectives["status"] == status).sum()) for status in ("green", "red", "not measured")}
-    told = f"{plan}: {number['green']} of {counted(len(objectives), 'objective')} on track"
-    rest = [f"{number['red']} far behind"] if number["red"] else []
-    rest += [f"{number['not measured']} not measured"] if number["not measured"] else []
+    number = {status: int((objectives["status"] == status).sum()) for status in ("green", "red", _("not measured"))}
+    told = _("{plan}: {green} of {counted} on track").format(
+        plan=plan, green=number["green"], counted=counted(len(objectives), "objective")
+    )
+    rest = [_("{red} far behind").format(red=number["red"])] if number["red"] else []
+    rest += (
+        [_("{not_measured} not measured").format(not_measured=number["not measured"])] if number["not measured"] else []
+    )
     return ", ".join([told, *rest])
 
 
@@ -92,8 +103,12 @@ def path_title(objective: pd.Series) -> str:
     if isinstance(unit, str):
         low = low.replace(f"{unit} ", "", 1)
         high = high.replace(f"{unit} ", "", 1)
-    heading = f"heading for {amount(objective['forecast'], unit)} ({low} to {high}) by {day(objective['due_on'])}"
-    chance = f"{percent(objective['chance'])} likely to meet {amount(objective['target'], unit)}"
+    heading = _("heading for {forecast} ({low} to {high}) by {due_on}").format(
+        forecast=amount(objective["forecast"], unit), low=low, high=high, due_on=day(objective["due_on"])
+    )
+    chance = _("{chance} likely to meet {target}").format(
+        chance=percent(objective["chance"]), target=amount(objective["target"], unit)
+    )
     return (
         f"{objective['title']}: {heading}; {chance}"
         if known(objective["chance"])
@@ -112,11 +127,13 @@ def smart_title(smart: pd.DataFrame) -> str:
     fails = (~letters).fillna(value=False)
     number, open_ = int(fails.any(axis=1).sum()), int(letters.isna().any(axis=1).sum())
     verb = "fails" if number == 1 else "fail"
-    told = f"{count(number) if number else 'None'} of {counted(len(smart), 'objective')} {verb} a letter of SMART"
+    told = _("{value} of {counted} {verb} a letter of SMART").format(
+        value=count(number) if number else "None", counted=counted(len(smart), "objective"), verb=verb
+    )
     if number:
         most = str(fails.sum().idxmax())
-        told += f", most often “{LETTERS[most].lower()}” ({count(fails.sum().max())})"
-    return f"{told}; {count(open_)} cannot be told in some letter" if open_ else told
+        told += _(", most often “{lower}” ({most})").format(lower=LETTERS[most].lower(), most=count(fails.sum().max()))
+    return _("{told}; {open} cannot be told in some letter").format(told=told, open=count(open_)) if open_ else told
 
 
 def standing(plan: pd.Series) -> str:
@@ -127,17 +144,33 @@ def standing(plan: pd.Series) -> str:
     >>> standing(pd.Series(row))
     '50.0 % of its time is over. Next: Audit, 1 Nov 2026. 1 milestone overdue. Never reviewed. Last contact 3 days ago.'
     """
-    told = [] if pd.isna(plan["time_used"]) else [f"{percent(plan['time_used'])} of its time is over."]
+    told = (
+        []
+        if pd.isna(plan["time_used"])
+        else [_("{time_used} of its time is over.").format(time_used=percent(plan["time_used"]))]
+    )
     if isinstance(plan["next_milestone"], str):
-        told.append(f"Next: {plan['next_milestone']}, {day(plan['next_on'])}.")
+        told.append(
+            _("Next: {next_milestone}, {next_on}.").format(
+                next_milestone=plan["next_milestone"], next_on=day(plan["next_on"])
+            )
+        )
     if plan["overdue"]:
-        told.append(f"{counted(int(plan['overdue']), 'milestone')} overdue.")
+        told.append(_("{overdue} overdue.").format(overdue=counted(int(plan["overdue"]), "milestone")))
     if plan["at_risk"]:
-        told.append(f"{counted(int(plan['at_risk']), 'milestone')} at risk by another.")
+        told.append(_("{at_risk} at risk by another.").format(at_risk=counted(int(plan["at_risk"]), "milestone")))
     reviewed = plan["days_since_review"]
-    told.append("Never reviewed." if pd.isna(reviewed) else f"Reviewed {counted(int(reviewed), 'day')} ago.")
+    told.append(
+        _("Never reviewed.")
+        if pd.isna(reviewed)
+        else _("Reviewed {reviewed} ago.").format(reviewed=counted(int(reviewed), "day"))
+    )
     touched = plan["days_since_touch"]
-    told.append("No contact known." if pd.isna(touched) else f"Last contact {counted(int(touched), 'day')} ago.")
+    told.append(
+        _("No contact known.")
+        if pd.isna(touched)
+        else _("Last contact {touched} ago.").format(touched=counted(int(touched), "day"))
+    )
     return " ".join(told)
 
 
@@ -148,13 +181,17 @@ def strategies_title(strategies: pd.DataFrame, currency: str | None = None) -> s
     '2 ways there: EUR 500 and 7 working days set aside, 1 with an outside partner'
     """
     if strategies.empty:
-        return "Nobody has said yet how the objectives are to be reached"
+        return _("Nobody has said yet how the objectives are to be reached")
     with_partner = int(strategies["partners"].notna().sum())
     budget = amount(strategies["budget"].sum(), currency or "")
-    told = (
-        f"{counted(len(strategies), 'way')} there: {budget} and {strategies['days'].sum():,.0f} working days set aside"
+    told = _("{counted} there: {budget} and {sum_:,.0f} working days set aside").format(
+        counted=counted(len(strategies), "way"), budget=budget, sum_=strategies["days"].sum()
     )
-    return f"{told}, {count(with_partner)} with an outside partner" if with_partner else told
+    return (
+        _("{told}, {with_partner} with an outside partner").format(told=told, with_partner=count(with_partner))
+        if with_partner
+        else told
+    )
 
 
 def draft_title(draft: pd.DataFrame, name: str) -> str:
@@ -165,9 +202,11 @@ def draft_title(draft: pd.DataFrame, name: str) -> str:
     """
     kinds = draft["kind"].value_counts()
     if draft.empty:
-        return f"The book shows no gap of {name} to start a plan from"
+        return _("The book shows no gap of {name} to start a plan from").format(name=name)
     goals, steps = (counted(int(kinds.get(kind, 0)), kind) for kind in ("objective", "action"))
-    return f"What the gaps of {name} suggest: {goals} and {steps}, to take or to leave"
+    return _("What the gaps of {name} suggest: {goals} and {steps}, to take or to leave").format(
+        name=name, goals=goals, steps=steps
+    )
 
 
 def load_title(load: pd.DataFrame, by: str, today: dt.date) -> str:
@@ -178,26 +217,38 @@ def load_title(load: pd.DataFrame, by: str, today: dt.date) -> str:
     'Ada has most to do: 4 open milestones, 4 of them by the end of Sep 2026'
     """
     if load.empty:
-        return "No milestone is open"
+        return _("No milestone is open")
     total = load.groupby("who", sort=False)["milestones"].sum()
     who = str(total.idxmax())
     own = load[load["who"] == who]
     now = int(own.loc[own["month"] <= pd.Timestamp(today), "milestones"].sum())
-    named = f"The {by} with most to do is nobody named" if who == NOBODY else f"{who} has most to do"
+    named = (
+        _("The {by} with most to do is nobody named").format(by=by)
+        if who == NOBODY
+        else _("{who} has most to do").format(who=who)
+    )
     told = f"{named}: {counted(int(total.max()), 'open milestone')}"
-    return f"{told}, {count(now)} of them by the end of {month(today)}" if now else told
+    return (
+        _("{told}, {now} of them by the end of {today}").format(told=told, now=count(now), today=month(today))
+        if now
+        else told
+    )
 
 
 def _behind(plans: pd.DataFrame) -> str:
     red = plans[plans["red"] > 0]
-    total = counted(len(plans), "running plan")
+    total = counted(len(plans), _("running plan"))
     if red.empty:
-        return f"None of {total} has an objective far behind"
+        return _("None of {total} has an objective far behind").format(total=total)
     gap = red["time_used"].fillna(0) - red["progress"].fillna(0)
     worst = red.iloc[int(gap.to_numpy(dtype=float).argmax())]
     verb = "has" if len(red) == 1 else "have"
-    share = f"{count(worst['red'])} of {counted(int(worst['objectives']), 'objective')}"
-    return f"{count(len(red))} of {total} {verb} an objective far behind, most of all {worst['account']} ({share})"
+    share = _("{red} of {objectives}").format(
+        red=count(worst["red"]), objectives=counted(int(worst["objectives"]), "objective")
+    )
+    return _("{count} of {total} {verb} an objective far behind, most of all {account} ({share})").format(
+        count=count(len(red)), total=total, verb=verb, account=worst["account"], share=share
+    )
 
 
 def _ahead(objectives: pd.DataFrame) -> str:
@@ -206,19 +257,27 @@ def _ahead(objectives: pd.DataFrame) -> str:
         return ""
     likely = int((told >= 0.5).sum())  # noqa: PLR2004 - even odds
     verb = "is" if likely == 1 else "are"
-    return f"of {counted(len(told), 'objective')} with a forecast, {count(likely)} {verb} likelier met than not"
+    return _("of {counted} with a forecast, {likely} {verb} likelier met than not").format(
+        counted=counted(len(told), "objective"), likely=count(likely), verb=verb
+    )
 
 
 def _stale(plans: pd.DataFrame) -> str:
     stale = int((plans["days_since_review"] > STALE_DAYS).fillna(value=False).sum())
     verb = "was" if stale == 1 else "were"
-    return f"{counted(stale, 'plan')} {verb} not reviewed for {STALE_DAYS} days" if stale else ""
+    return (
+        _("{stale} {verb} not reviewed for {stale_days} days").format(
+            stale=counted(stale, "plan"), verb=verb, stale_days=STALE_DAYS
+        )
+        if stale
+        else ""
+    )
 
 
 def _no_forecast(objective: pd.Series) -> str:
     if objective["status"] == "not measured" and not known(objective["actual"]):
-        return "not measured, so there is no forecast"
-    now = (
-        f"now {amount(objective['actual'], objective['unit'])}, target {amount(objective['target'], objective['unit'])}"
+        return _("not measured, so there is no forecast")
+    now = _("now {actual}, target {target}").format(
+        actual=amount(objective["actual"], objective["unit"]), target=amount(objective["target"], objective["unit"])
     )
-    return f"{now}; no forecast"
+    return _("{now}; no forecast").format(now=now)

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from kam.base.numbers import count, counted, day
+from kam.base.texts import _
 
 
 def finding(milestones: pd.DataFrame, objectives: pd.DataFrame, today: dt.date) -> str:
@@ -27,9 +28,9 @@ def finding(milestones: pd.DataFrame, objectives: pd.DataFrame, today: dt.date) 
         and objectives it says what they would tell.
     """
     if milestones.empty and objectives.empty:
-        return (
-            "There are no milestones or objectives here; with plans, dated steps and targets"
-            " this page shows what is done, due and going wrong."
+        return _(
+            "There are no milestones or objectives here; with plans, dated steps and targets this "
+            "page shows what is done, due and going wrong."
         )
     parts = [_overdue(milestones, today), _due_soon(milestones), _red(objectives)]
     sentence = "; ".join(part for part in parts if part)
@@ -45,10 +46,16 @@ def timeline_title(milestones: pd.DataFrame) -> str:
     '2 milestones overdue, 1 due soon, none done late'
     """
     if milestones.empty:
-        return "No milestones"
-    overdue, soon, late = (int((milestones["status"] == name).sum()) for name in ("overdue", "due soon", "done late"))
-    first = counted(overdue, "milestone") if overdue else "no milestone"
-    return _capital(f"{first} overdue, {_number(soon)} due soon, {_number(late)} done late")
+        return _("No milestones")
+    overdue, soon, late = (
+        int((milestones["status"] == name).sum()) for name in ("overdue", _("due soon"), _("done late"))
+    )
+    first = counted(overdue, "milestone") if overdue else _("no milestone")
+    return _capital(
+        _("{first} overdue, {number} due soon, {number_2} done late").format(
+            first=first, number=_number(soon), number_2=_number(late)
+        )
+    )
 
 
 def objectives_title(objectives: pd.DataFrame) -> str:
@@ -59,24 +66,28 @@ def objectives_title(objectives: pd.DataFrame) -> str:
     >>> objectives_title(pd.DataFrame({"status": ["red", "green", "not measured"]}))
     '1 of 2 measured objectives is red'
     """
-    return _capital(_red(objectives) or "no objectives")
+    return _capital(_red(objectives) or _("no objectives"))
 
 
 def _overdue(milestones: pd.DataFrame, today: dt.date) -> str:
     if milestones.empty:
-        return "there are no milestones"
+        return _("there are no milestones")
     late = milestones[milestones["status"] == "overdue"]
     if late.empty:
-        return f"none of {counted(len(milestones), 'milestone')} is overdue"
+        return _("none of {counted} is overdue").format(counted=counted(len(milestones), "milestone"))
     worst = late.sort_values("due_on", kind="stable").iloc[0]
     days = (pd.Timestamp(today) - worst["due_on"]).days
-    where = f" at {_text(worst['account'])}" if _text(worst["account"]) else ""
-    owner = f"owner {_text(worst['owner'])}" if _text(worst["owner"]) else "no owner"
-    what = f"“{_text(worst['title'])}”{where}, {counted(days, 'day')} late ({owner})"
+    where = _(" at {text}").format(text=_text(worst["account"])) if _text(worst["account"]) else ""
+    owner = _("owner {text}").format(text=_text(worst["owner"])) if _text(worst["owner"]) else _("no owner")
+    what = _("“{text}”{where}, {days} late ({owner})").format(
+        text=_text(worst["title"]), where=where, days=counted(days, "day"), owner=owner
+    )
     total = counted(len(milestones), "milestone")
     if len(late) == 1:
-        return f"1 of {total} is overdue: {what}"
-    return f"{count(len(late))} of {total} are overdue, the worst is {what}"
+        return _("1 of {total} is overdue: {what}").format(total=total, what=what)
+    return _("{count} of {total} are overdue, the worst is {what}").format(
+        count=count(len(late)), total=total, what=what
+    )
 
 
 def _due_soon(milestones: pd.DataFrame) -> str:
@@ -85,7 +96,9 @@ def _due_soon(milestones: pd.DataFrame) -> str:
         return ""
     more = " more" if (milestones["status"] == "overdue").any() else ""
     verb = "falls" if len(soon) == 1 else "fall"
-    return f"{count(len(soon))}{more} {verb} due by {day(soon['due_on'].max().date())}"
+    return _("{count}{more} {verb} due by {date}").format(
+        count=count(len(soon)), more=more, verb=verb, date=day(soon["due_on"].max().date())
+    )
 
 
 def _red(objectives: pd.DataFrame) -> str:
@@ -93,10 +106,12 @@ def _red(objectives: pd.DataFrame) -> str:
         return ""
     measured = objectives[objectives["status"] != "not measured"]
     if measured.empty:
-        return f"none of {counted(len(objectives), 'objective')} can be measured"
+        return _("none of {counted} can be measured").format(counted=counted(len(objectives), "objective"))
     red = int((measured["status"] == "red").sum())
     verb = "is" if red <= 1 else "are"
-    return f"{_number(red)} of {counted(len(measured), 'measured objective')} {verb} red"
+    return _("{number} of {counted} {verb} red").format(
+        number=_number(red), counted=counted(len(measured), "measured objective"), verb=verb
+    )
 
 
 def _number(number: int) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, short, story, unbroken
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -34,35 +35,46 @@ def changes_figure(
     title = words.changes_title(changes, currency)
     known = changes.loc[changes["change"].notna()]
     if known.empty:
-        return quiet(title=title, note="There are no two windows of sales to compare yet.", theme=theme)
+        return quiet(title=title, note=_("There are no two windows of sales to compare yet."), theme=theme)
     order = known["change"].abs().sort_values(ascending=False, kind="stable").index
     drawn = known.loc[order].head(top)
     colours = palette(theme)
     fills = [colours.money[KINDS[kind]] for kind in drawn["kind"]]
     fig = go.Figure()
     fig.add_bar(
-        name="change", orientation="h", x=drawn["change"], y=list(range(len(drawn))),
+        name="change",
+        orientation="h",
+        x=drawn["change"],
+        y=list(range(len(drawn))),
         customdata=custom(drawn["account_id"].tolist(), [_story(row) for row in drawn.to_dict("records")]),
-        hovertemplate=HOVER, text=[_label(row) for row in drawn.to_dict("records")], textposition="outside",
-        cliponaxis=False, textfont={"size": SMALL_SIZE, "color": colours.ink}, textangle=0,
+        hovertemplate=HOVER,
+        text=[_label(row) for row in drawn.to_dict("records")],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": SMALL_SIZE, "color": colours.ink},
+        textangle=0,
         marker={
             "color": fills,
             "line": {"color": fills, "width": 1},
             "pattern": {
                 "shape": ["/" if kind in {"new", "lost"} else "" for kind in drawn["kind"]],
-                "fgcolor": fills, "bgcolor": colours.page, "fillmode": "replace", "size": 5, "solidity": 0.45,
+                "fgcolor": fills,
+                "bgcolor": colours.page,
+                "fillmode": "replace",
+                "size": 5,
+                "solidity": 0.45,
             },
         },
-    )  # fmt: skip
+    )
     _set_names(fig, drawn, colours)
     fig.update_layout(bargap=0.4)
-    subtitle = (
-        f"Change of revenue{f' in {currency}' if currency else ''}, {unbroken(window)} against the 12 months before."
+    subtitle = _("Change of revenue{value}, {window} against the 12 months before.").format(
+        value=_(" in {currency}").format(currency=currency) if currency else "", window=unbroken(window)
     )
     if len(known) > len(drawn):
-        subtitle += f" The {len(drawn)} biggest of {numbers.count(len(known))}."
+        subtitle += _(" The {count} biggest of {count_2}.").format(count=len(drawn), count_2=numbers.count(len(known)))
     if len(known) < len(changes):
-        subtitle += f" {numbers.count(len(changes) - len(known))} without a known change."
+        subtitle += _(" {count} without a known change.").format(count=numbers.count(len(changes) - len(known)))
     alt = f"{title} " + "; ".join(f"{row['name']} {_label(row)}" for row in drawn.head(5).to_dict("records")) + "."
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(drawn) + 8, below=12)
 
@@ -85,9 +97,14 @@ def _set_names(fig: go.Figure, drawn: pd.DataFrame, colours: Palette) -> None:
     for row, (name, change) in enumerate(zip(names, drawn["change"], strict=True)):
         rises = change >= 0
         fig.add_annotation(
-            x=0, y=row, text=name, showarrow=False, xanchor="right" if rises else "left", xshift=-4 if rises else 4,
+            x=0,
+            y=row,
+            text=name,
+            showarrow=False,
+            xanchor="right" if rises else "left",
+            xshift=-4 if rises else 4,
             font={"size": TEXT_SIZE, "color": colours.ink},
-        )  # fmt: skip
+        )
 
 
 def _label(row: dict) -> str:
@@ -97,12 +114,15 @@ def _label(row: dict) -> str:
 
 def _story(row: dict) -> str:
     before = {
-        "new": "A new account: nothing in the 12 months before.",
-        "lost": "Lost: nothing in these 12 months.",
+        "new": _("A new account: nothing in the 12 months before."),
+        "lost": _("Lost: nothing in these 12 months."),
     }.get(row["kind"])
     return story(
         row["name"],
-        f"Revenue {numbers.money(row['revenue'])} against {numbers.money(row['prior_revenue'])}:"
-        f" {numbers.signed_money(row['change'])}.",
+        _("Revenue {revenue} against {prior_revenue}: {change}.").format(
+            revenue=numbers.money(row["revenue"]),
+            prior_revenue=numbers.money(row["prior_revenue"]),
+            change=numbers.signed_money(row["change"]),
+        ),
         before,
     )

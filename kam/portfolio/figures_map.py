@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.texts import _
 from kam.chart.axes import Scale, limits
 from kam.chart.bubbles import CROWD, add_bubbles, name_bubbles, positions
 from kam.chart.hover import plain, unbroken
@@ -55,7 +56,7 @@ def portfolio_map_figure(
     title = words.map_title(accounts, currency)
     placed = accounts.loc[accounts["revenue"].notna() & (accounts["revenue"] > 0)]
     if placed.empty:
-        return quiet(title=title, note="No account has revenue in this window.", theme=theme)
+        return quiet(title=title, note=_("No account has revenue in this window."), theme=theme)
     horizontal, vertical = _scales(placed)
     drawn = placed if vertical is None else placed.loc[placed[vertical.column].notna()]
     measured = len(drawn)
@@ -91,15 +92,20 @@ def portfolio_map_figure(
         f"{plain(row['name'])} {numbers.money(row['revenue'])}" for row in drawn.head(5).to_dict("records")
     )
     return finish(
-        fig, title=title, subtitle=subtitle, alt=f"{title} {subtitle} Largest: {named}.", theme=theme,
-        body=BODY if vertical else BODY // 3, below=76 if "rung" in drawn else 52,
-    )  # fmt: skip
+        fig,
+        title=title,
+        subtitle=subtitle,
+        alt=_("{title} {subtitle} Largest: {named}.").format(title=title, subtitle=subtitle, named=named),
+        theme=theme,
+        body=BODY if vertical else BODY // 3,
+        below=76 if "rung" in drawn else 52,
+    )
 
 
 def _scales(placed: pd.DataFrame) -> tuple[Scale, Scale | None]:
     power = np.log10(placed["revenue"])
     span = (float(power.min()) - 0.15, float(power.max()) + 0.25)
-    across_revenue = Scale("revenue", "revenue, logarithmic scale", *span, log=True)
+    across_revenue = Scale("revenue", _("revenue, logarithmic scale"), *span, log=True)
     has_growth = bool(placed["growth"].notna().any())
     horizontal = Scale("growth", "growth of revenue", *limits(placed["growth"])) if has_growth else across_revenue
     if placed["margin_rate"].notna().any():
@@ -119,21 +125,33 @@ def _medians(fig: go.Figure, field: pd.DataFrame, horizontal: Scale, vertical: S
         f"{_MEASURES[scale.column]} {numbers.money(middle) if scale.log else numbers.percent(middle)}"
         for scale, middle in ((horizontal, across), (vertical, up))
     ]
-    return f" Dotted: medians ({', '.join(figures)})."
+    return _(" Dotted: medians ({figures}).").format(figures=", ".join(figures))
 
 
 def _dress_strip(fig: go.Figure, strip: pd.DataFrame, colours: Palette) -> None:
     new = "state" in strip and set(strip["state"]) == {"new"}
     fig.update_layout(
         xaxis2={
-            "domain": [1 - _STRIP, 1], "range": [-1, 1], "anchor": "y", "tickvals": [0],
-            "ticktext": ["new" if new else "no prior<br>year"], "tickfont": {"size": SMALL_SIZE, "color": colours.ink},
+            "domain": [1 - _STRIP, 1],
+            "range": [-1, 1],
+            "anchor": "y",
+            "tickvals": [0],
+            "ticktext": ["new" if new else "no prior<br>year"],
+            "tickfont": {"size": SMALL_SIZE, "color": colours.ink},
         }
-    )  # fmt: skip
+    )
     fig.add_shape(
-        type="rect", xref="x2 domain", yref="y domain", x0=0, x1=1, y0=0, y1=1, layer="below", line={"width": 0},
+        type="rect",
+        xref="x2 domain",
+        yref="y domain",
+        x0=0,
+        x1=1,
+        y0=0,
+        y1=1,
+        layer="below",
+        line={"width": 0},
         fillcolor=colours.raised,
-    )  # fmt: skip
+    )
 
 
 def _add_rung_legend(fig: go.Figure, drawn: pd.DataFrame, colours: Palette) -> None:
@@ -142,24 +160,44 @@ def _add_rung_legend(fig: go.Figure, drawn: pd.DataFrame, colours: Palette) -> N
     for rung in (*RUNGS, UNKNOWN):
         if rung in present:
             fig.add_scatter(
-                name=rung, x=[None], y=[None], mode="markers", showlegend=True, hoverinfo="skip",
+                name=rung,
+                x=[None],
+                y=[None],
+                mode="markers",
+                showlegend=True,
+                hoverinfo="skip",
                 marker={"size": 10, "color": colours.rung[rung]},
-            )  # fmt: skip
+            )
 
 
 def _subtitle(
-    accounts: pd.DataFrame, drawn: pd.DataFrame, measured: int, outside: int, horizontal: Scale, vertical: Scale | None,
-    currency: str | None, window: str, medians: str,
-) -> str:  # fmt: skip
-    across = f"Across: {_MEASURES[horizontal.column]}"
-    up = f"; up: {_MEASURES[vertical.column]}" if vertical else ""
-    text = f"{across}{up}; area: revenue{f' in {currency}' if currency else ''}; {unbroken(window)}.{medians}"
+    accounts: pd.DataFrame,
+    drawn: pd.DataFrame,
+    measured: int,
+    outside: int,
+    horizontal: Scale,
+    vertical: Scale | None,
+    currency: str | None,
+    window: str,
+    medians: str,
+) -> str:
+    across = _("Across: {measures}").format(measures=_MEASURES[horizontal.column])
+    up = _("; up: {measures}").format(measures=_MEASURES[vertical.column]) if vertical else ""
+    text = _("{across}{up}; area: revenue{value}; {window}.{medians}").format(
+        across=across,
+        up=up,
+        value=_(" in {currency}").format(currency=currency) if currency else "",
+        window=unbroken(window),
+        medians=medians,
+    )
     if outside:
-        text += f" {numbers.counted(outside, 'outlier')} at the edge, as arrows."
+        text += _(" {outside} at the edge, as arrows.").format(outside=numbers.counted(outside, "outlier"))
     if measured > len(drawn):
-        text += f" The {numbers.count(len(drawn))} largest of {numbers.count(measured)}."
+        text += _(" The {count} largest of {measured}.").format(
+            count=numbers.count(len(drawn)), measured=numbers.count(measured)
+        )
     idle = int((~(accounts["revenue"] > 0)).sum())
     unknown = len(accounts) - idle - measured
-    left_out = [f"{unknown} without costs"] if unknown else []
-    left_out += [f"{idle} without revenue"] if idle else []
-    return text + (f" Not drawn: {', '.join(left_out)}." if left_out else "")
+    left_out = [_("{unknown} without costs").format(unknown=unknown)] if unknown else []
+    left_out += [_("{idle} without revenue").format(idle=idle)] if idle else []
+    return text + (_(" Not drawn: {left_out}.").format(left_out=", ".join(left_out)) if left_out else "")

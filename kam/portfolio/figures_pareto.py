@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import PARETO_B
+from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, story, unbroken
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -35,7 +36,7 @@ def pareto_figure(accounts: pd.DataFrame, currency: str | None, *, window: str, 
     title = words.pareto_title(accounts, currency)
     ranked = _ranked(accounts)
     if ranked.empty:
-        return quiet(title=title, note="No account has revenue in this window.", theme=theme)
+        return quiet(title=title, note=_("No account has revenue in this window."), theme=theme)
     colours = palette(theme)
     fig = go.Figure()
     drawn = ranked.iloc[_kept(ranked)]
@@ -43,20 +44,30 @@ def pareto_figure(accounts: pd.DataFrame, currency: str | None, *, window: str, 
     with_margin = bool(ranked["margin_share"].notna().any())
     if with_margin:
         fig.add_scatter(
-            name="margin", x=drawn["rank"], y=drawn["margin_share"], mode="lines", customdata=points,
-            hovertemplate=HOVER, line={"color": colours.mark, "width": 2, "dash": "dot"},
-        )  # fmt: skip
+            name="margin",
+            x=drawn["rank"],
+            y=drawn["margin_share"],
+            mode="lines",
+            customdata=points,
+            hovertemplate=HOVER,
+            line={"color": colours.mark, "width": 2, "dash": "dot"},
+        )
     fig.add_scatter(
-        name="revenue", x=drawn["rank"], y=drawn["revenue_share"], mode="lines+markers", customdata=points,
-        hovertemplate=HOVER, line={"color": colours.ink, "width": 2.5},
+        name="revenue",
+        x=drawn["rank"],
+        y=drawn["revenue_share"],
+        mode="lines+markers",
+        customdata=points,
+        hovertemplate=HOVER,
+        line={"color": colours.ink, "width": 2.5},
         marker={"color": colours.ink, "size": 5 if len(ranked) <= FIRST_KEPT else 3},
-    )  # fmt: skip
+    )
     _mark_classes(fig, ranked, colours)
     _name_lines(fig, ranked, colours, with_margin=with_margin)
     top = max(1.0, ranked["revenue_share"].max(), ranked["margin_share"].max() if with_margin else 0.0)
     fig.update_xaxes(
         range=[0, len(ranked) * 1.01 + 0.5],
-        title_text="accounts, largest first",
+        title_text=_("accounts, largest first"),
         tickformat=",d",
         nticks=6,
         rangemode="nonnegative",
@@ -65,9 +76,14 @@ def pareto_figure(accounts: pd.DataFrame, currency: str | None, *, window: str, 
     if len(ranked) < 6:  # noqa: PLR2004 - a handful of accounts: each rank is a tick of its own
         fig.update_xaxes(tickvals=list(range(1, len(ranked) + 1)))
     return finish(
-        fig, title=title, subtitle=_subtitle(ranked, currency, window, with_margin=with_margin),
-        alt=_alt(ranked, title), theme=theme, body=300, below=48,
-    )  # fmt: skip
+        fig,
+        title=title,
+        subtitle=_subtitle(ranked, currency, window, with_margin=with_margin),
+        alt=_alt(ranked, title),
+        theme=theme,
+        body=300,
+        below=48,
+    )
 
 
 def _ranked(accounts: pd.DataFrame) -> pd.DataFrame:
@@ -106,23 +122,39 @@ def _mark_classes(fig: go.Figure, ranked: pd.DataFrame, colours: Palette) -> Non
             continue
         to_left = end["rank"] > 0.55 * len(ranked)  # no room for the text on the right beyond here
         fig.add_shape(
-            type="line", x0=end["rank"], x1=end["rank"], y0=0, y1=end["revenue_share"], layer="below",
+            type="line",
+            x0=end["rank"],
+            x1=end["rank"],
+            y0=0,
+            y1=end["revenue_share"],
+            layer="below",
             line={"color": colours.soft, "width": 1, "dash": "2px,3px"},
-        )  # fmt: skip
+        )
         fig.add_annotation(
-            x=end["rank"], y={"A": 0.10, "B": 0.29}[name], xanchor="right" if to_left else "left", showarrow=False,
-            align="right" if to_left else "left", bgcolor=colours.page, borderpad=1, xshift=-4 if to_left else 4,
+            x=end["rank"],
+            y={"A": 0.10, "B": 0.29}[name],
+            xanchor="right" if to_left else "left",
+            showarrow=False,
+            align="right" if to_left else "left",
+            bgcolor=colours.page,
+            borderpad=1,
+            xshift=-4 if to_left else 4,
             text=f"<b>{name}</b>  {_accounts(counts[name])}<br>{'first' if name == 'A' else 'to'}"
             f" {_LAST_SHARE[name]:.0%} of revenue",
             font={"size": SMALL_SIZE, "color": colours.ink},
-        )  # fmt: skip
+        )
     rest = int(counts.get("C", 0))
     if rest:
         fig.add_annotation(
-            x=len(ranked), y=0.48, xanchor="right", align="right",
+            x=len(ranked),
+            y=0.48,
+            xanchor="right",
+            align="right",
             text=f"<b>C</b>  {_accounts(rest)}<br>the last {100 - PARETO_B}%",
-            font={"size": SMALL_SIZE, "color": colours.ink}, bgcolor=colours.page, showarrow=False,
-        )  # fmt: skip
+            font={"size": SMALL_SIZE, "color": colours.ink},
+            bgcolor=colours.page,
+            showarrow=False,
+        )
 
 
 def _name_lines(fig: go.Figure, ranked: pd.DataFrame, colours: Palette, *, with_margin: bool) -> None:
@@ -138,36 +170,60 @@ def _name_lines(fig: go.Figure, ranked: pd.DataFrame, colours: Palette, *, with_
         names = [("revenue", revenue, colours.ink, above), ("margin", margin, colours.soft, not above)]
     for name, values, colour, above in names:
         fig.add_annotation(
-            x=at + 1, y=values[at], text=f"<b>{name}</b>", showarrow=False, xanchor="right" if above else "left",
-            yanchor="bottom" if above else "top", xshift=2 if above else 6, yshift=4 if above else -6, borderpad=0,
-            font={"size": TEXT_SIZE, "color": colour}, bgcolor=colours.page,
-        )  # fmt: skip
+            x=at + 1,
+            y=values[at],
+            text=f"<b>{name}</b>",
+            showarrow=False,
+            xanchor="right" if above else "left",
+            yanchor="bottom" if above else "top",
+            xshift=2 if above else 6,
+            yshift=4 if above else -6,
+            borderpad=0,
+            font={"size": TEXT_SIZE, "color": colour},
+            bgcolor=colours.page,
+        )
 
 
 def _story(row: dict, count: int) -> str:
     margin = numbers.money(row["margin"]) if pd.notna(row["margin"]) else "not measured"
     return story(
         row["name"],
-        f"Number {numbers.count(row['rank'])} of {numbers.count(count)}, class {row['pareto_class']}.",
-        f"Revenue {numbers.money(row['revenue'])}, margin {margin}.",
-        f"With all before it: {numbers.percent(row['revenue_share'])} of revenue"
-        + (f", {numbers.percent(row['margin_share'])} of margin." if pd.notna(row["margin_share"]) else "."),
+        _("Number {rank} of {count}, class {pareto_class}.").format(
+            rank=numbers.count(row["rank"]), count=numbers.count(count), pareto_class=row["pareto_class"]
+        ),
+        _("Revenue {revenue}, margin {margin}.").format(revenue=numbers.money(row["revenue"]), margin=margin),
+        _("With all before it: {revenue_share} of revenue").format(revenue_share=numbers.percent(row["revenue_share"]))
+        + (
+            _(", {margin_share} of margin.").format(margin_share=numbers.percent(row["margin_share"]))
+            if pd.notna(row["margin_share"])
+            else "."
+        ),
     )
 
 
 def _subtitle(ranked: pd.DataFrame, currency: str | None, window: str, *, with_margin: bool) -> str:
     measure = "revenue and margin" if with_margin else "revenue"
-    text = f"Running share of {measure}{f' in {currency}' if currency else ''}, {unbroken(window)}."
+    text = _("Running share of {measure}{value}, {window}.").format(
+        measure=measure,
+        value=_(" in {currency}").format(currency=currency) if currency else "",
+        window=unbroken(window),
+    )
     unknown = int(ranked["margin"].isna().sum())
     if not with_margin:
-        return text + (" Margin is not measured." if unknown == len(ranked) else " Margin is not above zero in all.")
-    return text + (f" Margin leaves out {_accounts(unknown)} without costs." if unknown else "")
+        return text + (
+            _(" Margin is not measured.") if unknown == len(ranked) else _(" Margin is not above zero in all.")
+        )
+    return text + (
+        _(" Margin leaves out {accounts} without costs.").format(accounts=_accounts(unknown)) if unknown else ""
+    )
 
 
 def _alt(ranked: pd.DataFrame, title: str) -> str:
     counts = ranked["pareto_class"].value_counts()
     classes = ", ".join(f"{name}: {_accounts(counts[name])}" for name in ("A", "B", "C") if name in counts)
-    return f"{title} Running share of revenue over {_accounts(len(ranked))}, largest first. {classes}."
+    return _("{title} Running share of revenue over {accounts}, largest first. {classes}.").format(
+        title=title, accounts=_accounts(len(ranked)), classes=classes
+    )
 
 
 def _accounts(count: int) -> str:

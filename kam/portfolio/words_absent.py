@@ -6,33 +6,36 @@ Shares are those of the book's sales lines that name a product, or a quantity: 0
 import datetime as dt
 
 from kam.base.numbers import month, percent
+from kam.base.texts import _
 
 _PRODUCT, _QUANTITY = "product_id", "quantity"
-NO_WHITE_SPACE = (
-    "No line of the sales says which product was bought, so what accounts do not buy yet cannot be told. Add product_id"
-    " to the sales, and a products table with the category of each product."
+NO_WHITE_SPACE = _(
+    "No line of the sales says which product was bought, so what accounts do not buy yet "
+    "cannot be told. Add product_id to the sales, and a products table with the category of "
+    "each product."
 )
-NO_BETTER_VERSIONS = (
-    "No line of the sales says which product was bought, so nobody can tell who buys a base version. Add product_id to"
-    " the sales, and better_version_id to a products table."
+NO_BETTER_VERSIONS = _(
+    "No line of the sales says which product was bought, so nobody can tell who buys a base "
+    "version. Add product_id to the sales, and better_version_id to a products table."
 )
-NO_SOLUTIONS = (
-    "No line of the sales says which product was bought, so nobody can tell where its service is missing. Add"
-    " product_id to the sales, and companion_id to a products table."
+NO_SOLUTIONS = _(
+    "No line of the sales says which product was bought, so nobody can tell where its "
+    "service is missing. Add product_id to the sales, and companion_id to a products table."
 )
-NO_BREADTH = (
-    "No line of the sales says which product was bought, so how broadly an account buys, and how much of it are"
-    " services and solutions, says nothing about its rung. Add product_id to the sales to hear these signals."
+NO_BREADTH = _(
+    "No line of the sales says which product was bought, so how broadly an account buys, and "
+    "how much of it are services and solutions, says nothing about its rung. Add product_id "
+    "to the sales to hear these signals."
 )
-NOTHING_NAMED = (
-    "No line of this account says which product was bought, so what it buys cannot be told by category. Add product_id"
-    " to the sales."
+NOTHING_NAMED = _(
+    "No line of this account says which product was bought, so what it buys cannot be told "
+    "by category. Add product_id to the sales."
 )
-NO_CATEGORY_GAPS = (
-    "What it could buy beyond is not among the proposals, since no line of the sales says which product was bought. Add"
-    " product_id to the sales."
+NO_CATEGORY_GAPS = _(
+    "What it could buy beyond is not among the proposals, since no line of the sales says "
+    "which product was bought. Add product_id to the sales."
 )
-NO_CATEGORY_LEVER = "levers on one product category need product_id in the sales and a category for each product"
+NO_CATEGORY_LEVER = _("levers on one product category need product_id in the sales and a category for each product")
 
 
 def undivided_note(products: float, quantities: float) -> str | None:
@@ -45,14 +48,16 @@ def undivided_note(products: float, quantities: float) -> str | None:
     """
     if min(products, quantities) >= 1:
         return None
-    divided = "price, volume and mix" if products else "price, volume, mix and products"
-    why = f"so what was bought more or less cannot be divided into {divided}"
+    divided = _("price, volume and mix") if products else _("price, volume, mix and products")
+    why = _("so what was bought more or less cannot be divided into {divided}").format(divided=divided)
     if min(products, quantities) > 0:
-        return (
-            f"{percent(products)} of the sales lines name a product and {percent(quantities)} a quantity; what was"
-            f" bought more or less without them is not divided into {divided}."
-        )
-    return f"{_lacking(products, quantities)}, {why}. Add {_to_add(products, quantities)} to the sales."
+        return _(
+            "{products} of the sales lines name a product and {quantities} a quantity; what was "
+            "bought more or less without them is not divided into {divided}."
+        ).format(products=percent(products), quantities=percent(quantities), divided=divided)
+    return _("{lacking}, {why}. Add {to_add} to the sales.").format(
+        lacking=_lacking(products, quantities), why=why, to_add=_to_add(products, quantities)
+    )
 
 
 def volume_note(products: float, quantities: float) -> str | None:
@@ -63,18 +68,20 @@ def volume_note(products: float, quantities: float) -> str | None:
     """
     if min(products, quantities) > 0:
         return None
-    why = "so whether volume followed the discounts cannot be told"
-    return f"{_lacking(products, quantities)}, {why}. Add {_to_add(products, quantities)} to the sales."
+    why = _("so whether volume followed the discounts cannot be told")
+    return _("{lacking}, {why}. Add {to_add} to the sales.").format(
+        lacking=_lacking(products, quantities), why=why, to_add=_to_add(products, quantities)
+    )
 
 
 def left_out_of_erosion(quantities: float) -> str | None:
     """Say that discounts on lines without a quantity are not in the list; None where every line has one."""
     if quantities >= 1:
         return None
-    return (
-        f"{percent(1 - quantities)} of the sales lines have no quantity; where an account has such lines in a category,"
-        " whether volume followed is not known, and it is not listed."
-    )
+    return _(
+        "{percent} of the sales lines have no quantity; where an account has such lines in a "
+        "category, whether volume followed is not known, and it is not listed."
+    ).format(percent=percent(1 - quantities))
 
 
 def sales_notes(products: float, quantities: float) -> list[str]:
@@ -86,22 +93,30 @@ def sales_notes(products: float, quantities: float) -> list[str]:
     found = []
     if not products:
         found.append(
-            "No line names a product: white space, better versions, whole solutions, mix and cross-selling are not"
-            " told. Add product_id to the sales."
+            _(
+                "No line names a product: white space, better versions, whole solutions, mix and "
+                "cross-selling are not told. Add product_id to the sales."
+            )
         )
     elif products < 1:
         found.append(
-            f"{percent(products)} of the sales lines name a product: the rest counts as revenue of an unknown product."
+            _("{products} of the sales lines name a product: the rest counts as revenue of an unknown product.").format(
+                products=percent(products)
+            )
         )
     if not quantities:
         found.append(
-            "No line has a quantity: price and volume are not told apart, and discounts are not held against volume."
-            " Add quantity to the sales."
+            _(
+                "No line has a quantity: price and volume are not told apart, and discounts are not held "
+                "against volume. Add quantity to the sales."
+            )
         )
     elif quantities < 1:
         found.append(
-            f"{percent(quantities)} of the sales lines have a quantity: the rest counts as revenue, with its price and"
-            " volume untold."
+            _(
+                "{quantities} of the sales lines have a quantity: the rest counts as revenue, with its "
+                "price and volume untold."
+            ).format(quantities=percent(quantities))
         )
     return found
 
@@ -112,14 +127,16 @@ def monthly_note(last_day: dt.date) -> str:
     >>> monthly_note(dt.date(2026, 9, 30))
     'Every line is dated on the first of a month: these are monthly totals, and Sep 2026 counts as complete.'
     """
-    counts = f"{month(last_day)} counts as complete"
-    return f"Every line is dated on the first of a month: these are monthly totals, and {counts}."
+    counts = _("{last_day} counts as complete").format(last_day=month(last_day))
+    return _("Every line is dated on the first of a month: these are monthly totals, and {counts}.").format(
+        counts=counts
+    )
 
 
 def _lacking(products: float, quantities: float) -> str:
     if products:
-        return "No line has a quantity"
-    return "No line names a product" if quantities else "No line names a product or a quantity"
+        return _("No line has a quantity")
+    return _("No line names a product") if quantities else _("No line names a product or a quantity")
 
 
 def _to_add(products: float, quantities: float) -> str:

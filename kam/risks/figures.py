@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import BANDS
+from kam.base.texts import _
 from kam.chart.bar_rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.chart.hover import HOVER, custom, escaped, story
 from kam.chart.palette import palette, tint
@@ -33,30 +34,45 @@ def register_figure(risks: pd.DataFrame, currency: str | None, *, theme: str = "
     title = words.register_title(risks)
     known = risks[risks["expected_loss"] > 0]
     if known.empty:
-        return quiet(title=title, note="No live risk has an expected loss that is known.", theme=theme)
+        return quiet(title=title, note=_("No live risk has an expected loss that is known."), theme=theme)
     drawn = known.head(top)
     records, colours = drawn.to_dict("records"), palette(theme)
     bare = [not (isinstance(row["mitigation"], str) and isinstance(row["owner"], str)) for row in records]
     fig = go.Figure()
     fig.add_bar(
-        name="expected loss", orientation="h", x=drawn["expected_loss"].tolist(), y=bar_places(len(records)),
+        name="expected loss",
+        orientation="h",
+        x=drawn["expected_loss"].tolist(),
+        y=bar_places(len(records)),
         width=BAR_WIDTH,
         customdata=custom(drawn["account_id"].tolist(), [_story(row, currency) for row in records]),
         hovertemplate=HOVER,
         marker={
-            "color": colours.mark, "line": {"color": colours.mark, "width": 1},
-            "pattern": {"shape": ["/" if each else "" for each in bare], "fgcolor": colours.mark,
-                        "bgcolor": colours.page, "fillmode": "replace", "size": 5, "solidity": 0.45},
+            "color": colours.mark,
+            "line": {"color": colours.mark, "width": 1},
+            "pattern": {
+                "shape": ["/" if each else "" for each in bare],
+                "fgcolor": colours.mark,
+                "bgcolor": colours.page,
+                "fillmode": "replace",
+                "size": 5,
+                "solidity": 0.45,
+            },
         },
-    )  # fmt: skip
+    )
     name_bars(
-        fig, [f"{row['account']}: {row['title']}" for row in records],
-        [numbers.money(row["expected_loss"]) for row in records], letters=_LETTERS, colours=colours,
-    )  # fmt: skip
+        fig,
+        [f"{row['account']}: {row['title']}" for row in records],
+        [numbers.money(row["expected_loss"]) for row in records],
+        letters=_LETTERS,
+        colours=colours,
+    )
     of = f"{currency}: c" if currency else "C"
-    subtitle = f"{of}hance within a year × margin at risk. Hatched: nobody says what is done, or who acts."
+    subtitle = _("{of}hance within a year × margin at risk. Hatched: nobody says what is done, or who acts.").format(
+        of=of
+    )
     if len(known) > len(drawn):
-        subtitle += f" The {len(drawn)} largest of {numbers.count(len(known))}."
+        subtitle += _(" The {count} largest of {count_2}.").format(count=len(drawn), count_2=numbers.count(len(known)))
     said = "; ".join(f"{row['account']}, {row['title']}: {numbers.money(row['expected_loss'])}" for row in records[:5])
     return finish(
         fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=BAR_ROW * len(records), below=8
@@ -77,37 +93,56 @@ def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, theme: str =
     """
     title = words.curve_title(curve, currency)
     if curve.empty:
-        return quiet(title=title, note="No live risk is of a known size, so no loss can be told.", theme=theme)
+        return quiet(title=title, note=_("No live risk is of a known size, so no loss can be told."), theme=theme)
     colours = palette(theme)
     shown = curve[curve["chance"] > _NEVER]
     shown = curve.head(len(shown) + 1)
     stories = [
-        story(f"More than {numbers.money(loss, currency)}", f"Chance within a year: {numbers.percent(chance)}.")
+        story(
+            _("More than {loss}").format(loss=numbers.money(loss, currency)),
+            _("Chance within a year: {chance}.").format(chance=numbers.percent(chance)),
+        )
         for loss, chance in zip(shown["loss"], shown["chance"], strict=True)
     ]
     fig = go.Figure()
     fig.add_scatter(
-        name="chance", mode="lines", x=shown["loss"].tolist(), y=shown["chance"].tolist(), fill="tozeroy",
-        fillcolor=tint(colours.mark, colours.page, 0.2), line={"color": colours.mark, "width": 2},
-        customdata=custom([""] * len(shown), stories), hovertemplate=HOVER,
-    )  # fmt: skip
+        name="chance",
+        mode="lines",
+        x=shown["loss"].tolist(),
+        y=shown["chance"].tolist(),
+        fill="tozeroy",
+        fillcolor=tint(colours.mark, colours.page, 0.2),
+        line={"color": colours.mark, "width": 2},
+        customdata=custom([""] * len(shown), stories),
+        hovertemplate=HOVER,
+    )
     for chance, word in _MARKED.items():
         within = curve[curve["chance"] <= chance]
         if within.empty or (loss := float(within["loss"].iloc[0])) <= 0:
             continue
         fig.add_shape(type="line", x0=loss, x1=loss, y0=0, y1=chance, line={"color": colours.accent, "width": 1.5})
         fig.add_annotation(
-            x=loss, y=chance, text=f"{word}: more than {escaped(numbers.money(loss))}", xanchor="left",
-            yanchor="bottom", showarrow=False, xshift=4, font={"size": SMALL_SIZE, "color": colours.ink},
+            x=loss,
+            y=chance,
+            text=_("{word}: more than {loss}").format(word=word, loss=escaped(numbers.money(loss))),
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+            xshift=4,
+            font={"size": SMALL_SIZE, "color": colours.ink},
             bgcolor=colours.page,
-        )  # fmt: skip
+        )
     fig.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=5, showgrid=True)
-    fig.update_xaxes(rangemode="tozero", tickformat=".2~s", nticks=5, title=f"loss within a year{_in(currency)}")
-    subtitle = (
-        "Chance that all live risks together cost more. Taken as independent: a crisis that strikes many at"
-        " once makes large losses likelier than this."
+    fig.update_xaxes(
+        rangemode="tozero", tickformat=".2~s", nticks=5, title=_("loss within a year{in_}").format(in_=_in(currency))
     )
-    alt = f"{title}. A falling curve from no loss to {numbers.money(shown['loss'].max(), currency)}."
+    subtitle = _(
+        "Chance that all live risks together cost more. Taken as independent: a crisis that "
+        "strikes many at once makes large losses likelier than this."
+    )
+    alt = _("{title}. A falling curve from no loss to {most}.").format(
+        title=title, most=numbers.money(shown["loss"].max(), currency)
+    )
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_BODY, below=48)
 
 
@@ -125,29 +160,44 @@ def grid_figure(grid: pd.DataFrame, currency: str | None, *, theme: str = "light
     title = words.grid_title(grid)
     colours = palette(theme)
     size = len(_BANDS)
-    counts = [[0] * size for _ in range(size)]
-    stories = [[["", ""] for _ in range(size)] for _ in range(size)]
+    counts = [[0] * size for _each in range(size)]
+    stories = [[["", ""] for _each in range(size)] for _each in range(size)]
     for cell in grid.to_dict("records"):
         row, column = int(cell["probability_band"]) - 1, int(cell["impact_band"]) - 1
         counts[row][column] = int(cell["risks"])
         stories[row][column] = ["", _cell_story(row, column, cell, currency)]
     fig = go.Figure()
     fig.add_heatmap(
-        name="risks", z=counts, x=list(_BANDS), y=list(_BANDS), customdata=stories,
-        hovertemplate=HOVER, showscale=False, xgap=3, ygap=3, textfont={"size": TEXT_SIZE}, texttemplate="%{text}",
+        name="risks",
+        z=counts,
+        x=list(_BANDS),
+        y=list(_BANDS),
+        customdata=stories,
+        hovertemplate=HOVER,
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        textfont={"size": TEXT_SIZE},
+        texttemplate="%{text}",
         text=[[str(value) if value else "" for value in row] for row in counts],
         colorscale=[[0, colours.raised], [1, tint(colours.mark, colours.page, 0.9)]],
-    )  # fmt: skip
-    fig.update_xaxes(title="share of the account's margin that would be lost", tickangle=0)
-    fig.update_yaxes(title="chance within a year")
-    subtitle = "Number of live risks. For talk only: a grid can put a smaller risk above a larger one (Cox 2008)."
-    alt = f"{title}. Five by five bands of probability and impact with the number of risks."
+    )
+    fig.update_xaxes(title=_("share of the account's margin that would be lost"), tickangle=0)
+    fig.update_yaxes(title=_("chance within a year"))
+    subtitle = _("Number of live risks. For talk only: a grid can put a smaller risk above a larger one (Cox 2008).")
+    alt = _("{title}. Five by five bands of probability and impact with the number of risks.").format(title=title)
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=260, below=52)
 
 
 def _cell_story(row: int, column: int, cell: dict, currency: str | None) -> str:
-    lost = f"Expected loss together {numbers.money(cell['expected_loss'], currency)}." if cell["risks"] else None
-    where = f"Chance {_BANDS[row]}, share lost {_BANDS[column]}."
+    lost = (
+        _("Expected loss together {expected_loss}.").format(
+            expected_loss=numbers.money(cell["expected_loss"], currency)
+        )
+        if cell["risks"]
+        else None
+    )
+    where = _("Chance {bands}, share lost {bands_2}.").format(bands=_BANDS[row], bands_2=_BANDS[column])
     return story(numbers.counted(int(cell["risks"]), "risk"), where, lost)
 
 
@@ -157,11 +207,13 @@ def _in(currency: str | None) -> str:
 
 def _story(row: dict, currency: str | None) -> str:
     at_risk = numbers.money(row["margin_at_risk"], currency)
-    done = row["mitigation"] if isinstance(row["mitigation"], str) else "Nobody says what is done."
+    done = row["mitigation"] if isinstance(row["mitigation"], str) else _("Nobody says what is done.")
     return story(
         f"{row['account']}: {row['title']}",
-        f"{numbers.percent(row['probability'])} within a year, {at_risk} at risk.",
-        f"Expected loss {numbers.money(row['expected_loss'], currency)}.",
+        _("{probability} within a year, {at_risk} at risk.").format(
+            probability=numbers.percent(row["probability"]), at_risk=at_risk
+        ),
+        _("Expected loss {expected_loss}.").format(expected_loss=numbers.money(row["expected_loss"], currency)),
         done,
-        f"{row['owner']} acts." if isinstance(row["owner"], str) else "Nobody acts.",
+        _("{owner} acts.").format(owner=row["owner"]) if isinstance(row["owner"], str) else _("Nobody acts."),
     )

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kam.base.numbers import UNKNOWN, count, counted, known, money, percent
+from kam.base.texts import _
 
 
 def finding(risks: pd.DataFrame, curve: pd.DataFrame, rivals: pd.DataFrame, currency: str | None = None) -> str:
@@ -26,9 +27,9 @@ def finding(risks: pd.DataFrame, curve: pd.DataFrame, rivals: pd.DataFrame, curr
     """
     live = risks[risks["is_live"]]
     if live.empty and rivals.empty:
-        return "No live risk and no rival is known here."
+        return _("No live risk and no rival is known here.")
     if live.empty:
-        return f"No live risk is known here; {_rivals(rivals, currency)}."
+        return _("No live risk is known here; {rivals}.").format(rivals=_rivals(rivals, currency))
     parts = [_expected(live, curve, currency), _largest(live, currency), _bare(live)]
     return f"{'; '.join(part for part in parts if part)}."
 
@@ -51,10 +52,12 @@ def register_title(risks: pd.DataFrame) -> str:
     """
     losses = risks["expected_loss"].dropna()
     if not losses.sum() > 0:
-        return "No expected loss is known"
+        return _("No expected loss is known")
     top = losses.nlargest(3)
-    number = f"The {len(top)} largest risks make" if len(top) > 1 else "The largest risk makes"
-    return f"{number} up {percent(top.sum() / losses.sum())} of what is expected to be lost"
+    number = _("The {count} largest risks make").format(count=len(top)) if len(top) > 1 else _("The largest risk makes")
+    return _("{number} up {percent} of what is expected to be lost").format(
+        number=number, percent=percent(top.sum() / losses.sum())
+    )
 
 
 def curve_title(curve: pd.DataFrame, currency: str | None = None) -> str:
@@ -64,10 +67,14 @@ def curve_title(curve: pd.DataFrame, currency: str | None = None) -> str:
     'One year in ten costs more than EUR 5.00; one in two more than EUR 5.00'
     """
     if curve.empty:
-        return "What the risks could cost together is not known"
+        return _("What the risks could cost together is not known")
     tenth, half = exceeded(curve, 0.1), exceeded(curve, 0.5)
-    told = f"One year in ten costs more than {money(tenth, currency)}"
-    return f"{told}; one in two more than {money(half, currency)}" if half > 0 else f"{told}; most years cost nothing"
+    told = _("One year in ten costs more than {tenth}").format(tenth=money(tenth, currency))
+    return (
+        _("{told}; one in two more than {half}").format(told=told, half=money(half, currency))
+        if half > 0
+        else _("{told}; most years cost nothing").format(told=told)
+    )
 
 
 def exceeded(curve: pd.DataFrame, chance: float) -> float:
@@ -90,8 +97,10 @@ def grid_title(grid: pd.DataFrame) -> str:
     both = grid.loc[(grid["probability_band"] > half) & (grid["impact_band"] > half), "risks"].sum()
     total = int(grid["risks"].sum())
     verb = "is" if total == 1 else "are"
-    said = f"{count(both) if both else 'None'} of {counted(total, 'live risk')} {verb}"
-    return f"{said} likelier than not, and would take more than half of a margin"
+    said = _("{value} of {total} {verb}").format(
+        value=count(both) if both else "None", total=counted(total, "live risk"), verb=verb
+    )
+    return _("{said} likelier than not, and would take more than half of a margin").format(said=said)
 
 
 def rivals_title(rivals: pd.DataFrame, currency: str | None = None) -> str:
@@ -102,41 +111,55 @@ def rivals_title(rivals: pd.DataFrame, currency: str | None = None) -> str:
     'X is after most: EUR 9.00 at 2 accounts'
     """
     if rivals.empty or not rivals["attacks"].any():
-        return "No rival is known to attack"
+        return _("No rival is known to attack")
     first = rivals.iloc[0]
     at = counted(int(first["attacks"]), "account")
-    return f"{first['rival']} is after most: {money(first['attacked_revenue'], currency)} at {at}"
+    return _("{rival} is after most: {attacked_revenue} at {at}").format(
+        rival=first["rival"], attacked_revenue=money(first["attacked_revenue"], currency), at=at
+    )
 
 
 def _expected(live: pd.DataFrame, curve: pd.DataFrame, currency: str | None) -> str:
     sizes = live["expected_loss"].dropna()
-    number = counted(len(live), "live risk")
+    number = counted(len(live), _("live risk"))
     if sizes.empty:
-        whose = "its account" if len(live) == 1 else "their accounts"
-        return f"What {number} would cost is {UNKNOWN}: no sale of {whose} has a cost"
+        whose = _("its account") if len(live) == 1 else _("their accounts")
+        return _("What {number} would cost is {unknown}: no sale of {whose} has a cost").format(
+            number=number, unknown=UNKNOWN, whose=whose
+        )
     costs = "costs" if len(live) == 1 else "cost"
-    told = f"{number} {costs} {money(sizes.sum(), currency)} a year on average"
+    told = _("{number} {costs} {sum_} a year on average").format(
+        number=number, costs=costs, sum_=money(sizes.sum(), currency)
+    )
     if len(sizes) < len(live):
-        told += f" (of {count(len(live) - len(sizes))} the size is unknown)"
+        told += _(" (of {count} the size is unknown)").format(count=count(len(live) - len(sizes)))
     tenth = exceeded(curve, 0.1)
-    return f"{told}, more than {money(tenth, currency)} with a chance of one in ten" if known(tenth) else told
+    return (
+        _("{told}, more than {tenth} with a chance of one in ten").format(told=told, tenth=money(tenth, currency))
+        if known(tenth)
+        else told
+    )
 
 
 def _largest(live: pd.DataFrame, currency: str | None) -> str:
     if not (live["expected_loss"] > 0).any():
         return ""
     top = live.iloc[int(live["expected_loss"].fillna(-1).to_numpy(dtype=float).argmax())]
-    return f"the largest is “{top['title']}” at {top['account']} ({money(top['expected_loss'], currency)})"
+    return _("the largest is “{title}” at {account} ({expected_loss})").format(
+        title=top["title"], account=top["account"], expected_loss=money(top["expected_loss"], currency)
+    )
 
 
 def _bare(live: pd.DataFrame) -> str:
     number = int(bare(live).sum())
-    return f"for {count(number)} nobody says what is done, or who acts" if number else ""
+    return _("for {number} nobody says what is done, or who acts").format(number=count(number)) if number else ""
 
 
 def _rivals(rivals: pd.DataFrame, currency: str | None) -> str:
     if not rivals["attacks"].any():
-        return f"{counted(len(rivals), 'rival')} known, none attacks"
+        return _("{counted} known, none attacks").format(counted=counted(len(rivals), "rival"))
     first = rivals.iloc[0]
     at = counted(int(first["attacks"]), "account")
-    return f"{first['rival']} attacks {at} and {money(first['attacked_revenue'], currency)} of our revenue"
+    return _("{rival} attacks {at} and {attacked_revenue} of our revenue").format(
+        rival=first["rival"], at=at, attacked_revenue=money(first["attacked_revenue"], currency)
+    )

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from kam.base import numbers
 from kam.base.ranges import RANGE
 from kam.base.rules import ACTIVE_DAYS
+from kam.base.texts import _
 from kam.chart.bar_rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.chart.hover import HOVER, short, story
 from kam.chart.palette import Palette, palette, tint
@@ -34,39 +35,52 @@ def measure_figure(measures: pd.DataFrame, *, theme: str = "light") -> go.Figure
     """
     title = words.measure_title(measures)
     if measures.empty:
-        return quiet(title=title, note="Nothing in this book tells this measure.", theme=theme)
+        return quiet(title=title, note=_("Nothing in this book tells this measure."), theme=theme)
     colours = palette(theme)
     drawn = measures.loc[measures["accounts"].sort_values(ascending=False, kind="stable").index[:_MOST].sort_values()]
     rows = [{**row, "at": _ROW * (place + 0.5)} for place, row in enumerate(drawn.to_dict("records"))]
     fig = go.Figure()
     fig.add_scatter(
-        name="range", mode="lines", hoverinfo="skip", line={"color": colours.soft, "width": 2},
+        name="range",
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colours.soft, "width": 2},
         x=[value for row in rows for value in (row["low"], row["high"], None)],
         y=[value for row in rows for value in (row["at"], row["at"], None)],
-    )  # fmt: skip
+    )
     fig.add_scatter(
-        name="others", mode="markers", hoverinfo="skip", x=[row["others"] for row in rows],
+        name="others",
+        mode="markers",
+        hoverinfo="skip",
+        x=[row["others"] for row in rows],
         y=[row["at"] for row in rows],
         marker={"symbol": "line-ns", "size": 13, "line": {"color": colours.ink, "width": 2}},
-    )  # fmt: skip
+    )
     fig.add_scatter(
-        name="value", mode="markers", x=[row["value"] for row in rows], y=[row["at"] for row in rows],
-        customdata=[[row["manager"], _story(row)] for row in rows], hovertemplate=HOVER,
+        name="value",
+        mode="markers",
+        x=[row["value"] for row in rows],
+        y=[row["at"] for row in rows],
+        customdata=[[row["manager"], _story(row)] for row in rows],
+        hovertemplate=HOVER,
         marker={
-            "size": 12, "color": [colours.accent if row["is_sure"] else colours.mark for row in rows],
+            "size": 12,
+            "color": [colours.accent if row["is_sure"] else colours.mark for row in rows],
             "symbol": ["diamond" if row["is_sure"] else "circle" for row in rows],
             "line": {"color": colours.page, "width": 1},
         },
-    )  # fmt: skip
+    )
     _add_words(fig, rows, colours)
     fig.update_xaxes(domain=[0.40, 0.66], nticks=3, tickformat=".0%")
     fig.update_yaxes(range=[_ROW * len(rows), 0], showticklabels=False)
-    subtitle = (
-        f"Over the accounts each manager has now, with their number. Line: {RANGE} range; tick: all other accounts;"
-        " diamond: surely different from them."
-    )
+    subtitle = _(
+        "Over the accounts each manager has now, with their number. Line: {range} range; tick: "
+        "all other accounts; diamond: surely different from them."
+    ).format(range=RANGE)
     if len(drawn) < len(measures):
-        subtitle += f" The {len(drawn)} with most accounts of {numbers.count(len(measures))}."
+        subtitle += _(" The {count} with most accounts of {count_2}.").format(
+            count=len(drawn), count_2=numbers.count(len(measures))
+        )
     said = "; ".join(f"{row['manager']} {numbers.percent(row['value'])}" for row in rows)
     return finish(
         fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=_ROW * len(rows), below=32
@@ -97,12 +111,18 @@ def _value(row: dict) -> str:
 
 
 def _story(row: dict) -> str:
-    others = f"All others {numbers.percent(row['others'])}." if numbers.known(row["others"]) else None
+    others = (
+        _("All others {others}.").format(others=numbers.percent(row["others"]))
+        if numbers.known(row["others"])
+        else None
+    )
     low, high = (numbers.signed_points(row[name]) for name in ("difference_low", "difference_high"))
-    compared = f"{numbers.signed_points(row['difference'])} against them; from {low} to {high} is possible."
+    compared = _("{difference} against them; from {low} to {high} is possible.").format(
+        difference=numbers.signed_points(row["difference"]), low=low, high=high
+    )
     return story(
         row["manager"],
-        f"{_value(row)} over {numbers.counted(row['accounts'], 'account')}.",
+        _("{value} over {accounts}.").format(value=_value(row), accounts=numbers.counted(row["accounts"], "account")),
         others,
         compared if numbers.known(row["difference_low"]) else None,
     )
@@ -124,7 +144,7 @@ def carried_figure(team: pd.DataFrame, currency: str | None, *, window: str, the
     title = words.carried_title(team)
     drawn = team[team["revenue"] > 0].head(_MOST)
     if drawn.empty:
-        return quiet(title=title, note="Nobody looks after an account with revenue.", theme=theme)
+        return quiet(title=title, note=_("Nobody looks after an account with revenue."), theme=theme)
     colours, records = palette(theme), drawn.to_dict("records")
     silent = drawn["silent_revenue"].fillna(0.0)
     told = [[row["manager"], _load(row, currency)] for row in records]
@@ -135,17 +155,28 @@ def carried_figure(team: pd.DataFrame, currency: str | None, *, window: str, the
         ("nobody in touch", silent, {"pattern": {**hatched, "solidity": 0.45}}),
     ):
         fig.add_bar(
-            name=name, orientation="h", x=values.tolist(), y=bar_places(len(records)), width=BAR_WIDTH,
-            customdata=told, hovertemplate=HOVER,
+            name=name,
+            orientation="h",
+            x=values.tolist(),
+            y=bar_places(len(records)),
+            width=BAR_WIDTH,
+            customdata=told,
+            hovertemplate=HOVER,
             marker={"color": colours.mark, "line": {"color": colours.mark, "width": 1}, **more},
-        )  # fmt: skip
+        )
     said = [f"{numbers.money(row['revenue'])}; {numbers.counted(row['accounts'], 'account')}" for row in records]
     name_bars(fig, drawn["manager"].tolist(), said, letters=2 * _LETTERS, colours=colours)
     fig.update_layout(barmode="stack")
-    subtitle = f"Revenue in {currency}, {window}" if currency else f"Revenue, {window}"
-    subtitle += f"; active accounts. Hatched: where nobody was in touch for {ACTIVE_DAYS} days."
+    subtitle = (
+        _("Revenue in {currency}, {window}").format(currency=currency, window=window)
+        if currency
+        else _("Revenue, {window}").format(window=window)
+    )
+    subtitle += _("; active accounts. Hatched: where nobody was in touch for {active_days} days.").format(
+        active_days=ACTIVE_DAYS
+    )
     if len(drawn) < len(team):
-        subtitle += f" {len(drawn)} of {numbers.count(len(team))} managers."
+        subtitle += _(" {count} of {count_2} managers.").format(count=len(drawn), count_2=numbers.count(len(team)))
     alt = f"{title}. " + "; ".join(f"{row['manager']} {numbers.money(row['revenue'])}" for row in records) + "."
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=BAR_ROW * len(records), below=8)
 
@@ -154,13 +185,22 @@ def _load(row: dict, currency: str | None) -> str:
     touches = row["touches_a_month"]
     return story(
         row["manager"],
-        f"{numbers.money(row['revenue'], currency)} from {numbers.counted(row['accounts'], 'active account')}.",
-        f"Nobody was in touch at {numbers.count(row['silent_accounts'])} of them for {ACTIVE_DAYS} days."
-        if row["silent_accounts"] > 0 else None,
-        f"{touches:.1f} touches a month and account." if numbers.known(touches) else None,
-        f"{numbers.count(row['overdue_milestones'])} of {numbers.count(row['open_milestones'])} open steps overdue."
-        if row["open_milestones"] > 0 else None,
-    )  # fmt: skip
+        _("{revenue} from {accounts}.").format(
+            revenue=numbers.money(row["revenue"], currency), accounts=numbers.counted(row["accounts"], "active account")
+        ),
+        _("Nobody was in touch at {silent_accounts} of them for {active_days} days.").format(
+            silent_accounts=numbers.count(row["silent_accounts"]), active_days=ACTIVE_DAYS
+        )
+        if row["silent_accounts"] > 0
+        else None,
+        _("{touches:.1f} touches a month and account.").format(touches=touches) if numbers.known(touches) else None,
+        _("{overdue_milestones} of {open_milestones} open steps overdue.").format(
+            overdue_milestones=numbers.count(row["overdue_milestones"]),
+            open_milestones=numbers.count(row["open_milestones"]),
+        )
+        if row["open_milestones"] > 0
+        else None,
+    )
 
 
 def skills_figure(skills: pd.DataFrame, *, theme: str = "light") -> go.Figure:
@@ -178,36 +218,62 @@ def skills_figure(skills: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     title = words.skills_title(skills)
     rated = skills.set_index("manager")[list(SKILLS)].astype("float64").dropna(how="all")
     if rated.empty:
-        return quiet(title=title, note="The managers table rates nobody's skills.", theme=theme)
+        return quiet(title=title, note=_("The managers table rates nobody's skills."), theme=theme)
     colours = palette(theme)
     drawn = rated.loc[rated.mean(axis=1).sort_values(kind="stable").index].head(_MOST)
     texts = [[_rating(value) for value in row] for row in drawn.to_numpy().tolist()]
     stories = [
-        [["", story(manager, f"{SKILLS[skill]}: {_rating(value) or 'not rated'} of 5.")]
-         for skill, value in zip(drawn.columns, row, strict=True)]
+        [
+            [
+                "",
+                story(
+                    manager,
+                    _("{skills}: {value} of 5.").format(skills=SKILLS[skill], value=_rating(value) or "not rated"),
+                ),
+            ]
+            for skill, value in zip(drawn.columns, row, strict=True)
+        ]
         for manager, row in zip(drawn.index, drawn.to_numpy().tolist(), strict=True)
-    ]  # fmt: skip
+    ]
     fig = go.Figure()
     fig.add_heatmap(
-        name="skills", z=drawn.to_numpy().tolist(), x=list(range(len(SKILLS))), y=list(range(len(drawn))),
-        customdata=stories, hovertemplate=HOVER, text=texts, texttemplate="%{text}", textfont={"size": TEXT_SIZE},
-        xgap=3, ygap=3, zmin=_RATINGS[0], zmax=_RATINGS[1], showscale=False, hoverongaps=False,
+        name="skills",
+        z=drawn.to_numpy().tolist(),
+        x=list(range(len(SKILLS))),
+        y=list(range(len(drawn))),
+        customdata=stories,
+        hovertemplate=HOVER,
+        text=texts,
+        texttemplate="%{text}",
+        textfont={"size": TEXT_SIZE},
+        xgap=3,
+        ygap=3,
+        zmin=_RATINGS[0],
+        zmax=_RATINGS[1],
+        showscale=False,
+        hoverongaps=False,
         colorscale=[[0, colours.raised], [1, tint(colours.mark, colours.page, _STRONGEST)]],
-    )  # fmt: skip
+    )
     fig.update_xaxes(
-        side="top", tickvals=list(range(len(SKILLS))), ticktext=list(SKILLS.values()), tickangle=45,
+        side="top",
+        tickvals=list(range(len(SKILLS))),
+        ticktext=list(SKILLS.values()),
+        tickangle=45,
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
+    )
     fig.update_yaxes(
-        tickvals=list(range(len(drawn))), ticktext=[short(name, _LETTERS) for name in drawn.index],
-        autorange="reversed", tickfont={"size": SMALL_SIZE, "color": colours.ink},
-    )  # fmt: skip
-    subtitle = f"Rated from 1 poor to 5 excellent, the lowest mean on top; “!”: {WEAK} or less."
+        tickvals=list(range(len(drawn))),
+        ticktext=[short(name, _LETTERS) for name in drawn.index],
+        autorange="reversed",
+        tickfont={"size": SMALL_SIZE, "color": colours.ink},
+    )
+    subtitle = _("Rated from 1 poor to 5 excellent, the lowest mean on top; “!”: {weak} or less.").format(weak=WEAK)
     if len(drawn) < len(rated):
-        subtitle += f" The first {len(drawn)} of {numbers.count(len(rated))}."
-    alt = f"{title}. A grid of {len(drawn)} managers by seven skills."
-    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(drawn), below=8,
-                  head_room=_HEAD)  # fmt: skip
+        subtitle += _(" The first {count} of {count_2}.").format(count=len(drawn), count_2=numbers.count(len(rated)))
+    alt = _("{title}. A grid of {count} managers by seven skills.").format(title=title, count=len(drawn))
+    return finish(
+        fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(drawn), below=8, head_room=_HEAD
+    )
 
 
 def _rating(value: float) -> str:

@@ -9,23 +9,24 @@ import pandas as pd
 from kam.base.numbers import count, counted, known, money, percent, signed_points
 from kam.base.rules import ACTIVE_DAYS
 from kam.base.terms import NOBODY
+from kam.base.texts import _
 
 SKILLS = {
     "communication": "communication",
     "negotiation": "negotiation",
-    "strategic_thinking": "strategic thinking",
-    "problem_solving": "problem solving",
+    "strategic_thinking": _("strategic thinking"),
+    "problem_solving": _("problem solving"),
     "coordination": "coordination",
     "resilience": "resilience",
-    "product_knowledge": "product knowledge",
+    "product_knowledge": _("product knowledge"),
 }
 MEASURES = {
-    "NRR": "Net retention",
-    "margin rate": "Margin rate",
-    "coverage": "Coverage",
-    "value contacts": "Value contacts",
-    "milestones kept": "Milestones kept",
-    "problems in time": "Problems in time",
+    "NRR": _("Net retention"),
+    "margin rate": _("Margin rate"),
+    "coverage": _("Coverage"),
+    "value contacts": _("Value contacts"),
+    "milestones kept": _("Milestones kept"),
+    "problems in time": _("Problems in time"),
 }
 WEAK = 2  # of 5
 _NAMED = 2
@@ -51,8 +52,13 @@ def finding(team: pd.DataFrame, measures: pd.DataFrame, currency: str | None = N
     """
     named = team[team["manager"] != NOBODY]
     verb = "looks" if len(named) == 1 else "look"
-    accounts, revenue = counted(int(named["accounts"].sum()), "active account"), money(named["revenue"].sum(), currency)
-    looked_after = f"{counted(len(named), 'manager')} {verb} after {accounts} with {revenue}"
+    accounts, revenue = (
+        counted(int(named["accounts"].sum()), _("active account")),
+        money(named["revenue"].sum(), currency),
+    )
+    looked_after = _("{counted} {verb} after {accounts} with {revenue}").format(
+        counted=counted(len(named), "manager"), verb=verb, accounts=accounts, revenue=revenue
+    )
     parts = [looked_after, _surest(measures), _silent(team, currency)]
     return f"{'; '.join(part for part in parts if part)}."
 
@@ -63,11 +69,13 @@ def _surest(measures: pd.DataFrame) -> str:
     if not named["difference_low"].notna().any():
         return ""
     if sure.empty:
-        return "no manager's accounts surely differ from the others'"
+        return _("no manager's accounts surely differ from the others'")
     beyond = sure["difference"].abs() / (sure["difference_high"] - sure["difference_low"])
     first = sure.loc[beyond.sort_values(ascending=False, kind="stable").index]
     said = [
-        f"{row['manager']}'s accounts surely do {_better(row)} in {MEASURES[row['measure']].lower()} ({_points(row)})"
+        _("{manager}'s accounts surely do {better} in {lower} ({points})").format(
+            manager=row["manager"], better=_better(row), lower=MEASURES[row["measure"]].lower(), points=_points(row)
+        )
         for row in first.head(_NAMED).to_dict("records")
     ]
     more = [f"{counted(len(first) - _NAMED, 'more sure difference')}"] if len(first) > _NAMED else []
@@ -78,10 +86,14 @@ def _silent(team: pd.DataFrame, currency: str | None) -> str:
     accounts, revenue = team["silent_accounts"].sum(), team["silent_revenue"]
     if not accounts > 0:
         return ""
-    at = f"at {counted(int(accounts), 'account')} with {money(revenue.sum(), currency)}"
-    said = f"{at} nobody was in touch for {ACTIVE_DAYS} days"
+    at = _("at {accounts} with {sum_}").format(
+        accounts=counted(int(accounts), "account"), sum_=money(revenue.sum(), currency)
+    )
+    said = _("{at} nobody was in touch for {active_days} days").format(at=at, active_days=ACTIVE_DAYS)
     most = str(_largest(team, revenue)["manager"])
-    return said + (f", most of it {_own(most)}" if most != NOBODY and revenue.max() > revenue.sum() / 2 else "")
+    return said + (
+        _(", most of it {own}").format(own=_own(most)) if most != NOBODY and revenue.max() > revenue.sum() / 2 else ""
+    )
 
 
 def measure_title(rows: pd.DataFrame) -> str:
@@ -92,16 +104,18 @@ def measure_title(rows: pd.DataFrame) -> str:
     "Net retention: Ada's accounts surely do better than the others' (+10.0 pp)"
     """
     if rows.empty:
-        return "Not measured"
+        return _("Not measured")
     name, sure = MEASURES[str(rows["measure"].iloc[0])], rows[rows["is_sure"]]
     if rows["difference_low"].isna().all():
-        return f"{name}: too few accounts to compare managers"
+        return _("{name}: too few accounts to compare managers").format(name=name)
     if sure.empty:
-        return f"{name}: no manager's accounts surely differ from the others'"
+        return _("{name}: no manager's accounts surely differ from the others'").format(name=name)
     first = sure.loc[sure["difference"].abs().sort_values(ascending=False, kind="stable").index].to_dict("records")[0]
     more = f", {counted(len(sure) - 1, 'more differs', 'more differ')}" if len(sure) > 1 else ""
     whose = _own(first["manager"])
-    return f"{name}: {whose} accounts surely do {_better(first)} than the others' ({_points(first)}){more}"
+    return _("{name}: {whose} accounts surely do {better} than the others' ({points}){more}").format(
+        name=name, whose=whose, better=_better(first), points=_points(first), more=more
+    )
 
 
 def carried_title(team: pd.DataFrame) -> str:
@@ -112,11 +126,15 @@ def carried_title(team: pd.DataFrame) -> str:
     """
     first, most = team.iloc[0], _largest(team, team["accounts"])
     if not known(first["share"]):
-        return "No revenue to carry"
-    also = f"most accounts ({count(most['accounts'])})"
+        return _("No revenue to carry")
+    also = _("most accounts ({accounts})").format(accounts=count(most["accounts"]))
     if first["manager"] == most["manager"]:
-        return f"{first['manager']} carries {percent(first['share'])} of revenue and {also}"
-    return f"{first['manager']} carries {percent(first['share'])} of revenue, {most['manager']} {also}"
+        return _("{manager} carries {share} of revenue and {also}").format(
+            manager=first["manager"], share=percent(first["share"]), also=also
+        )
+    return _("{manager} carries {share} of revenue, {manager_2} {also}").format(
+        manager=first["manager"], share=percent(first["share"]), manager_2=most["manager"], also=also
+    )
 
 
 def skills_title(skills: pd.DataFrame) -> str:
@@ -129,12 +147,16 @@ def skills_title(skills: pd.DataFrame) -> str:
     rated = skills.set_index("manager")[list(SKILLS)].astype("float64")
     mean = rated.mean()
     if mean.isna().all():
-        return "Nobody's skills are rated"
-    said = f"Weakest together: {SKILLS[str(mean.idxmin())]} ({mean.min():.1f} of 5)"
+        return _("Nobody's skills are rated")
+    said = _("Weakest together: {skills} ({least:.1f} of 5)").format(
+        skills=SKILLS[str(mean.idxmin())], least=mean.min()
+    )
     weak = (rated <= WEAK).sum(axis=1)
     if not weak.max():
-        return f"{said}; nobody has a skill at {WEAK} or less"
-    return f"{said}; {weak.idxmax()} has {counted(int(weak.max()), 'skill')} at {WEAK} or less"
+        return _("{said}; nobody has a skill at {weak} or less").format(said=said, weak=WEAK)
+    return _("{said}; {idxmax} has {most} at {weak} or less").format(
+        said=said, idxmax=weak.idxmax(), most=counted(int(weak.max()), "skill"), weak=WEAK
+    )
 
 
 def departments_title(departments: pd.DataFrame) -> str:
@@ -145,17 +167,20 @@ def departments_title(departments: pd.DataFrame) -> str:
     'finance has most overdue: 4 milestones and 1 problem; it kept 44.4 % of 18 promised in twelve months'
     """
     if departments.empty:
-        return "No department owes a step or an answer"
+        return _("No department owes a step or an answer")
     late = departments["overdue_milestones"] + departments["overdue_problems"]
     if not late.max():
-        return "Nothing is overdue in any department"
+        return _("Nothing is overdue in any department")
     first = _largest(departments, late)
-    owes = [counted(int(first[f"overdue_{what}s"]), what) for what in ("milestone", "problem")
-            if first[f"overdue_{what}s"]]  # fmt: skip
-    said = f"{first['department']} has most overdue: {' and '.join(owes)}"
+    owes = [
+        counted(int(first[f"overdue_{what}s"]), what) for what in ("milestone", "problem") if first[f"overdue_{what}s"]
+    ]
+    said = _("{department} has most overdue: {owes}").format(department=first["department"], owes=" and ".join(owes))
     if not first["promised"]:
         return said
-    return f"{said}; it kept {percent(first['kept'])} of {count(first['promised'])} promised in twelve months"
+    return _("{said}; it kept {kept} of {promised} promised in twelve months").format(
+        said=said, kept=percent(first["kept"]), promised=count(first["promised"])
+    )
 
 
 def _largest(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
@@ -163,7 +188,7 @@ def _largest(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
 
 
 def _own(manager: object) -> str:
-    return f"{manager}'s" if manager != NOBODY else "those of nobody named"
+    return f"{manager}'s" if manager != NOBODY else _("those of nobody named")
 
 
 def _better(row: Mapping[Hashable, Any]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from kam.account.figures import months_figure
 from kam.base.numbers import known, money, percent, signed_money
 from kam.base.periods import shift, window_months
+from kam.base.texts import _
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
@@ -26,9 +27,13 @@ def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:
     ]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(str(rung["rung"]), icon=":material/stairs:", color="gray")
-        st.badge(f"revenue class {account['pareto_class']}", color="gray")
+        st.badge(_("revenue class {pareto_class}").format(pareto_class=account["pareto_class"]), color="gray")
         if key is not None:
-            st.badge(f"{key['key_class']}, P(key) {percent(key['p_key'])}", icon=":material/star:", color="gray")
+            st.badge(
+                _("{key_class}, P(key) {p_key}").format(key_class=key["key_class"], p_key=percent(key["p_key"])),
+                icon=":material/star:",
+                color="gray",
+            )
         st.caption(" · ".join(told))
 
 
@@ -39,18 +44,28 @@ def account_cards(book: Book, account: pd.Series, rung: pd.Series) -> None:
     chance = max(rung["p_broker"], rung["p_supplier"], rung["p_partner"])
     cards(
         [
-            Card("Revenue (T12M)", account["revenue"], lambda value: money(value, book.currency),
-                 signed_money(account["change"]) if known(account["change"]) else None, good=True,
-                 explained=defined(book, "revenue")),
-            Card("Growth", account["growth"], percent, explained=defined(book, "growth")),
-            Card("Margin", account["margin"], lambda value: money(value, book.currency),
-                 signed_money(margin_change) if margin_change is not None else None, good=True,
-                 explained=defined(book, "margin rate")),
-            Card("Discount rate", account["discount_rate"], percent, explained=defined(book, "discount rate")),
-            Card("Of our revenue", account["share"], percent, explained=defined(book, "concentration")),
-            Card("Rung, certainty", chance, percent, explained=defined(book, "certainty")),
+            Card(
+                _("Revenue (T12M)"),
+                account["revenue"],
+                lambda value: money(value, book.currency),
+                signed_money(account["change"]) if known(account["change"]) else None,
+                good=True,
+                explained=defined(book, "revenue"),
+            ),
+            Card(_("Growth"), account["growth"], percent, explained=defined(book, "growth")),
+            Card(
+                _("Margin"),
+                account["margin"],
+                lambda value: money(value, book.currency),
+                signed_money(margin_change) if margin_change is not None else None,
+                good=True,
+                explained=defined(book, "margin rate"),
+            ),
+            Card(_("Discount rate"), account["discount_rate"], percent, explained=defined(book, "discount rate")),
+            Card(_("Of our revenue"), account["share"], percent, explained=defined(book, "concentration")),
+            Card(_("Rung, certainty"), chance, percent, explained=defined(book, "certainty")),
         ]
-    )  # fmt: skip
+    )
 
 
 def two_years(

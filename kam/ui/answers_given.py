@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.base.errors import KamError
+from kam.base.texts import _
 from kam.data.words_reading import answer_said
 from kam.intake.answers import given
 from kam.ui.markdown import escape_markdown
@@ -26,12 +27,18 @@ def answers_given(notes: Notes, *, key: str) -> None:
     if not answers:
         return
     with st.expander(
-        f"What was answered ({len(answers)})", expanded=len(answers) <= _SHOWN_OPEN, icon=":material/check:"
+        _("What was answered ({count})").format(count=len(answers)),
+        expanded=len(answers) <= _SHOWN_OPEN,
+        icon=":material/check:",
     ):
         for where, value in answers:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(escape_markdown(notes.told(answer_said(where, value))))
                 st.button(
-                    "Take back", icon=":material/undo:", type="tertiary", key=f"{key} back {where} {value}",
-                    on_click=unsay, args=(notes, where, str(value)),
-                )  # fmt: skip
+                    _("Take back"),
+                    icon=":material/undo:",
+                    type="tertiary",
+                    key=f"{key} back {where} {value}",
+                    on_click=unsay,
+                    args=(notes, where, str(value)),
+                )

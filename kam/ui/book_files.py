@@ -10,6 +10,7 @@ import streamlit as st
 from kam.base.errors import KamError
 from kam.base.numbers import count, day, percent
 from kam.base.schema import TABLES
+from kam.base.texts import _
 from kam.book import Book
 from kam.data.words_reading import belong_together
 from kam.intake.files import typed_folder
@@ -26,7 +27,7 @@ from kam.ui.upload import holds_data, take_folder
 
 _OPENED = "just opened"
 _ASKED = "folder to open"
-THIS, ANOTHER, NEW = "This book", "Open another folder", "New book from files"
+THIS, ANOTHER, NEW = _("This book"), _("Open another folder"), _("New book from files")
 TABS = "data tab"
 
 
@@ -34,7 +35,7 @@ def greet_opened() -> None:
     """Say that a folder was just opened, and show it."""
     if (opened := st.session_state.pop(_OPENED, None)) is not None:
         st.session_state[TABS] = THIS
-        st.toast(f"{escape_markdown(opened)} is open.", icon=":material/folder_open:")
+        st.toast(_("{opened} is open.").format(opened=escape_markdown(opened)), icon=":material/folder_open:")
 
 
 def book_or_error() -> Book | None:
@@ -61,23 +62,33 @@ def book_cards(intake: pd.DataFrame, accounts: int) -> None:
     refused, read = int(intake["rows_refused"].sum()), int(intake["rows_read"].sum())
     cards(
         [
-            Card("Sales lines", lines, count, explained="Lines of the sales table that were taken in"),
-            Card("Accounts with sales", accounts, count),
-            Card("Tables", len(intake), lambda value: f"{value} of {len(TABLES)}",
-                 explained="Tables this book has, of those it could have"),
-            Card("Rows refused", refused, count,
-                 explained=f"Of {read:,} rows of all tables; {percent(refused / read) if read else '0 %'}"),
+            Card(_("Sales lines"), lines, count, explained=_("Lines of the sales table that were taken in")),
+            Card(_("Accounts with sales"), accounts, count),
+            Card(
+                _("Tables"),
+                len(intake),
+                lambda value: _("{value} of {count}").format(value=value, count=len(TABLES)),
+                explained=_("Tables this book has, of those it could have"),
+            ),
+            Card(
+                _("Rows refused"),
+                refused,
+                count,
+                explained=_("Of {read:,} rows of all tables; {value}").format(
+                    read=read, value=percent(refused / read) if read else "0 %"
+                ),
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def book_facts(book: Book) -> None:
     """Say in one quiet line which book is open, where, and how old it is."""
     facts = [
         book.name,
-        f"amounts in {book.currency}" if book.currency else "currency not named",
-        f"sales from {day(book.first_day)} to {day(book.last_day)}",
-        f"figures as of {day(book.as_of)}",
+        _("amounts in {currency}").format(currency=book.currency) if book.currency else "currency not named",
+        _("sales from {first_day} to {last_day}").format(first_day=day(book.first_day), last_day=day(book.last_day)),
+        _("figures as of {as_of}").format(as_of=day(book.as_of)),
         *_last_change(book),
         str(folder().resolve()),
     ]
@@ -86,11 +97,11 @@ def book_facts(book: Book) -> None:
 
 def _last_change(book: Book) -> list[str]:
     """Say when a file of the book last changed; nothing of files that changed while they were read."""
-    times = [nanoseconds for path, _, nanoseconds, *_ in book.seen if Path(path).name != "book.toml"]
+    times = [nanoseconds for path, _each, nanoseconds, *_each in book.seen if Path(path).name != "book.toml"]
     if not times:
         return []
     moment = dt.datetime.fromtimestamp(max(times) / 1e9, tz=dt.UTC).astimezone()
-    return [f"files last changed {day(moment)}, {moment:%H:%M}"]
+    return [_("files last changed {moment}, {moment_2:%H:%M}").format(moment=day(moment), moment_2=moment)]
 
 
 def failed_load(book: Book) -> None:
@@ -100,7 +111,7 @@ def failed_load(book: Book) -> None:
     older_data(book.failure)
     report = book.failure.report
     if report.questions or report.intake or report.columns:
-        with st.expander("How the changed files are read", expanded=True, icon=":material/report:"):
+        with st.expander(_("How the changed files are read"), expanded=True, icon=":material/report:"):
             folder_read(folder(), book.failure, key="failed")
 
 
@@ -113,29 +124,31 @@ def unfinished() -> None:
     """Name the new books whose writing was stopped before its end; they are never opened."""
     for path in unfinished_books(book_home()):
         st.warning(
-            f"{escape_markdown(str(path))} was not written to its end, or is being written now, and is not opened."
-            " If nobody is writing it, make the book again from its files and delete this folder.",
+            _(
+                "{path} was not written to its end, or is being written now, and is not opened. If "
+                "nobody is writing it, make the book again from its files and delete this folder."
+            ).format(path=escape_markdown(str(path))),
             icon=":material/warning:",
         )
 
 
 def open_another() -> None:
     """Let the reader open another folder: by its path, one of this session's, or the sample."""
-    st.markdown("A book is a folder with at least a sales file. Nothing in it is changed but what you answer here.")
+    st.markdown(_("A book is a folder with at least a sales file. Nothing in it is changed but what you answer here."))
     with st.form("open folder", border=False):
-        typed = st.text_input("Path of the folder", placeholder="/home/me/books/2026", key="typed folder")
-        wanted = st.form_submit_button("Open", icon=":material/folder_open:", type="primary")
+        typed = st.text_input(_("Path of the folder"), placeholder="/home/me/books/2026", key="typed folder")
+        wanted = st.form_submit_button(_("Open"), icon=":material/folder_open:", type="primary")
     if wanted:
         st.session_state[_ASKED] = typed
     if _ASKED in st.session_state:
         _open(st.session_state[_ASKED])
     if earlier := recent_folders():
-        st.markdown("**Opened before in this session**")
+        st.markdown(_("**Opened before in this session**"))
         for number, path in enumerate(earlier):
             _offer(escape_markdown(str(path)), path, icon=":material/history:", key=f"recent {number}")
     sample = Path(SAMPLE)
     if folder().resolve() != sample.resolve():
-        _offer("Open the sample book", sample, icon=":material/school:", key="sample")
+        _offer(_("Open the sample book"), sample, icon=":material/school:", key="sample")
 
 
 def _offer(label: str, path: Path, *, icon: str, key: str) -> None:
@@ -150,17 +163,20 @@ def _open(typed: str) -> None:
         place = typed_folder(typed)
         book = open_folder(place)
     except LoadError as error:
-        st.subheader(f"How {escape_markdown(place.name)} is read", anchor=False)
+        st.subheader(_("How {name} is read").format(name=escape_markdown(place.name)), anchor=False)
         folder_read(place, error, key="asked")
-        st.caption("The book you had open stays open.")
-        st.button("Leave it", icon=":material/close:", key="leave asked", on_click=_leave)
+        st.caption(_("The book you had open stays open."))
+        st.button(_("Leave it"), icon=":material/close:", key="leave asked", on_click=_leave)
     except JoinOfferedError as error:
         _offer_join(place, error.proposal)
     except KamError as error:
-        st.error(f"{escape_markdown(str(error))} The book you had open stays open.", icon=":material/error:")
+        st.error(
+            _("{error} The book you had open stays open.").format(error=escape_markdown(str(error))),
+            icon=":material/error:",
+        )
         del st.session_state[_ASKED]
         if holds_data(typed):
-            st.button("Make a new book from its files", icon=":material/note_add:", on_click=_make_of, args=(typed,))
+            st.button(_("Make a new book from its files"), icon=":material/note_add:", on_click=_make_of, args=(typed,))
     else:
         del st.session_state[_ASKED]
         opened(book)
@@ -173,12 +189,18 @@ def _offer_join(place: Path, offer: Proposal) -> None:
         st.caption(escape_markdown(offer.why))
         names = " and ".join(f"{name}.sql" for name in offer.queries())
         st.caption(
-            escape_markdown(f"To join them, {names} are put beside them in {place}. The files stay as they are.")
+            escape_markdown(
+                _("To join them, {names} are put beside them in {place}. The files stay as they are.").format(
+                    names=names, place=place
+                )
+            )
         )
         with st.container(horizontal=True):
-            st.button("Join them", icon=":material/join_inner:", type="primary", on_click=_accept, args=(place, offer))
+            st.button(
+                _("Join them"), icon=":material/join_inner:", type="primary", on_click=_accept, args=(place, offer)
+            )
             if _ASKED in st.session_state:
-                st.button("Leave it", icon=":material/close:", type="tertiary", on_click=_leave)
+                st.button(_("Leave it"), icon=":material/close:", type="tertiary", on_click=_leave)
 
 
 def _accept(place: Path, offer: Proposal) -> None:

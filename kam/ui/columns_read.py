@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.schema import TABLES, Column
+from kam.base.texts import _
 from kam.data.words import read_as
 from kam.data.words_columns import READ_COLUMNS
 from kam.intake.columns import still_needed
@@ -47,7 +48,7 @@ def columns_read(columns: pd.DataFrame, samples: Samples, notes: Notes, *, key: 
         height="content",  # all of them: this is what is to be looked through
         key=f"{key} columns",
         placeholder="–",
-        alt="What each column of the files means, and how that was decided",
+        alt=_("What each column of the files means, and how that was decided"),
     )
     save_as_csv(shown, file="columns", key=f"{key} columns")
 
@@ -65,19 +66,25 @@ def change_columns(
     choosable = [name for name in tables if samples.get(name)]
     if not choosable:
         return
-    with st.expander("Read a column otherwise", expanded=open_at_once, icon=":material/edit:", key=f"{key} otherwise"):
+    with st.expander(
+        _("Read a column otherwise"), expanded=open_at_once, icon=":material/edit:", key=f"{key} otherwise"
+    ):
         name = choosable[0]
         if len(choosable) > 1:
             chosen = st.segmented_control(
-                "Table", choosable, default=name, required=True, key=f"{key} table",
+                _("Table"),
+                choosable,
+                default=name,
+                required=True,
+                key=f"{key} table",
                 format_func=lambda each: escape_markdown(each.replace("_", " ")),
-            )  # fmt: skip
+            )
             name = chosen or name
         read = dict(columns.loc[columns["table"] == name, ["column", "source"]].itertuples(index=False))
         needed = still_needed(TABLES[name], ())
         front = [column for column in TABLES[name] if column.name in needed or column.name in read]
         more = [column for column in TABLES[name] if column not in front]
-        if more and st.toggle("All columns, and how their values are written", key=f"{key} all of {name}"):
+        if more and st.toggle(_("All columns, and how their values are written"), key=f"{key} all of {name}"):
             ways_of_writing(name, notes, key=key)
             front += more
         with st.grid(min_column_width=300, gap="medium"):
@@ -91,7 +98,9 @@ def _column(
 ) -> None:
     """Draw one choice; its key names what is read now, so that it starts anew when that changes."""
     options = [_ABSENT, *([now] if now and now not in samples else []), *samples]
-    place = f"{key} {notes.key} column {name} {column.name} {now}"
+    place = _("{key} {key_2} column {name} {name_2} {now}").format(
+        key=key, key_2=notes.key, name=name, name_2=column.name, now=now
+    )
     with st.container(gap="xxsmall"):
         st.selectbox(
             f"{column.name.replace('_', ' ')}{' (needed)' if needed else ''}",
@@ -114,9 +123,9 @@ def _choose(notes: Notes, name: str, column: str, place: str, of_file: tuple[str
 def _option(samples: Mapping[str, Sequence[str]], name: str) -> str:
     """Write a column of the file with its first values; a repeated name is told apart."""
     if name == _ABSENT:
-        return "not in the file"
+        return _("not in the file")
     if name not in samples:
-        return f"worked out: {name}"
+        return _("worked out: {name}").format(name=name)
     values = ", ".join(samples[name])
     return f"{name.replace(_AGAIN, ' (again)')}: {values or 'empty'}"
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from kam.account.words_columns import RISK_COLUMNS, RIVAL_COLUMNS, VALUE_COLUMNS
 from kam.base.numbers import day, money
+from kam.base.texts import _
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
@@ -13,24 +14,32 @@ from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table
 from kam.voice import words
 
-_QUADRANTS = {"strength": "Strengths", "weakness": "Weaknesses", "opportunity": "Opportunities", "threat": "Threats"}
+_QUADRANTS = {
+    "strength": _("Strengths"),
+    "weakness": _("Weaknesses"),
+    "opportunity": _("Opportunities"),
+    "threat": _("Threats"),
+}
 _LACKING = {
-    "swot": "**its own business**: where it is strong, weak, hopeful and threatened, and what we could do about it, is"
-    " where a seller becomes a partner (swot)",
-    "competitors": "**rivals**: who holds or attacks what here, and what sets us apart (competitors)",
-    "risks": "**risks**: what may go wrong, how likely it is, and what is done about it (risks)",
-    "value_delivered": "**value given**: advice, training, savings, with their worth and whether the customer agrees"
-    " (value_delivered)",
+    "swot": _(
+        "**its own business**: where it is strong, weak, hopeful and threatened, and what we "
+        "could do about it, is where a seller becomes a partner (swot)"
+    ),
+    "competitors": _("**rivals**: who holds or attacks what here, and what sets us apart (competitors)"),
+    "risks": _("**risks**: what may go wrong, how likely it is, and what is done about it (risks)"),
+    "value_delivered": _(
+        "**value given**: advice, training, savings, with their worth and whether the customer agrees (value_delivered)"
+    ),
 }
 
 
 def its_world(book: Book, account: str) -> None:
     """Show what is known of the customer's business, rivals, risks and gains; say in one place what is not."""
     parts = {
-        "swot": (book.swot, "Its own business", _swot),
-        "competitors": (book.competitors, "Rivals, and what sets us apart", _rivals),
-        "risks": (book.risks, "What may go wrong", _risks),
-        "value_delivered": (book.value_delivered, "Value given and received", _value),
+        "swot": (book.swot, _("Its own business"), _swot),
+        "competitors": (book.competitors, _("Rivals, and what sets us apart"), _rivals),
+        "risks": (book.risks, _("What may go wrong"), _risks),
+        "value_delivered": (book.value_delivered, _("Value given and received"), _value),
     }
     lacking = []
     for name, (question, head, show) in parts.items():
@@ -41,7 +50,7 @@ def its_world(book: Book, account: str) -> None:
         st.subheader(head, anchor=False)
         show(book, rows, account)
     if lacking:
-        st.info(f"Nothing is noted here about {'; '.join(lacking)}.", icon=":material/info:")
+        st.info(_("Nothing is noted here about {lacking}.").format(lacking="; ".join(lacking)), icon=":material/info:")
 
 
 def _swot(_book: Book, swot: pd.DataFrame, _account: str) -> None:
@@ -49,12 +58,12 @@ def _swot(_book: Book, swot: pd.DataFrame, _account: str) -> None:
         for quadrant, head in _QUADRANTS.items():
             rows = swot[swot["quadrant"] == quadrant]
             with st.container(gap="xxsmall"):
-                st.markdown(f"**{head}**" + ("" if len(rows) else ": none noted"))
-                for _, row in rows.iterrows():
+                st.markdown(f"**{head}**" + ("" if len(rows) else _(": none noted")))
+                for _each, row in rows.iterrows():
                     help_text = f" → {row['how_we_help']}" if isinstance(row["how_we_help"], str) else ""
                     st.markdown(escape_markdown(f"{row['statement']}{help_text}"))
                     if pd.notna(row["noted_on"]):
-                        st.caption(f"noted {day(row['noted_on'])}")
+                        st.caption(_("noted {noted_on}").format(noted_on=day(row["noted_on"])))
 
 
 def _rivals(_book: Book, rows: pd.DataFrame, account: str) -> None:
@@ -72,8 +81,11 @@ def _value(book: Book, rows: pd.DataFrame, account: str) -> None:
     st.markdown(escape_markdown(words.balance(balance, book.currency)))
 
     def amount(label: str, name: str) -> Card:
-        return Card(label, balance[name], lambda value: money(value, book.currency),
-                    explained=defined(book, "value delivered"))  # fmt: skip
+        return Card(
+            label, balance[name], lambda value: money(value, book.currency), explained=defined(book, "value delivered")
+        )
 
-    cards([amount("Given", "delivered"), amount("Confirmed", "confirmed"), amount("Margin received", "margin")])
+    cards(
+        [amount(_("Given"), "delivered"), amount(_("Confirmed"), "confirmed"), amount(_("Margin received"), "margin")]
+    )
     table(rows, VALUE_COLUMNS, key="value", file=f"value delivered {account}")

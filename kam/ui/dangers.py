@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.numbers import money
+from kam.base.texts import _
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import save_as_csv
@@ -21,7 +22,9 @@ _SEVERITY: dict[int, tuple[str, Literal["red", "orange", "gray"], str]] = {
 def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
     """List the dangers, most money first; all of them are in the CSV."""
     if dangers.empty:
-        st.success("Nothing in this selection is in danger by the rules of this page.", icon=":material/check_circle:")
+        st.success(
+            _("Nothing in this selection is in danger by the rules of this page."), icon=":material/check_circle:"
+        )
         return
     for danger in dangers.head(_SHOWN).to_dict("records"):
         word, colour, icon = _SEVERITY[danger["severity"]]
@@ -30,8 +33,12 @@ def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
         with name:
             link_to_account(danger["account_id"], danger["name"])
         amount.markdown(f"**{escape_markdown(money(danger['amount'], currency))}**")
-        who = f" **{escape_markdown(danger['manager'])}** acts." if isinstance(danger["manager"], str) else ""
+        who = (
+            _(" **{manager}** acts.").format(manager=escape_markdown(danger["manager"]))
+            if isinstance(danger["manager"], str)
+            else ""
+        )
         why.markdown(escape_markdown(danger["text"]) + who)
     if len(dangers) > _SHOWN:
-        st.caption(f"{len(dangers) - _SHOWN} more, with less money at stake, are in the CSV.")
+        st.caption(_("{value} more, with less money at stake, are in the CSV.").format(value=len(dangers) - _SHOWN))
     save_as_csv(dangers, file="dangers", key="dangers")

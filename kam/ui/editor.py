@@ -11,6 +11,7 @@ import streamlit as st
 
 from kam.base.errors import KamError
 from kam.base.schema import PEOPLE, TABLES, Table
+from kam.base.texts import _
 from kam.book import Book
 from kam.data import words_records as words
 from kam.store.changes import Change, Clash, Clashes
@@ -22,8 +23,16 @@ from kam.ui.open_books import of_this_book
 from kam.ui.printing import printing
 
 ACCOUNT_RECORDS = (
-    "contacts", "touches", "ratings", "opportunities", "competitors", "risks", "swot", "value_delivered", "plans",
-)  # fmt: skip
+    "contacts",
+    "touches",
+    "ratings",
+    "opportunities",
+    "competitors",
+    "risks",
+    "swot",
+    "value_delivered",
+    "plans",
+)
 """What is written about one account."""
 PLAN_RECORDS = ("objectives", "strategies", "milestones", "readings")
 """What is written into one plan."""
@@ -76,10 +85,17 @@ def editor(
         tables = [name for name in tables if not (book.hides_people and name in PEOPLE)]
         table = tables[0]
         if len(tables) > 1:
-            table = st.segmented_control(
-                "What", tables, default=table, required=True, format_func=lambda name: words.NOUNS[name].capitalize(),
-                key=f"write what {tables[0]} {area}",
-            ) or table  # fmt: skip
+            table = (
+                st.segmented_control(
+                    _("What"),
+                    tables,
+                    default=table,
+                    required=True,
+                    format_func=lambda name: words.NOUNS[name].capitalize(),
+                    key=f"write what {tables[0]} {area}",
+                )
+                or table
+            )
         _form(book, TABLES[table], scope, checks.get(table))
 
 
@@ -89,8 +105,11 @@ def _form(book: Book, table: Table, scope: Mapping[str, str], check: Check | Non
     outcome(book, place)
     own = {name: value for name, value in scope.items() if name in {column.name for column in table}}
     rows = _rows(book, table, scope)
-    labels = {_NEW: f"New {noun}", **{key: words.record_title(table.name, row, key) for key, (row, _) in rows.items()}}
-    key = st.selectbox("Which", list(labels), format_func=labels.__getitem__, key=f"which {place}") or _NEW
+    labels = {
+        _NEW: _("New {noun}").format(noun=noun),
+        **{key: words.record_title(table.name, row, key) for key, (row, _each) in rows.items()},
+    }
+    key = st.selectbox(_("Which"), list(labels), format_func=labels.__getitem__, key=f"which {place}") or _NEW
     kept = rows.get(key)
     name = f"{place} {key}"
     draft = _draft(name, kept, own)
@@ -114,10 +133,11 @@ def _rows(book: Book, table: Table, scope: Mapping[str, str]) -> dict[str, tuple
             frame = frame[frame["objective_id"].isin(book.names("objectives", **scope))]
     return {
         str(record[table.key or ""]): (
-            {column.name: as_text(column, record[column.name]) for column in table}, int(record["version"])
+            {column.name: as_text(column, record[column.name]) for column in table},
+            int(record["version"]),
         )
         for record in frame.to_dict("records")
-    }  # fmt: skip
+    }
 
 
 def _draft(name: str, kept: tuple[Row, int] | None, scope: Mapping[str, str]) -> _Draft:
@@ -154,10 +174,14 @@ def _wrong(table: Table, typed: Mapping[str, object], key: str) -> dict[str, str
     wrong = problems(table, {**typed, table.key or "": key or "new"})
     for column, reason in wrong.items():
         if reason != "is missing":
-            st.markdown(f":red[**{escape_markdown(title(table[column]))}** {escape_markdown(reason)}]")
+            st.markdown(
+                _(":red[**{title}** {reason}]").format(
+                    title=escape_markdown(title(table[column])), reason=escape_markdown(reason)
+                )
+            )
     missing = [title(table[column]) for column, reason in wrong.items() if reason == "is missing"]
     if missing:
-        st.caption(escape_markdown(f"Still to fill in: {', '.join(missing)}."))
+        st.caption(escape_markdown(_("Still to fill in: {missing}.").format(missing=", ".join(missing))))
     return wrong
 
 
@@ -179,16 +203,25 @@ def _buttons(
     remove = Change(table.name, key, None, draft.version)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
-            "Save", type="primary", icon=":material/save:", key=f"save {name}", disabled=bool(wrong) or not changed,
-            on_click=_write, args=(book, save, place, name),
-        )  # fmt: skip
+            _("Save"),
+            type="primary",
+            icon=":material/save:",
+            key=f"save {name}",
+            disabled=bool(wrong) or not changed,
+            on_click=_write,
+            args=(book, save, place, name),
+        )
         if changed:
-            st.button("Discard", icon=":material/undo:", key=f"discard {name}", on_click=_drop, args=(name,))
+            st.button(_("Discard"), icon=":material/undo:", key=f"discard {name}", on_click=_drop, args=(name,))
         if key:
             st.button(
-                "Take away", icon=":material/delete:", type="tertiary", key=f"remove {name}", on_click=_write,
+                _("Take away"),
+                icon=":material/delete:",
+                type="tertiary",
+                key=f"remove {name}",
+                on_click=_write,
                 args=(book, remove, place, name),
-            )  # fmt: skip
+            )
         name_for_the_log()
 
 
@@ -243,7 +276,7 @@ def undo(book: Book, numbers: list[int], place: str) -> None:
     except KamError as error:
         say(place, str(error), failed=True)
     else:
-        say(place, "Undone. The log remembers both.")
+        say(place, _("Undone. The log remembers both."))
 
 
 def outcome(book: Book, place: str) -> None:
@@ -258,7 +291,7 @@ def outcome(book: Book, place: str) -> None:
         st.success(said.text, icon=":material/check:")
         if said.numbers:
             args = (book, said.numbers, place)
-            st.button("Undo", icon=":material/undo:", key=f"undo {place}", on_click=undo, args=args)
+            st.button(_("Undo"), icon=":material/undo:", key=f"undo {place}", on_click=undo, args=args)
 
 
 def _side_by_side(book: Book, table: Table, draft: _Draft, place: str, name: str) -> None:
@@ -275,20 +308,22 @@ def _side_by_side(book: Book, table: Table, draft: _Draft, place: str, name: str
         if column != table.key and theirs.get(column) != mine.get(column, theirs.get(column))
     ]
     st.dataframe(
-        pd.DataFrame(rows, columns=["Field", "Theirs", "Yours"], dtype="str"), hide_index=True, placeholder="–",
+        pd.DataFrame(rows, columns=["Field", "Theirs", "Yours"], dtype="str"),
+        hide_index=True,
+        placeholder="–",
         key=f"clash {name}",
-    )  # fmt: skip
+    )
     with st.container(horizontal=True):
         if clash.theirs is not None:
             mine_now = Change(table.name, clash.key, clash.mine, clash.version)
             args = (book, mine_now, place, name)
-            st.button("Keep mine", icon=":material/save:", key=f"mine {name}", on_click=_write, args=args)
-        st.button("Take theirs", icon=":material/done:", key=f"theirs {name}", on_click=_drop, args=(name,))
+            st.button(_("Keep mine"), icon=":material/save:", key=f"mine {name}", on_click=_write, args=args)
+        st.button(_("Take theirs"), icon=":material/done:", key=f"theirs {name}", on_click=_drop, args=(name,))
 
 
 def name_for_the_log() -> None:
     """Ask under which name changes are remembered."""
-    st.text_input("Your name, for the log", _default_writer(), key=_WRITER, persist_state="session", width=220)
+    st.text_input(_("Your name, for the log"), _default_writer(), key=_WRITER, persist_state="session", width=220)
 
 
 def writer() -> str:

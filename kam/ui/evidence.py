@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.book import Book
 from kam.ladder.figures_evidence import evidence_figure
 from kam.ladder.words_columns import EVIDENCE_COLUMNS, WAY_COLUMNS
@@ -27,8 +28,10 @@ def show_evidence(book: Book, account: str) -> None:
     evidence = ask(book.ladder_evidence, account_id=account)
     if evidence.empty:
         st.info(
-            "There is no evidence for this account: no survey answer, and no sales in the last twelve months, or too"
-            " few months and peers to hold them against."
+            _(
+                "There is no evidence for this account: no survey answer, and no sales in the last "
+                "twelve months, or too few months and peers to hold them against."
+            )
         )
         return
     rung = row_of(ask(book.ladder), account)
@@ -37,7 +40,7 @@ def show_evidence(book: Book, account: str) -> None:
         return
     table(evidence, EVIDENCE_COLUMNS, key="evidence table", file=f"evidence {account}")
     signals = list(dict.fromkeys(evidence["signal"]))
-    signal = st.pills("The rows behind a signal", signals, key="signal")
+    signal = st.pills(_("The rows behind a signal"), signals, key="signal")
     if signal:
         rows = ask(book.ladder_rows, account_id=account, signal=signal)
         st.dataframe(rows, hide_index=True, placeholder="–", key="source rows")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.book import Book
 from kam.definitions import definitions
 from kam.ui.printing import printing
@@ -12,7 +13,7 @@ def explain(book: Book, *terms: str) -> None:
     if printing():
         return
     meanings = definitions(book.policies)
-    with st.popover("How this is computed", icon=":material/calculate:", type="tertiary"):
+    with st.popover(_("How this is computed"), icon=":material/calculate:", type="tertiary"):
         for term in terms:
             st.markdown(f"**{term[0].upper()}{term[1:]}.** {meanings[term]}")
 

@@ -7,10 +7,25 @@ from decimal import Decimal
 import streamlit as st
 
 from kam.base.schema import Column
+from kam.base.texts import _
 from kam.ui.markdown import escape_markdown
 
-LONG = ("evidence", "note", "comment", "mitigation", "how_we_help", "statement", "description", "need", "next_step",
-        "strengths", "weaknesses", "our_difference", "customer_goal", "serves_note")  # fmt: skip
+LONG = (
+    "evidence",
+    "note",
+    "comment",
+    "mitigation",
+    "how_we_help",
+    "statement",
+    "description",
+    "need",
+    "next_step",
+    "strengths",
+    "weaknesses",
+    "our_difference",
+    "customer_goal",
+    "serves_note",
+)
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
 
@@ -29,9 +44,15 @@ def field(column: Column, kept: str | None, *, key: str, names: Mapping[str, str
             options.setdefault(kept, kept)
         known = list(options)
         return st.selectbox(
-            label, known, index=known.index(kept) if kept is not None else None, format_func=options.__getitem__,
-            key=key, help=told, placeholder="Choose", persist_state="session",
-        )  # fmt: skip
+            label,
+            known,
+            index=known.index(kept) if kept is not None else None,
+            format_func=options.__getitem__,
+            key=key,
+            help=told,
+            placeholder=_("Choose"),
+            persist_state="session",
+        )
     if column.kind == "date":
         value = dt.date.fromisoformat(kept) if kept else None
         return st.date_input(
@@ -40,9 +61,14 @@ def field(column: Column, kept: str | None, *, key: str, names: Mapping[str, str
     if column.kind == "flag":
         answers = {"true": "yes", "false": "no"}
         return st.segmented_control(
-            label, list(answers), default=kept, format_func=answers.__getitem__, key=key, help=told,
+            label,
+            list(answers),
+            default=kept,
+            format_func=answers.__getitem__,
+            key=key,
+            help=told,
             persist_state="session",
-        )  # fmt: skip
+        )
     if column.kind in ("money", "number", "whole", "share"):
         # as text: a number field turns "1,5" or a blank into something else without a word
         return st.text_input(label, _short(kept), key=key, help=told, persist_state="session")

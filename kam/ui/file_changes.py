@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.base.errors import KamError
+from kam.base.texts import _
 from kam.book import Book
 from kam.data import words_records as words
 from kam.data.words_columns import FILE_COLUMNS
@@ -19,8 +20,8 @@ def file_changes(book: Book) -> None:
     differences = book.file_differences()
     if not differences:
         return
-    st.subheader("Files that changed since their records were taken in", anchor=False)
-    st.caption("These records are written in the app. Nothing of the file is taken over before you say so.")
+    st.subheader(_("Files that changed since their records were taken in"), anchor=False)
+    st.caption(_("These records are written in the app. Nothing of the file is taken over before you say so."))
     frame = book.file_changes()
     for name in dict.fromkeys(each.table for each in differences):
         own = [each for each in differences if each.table == name]
@@ -31,13 +32,13 @@ def file_changes(book: Book) -> None:
         table(frame[frame["table"] == name], FILE_COLUMNS, key=f"file {name}", file=f"changes of {name}")
         titles = {each.key: words.record_title(name, each.file or each.here or {}, each.key) for each in own}
         chosen = st.multiselect(
-            "Records to take over",
+            _("Records to take over"),
             list(titles),
             default=list(titles),
             format_func=titles.__getitem__,
             key=f"take {name}",
         )
-        label = "Take over the chosen, leave the others as they are"
+        label = _("Take over the chosen, leave the others as they are")
         args = (book, name, own, chosen)
         st.button(label, icon=":material/done_all:", key=f"accept {name}", on_click=_accept, args=args)
 
@@ -48,4 +49,4 @@ def _accept(book: Book, name: str, shown: list[Difference], keys: list[str]) -> 
     except KamError as error:
         st.toast(escape_markdown(str(error)), icon=":material/error:")
     else:
-        st.toast("Done. The change log can undo it.", icon=":material/check:")
+        st.toast(_("Done. The change log can undo it."), icon=":material/check:")

@@ -9,11 +9,12 @@ from kam.base.numbers import month
 from kam.base.periods import month_ends, months_between
 from kam.base.schema import LEVELS
 from kam.base.terms import DIMENSIONS
+from kam.base.texts import _
 from kam.book import Book
 from kam.ui.answers import ask
 
 _NEXT_MANAGER = "next manager"
-_LEVEL_NAMES = {"account": "Accounts", "parent": "Parents"}
+_LEVEL_NAMES = {"account": _("Accounts"), "parent": _("Parents")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,24 @@ def filters(book: Book) -> Filters:
     with st.sidebar:
         months = {day.strftime("%Y-%m"): day for day in as_of_choices(book)}
         as_of = st.selectbox(
-            "As of", list(months), format_func=lambda key: month(months[key]), key="as_of", bind="query-params",
-            help="Figures are for the twelve months ending here.",
-        )  # fmt: skip
+            _("As of"),
+            list(months),
+            format_func=lambda key: month(months[key]),
+            key="as_of",
+            bind="query-params",
+            help=_("Figures are for the twelve months ending here."),
+        )
         level = st.segmented_control(
-            "Level", LEVELS, default="account", required=True, format_func=_LEVEL_NAMES.__getitem__, key="level",
-            bind="query-params", width="stretch", help="Parents roll up their subsidiaries.",
-        )  # fmt: skip
+            _("Level"),
+            LEVELS,
+            default="account",
+            required=True,
+            format_func=_LEVEL_NAMES.__getitem__,
+            key="level",
+            bind="query-params",
+            width="stretch",
+            help=_("Parents roll up their subsidiaries."),
+        )
         chosen = {name: tuple(_several(name, sorted(choices[name].dropna().unique()))) for name in DIMENSIONS}
         hidden = _hidden(book)
     return Filters(months.get(str(as_of), book.as_of), level or "account", hide_people=hidden, **chosen)
@@ -73,18 +85,22 @@ def filters(book: Book) -> Filters:
 def _hidden(book: Book) -> bool:
     """Let the reader hide the customers' people, as in a meeting; where the book hides them nobody shows them."""
     if book.hides_people:
-        st.caption("Names and attitudes of the customers' people are hidden in this book.")
+        st.caption(_("Names and attitudes of the customers' people are hidden in this book."))
         return True
     if "contacts" in set(ask(book.missing)["table"]):
         return False
     return st.toggle(
-        "Hide people", key="hide_people", bind="query-params",
-        help="Shows the customers' people by initials and position alone, and not how they stand to us: on every page"
-        " and in every CSV. hide_people = true in book.toml does so for good.",
-    )  # fmt: skip
+        _("Hide people"),
+        key="hide_people",
+        bind="query-params",
+        help=_(
+            "Shows the customers' people by initials and position alone, and not how they stand to "
+            "us: on every page and in every CSV. hide_people = true in book.toml does so for good."
+        ),
+    )
 
 
 def _several(name: str, options: list[str]) -> list[str]:
     if not options:
         return []
-    return st.multiselect(name.capitalize(), options, key=name, bind="query-params", placeholder="All")
+    return st.multiselect(name.capitalize(), options, key=name, bind="query-params", placeholder=_("All"))

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from kam.base.errors import KamError
+from kam.base.texts import _
 from kam.book import Book
 from kam.data.words import touching
 from kam.ui.answers import ask
@@ -17,24 +18,24 @@ from kam.ui.printing import SHEET, printing
 
 _PAGES = {
     "Customers": [
-        ("portfolio", "Portfolio", ":material/monitoring:"),
-        ("key_accounts", "Key accounts", ":material/star:"),
-        ("ladder", "Ladder", ":material/stairs:"),
-        ("money", "Money", ":material/payments:"),
-        ("what_if", "What if", ":material/tune:"),
+        ("portfolio", _("Portfolio"), ":material/monitoring:"),
+        ("key_accounts", _("Key accounts"), ":material/star:"),
+        ("ladder", _("Ladder"), ":material/stairs:"),
+        ("money", _("Money"), ":material/payments:"),
+        ("what_if", _("What if"), ":material/tune:"),
     ],
     "One customer": [
-        ("account", "Account", ":material/storefront:"),
-        ("relationships", "Relationships", ":material/groups:"),
-        ("opportunities", "Opportunities", ":material/lightbulb:"),
+        ("account", _("Account"), ":material/storefront:"),
+        ("relationships", _("Relationships"), ":material/groups:"),
+        ("opportunities", _("Opportunities"), ":material/lightbulb:"),
     ],
     "Work": [
-        ("plans", "Plans", ":material/assignment:"),
-        ("milestones", "Milestones", ":material/flag:"),
-        ("risks", "Risks", ":material/warning:"),
-        ("team", "Team", ":material/diversity_3:"),
+        ("plans", _("Plans"), ":material/assignment:"),
+        ("milestones", _("Milestones"), ":material/flag:"),
+        ("risks", _("Risks"), ":material/warning:"),
+        ("team", _("Team"), ":material/diversity_3:"),
     ],
-    "Book": [("data", "Data", ":material/database:")],
+    "Book": [("data", _("Data"), ":material/database:")],
 }
 _OWN_TABLES = {
     "Relationships": ("contacts", "touches"),
@@ -72,9 +73,11 @@ def run() -> None:
 def _configure() -> None:
     """Set title, icon and width; before the navigation, whose icons a browser would otherwise fetch from outside."""
     st.set_page_config(
-        page_title="Key accounts", page_icon=str(_ICON), layout="centered" if printing() else "wide",
+        page_title=_("Key accounts"),
+        page_icon=str(_ICON),
+        layout="centered" if printing() else "wide",
         initial_sidebar_state="collapsed" if printing() else "auto",
-    )  # fmt: skip
+    )
 
 
 def _navigation() -> StreamlitPage:
@@ -108,7 +111,7 @@ def start(title: str) -> tuple[Book, Filters]:
     chosen = _chosen.get() or filters(book)
     if book.failure is not None:
         older_data(book.failure)
-        st.page_link("pages/data.py", label="Data page", icon=":material/database:")
+        st.page_link("pages/data.py", label=_("Data page"), icon=":material/database:")
     elif said := touching(ask(book.findings), _OWN_TABLES.get(title, ())):
         st.page_link("pages/data.py", label=said, icon=":material/warning:")
     return chosen.apply(book), chosen

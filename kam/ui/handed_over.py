@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from kam.base.schema import TABLES
+from kam.base.texts import _
 from kam.intake.answers import answered, taken_back
 from kam.intake.joins import proposed
 from kam.intake.new_book import Checked, Draft, Join
@@ -35,7 +36,7 @@ class Handed:
     @property
     def table_key(self) -> str:
         """The key of the choice of its table."""
-        return f"table of file {self.number}"
+        return _("table of file {number}").format(number=self.number)
 
 
 @dataclass(eq=False)
@@ -88,7 +89,7 @@ class Upload:
         }
         if self.join is not None:
             names |= {inside: own for own, inside in self.join.called.items()}
-        return Notes(f"upload {self.taken}", lambda: self.text, self._add, self._remove, names)
+        return Notes(_("upload {taken}").format(taken=self.taken), lambda: self.text, self._add, self._remove, names)
 
     def _add(self, *options: Option) -> None:
         self.text = answered(self.text, *options)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kam.base.numbers import known, money, percent, signed_money, signed_points
+from kam.base.texts import _
 from kam.book import Book
 from kam.ui.cards import Card, cards
 from kam.ui.explain import defined
@@ -31,7 +32,7 @@ def headline_cards(book: Book, headline: pd.DataFrame) -> None:
     cards(
         [
             Card(
-                "Revenue (T12M)",
+                _("Revenue (T12M)"),
                 now["revenue"],
                 lambda value: money(value, book.currency),
                 change("revenue", signed_money),
@@ -39,10 +40,10 @@ def headline_cards(book: Book, headline: pd.DataFrame) -> None:
                 history=history("revenue"),
                 explained=defined(book, "revenue"),
             ),
-            ratio("Growth", "growth", "growth"),
-            ratio("Margin rate", "margin_rate", "margin rate"),
-            ratio("Net retention", "nrr", "NRR and GRR"),
-            ratio("Gross retention", "grr", "NRR and GRR"),
-            ratio("Largest fifth", "top_20pct_share", "concentration", good=None),
+            ratio(_("Growth"), "growth", "growth"),
+            ratio(_("Margin rate"), "margin_rate", "margin rate"),
+            ratio(_("Net retention"), "nrr", _("NRR and GRR")),
+            ratio(_("Gross retention"), "grr", _("NRR and GRR")),
+            ratio(_("Largest fifth"), "top_20pct_share", "concentration", good=None),
         ]
     )

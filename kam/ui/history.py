@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.book import Book
 from kam.data.words_columns import CHANGE_COLUMNS
 from kam.ui.answers import ask
@@ -13,11 +14,11 @@ _SHOWN = 500
 
 def history(book: Book, table: str | None = None, record: str | None = None) -> None:
     """List the changes of the book, of one table, or of one record; a chosen one can be undone."""
-    key = f"history {table} {record}"
+    key = _("history {table} {record}").format(table=table, record=record)
     outcome(book, key)
     log = ask(book.change_log, table=table, key=record, limit=_SHOWN)
     if log.empty:
-        st.caption("Nothing has been changed in the app yet. Every change is remembered here and can be undone.")
+        st.caption(_("Nothing has been changed in the app yet. Every change is remembered here and can be undone."))
         return
     state = st.dataframe(
         log[list(CHANGE_COLUMNS)],
@@ -32,7 +33,7 @@ def history(book: Book, table: str | None = None, record: str | None = None) -> 
     if row is not None and row < len(log):
         line = log.iloc[row]
         is_undone = line["undone_by"] is not None and line["undone_by"] == line["undone_by"]
-        label = "This change was undone already" if is_undone else "Undo the chosen change"
+        label = _("This change was undone already") if is_undone else _("Undo the chosen change")
         args = (book, [int(line["number"])], key)
         st.button(label, icon=":material/undo:", key=f"{key} undo", disabled=bool(is_undone), on_click=undo, args=args)
     save_as_csv(log, file="changes", key=key)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kam.base.errors import IntakeError, KamError
 from kam.base.schema import PEOPLE
+from kam.base.texts import _
 from kam.data.words import not_read
 from kam.hidden import without_attitudes
 from kam.intake.files import Stamp, book_files, find_tables, stamp
@@ -62,7 +63,7 @@ def how_it_is_read(read: Read, notes: Notes, *, key: str) -> None:
         st.markdown("**Refused**")
         refused_rows(frames["refused"], frames["reasons"], total, notes, key=key)
     if not findings.empty or read.failure is None:
-        st.markdown("**What to know of**")
+        st.markdown(_("**What to know of**"))
         worth_knowing(findings, notes, key=key, currency=read.currency)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from kam.base.numbers import counted, known
 from kam.base.schema import TABLES
+from kam.base.texts import _
 from kam.data import words_reading as reading
 from kam.data.words import known_of
 from kam.data.words_columns import CAME_IN_COLUMNS, MISSING_COLUMNS, REASON_COLUMNS, REFUSED_COLUMNS
@@ -18,11 +19,11 @@ from kam.ui.notes import Notes, say
 from kam.ui.tables import configured, save_as_csv, table
 from kam.ui.word_meanings import WORDS_OUTSIDE, word_meanings
 
-LEFT_OUT = ("left out", "returns", "empty rows", "repeated column names", "exact copy of a file", "own total")
+LEFT_OUT = ("left out", "returns", "empty rows", "repeated column names", _("exact copy of a file"), "own total")
 """What is told where it is said which rows are no lines, and what the file's own totals say to that."""
 BESIDE_COLUMNS = ("columns not used", "recipe")
 """What is told where the columns are shown."""
-SHEETS = ("sheets not read", "hidden sheets not read")
+SHEETS = ("sheets not read", _("hidden sheets not read"))
 _MOST_LEFT_OUT = 30
 
 
@@ -42,7 +43,7 @@ def came_in(tables: pd.DataFrame, columns: pd.DataFrame, notes: Notes, *, key: s
 def beside_columns(findings: pd.DataFrame, notes: Notes) -> None:
     """Say in one quiet line each what is known of the files as a whole: a system's layout, columns not used."""
     for row in findings[findings["check"].isin(BESIDE_COLUMNS)].to_dict("records"):
-        check = "System" if row["check"] == "recipe" else "Columns not used"
+        check = _("System") if row["check"] == "recipe" else _("Columns not used")
         st.caption(escape_markdown(notes.told(f"{check}: {row['example']}")))
 
 
@@ -55,12 +56,12 @@ def left_out(
     """
     rows = findings[findings["check"].isin(LEFT_OUT)]
     if rows.empty:
-        st.caption("Nothing was left out.")
+        st.caption(_("Nothing was left out."))
         return
     for at, row in enumerate(rows.head(_MOST_LEFT_OUT).to_dict("records")):
-        _left_out(row, notes, names, f"{key} count {at}", currency)
+        _left_out(row, notes, names, _("{key} count {at}").format(key=key, at=at), currency)
     if len(rows) > _MOST_LEFT_OUT:
-        st.caption(f"{len(rows) - _MOST_LEFT_OUT:,} more are among the findings below, as CSV.")
+        st.caption(_("{value:,} more are among the findings below, as CSV.").format(value=len(rows) - _MOST_LEFT_OUT))
 
 
 def _left_out(row: dict[Hashable, object], notes: Notes, names: Sequence[str], key: str, currency: str | None) -> None:
@@ -78,25 +79,33 @@ def _left_out(row: dict[Hashable, object], notes: Notes, names: Sequence[str], k
         word = reading.word_of_column(str(row["example"]), names)
         if word is not None and row["check"] in ("left out", "returns"):
             st.button(
-                "Count them" if row["check"] == "left out" else "Count them as written", key=key, type="tertiary",
-                icon=":material/add_circle:", on_click=say, args=(notes, keeping(str(row["table"]), *word)),
-            )  # fmt: skip
+                _("Count them") if row["check"] == "left out" else _("Count them as written"),
+                key=key,
+                type="tertiary",
+                icon=":material/add_circle:",
+                on_click=say,
+                args=(notes, keeping(str(row["table"]), *word)),
+            )
 
 
 def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes: Notes, *, key: str) -> None:
     """Show the refused rows: how many for which reason, each with its line and value; chosen ones are left out."""
     if not total:
-        st.success("Every row was taken in or left out on purpose.", icon=":material/check_circle:")
+        st.success(_("Every row was taken in or left out on purpose."), icon=":material/check_circle:")
         return
     st.dataframe(
         counts,
         column_config=configured(REASON_COLUMNS),
         hide_index=True,
         key=f"{key} reasons",
-        alt="Refused rows by table and reason",
+        alt=_("Refused rows by table and reason"),
     )
     if len(refused) < total:
-        st.caption(f"{len(refused):,} of the {total:,} refused rows were kept; they are listed here.")
+        st.caption(
+            _("{count:,} of the {total:,} refused rows were kept; they are listed here.").format(
+                count=len(refused), total=total
+            )
+        )
     state = st.dataframe(
         refused.assign(file=refused["file"].map(notes.told)),
         column_config=configured(REFUSED_COLUMNS),
@@ -105,13 +114,15 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes:
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="–",
-        alt="Refused rows; choose some to leave them out",
+        alt=_("Refused rows; choose some to leave them out"),
     )
     rows = refused.iloc[[row for row in state.selection.rows if row < len(refused)]]
     with st.container(horizontal=True):
         save_as_csv(refused, file="refused rows", key=f"{key} refused")
         st.button(
-            f"Leave {counted(len(rows), 'chosen line')} out" if len(rows) else "Choose lines to leave them out",
+            _("Leave {counted} out").format(counted=counted(len(rows), "chosen line"))
+            if len(rows)
+            else _("Choose lines to leave them out"),
             icon=":material/playlist_remove:",
             type="tertiary",
             disabled=rows.empty,
@@ -124,11 +135,11 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes:
 def worth_knowing(findings: pd.DataFrame, notes: Notes, *, key: str, currency: str | None = None) -> None:
     """List what was taken in but should be known, warnings first, each with its money and what it weakens."""
     if findings.empty:
-        st.caption("Nothing stands out: no repeated lines, no unknown ids, no absurd amounts, no file unread.")
+        st.caption(_("Nothing stands out: no repeated lines, no unknown ids, no absurd amounts, no file unread."))
         return
     shown = findings[~findings["check"].isin((*LEFT_OUT, *BESIDE_COLUMNS))]
     if shown.empty:
-        st.caption("Nothing stands out beside what is said above.")
+        st.caption(_("Nothing stands out beside what is said above."))
     for at, row in enumerate(shown.sort_values("severity", ascending=False, kind="stable").to_dict("records")):
         _finding(row, notes, f"{key} {at}", currency)
     save_as_csv(findings, file="findings", key=f"{key} findings")
@@ -147,7 +158,7 @@ def _finding(row: dict[Hashable, object], notes: Notes, key: str, currency: str 
             icon=":material/warning:" if warning else ":material/info:",
             width=110,
         )
-        weakens = f"Weakens {row['weakens']}"
+        weakens = _("Weakens {weakens}").format(weakens=row["weakens"])
         st.markdown(
             f"**{escape_markdown(notes.told(said))}.** {escape_markdown(notes.told(weakens))}.", width="stretch"
         )
@@ -158,9 +169,13 @@ def _finding(row: dict[Hashable, object], notes: Notes, key: str, currency: str 
     elif row["check"] == "signs turned":
         turn = Option("", None, ("tables", str(row["table"]), "turned"), value=False)
         st.button(
-            "Take the signs as they are", icon=":material/swap_vert:", type="tertiary", key=f"{key} turned",
-            on_click=say, args=(notes, turn),
-        )  # fmt: skip
+            _("Take the signs as they are"),
+            icon=":material/swap_vert:",
+            type="tertiary",
+            key=f"{key} turned",
+            on_click=say,
+            args=(notes, turn),
+        )
 
 
 def _sheets(row: dict[Hashable, object], notes: Notes, key: str) -> None:
@@ -169,19 +184,25 @@ def _sheets(row: dict[Hashable, object], notes: Notes, key: str) -> None:
         for sheet in reading.sheets_told(str(row["example"]), int(str(row["count"]))):
             instead = Option("", None, ("tables", str(row["table"]), "sheet"), sheet)
             st.button(
-                f"Read {escape_markdown(sheet)} instead", icon=":material/table_chart:", type="tertiary",
-                key=f"{key} sheet {sheet}", on_click=say, args=(notes, instead),
-            )  # fmt: skip
+                _("Read {sheet} instead").format(sheet=escape_markdown(sheet)),
+                icon=":material/table_chart:",
+                type="tertiary",
+                key=f"{key} sheet {sheet}",
+                on_click=say,
+                args=(notes, instead),
+            )
 
 
 def missing_tables(missing: pd.DataFrame) -> None:
     """Show the tables a book does not have, what each would add, and the columns it needs."""
     if missing.empty:
-        st.caption("This book has every table.")
+        st.caption(_("This book has every table."))
         return
     st.caption(
-        f"{counted(len(missing), 'more table')} would make the pages say more. Put a file of the table's name into the"
-        " folder, or add it to a new book from files."
+        _(
+            "{counted} would make the pages say more. Put a file of the table's name into the "
+            "folder, or add it to a new book from files."
+        ).format(counted=counted(len(missing), "more table"))
     )
     needed = {name: still_needed(TABLES[name], ()) for name in missing["table"]}
     more = {name: [each.name for each in TABLES[name] if each.name not in needed[name]] for name in needed}

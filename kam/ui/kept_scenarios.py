@@ -6,6 +6,7 @@ import streamlit as st
 from kam.base.errors import KamError, QuestionError
 from kam.base.numbers import counted, known
 from kam.base.ranges import SCENARIO_RANGE
+from kam.base.texts import _
 from kam.book import Book
 from kam.store.changes import Change
 from kam.ui.answers import ask
@@ -28,16 +29,20 @@ def keep_form(book: Book, held: InHand, proposed: str) -> None:
     outcome(book, _PLACE)
     if not held.applied.levers:
         return
-    with st.expander("Keep for comparing", icon=":material/bookmark_add:"):
+    with st.expander(_("Keep for comparing"), icon=":material/bookmark_add:"):
         if book.obstacle is not None:
-            st.caption(escape_markdown(f"{book.obstacle}. The link of this page keeps the scenario."))
+            st.caption(
+                escape_markdown(
+                    _("{obstacle}. The link of this page keeps the scenario.").format(obstacle=book.obstacle)
+                )
+            )
             return
         # a form: nothing runs while a name is typed
         with st.form("keep form", border=False):
-            st.text_input("Name", "", max_chars=60, key="keep name", placeholder=proposed[:60])
-            st.text_input("Note", "", max_chars=200, key="keep note", placeholder="What it is for")
+            st.text_input(_("Name"), "", max_chars=60, key="keep name", placeholder=proposed[:60])
+            st.text_input(_("Note"), "", max_chars=200, key="keep note", placeholder=_("What it is for"))
             args = (book, proposed[:60], held.text)
-            st.form_submit_button("Keep", key="keep", on_click=_keep, args=args, width="stretch")
+            st.form_submit_button(_("Keep"), key="keep", on_click=_keep, args=args, width="stretch")
 
 
 def _chosen(book: Book) -> pd.DataFrame:
@@ -47,9 +52,13 @@ def _chosen(book: Book) -> pd.DataFrame:
         return records
     names = records.set_index("scenario_id")["name"].to_dict()
     picked = st.multiselect(
-        "Scenarios", list(names), default=list(names)[:MOST], max_selections=MOST, format_func=names.__getitem__,
+        _("Scenarios"),
+        list(names),
+        default=list(names)[:MOST],
+        max_selections=MOST,
+        format_func=names.__getitem__,
         key="kept scenarios",
-    )  # fmt: skip
+    )
     return records[records["scenario_id"].isin(picked)].reset_index(drop=True)
 
 
@@ -57,7 +66,7 @@ def side_by_side(book: Book, draws: int) -> None:
     """Show the kept scenarios beside each other."""
     records = _chosen(book)
     if records.empty:
-        st.caption("Keep scenarios, and up to four stand side by side here, for whoever opens this book.")
+        st.caption(_("Keep scenarios, and up to four stand side by side here, for whoever opens this book."))
         return
     told = records.astype(object).where(records.notna(), "")
     stored = tuple(Stored(row["name"], row["note"], row["levers"]) for row in told.to_dict("records"))
@@ -81,12 +90,24 @@ def side_by_side(book: Book, draws: int) -> None:
                     st.caption(escape_markdown(f"{said} ({change}); {SCENARIO_RANGE}: {between}"))
             with st.container(horizontal=True):
                 _into_plans(book, each, place)
-                st.button("Open", key=f"open kept {place}", on_click=load, args=(each.text,), type="tertiary",
-                          icon=":material/input:")  # fmt: skip
+                st.button(
+                    _("Open"),
+                    key=f"open kept {place}",
+                    on_click=load,
+                    args=(each.text,),
+                    type="tertiary",
+                    icon=":material/input:",
+                )
                 if book.obstacle is None:
                     args = (book, records["scenario_id"].iloc[place], int(records["version"].iloc[place]))
-                    st.button("Let go", key=f"drop kept {place}", on_click=_drop, args=args, type="tertiary",
-                              icon=":material/close:")  # fmt: skip
+                    st.button(
+                        _("Let go"),
+                        key=f"drop kept {place}",
+                        on_click=_drop,
+                        args=args,
+                        type="tertiary",
+                        icon=":material/close:",
+                    )
     left, right = st.columns(2, gap="large")
     with left:
         chart(drawn(compared_figure, found, "revenue", book.currency), key="compared revenue")
@@ -95,15 +116,22 @@ def side_by_side(book: Book, draws: int) -> None:
             chart(drawn(compared_figure, found, "margin", book.currency), key="compared margin")
         else:
             st.info(
-                "Margins cannot be compared: no sale has a cost. Add cost_amount to the sales.", icon=":material/info:"
+                _("Margins cannot be compared: no sale has a cost. Add cost_amount to the sales."),
+                icon=":material/info:",
             )
     with st.container(horizontal=True):
         save_as_csv(found, file="scenarios", key="compared")
         st.download_button(
-            "One page (HTML)", lambda: scenario_page(book, found, stored), file_name="scenarios.html", mime="text/html",
-            key="compared html", icon=":material/description:", type="tertiary", on_click="ignore",
-            help="Opens in any browser without a connection",
-        )  # fmt: skip
+            _("One page (HTML)"),
+            lambda: scenario_page(book, found, stored),
+            file_name="scenarios.html",
+            mime="text/html",
+            key="compared html",
+            icon=":material/description:",
+            type="tertiary",
+            on_click="ignore",
+            help=_("Opens in any browser without a connection"),
+        )
 
 
 def _into_plans(book: Book, each: Stored, place: int) -> None:
@@ -114,18 +142,25 @@ def _into_plans(book: Book, each: Stored, place: int) -> None:
         return
     if objectives.empty or book.obstacle is not None:
         return
-    label = f"Into {counted(len(objectives), 'plan')}"
+    label = _("Into {counted}").format(counted=counted(len(objectives), "plan"))
     args = (book, objectives)
     st.button(
-        label, key=f"plan kept {place}", on_click=_plan, args=args, type="tertiary", icon=":material/assignment:",
-        help="Writes one objective for each account that the scenario moves and that has a running plan",
-    )  # fmt: skip
+        label,
+        key=f"plan kept {place}",
+        on_click=_plan,
+        args=args,
+        type="tertiary",
+        icon=":material/assignment:",
+        help=_("Writes one objective for each account that the scenario moves and that has a running plan"),
+    )
 
 
 def _plan(book: Book, objectives: pd.DataFrame) -> None:
     rows = objectives.drop(columns="account_id").to_dict("records")
     changes = [Change("objectives", None, {str(name): value for name, value in row.items()}) for row in rows]
-    said = f"{counted(len(changes), 'objective')} written into plans; the Plans page has them."
+    said = _("{counted} written into plans; the Plans page has them.").format(
+        counted=counted(len(changes), "objective")
+    )
     _write(book, changes, said)
 
 
@@ -137,7 +172,7 @@ def _keep(book: Book, proposed: str, text: str) -> None:
 
 
 def _drop(book: Book, key: str, version: int) -> None:
-    _write(book, [Change("scenarios", key, None, version)], "Let go.")
+    _write(book, [Change("scenarios", key, None, version)], _("Let go."))
 
 
 def _write(book: Book, changes: list[Change], said: str) -> None:

@@ -11,6 +11,7 @@ from kam.base.policy import Asked
 from kam.base.rules import WEIGHTINGS
 from kam.base.schema import RATING_ANCHORS
 from kam.base.terms import CRITERIA
+from kam.base.texts import _
 from kam.book import Book
 from kam.key_accounts import words
 from kam.key_accounts.figures_score_parts import score_parts_figure
@@ -38,7 +39,11 @@ def first_draws(book: Book, accounts: int, asked: Asked) -> int | None:
 def refine(book: Book, draws: int | None, asked: Asked) -> None:
     """Run the page again with all draws, if it was answered with few."""
     if draws is not None:
-        st.caption(f"Answered from {count(draws)} weightings; refining with {count(WEIGHTINGS)} …")
+        st.caption(
+            _("Answered from {draws} weightings; refining with {weightings} …").format(
+                draws=count(draws), weightings=count(WEIGHTINGS)
+            )
+        )
         st.session_state["refined"] = (book.view_key, asked)
         st.rerun()
 
@@ -54,18 +59,22 @@ def as_if_alike(book: Book, key: pd.DataFrame, policy: pd.Series, picked: Chosen
 def came_and_went(moves: pd.DataFrame) -> None:
     """List who entered and who left the list, each with its reason and its link."""
     st.caption(words.moves_finding(moves))
-    for column, move, title in zip(st.columns(2, gap="large"), ("enters", "leaves"), ("Entered", "Left"), strict=True):
+    for column, move, title in zip(
+        st.columns(2, gap="large"), ("enters", "leaves"), (_("Entered"), _("Left")), strict=True
+    ):
         rows = moves[moves["move"] == move]
         if rows.empty:
             continue
         with column:
             st.markdown(f"**{title}**")
-            for _, row in rows.head(_SHOWN).iterrows():
+            for _each, row in rows.head(_SHOWN).iterrows():
                 with st.container(horizontal=True, vertical_alignment="center"):
                     link_to_account(row["account_id"], row["name"])
                     st.caption(escape_markdown(words.move_reason(row)))
             if len(rows) > _SHOWN:
-                st.caption(f"{counted(len(rows) - _SHOWN, 'more is', 'more are')} in the CSV.")
+                st.caption(
+                    _("{counted} in the CSV.").format(counted=counted(len(rows) - _SHOWN, "more is", "more are"))
+                )
     if not moves.empty:
         save_as_csv(moves, file="key account moves", key="moves")
 
@@ -74,8 +83,15 @@ def taken_apart(book: Book, key: pd.DataFrame, account: str, asked: Asked) -> No
     """Show one account's criteria with their parts and what would make it key; a second one's beside it if wanted."""
     labels = account_labels(key)
     others = [each for each in labels if each != account]
-    beside = st.selectbox("Beside it", others, index=None, format_func=labels.__getitem__, key="beside",
-                          placeholder="a second account to compare", bind="query-params")  # fmt: skip
+    beside = st.selectbox(
+        _("Beside it"),
+        others,
+        index=None,
+        format_func=labels.__getitem__,
+        key="beside",
+        placeholder=_("a second account to compare"),
+        bind="query-params",
+    )
     chosen = (account,) if beside is None else (account, beside)
     parts = {each: ask(book.criterion_parts, account_id=each, half_life=asked["half_life"]) for each in chosen}
     show_score_parts(key, parts)
@@ -96,7 +112,7 @@ def show_score_parts(key: pd.DataFrame, parts: Mapping[str, pd.DataFrame]) -> No
 
 def rating_anchors() -> None:
     """Offer what a rating of 1, 3 and 5 is, in the customer's behaviour."""
-    with st.popover("What a rating of 1, 3 and 5 is", icon=":material/menu_book:", type="tertiary"):
+    with st.popover(_("What a rating of 1, 3 and 5 is"), icon=":material/menu_book:", type="tertiary"):
         for criterion, anchors in RATING_ANCHORS.items():
             st.markdown(f"**{criterion[0].upper()}{criterion[1:]}**")
             for score, text in anchors.items():

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kam.base.numbers import count, money, month, window
 from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.texts import _
 from kam.book import Book
 from kam.ladder import words
 from kam.ladder import words_columns as columns
@@ -35,17 +36,21 @@ def headline(book: Book, ladder: pd.DataFrame, slip: pd.DataFrame) -> None:
     too_high = (claimed > found).sum() if claimed.notna().any() else None
 
     def of(rung: str) -> Card:
-        label = f"{rung.rsplit(maxsplit=1)[-1].capitalize()} revenue"
+        label = _("{capitalize} revenue").format(capitalize=rung.rsplit(maxsplit=1)[-1].capitalize())
         return Card(label, said.certain_share(ladder, rung), str, explained=defined(book, "rung"))
 
     cards(
         [
             *(of(rung) for rung in (*reversed(RUNGS), UNKNOWN)),
-            Card("Claims too high", too_high, count, explained=defined(book, "expected rung and gap")),
-            Card("May slip", slip["revenue"].sum(), lambda value: money(value, book.currency),
-                 explained=defined(book, "slip risk")),
+            Card(_("Claims too high"), too_high, count, explained=defined(book, "expected rung and gap")),
+            Card(
+                _("May slip"),
+                slip["revenue"].sum(),
+                lambda value: money(value, book.currency),
+                explained=defined(book, "slip risk"),
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def choose_rung(rung: str) -> None:
@@ -57,26 +62,30 @@ def moved(book: Book) -> None:
     """Show who went from which rung to which between two quarters of the reader's choice, and the accounts behind."""
     days = book.ladder_days()[::-1]
     if len(days) == 1:
-        st.info("To compare two states of the ladder, sales must reach back a year before the earlier one.")
+        st.info(_("To compare two states of the ladder, sales must reach back a year before the earlier one."))
         return
     with st.container(horizontal=True):
-        start, end = sorted((_quarter("From", days, min(_A_YEAR, len(days) - 1)), _quarter("To", days, 0)))
+        start, end = sorted((_quarter(_("From"), days, min(_A_YEAR, len(days) - 1)), _quarter("To", days, 0)))
     if start == end:
-        st.info("Choose two different quarters to see who moved between them.")
+        st.info(_("Choose two different quarters to see who moved between them."))
         return
     shifts = ask(book.ladder_shifts, start=start, end=end)
     if not (shifts["from_rung"].isin(RUNGS) | shifts["to_rung"].isin(RUNGS)).any():
         st.info(
-            "No account is on a known rung in either quarter, so no move can be told. More evidence is needed first."
+            _("No account is on a known rung in either quarter, so no move can be told. More evidence is needed first.")
         )
         return
     between = words.between(start, end)
     chart(drawn(moves_figure, flows(shifts), shifts, book.currency, subtitle=between), key="moves")
     names = [said.flow_name(*pair) for pair in zip(shifts["from_rung"], shifts["to_rung"], strict=True)]
     flow = st.selectbox(
-        "The accounts of a flow", sorted(set(names)), index=None, placeholder="All that climbed or slipped",
-        key="ladder_flow", bind="query-params",
-    )  # fmt: skip
+        _("The accounts of a flow"),
+        sorted(set(names)),
+        index=None,
+        placeholder=_("All that climbed or slipped"),
+        key="ladder_flow",
+        bind="query-params",
+    )
     rows = shifts[shifts["moved"]] if flow is None else shifts[pd.Series(names, index=shifts.index) == flow]
     if not rows.empty:
         table_of_accounts(
@@ -88,9 +97,14 @@ def _quarter(label: str, days: list[dt.date], usual: int) -> dt.date:
     """Let a quarter be chosen; unless one is, it is the usual one, which moves along with the page's month."""
     choices = {_USUAL if place == usual else day.strftime("%Y-%m"): day for place, day in enumerate(days)}
     chosen = st.selectbox(
-        label, list(choices), index=usual, format_func=lambda key: month(choices[key]), key=f"ladder_{label.lower()}",
-        width=160, bind="query-params",
-    )  # fmt: skip
+        label,
+        list(choices),
+        index=usual,
+        format_func=lambda key: month(choices[key]),
+        key=f"ladder_{label.lower()}",
+        width=160,
+        bind="query-params",
+    )
     return choices[chosen]
 
 
@@ -129,7 +143,7 @@ def outcomes(book: Book) -> None:
         st.info(escape_markdown(said.outcomes_finding(told)))
         return
     chart(drawn(outcomes_figure, told, window=window(book.as_of)), key="outcomes")
-    with st.expander("The numbers", icon=":material/table:"):
+    with st.expander(_("The numbers"), icon=":material/table:"):
         table(told, columns.OUTCOME_COLUMNS, currency=book.currency, key="outcome table", file="rung outcomes")
 
 
@@ -137,7 +151,7 @@ def all_accounts(book: Book, ladder: pd.DataFrame) -> None:
     """List the accounts, all or of some rungs, each with its way over the quarters."""
     here = [rung for rung in (*reversed(RUNGS), UNKNOWN) if (ladder["rung"] == rung).any()]
     chosen = st.pills(
-        "Rungs", here, selection_mode="multi", key=_RUNG, bind="query-params", label_visibility="collapsed"
+        _("Rungs"), here, selection_mode="multi", key=_RUNG, bind="query-params", label_visibility="collapsed"
     )
     rows = ladder[ladder["rung"].isin(chosen)].reset_index(drop=True) if chosen else ladder
     shown = with_way(rows, ask(book.ladder_history))
@@ -165,9 +179,11 @@ def likelihoods(book: Book) -> None:
     policy = ask(book.ladder_policy)
     if note := said.policy_note(policy):
         st.caption(escape_markdown(note))
-    with st.expander("How likely each sign is on each rung", icon=":material/menu_book:"):
+    with st.expander(_("How likely each sign is on each rung"), icon=":material/menu_book:"):
         st.caption(
-            "Out of all accounts that truly stand on a rung, the share that shows this level. A book can replace any"
-            " row: see policy.ladder in the README."
+            _(
+                "Out of all accounts that truly stand on a rung, the share that shows this level. A book "
+                "can replace any row: see policy.ladder in the README."
+            )
         )
         table(policy, columns.LIKELIHOOD_COLUMNS, key="likelihoods", file="likelihoods")

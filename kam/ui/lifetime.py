@@ -6,6 +6,7 @@ import streamlit as st
 from kam.base.columns import only_known
 from kam.base.numbers import count, money, percent
 from kam.base.rules import PROBABLY_GONE
+from kam.base.texts import _
 from kam.book import Book
 from kam.lifetime import words
 from kam.lifetime.figures import back_test_figure
@@ -23,8 +24,8 @@ MONTHS = 12
 
 def show_lifetime(book: Book) -> None:
     """Show the lifetime value of the accounts in view; the models are those of all accounts of the book."""
-    st.subheader("Lifetime value", anchor=False)
-    with st.spinner("Valuing the accounts …"):
+    st.subheader(_("Lifetime value"), anchor=False)
+    with st.spinner(_("Valuing the accounts …")):
         lifetime = ask(book.lifetime)
     method = ask(book.lifetime_method).iloc[0]
     total = ask(book.lifetime_total).iloc[0]
@@ -49,31 +50,31 @@ def lifetime_cards(book: Book, lifetime: pd.DataFrame, method: pd.Series, total:
     ahead = words.horizon(method, MONTHS)
     drawn = [
         Card(ahead[0].upper() + ahead[1:], total["clv"], amount, explained=defined(book, "lifetime value")),
-        Card("Low end", total["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
-        Card("High end", total["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
+        Card(_("Low end"), total["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
+        Card(_("High end"), total["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
     ]
     if lifetime["p_alive"].notna().any():
         gone = int((lifetime["p_alive"] < PROBABLY_GONE).sum())
         drawn += [
-            Card("Purchases ahead", lifetime["expected_purchases"].sum(), count),
-            Card("Probably gone", gone, count, explained=defined(book, "P(alive)")),
+            Card(_("Purchases ahead"), lifetime["expected_purchases"].sum(), count),
+            Card(_("Probably gone"), gone, count, explained=defined(book, "P(alive)")),
         ]
         tested = defined(book, "back-test of lifetime value")
         if method["method"] == words.MODEL:
-            drawn.append(Card("Within range", method["covered"], percent, explained=tested))
+            drawn.append(Card(_("Within range"), method["covered"], percent, explained=tested))
         else:
-            drawn.append(Card("Missed by", method["last_value_error"], amount, explained=tested))
+            drawn.append(Card(_("Missed by"), method["last_value_error"], amount, explained=tested))
     else:
         drawn += [
-            Card("Stayed a year", method["retention"], percent, explained=defined(book, "simple value")),
-            Card("Accounts valued", total["valued"], count, explained=words.unvalued(total, method)),
+            Card(_("Stayed a year"), method["retention"], percent, explained=defined(book, "simple value")),
+            Card(_("Accounts valued"), total["valued"], count, explained=words.unvalued(total, method)),
         ]
     cards(drawn)
 
 
 def account_lifetime(book: Book, account_id: str) -> None:
     """Show what one account is worth, between which ends, whether it is still there, and by which method."""
-    st.subheader("What it will bring", anchor=False)
+    st.subheader(_("What it will bring"), anchor=False)
     method = ask(book.lifetime_method).iloc[0]
     row = row_of(ask(book.lifetime), account_id)
 
@@ -83,15 +84,15 @@ def account_lifetime(book: Book, account_id: str) -> None:
     ahead = words.horizon(method, MONTHS)
     drawn = [
         Card(ahead[0].upper() + ahead[1:], row["clv"], amount, explained=defined(book, "lifetime value")),
-        Card("Low end", row["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
-        Card("High end", row["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
+        Card(_("Low end"), row["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
+        Card(_("High end"), row["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
     ]
     if pd.notna(row["p_alive"]):
         drawn += [
-            Card("P(alive)", row["p_alive"], percent, explained=defined(book, "P(alive)")),
-            Card("Purchases ahead", row["expected_purchases"], lambda value: f"{value:.1f}"),
+            Card(_("P(alive)"), row["p_alive"], percent, explained=defined(book, "P(alive)")),
+            Card(_("Purchases ahead"), row["expected_purchases"], lambda value: f"{value:.1f}"),
         ]
     elif pd.notna(row["retention"]):
-        drawn.append(Card("Its peers stay", row["retention"], percent, explained=defined(book, "simple value")))
+        drawn.append(Card(_("Its peers stay"), row["retention"], percent, explained=defined(book, "simple value")))
     cards(drawn)
     st.caption(escape_markdown(words.account_note(row, method, MONTHS, book.currency)))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.ui.filters import narrow_to_manager
 from kam.ui.markdown import escape_markdown
 
@@ -33,16 +34,18 @@ def link_to_milestones(name: str) -> None:
     """Draw a link to the milestones of the account of this name."""
     kept = {key: st.query_params.get_all(key) for key in st.query_params if key != ACCOUNT}
     st.page_link(
-        "pages/milestones.py", label="Its milestones and objectives", icon=":material/flag:",
+        "pages/milestones.py",
+        label=_("Its milestones and objectives"),
+        icon=":material/flag:",
         query_params={**kept, "milestone_account": name},
-    )  # fmt: skip
+    )
 
 
 def link_to_money() -> None:
     """Draw a link to what made revenue and margin change, part by part."""
     kept = {key: st.query_params.get_all(key) for key in st.query_params if key != ACCOUNT}
     st.page_link(
-        "pages/money.py", label="What made it change, part by part", icon=":material/payments:", query_params=kept
+        "pages/money.py", label=_("What made it change, part by part"), icon=":material/payments:", query_params=kept
     )
 
 
@@ -50,17 +53,21 @@ def link_to_opportunities(name: str) -> None:
     """Draw a link to the white space of the account of this name."""
     kept = {key: st.query_params.get_all(key) for key in st.query_params if key != ACCOUNT}
     st.page_link(
-        "pages/opportunities.py", label="All it could buy", icon=":material/lightbulb:",
+        "pages/opportunities.py",
+        label=_("All it could buy"),
+        icon=":material/lightbulb:",
         query_params={**kept, "gap_account": name},
-    )  # fmt: skip
+    )
 
 
 def link_to_relationships(account_id: str) -> None:
     """Draw a link to the account's people on the Relationships page."""
     st.page_link(
-        "pages/relationships.py", label="Its reporting lines and contact rhythm", icon=":material/groups:",
+        "pages/relationships.py",
+        label=_("Its reporting lines and contact rhythm"),
+        icon=":material/groups:",
         query_params=_parameters(account_id),
-    )  # fmt: skip
+    )
 
 
 def _parameters(account_id: str) -> dict[str, str | list[str]]:

@@ -12,6 +12,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from kam.base.columns import Columns
 from kam.base.numbers import counted
 from kam.base.schema import TABLES, Table
+from kam.base.texts import _
 from kam.book import Book
 from kam.data import words_records as words
 from kam.store.changes import Change, Clash
@@ -58,7 +59,7 @@ def many_at_once(
     if printing() or not st.toggle(label, key=f"many {name}", persist_state="session"):
         return
     with st.container(border=True):
-        outcome(book, f"many {name}")
+        outcome(book, _("many {name}").format(name=name))
         if book.obstacle is not None:
             st.info(escape_markdown(f"{book.obstacle}."), icon=":material/lock:")
             return
@@ -66,9 +67,16 @@ def many_at_once(
         sheet = _sheet(book, table, rows, told, written)
         columns = {**configured(told), **{column: _widget(table, column) for column in written}}
         sheet.now = st.data_editor(
-            sheet.start, column_config=columns, column_order=list(columns), disabled=list(told), hide_index=True,
-            num_rows="fixed", placeholder="–", key=_key(name, sheet.number), alt=f"Table of {name} to write into",
-        )  # fmt: skip
+            sheet.start,
+            column_config=columns,
+            column_order=list(columns),
+            disabled=list(told),
+            hide_index=True,
+            num_rows="fixed",
+            placeholder="–",
+            key=_key(name, sheet.number),
+            alt=_("Table of {name} to write into").format(name=name),
+        )
         changes, wrong = wanted(table, sheet.before[list(written)], sheet.now[list(written)], sheet.versions)
         for reason in wrong:
             st.markdown(f":red[{escape_markdown(reason)}]")
@@ -76,13 +84,18 @@ def many_at_once(
             _side_by_side(book, name, sheet, changes)
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            label = f"Save {counted(len(changes), 'record')}" if changes else "Save"
+            label = _("Save {counted}").format(counted=counted(len(changes), "record")) if changes else _("Save")
             st.button(
-                label, type="primary", icon=":material/save:", key=f"save all {name}", on_click=_save,
-                args=(book, name, changes), disabled=not changes or bool(wrong),
-            )  # fmt: skip
+                label,
+                type="primary",
+                icon=":material/save:",
+                key=f"save all {name}",
+                on_click=_save,
+                args=(book, name, changes),
+                disabled=not changes or bool(wrong),
+            )
             if changes:
-                st.button("Discard", icon=":material/undo:", key=f"discard all {name}", on_click=_drop, args=(name,))
+                st.button(_("Discard"), icon=":material/undo:", key=f"discard all {name}", on_click=_drop, args=(name,))
             name_for_the_log()
 
 
@@ -143,7 +156,7 @@ def _sheet(book: Book, table: Table, rows: pd.DataFrame, told: Columns, written:
 
 
 def _key(name: str, number: int) -> str:
-    return f"sheet {name} {number}"
+    return _("sheet {name} {number}").format(name=name, number=number)
 
 
 def _next_number() -> int:
@@ -168,7 +181,7 @@ def _drop(name: str) -> None:
 
 def _save(book: Book, name: str, changes: list[Change]) -> None:
     """Write all changes, or none where somebody else was faster."""
-    if clashes := attempt(book, changes, f"many {name}", done=partial(_drop, name)):
+    if clashes := attempt(book, changes, _("many {name}").format(name=name), done=partial(_drop, name)):
         of_this_book(_SHEETS)[name].clashes = clashes
 
 
@@ -178,21 +191,42 @@ def _side_by_side(book: Book, name: str, sheet: _Sheet, changes: list[Change]) -
     was = _texts(table, sheet.before[[column.name for column in table if column.name in sheet.before]])
     st.warning(escape_markdown(words.all_moved(name, len(clashes))), icon=":material/group:")
     rows = [
-        (words.record_title(name, was[key], key), title(table[column]),
-         (clash.theirs or {}).get(column) if clash.theirs else "taken away", value)
+        (
+            words.record_title(name, was[key], key),
+            title(table[column]),
+            (clash.theirs or {}).get(column) if clash.theirs else "taken away",
+            value,
+        )
         for key, clash in clashes.items()
         for column, value in (clash.mine or {}).items()
-    ]  # fmt: skip
-    st.dataframe(pd.DataFrame(rows, columns=["Record", "Field", "Theirs", "Yours"], dtype="str"), hide_index=True,
-                 placeholder="–", key=f"clashes {name}")  # fmt: skip
+    ]
+    st.dataframe(
+        pd.DataFrame(rows, columns=["Record", "Field", "Theirs", "Yours"], dtype="str"),
+        hide_index=True,
+        placeholder="–",
+        key=f"clashes {name}",
+    )
     others = [change for change in changes if change.key not in clashes]
-    mine = [Change(each.table, each.key, each.values, clashes[str(each.key)].version) for each in changes
-            if each.key in clashes and clashes[str(each.key)].theirs is not None]  # fmt: skip
+    mine = [
+        Change(each.table, each.key, each.values, clashes[str(each.key)].version)
+        for each in changes
+        if each.key in clashes and clashes[str(each.key)].theirs is not None
+    ]
     with st.container(horizontal=True):
-        st.button("Keep mine", icon=":material/save:", key=f"mine all {name}", on_click=_settle,
-                  args=(book, name, [*others, *mine]))  # fmt: skip
-        st.button("Take theirs", icon=":material/done:", key=f"theirs all {name}", on_click=_settle,
-                  args=(book, name, others))  # fmt: skip
+        st.button(
+            _("Keep mine"),
+            icon=":material/save:",
+            key=f"mine all {name}",
+            on_click=_settle,
+            args=(book, name, [*others, *mine]),
+        )
+        st.button(
+            _("Take theirs"),
+            icon=":material/done:",
+            key=f"theirs all {name}",
+            on_click=_settle,
+            args=(book, name, others),
+        )
 
 
 def _settle(book: Book, name: str, changes: list[Change]) -> None:

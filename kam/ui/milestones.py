@@ -7,6 +7,7 @@ from kam.base.amounts import amount
 from kam.base.numbers import MINUS, count, known
 from kam.base.rules import SOON_DAYS
 from kam.base.schema import OPEN
+from kam.base.texts import _
 from kam.plan.figures_milestones import ORDER
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
@@ -30,14 +31,26 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
     done = int(statuses.get("done", 0) + statuses.get("done late", 0))
     late = milestones.loc[milestones["status"].isin(OPEN), "slip_days"].dropna()
     with st.grid(6, min_column_width=140, gap="small"):
-        st.metric("Overdue", count(statuses.get("overdue", 0)), help="Expected before today and not done")
-        st.metric(f"Due in {SOON_DAYS} days", count(statuses.get("due soon", 0)))
-        st.metric("Planned later", count(statuses.get("planned", 0)))
-        st.metric("Done", count(done), help=f"{int(statuses.get('done late', 0))} of them late")
-        slip = f"{late.astype(float).median():.0f} days".replace("-", MINUS) if len(late) else "unknown"
-        st.metric("At risk by another", count(milestones["is_at_risk"].sum()),
-                  help=f"Open, and what must be done first is late. Median slip of all open ones: {slip}.")  # fmt: skip
-        st.metric("Objectives red", f"{int((objectives['status'] == 'red').sum())} of {len(objectives)}")
+        st.metric(_("Overdue"), count(statuses.get("overdue", 0)), help=_("Expected before today and not done"))
+        st.metric(_("Due in {soon_days} days").format(soon_days=SOON_DAYS), count(statuses.get("due soon", 0)))
+        st.metric(_("Planned later"), count(statuses.get("planned", 0)))
+        st.metric(_("Done"), count(done), help=_("{get} of them late").format(get=int(statuses.get("done late", 0))))
+        slip = (
+            _("{median:.0f} days").format(median=late.astype(float).median()).replace("-", MINUS)
+            if len(late)
+            else "unknown"
+        )
+        st.metric(
+            _("At risk by another"),
+            count(milestones["is_at_risk"].sum()),
+            help=_("Open, and what must be done first is late. Median slip of all open ones: {slip}.").format(
+                slip=slip
+            ),
+        )
+        st.metric(
+            _("Objectives red"),
+            _("{sum_} of {count}").format(sum_=int((objectives["status"] == "red").sum()), count=len(objectives)),
+        )
 
 
 def choose(milestones: pd.DataFrame) -> Choice:
@@ -47,7 +60,11 @@ def choose(milestones: pd.DataFrame) -> Choice:
     for column, place in zip(_CHOICES, columns, strict=True):
         options = sorted(milestones[column].dropna().unique())
         chosen[column] = place.multiselect(
-            column.capitalize(), options, key=f"milestone_{column}", bind="query-params", placeholder=f"Every {column}"
+            column.capitalize(),
+            options,
+            key=f"milestone_{column}",
+            bind="query-params",
+            placeholder=_("Every {column}").format(column=column),
         )
     return tuple((column, tuple(values)) for column, values in chosen.items() if values)
 

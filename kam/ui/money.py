@@ -6,6 +6,7 @@ import streamlit as st
 from kam.base.numbers import signed_money, window
 from kam.base.periods import MONTHS, months_between, window_start
 from kam.base.terms import DIMENSIONS
+from kam.base.texts import _
 from kam.book import Book
 from kam.money import words
 from kam.money.bridge import MEASURES
@@ -27,11 +28,17 @@ def pick_measure() -> str:
     """Let the reader choose revenue or margin; it is in the URL."""
     return str(
         st.segmented_control(
-            "Measure", MEASURES, default=MEASURES[0], required=True, format_func=str.capitalize, key="measure",
-            bind="query-params", label_visibility="collapsed",
+            _("Measure"),
+            MEASURES,
+            default=MEASURES[0],
+            required=True,
+            format_func=str.capitalize,
+            key="measure",
+            bind="query-params",
+            label_visibility="collapsed",
         )
         or MEASURES[0]
-    )  # fmt: skip
+    )
 
 
 def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float | None) -> None:
@@ -41,20 +48,20 @@ def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float 
     is_divided = divides(book)
     parts = [
         *(["price", *(["unit cost"] if measure == "margin" else []), "volume and mix"] if is_divided else []),
-        *([] if is_divided and not amounts["more and less bought"] else ["more and less bought"]),
-        *(["added and dropped products"] if book.has("products") else []),
-        "new and lost accounts",
+        *([] if is_divided and not amounts["more and less bought"] else [_("more and less bought")]),
+        *([_("added and dropped products")] if book.has("products") else []),
+        _("new and lost accounts"),
     ]
 
     def written(value: object) -> str:
         return signed_money(value, currency)
 
     explained = defined(book, "bridge")
-    drawn = [Card("Change", change, written, explained=explained)]
+    drawn = [Card(_("Change"), change, written, explained=explained)]
     drawn += [Card(_SHORT.get(part, part.capitalize()), amounts[part], written, explained=explained) for part in parts]
     if measure == "revenue" and is_divided:
         cost = None if eroded is None else -eroded
-        drawn.append(Card("Discount erosion", cost, written, explained=defined(book, "discount erosion")))
+        drawn.append(Card(_("Discount erosion"), cost, written, explained=defined(book, "discount erosion")))
     cards(drawn)
 
 
@@ -106,7 +113,7 @@ def bridge_notes(book: Book, rows: pd.DataFrame) -> None:
 def bridge_apart(book: Book, measure: str) -> None:
     """Show the bridge told apart by what the reader chooses; a row of an account opens it."""
     choices = [by for by in _BRIDGES if _told(book, by)]
-    by = _pick("Told apart by", choices, key="bridge_by")
+    by = _pick(_("Told apart by"), choices, key="bridge_by")
     found = ask(book.bridge_table, measure=measure, by=by)
     columns = bridge_columns(found, by, measure)
     shown = table_of_accounts if "account_id" in found else table
@@ -120,11 +127,14 @@ def retention_apart(book: Book) -> None:
     choices = [by for by in DIMENSIONS if _told(book, by)]
     if not choices:
         st.info(
-            "No account has a manager, region or industry. Add them to the accounts table to see whose customers stay.",
+            _(
+                "No account has a manager, region or industry. Add them to the accounts table to see "
+                "whose customers stay."
+            ),
             icon=":material/info:",
         )
         return
-    by = _pick("Retention by", choices, key="retention_by")
+    by = _pick(_("Retention by"), choices, key="retention_by")
     found = ask(book.retention, by=by)
     table(found, retention_columns(by), currency=book.currency, key=f"retention {by}", file=f"retention by {by}")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kam.base.errors import KamError
+from kam.base.texts import _
 from kam.data import words_reading as words
 from kam.intake.answers import given
 from kam.intake.new_book import Checked, Join, NewBook, check_new_book, write_book
@@ -28,12 +29,12 @@ def new_book(own: Upload) -> None:
         return
     tables = {**dict.fromkeys(own.join.proposal.queries() if own.join else ()), **own.tables()}
     if "sales" not in tables:
-        st.info("One of the files must hold the sales. Say above which one.", icon=":material/info:")
+        st.info(_("One of the files must hold the sales. Say above which one."), icon=":material/info:")
         return
     currency = (st.session_state.get(_CURRENCY) or "").strip().upper() or None
-    book = NewBook("The new book", currency, own.drafts(), own.join, tuple(given(own.text)))
+    book = NewBook(_("The new book"), currency, own.drafts(), own.join, tuple(given(own.text)))
     found = _read(own, book)
-    st.subheader("2. This is how they are read", anchor=False)
+    st.subheader(_("2. This is how they are read"), anchor=False)
     known = found.facts.currency if found.facts is not None else currency
     read = Read(found.report, found.failure, list(tables), _samples(own), known)
     how_it_is_read(read, own.notes(), key="check")
@@ -46,7 +47,7 @@ def _read(own: Upload, book: NewBook) -> Checked:
     """Read the files as opening the book would; what was read of the same files in the same way is remembered."""
     if own.read is None or own.read[0] != book:
         today = dt.datetime.now().astimezone().date()
-        with progress_bar("Reading the files") as progress:
+        with progress_bar(_("Reading the files")) as progress:
             own.read = book, check_new_book(book, today=today, progress=progress)
     return own.read[1]
 
@@ -57,8 +58,8 @@ def _offer_join(own: Upload, offer: Proposal) -> None:
         st.markdown(f"**{escape_markdown(words.belong_together(offer.lines.label, offer.orders.label))}**")
         st.caption(escape_markdown(offer.why))
         with st.container(horizontal=True):
-            st.button("Join them", icon=":material/join_inner:", type="primary", on_click=_join, args=(own, offer))
-            st.button("They are separate", type="tertiary", on_click=_keep_apart, args=(own,))
+            st.button(_("Join them"), icon=":material/join_inner:", type="primary", on_click=_join, args=(own, offer))
+            st.button(_("They are separate"), type="tertiary", on_click=_keep_apart, args=(own,))
 
 
 def _join(own: Upload, offer: Proposal) -> None:
@@ -110,19 +111,28 @@ def _open(own: Upload, book: NewBook, found: Checked) -> None:
         st.markdown(f"**{escape_markdown(said)}**")
     told = found.facts.currency if found.facts is not None and not book.currency else None
     st.text_input(
-        "Currency of the amounts", max_chars=3, placeholder=told or "EUR", key=_CURRENCY, persist_state="session",
-        help="Three letters; may stay empty. Amounts in several currencies cannot be added up.", width=240,
-    )  # fmt: skip
+        _("Currency of the amounts"),
+        max_chars=3,
+        placeholder=told or "EUR",
+        key=_CURRENCY,
+        persist_state="session",
+        help=_("Three letters; may stay empty. Amounts in several currencies cannot be added up."),
+        width=240,
+    )
     with st.form("open new book", border=False):
-        name = st.text_input("Name of the book", value=_name(own), max_chars=80, key=f"new name {own.taken}")
+        name = st.text_input(_("Name of the book"), value=_name(own), max_chars=80, key=f"new name {own.taken}")
         st.caption(
-            escape_markdown(f"It is written as a folder of its own under {book_home()}. Your files stay as they are.")
+            escape_markdown(
+                _("It is written as a folder of its own under {book_home}. Your files stay as they are.").format(
+                    book_home=book_home()
+                )
+            )
         )
-        wanted = st.form_submit_button("Open this book", icon=":material/menu_book:", type="primary")
+        wanted = st.form_submit_button(_("Open this book"), icon=":material/menu_book:", type="primary")
     if not wanted:
         return
     if not (name or "").strip():
-        st.error("Give the book a name.", icon=":material/error:")
+        st.error(_("Give the book a name."), icon=":material/error:")
         return
     try:
         written = write_book(book_home(), replace(book, name=name.strip()))

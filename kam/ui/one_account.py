@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.texts import _
 from kam.ui.links import ACCOUNT
 
 
@@ -11,10 +12,10 @@ def pick_account(accounts: pd.DataFrame) -> str:
     labels = account_labels(accounts)
     asked = st.query_params.get(ACCOUNT)
     if asked is not None and asked not in labels:
-        st.info("The account of this link has no sales in this selection. This is the largest one that has.")
+        st.info(_("The account of this link has no sales in this selection. This is the largest one that has."))
     # A bound widget would write the name into the link; names change and repeat, the id stays.
     st.session_state[ACCOUNT] = asked if asked in labels else next(iter(labels))
-    return st.selectbox("Account", list(labels), format_func=labels.__getitem__, key=ACCOUNT, on_change=_link_it)
+    return st.selectbox(_("Account"), list(labels), format_func=labels.__getitem__, key=ACCOUNT, on_change=_link_it)
 
 
 def account_labels(accounts: pd.DataFrame) -> dict[str, str]:

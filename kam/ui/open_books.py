@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from kam.base.errors import KamError
+from kam.base.texts import _
 from kam.book import Book, shown_book
 from kam.data.words import older
 from kam.data.words_reading import still_open
@@ -45,7 +46,7 @@ class OpenBooks:
             return book
         if (failed := self._failed.get(key)) is not None:
             raise LoadError(str(failed), failed.report)
-        with progress_bar(f"Opening {folder.resolve().name}") as progress, self._lock:
+        with progress_bar(_("Opening {name}").format(name=folder.resolve().name)) as progress, self._lock:
             book = self._books.get(key)  # a second session waited here, and finds the book opened
             if book is None:
                 book = self._opened(folder, key, progress)
@@ -123,7 +124,7 @@ def _say_why(error: KamError, questions: int) -> None:
     """Say why there are no figures, and lead to the page where that is mended."""
     if questions:
         st.warning(still_open(questions), icon=":material/help:")
-        st.page_link("pages/data.py", label="Answer on the Data page", icon=":material/database:")
+        st.page_link("pages/data.py", label=_("Answer on the Data page"), icon=":material/database:")
         return
     st.error(escape_markdown(str(error)), icon=":material/error:")
-    st.page_link("pages/data.py", label="Open another book", icon=":material/folder_open:")
+    st.page_link("pages/data.py", label=_("Open another book"), icon=":material/folder_open:")

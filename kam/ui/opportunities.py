@@ -5,6 +5,7 @@ import streamlit as st
 
 from kam.base.columns import only_known
 from kam.base.numbers import count, money
+from kam.base.texts import _
 from kam.book import Book
 from kam.opportunities import words
 from kam.opportunities import words_white_space as white_space
@@ -31,19 +32,27 @@ def white_space_cards(book: Book, cells: pd.DataFrame, register: pd.DataFrame, u
     now = register[register["is_open"]]
     known = defined(book, "white space")
     shown = [
-        Card("White space", gaps["expected_value"].sum(min_count=1), amount, explained=known),
-        Card("Gaps", len(gaps), count, explained=known),
-        Card("Accounts with a gap", gaps["account_id"].nunique(), count),
+        Card(_("White space"), gaps["expected_value"].sum(min_count=1), amount, explained=known),
+        Card(_("Gaps"), len(gaps), count, explained=known),
+        Card(_("Accounts with a gap"), gaps["account_id"].nunique(), count),
     ]
     if len(register):
         shown += [
-            Card("Being worked", now["worth"].sum(min_count=1), amount,
-                 explained="What the register says the open opportunities are worth a year."),
-            Card("By its chances", now["expected_worth"].sum(min_count=1), amount,
-                 explained="Worth of the open opportunities times their chance, as the register says."),
-        ]  # fmt: skip
+            Card(
+                _("Being worked"),
+                now["worth"].sum(min_count=1),
+                amount,
+                explained=_("What the register says the open opportunities are worth a year."),
+            ),
+            Card(
+                _("By its chances"),
+                now["expected_worth"].sum(min_count=1),
+                amount,
+                explained=_("Worth of the open opportunities times their chance, as the register says."),
+            ),
+        ]
     if len(up_sell):
-        shown.append(Card("In base versions", up_sell["spend"].sum(), amount, explained=defined(book, "up-sell")))
+        shown.append(Card(_("In base versions"), up_sell["spend"].sum(), amount, explained=defined(book, "up-sell")))
     cards(shown)
 
 
@@ -53,7 +62,11 @@ def choose(gaps: pd.DataFrame) -> pd.DataFrame:
         what = _CHOICES[column]
         options = sorted(gaps[column].unique())
         chosen = place.multiselect(
-            what.capitalize(), options, key=f"gap_{what}", bind="query-params", placeholder=f"Every {what}"
+            what.capitalize(),
+            options,
+            key=f"gap_{what}",
+            bind="query-params",
+            placeholder=_("Every {what}").format(what=what),
         )
         if chosen:
             gaps = gaps[gaps[column].isin(chosen)]
@@ -63,11 +76,13 @@ def choose(gaps: pd.DataFrame) -> pd.DataFrame:
 def ranked(gaps: pd.DataFrame, currency: str | None) -> None:
     """List the gaps, most expected value first: the first thousand of many, all of them in the CSV."""
     if gaps.empty:
-        st.info("No gap fits this choice.")
+        st.info(_("No gap fits this choice."))
         return
     table_of_accounts(gaps, GAP_COLUMNS, currency=currency, key="gaps", file="white space", most=_MANY)
     if len(gaps) > _MANY:
-        st.caption(f"The first {count(_MANY)} of {count(len(gaps))}; the CSV holds all.")
+        st.caption(
+            _("The first {many} of {count}; the CSV holds all.").format(many=count(_MANY), count=count(len(gaps)))
+        )
 
 
 def up_sell_table(book: Book, rows: pd.DataFrame) -> None:
@@ -77,8 +92,13 @@ def up_sell_table(book: Book, rows: pd.DataFrame) -> None:
         st.info(absent.NO_BETTER_VERSIONS, icon=":material/info:")
         return
     if rows.empty:
-        st.info("No product that is bought names a better version. Add better_version_id to the products table to see"
-                " what could move up.", icon=":material/info:")  # fmt: skip
+        st.info(
+            _(
+                "No product that is bought names a better version. Add better_version_id to the products "
+                "table to see what could move up."
+            ),
+            icon=":material/info:",
+        )
         return
     st.caption(escape_markdown(words.up_sell_title(rows, currency)))
     table_of_accounts(rows, UP_SELL_COLUMNS, currency=book.currency, key="up-sell", file="up-sell", most=_MANY)
@@ -91,8 +111,13 @@ def solution_table(book: Book, rows: pd.DataFrame) -> None:
         st.info(absent.NO_SOLUTIONS, icon=":material/info:")
         return
     if rows.empty:
-        st.info("No product that is bought lacks its service, or none names one. Add companion_id to the products table"
-                " to see where a solution is not whole.", icon=":material/info:")  # fmt: skip
+        st.info(
+            _(
+                "No product that is bought lacks its service, or none names one. Add companion_id to the "
+                "products table to see where a solution is not whole."
+            ),
+            icon=":material/info:",
+        )
         return
     st.caption(escape_markdown(words.solutions_title(rows, currency)))
     table_of_accounts(rows, SOLUTION_COLUMNS, currency=book.currency, key="solutions", file="solution gaps", most=_MANY)
@@ -101,9 +126,14 @@ def solution_table(book: Book, rows: pd.DataFrame) -> None:
 def register_table(rows: pd.DataFrame, currency: str | None) -> None:
     """List the register of opportunities, or say what it would tell."""
     if rows.empty:
-        st.info("The book has no opportunities in this selection. With the opportunities table this shows what is being"
-                " worked, where it was found, the need behind it, its worth and what is next; white space that is"
-                " worked or ruled out is then told apart.", icon=":material/info:")  # fmt: skip
+        st.info(
+            _(
+                "The book has no opportunities in this selection. With the opportunities table this "
+                "shows what is being worked, where it was found, the need behind it, its worth and what "
+                "is next; white space that is worked or ruled out is then told apart."
+            ),
+            icon=":material/info:",
+        )
         return
     st.caption(escape_markdown(words.register_title(rows, currency)))
     table_of_accounts(
@@ -117,10 +147,10 @@ def could_buy(book: Book, account: str, name: str) -> None:
     own = cells[cells["account_id"] == account]
     if own.empty:
         return
-    st.subheader("What it could buy", anchor=False)
+    st.subheader(_("What it could buy"), anchor=False)
     st.caption(escape_markdown(white_space.could_buy_title(own, book.currency)))
     gaps = own[own["state"] == white_space.GAP]
-    for _, gap in gaps.head(_FEW).iterrows():
+    for _each, gap in gaps.head(_FEW).iterrows():
         st.markdown(
             f"**{escape_markdown(gap['category'])}**: {escape_markdown(white_space.gap_line(gap, book.currency))}"
         )

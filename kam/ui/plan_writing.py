@@ -11,6 +11,7 @@ from kam.base.errors import KamError
 from kam.base.numbers import known
 from kam.base.periods import MONTHS, shift
 from kam.base.schema import MILESTONES, OBJECTIVES
+from kam.base.texts import _
 from kam.book import Book
 from kam.data import words_records as record_words
 from kam.data.words_columns import CHANGE_COLUMNS
@@ -32,7 +33,7 @@ def as_typed(book: Book, plan_id: str) -> Mapping[str, Check]:
     def objective(typed: Mapping[str, object], key: str) -> None:
         draft = {**typed, "plan_id": plan_id}
         _fill_in(book, draft, key)
-        with st.spinner("Looking at what has happened before"):
+        with st.spinner(_("Looking at what has happened before")):
             judged = book.check_objective(draft)
         for row in judged.to_dict("records"):
             holds = None if pd.isna(row["holds"]) else bool(row["holds"])
@@ -48,17 +49,20 @@ def _fill_in(book: Book, draft: Mapping[str, object], key: str) -> None:
     if not draft.get("metric") or draft["metric"] == "reading":
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        wanted = st.text_input("Change wanted, %", "15", key=f"{key} wanted", width=140, persist_state="session")
+        wanted = st.text_input(_("Change wanted, %"), "15", key=f"{key} wanted", width=140, persist_state="session")
         st.button(
-            "Measure the baseline, set the target", icon=":material/straighten:", key=f"{key} measure",
-            on_click=_measure, args=(book, dict(draft), key, wanted),
-        )  # fmt: skip
+            _("Measure the baseline, set the target"),
+            icon=":material/straighten:",
+            key=f"{key} measure",
+            on_click=_measure,
+            args=(book, dict(draft), key, wanted),
+        )
 
 
 def _measure(book: Book, draft: dict[str, object], key: str, wanted: str) -> None:
     measured = book.measure_objective(draft).iloc[0]["now"]
     if not known(measured):
-        st.toast("That cannot be measured: see the reasons under the form.", icon=":material/error:")
+        st.toast(_("That cannot be measured: see the reasons under the form."), icon=":material/error:")
         return
     st.session_state[f"{key} baseline"] = _four_digits(measured)
     try:
@@ -81,23 +85,35 @@ def take_up(book: Book, draft: pd.DataFrame, account: str, plans: pd.DataFrame) 
     """Let a person choose of the proposals for an account, and write them into a plan of it, or a new one."""
     if draft.empty or book.obstacle is not None or printing():
         return
-    place = f"take up {account}"
+    place = _("take up {account}").format(account=account)
     outcome(book, place)
     running = words.running(plans)
     own = running[running["account_id"] == account]
-    titles = {_NEW: "A new plan"} | dict(zip(own["plan_id"].tolist(), own["name"].tolist(), strict=True))
+    titles = {_NEW: _("A new plan")} | dict(zip(own["plan_id"].tolist(), own["name"].tolist(), strict=True))
     options = list(titles)
     into = st.selectbox(
-        "Into which plan", options, index=min(1, len(options) - 1), format_func=titles.__getitem__, key=f"{place} plan"
+        _("Into which plan"),
+        options,
+        index=min(1, len(options) - 1),
+        format_func=titles.__getitem__,
+        key=f"{place} plan",
     )
     chosen = st.multiselect(
-        "What to take up", draft.index.tolist(), format_func=draft["title"].to_dict().__getitem__, key=f"{place} rows"
+        _("What to take up"),
+        draft.index.tolist(),
+        format_func=draft["title"].to_dict().__getitem__,
+        key=f"{place} rows",
     )
     args = (book, draft.loc[chosen], account, into or None, place)
     st.button(
-        "Take up", icon=":material/playlist_add:", type="primary", disabled=not chosen, key=place, on_click=_take_up,
+        _("Take up"),
+        icon=":material/playlist_add:",
+        type="primary",
+        disabled=not chosen,
+        key=place,
+        on_click=_take_up,
         args=args,
-    )  # fmt: skip
+    )
 
 
 def _take_up(book: Book, rows: pd.DataFrame, account: str, plan_id: str | None, place: str) -> None:
@@ -105,8 +121,13 @@ def _take_up(book: Book, rows: pd.DataFrame, account: str, plan_id: str | None, 
     if plan_id is None:
         plan_id = f"plans-{uuid.uuid4().hex[:12]}"
         start = shift(book.today, 1)
-        plan = {"account_id": account, "name": f"Plan from {start:%B %Y}", "starts_on": start, "status": "draft",
-                "ends_on": shift(start, MONTHS)}  # fmt: skip
+        plan = {
+            "account_id": account,
+            "name": _("Plan from {start:%B %Y}").format(start=start),
+            "starts_on": start,
+            "status": "draft",
+            "ends_on": shift(start, MONTHS),
+        }
         changes.append(Change("plans", plan_id, plan))
     for row in rows.to_dict("records"):
         kind = OBJECTIVES if row["kind"] == "objective" else MILESTONES
@@ -119,7 +140,7 @@ def _take_up(book: Book, rows: pd.DataFrame, account: str, plan_id: str | None, 
     except KamError as error:
         say(place, str(error), failed=True)
     else:
-        say(place, f"{len(rows)} taken up.", sorted({int(number) for number in lines["number"]}))
+        say(place, _("{count} taken up.").format(count=len(rows)), sorted({int(number) for number in lines["number"]}))
 
 
 def review(book: Book, plan: pd.Series) -> None:
@@ -130,11 +151,11 @@ def review(book: Book, plan: pd.Series) -> None:
     st.caption(escape_markdown(record_words.since_review(changes, plan["reviewed_on"])))
     if not changes.empty:
         table(changes, CHANGE_COLUMNS, key="plan changes", file=f"changes {plan_id}")
-    place = f"review {plan_id}"
+    place = _("review {plan_id}").format(plan_id=plan_id)
     outcome(book, place)
     if book.obstacle is None and not printing():
         st.button(
-            "Mark reviewed", icon=":material/done_all:", key=place, on_click=_reviewed, args=(book, plan_id, place)
+            _("Mark reviewed"), icon=":material/done_all:", key=place, on_click=_reviewed, args=(book, plan_id, place)
         )
 
 
@@ -146,5 +167,5 @@ def _reviewed(book: Book, plan_id: str, place: str) -> None:
     except KamError as error:
         say(place, str(error), failed=True)
     else:
-        said = "Reviewed." if len(lines) else "It was reviewed today already."
+        said = "Reviewed." if len(lines) else _("It was reviewed today already.")
         say(place, said, sorted({int(number) for number in lines["number"]}))

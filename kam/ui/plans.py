@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.numbers import count, day, percent
+from kam.base.texts import _
 from kam.book import Book
 from kam.plan import words
 from kam.plan.figures_milestones import timeline_figure
@@ -36,15 +37,33 @@ def plan_cards(plans: pd.DataFrame, objectives: pd.DataFrame, smart: pd.DataFram
     measured = int((own["status"] != "not measured").sum())
     stale = int((running["days_since_review"] > words.STALE_DAYS).fillna(value=False).sum())
     with st.grid(6, min_column_width=140, gap="small"):
-        st.metric("Running plans", count(len(running)), help=f"{count(len(plans) - len(running))} more are closed")
-        st.metric("Objectives on track", f"{int((own['status'] == 'green').sum())} of {measured}",
-                  help="Of the measured ones of running plans")  # fmt: skip
+        st.metric(
+            _("Running plans"),
+            count(len(running)),
+            help=_("{count} more are closed").format(count=count(len(plans) - len(running))),
+        )
+        st.metric(
+            _("Objectives on track"),
+            _("{sum_} of {measured}").format(sum_=int((own["status"] == "green").sum()), measured=measured),
+            help=_("Of the measured ones of running plans"),
+        )
         chances = own["chance"].dropna()
-        st.metric("Chance of meeting", percent(chances.mean()) if len(chances) else "–",
-                  help=f"Mean of {len(chances)} objectives with a forecast to their due day")  # fmt: skip
-        st.metric("Sound objectives", f"{sound} of {len(judged)}", help="No letter of SMART fails")
-        st.metric("Milestones overdue", count(running["overdue"].sum()), help="Of running plans")
-        st.metric("Not reviewed", count(stale), help=f"Running plans, for more than {words.STALE_DAYS} days")
+        st.metric(
+            _("Chance of meeting"),
+            percent(chances.mean()) if len(chances) else "–",
+            help=_("Mean of {count} objectives with a forecast to their due day").format(count=len(chances)),
+        )
+        st.metric(
+            _("Sound objectives"),
+            _("{sound} of {count}").format(sound=sound, count=len(judged)),
+            help=_("No letter of SMART fails"),
+        )
+        st.metric(_("Milestones overdue"), count(running["overdue"].sum()), help=_("Of running plans"))
+        st.metric(
+            _("Not reviewed"),
+            count(stale),
+            help=_("Running plans, for more than {stale_days} days").format(stale_days=words.STALE_DAYS),
+        )
 
 
 def pick_plan(plans: pd.DataFrame) -> pd.Series:
@@ -53,7 +72,7 @@ def pick_plan(plans: pd.DataFrame) -> pd.Series:
     over = plans["status"] == "closed"
     ordered = plans.assign(over=over, behind=behind).sort_values(["over", "behind", "name"], kind="stable")
     named = pd.DataFrame({"account_id": ordered["plan_id"], "name": ordered["name"].fillna(ordered["plan_id"])})
-    chosen = pick("Plan", account_labels(named), key="plan")
+    chosen = pick(_("Plan"), account_labels(named), key="plan")
     return plans[plans["plan_id"] == chosen].iloc[0]
 
 
@@ -62,14 +81,22 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
     with st.container(horizontal=True, vertical_alignment="center"):
         if isinstance(plan["account_id"], str):
             link_to_account(plan["account_id"], plan["account"])
-        told = [plan["manager"], plan["status"], f"{day(plan['starts_on'])} to {day(plan['ends_on'])}"]
+        told = [
+            plan["manager"],
+            plan["status"],
+            _("{starts_on} to {ends_on}").format(starts_on=day(plan["starts_on"]), ends_on=day(plan["ends_on"])),
+        ]
         st.caption(" · ".join(escape_markdown(each) for each in told if isinstance(each, str)))
     if isinstance(plan["customer_goal"], str):
-        st.markdown(f"Serves the customer's own goal: **{escape_markdown(plan['customer_goal'])}**")
+        st.markdown(
+            _("Serves the customer's own goal: **{customer_goal}**").format(
+                customer_goal=escape_markdown(plan["customer_goal"])
+            )
+        )
     st.markdown(escape_markdown(words.standing(plan)))
     own = objectives[objectives["plan_id"] == plan["plan_id"]]
     if own.empty:
-        st.info("This plan has no objective yet: nothing says what it is for.", icon=":material/flag:")
+        st.info(_("This plan has no objective yet: nothing says what it is for."), icon=":material/flag:")
     else:
         _objectives(book, plan, own, smart)
     st.markdown("##### How it is to be reached")
@@ -83,7 +110,7 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
         chart(drawn(timeline_figure, steps, book.today), key="plan milestones")
     review(book, plan)
     scope = {"plan_id": str(plan["plan_id"])}
-    editor(book, PLAN_RECORDS, scope=scope, label="Write into this plan", checks=as_typed(book, scope["plan_id"]))
+    editor(book, PLAN_RECORDS, scope=scope, label=_("Write into this plan"), checks=as_typed(book, scope["plan_id"]))
 
 
 def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFrame) -> None:
@@ -92,7 +119,7 @@ def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFr
         chart(drawn(objectives_figure, own), key="objectives")
     with right:
         labels = account_labels(pd.DataFrame({"account_id": own["objective_id"], "name": own["title"]}))
-        chosen = pick("Objective", labels, key="objective")
+        chosen = pick(_("Objective"), labels, key="objective")
         objective = own[own["objective_id"] == chosen].iloc[0]
         history = ask(book.objective_history, objective_id=chosen)
         chart(drawn(path_figure, history, objective, book.today), key="path")
@@ -149,8 +176,8 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
     planned = accounts["account_id"].isin(words.running(plans)["account_id"])
     ordered = accounts.assign(planned=planned).sort_values("planned", kind="stable")
     labels = account_labels(ordered)
-    account = pick("Account", labels, key="draft")
-    with st.spinner("Looking for gaps"):
+    account = pick(_("Account"), labels, key="draft")
+    with st.spinner(_("Looking for gaps")):
         draft = ask(book.draft_plan, account_id=account)
     st.caption(escape_markdown(words.draft_title(draft, labels[account])))
     if not book.has("products"):
@@ -159,7 +186,12 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
         badge, what = st.columns([1.3, 6], vertical_alignment="center", gap="small")
         badge.badge(str(row["kind"]), icon=_KINDS[str(row["kind"])], color="gray")
         what.markdown(f"**{escape_markdown(row['title'])}** {escape_markdown(row['reason'])}")
-        what.caption(escape_markdown(f"From {row['source']}; due {day(row['due_on'])}" + _for(row["owner"])))
+        what.caption(
+            escape_markdown(
+                _("From {source}; due {due_on}").format(source=row["source"], due_on=day(row["due_on"]))
+                + _for(row["owner"])
+            )
+        )
     if not draft.empty:
         save_as_csv(draft, file=f"draft plan {account}", key="draft")
     take_up(book, draft, account, plans)
@@ -169,4 +201,4 @@ _KINDS = {"objective": ":material/target:", "action": ":material/bolt:"}
 
 
 def _for(owner: object) -> str:
-    return f"; for {owner}" if isinstance(owner, str) else ""
+    return _("; for {owner}").format(owner=owner) if isinstance(owner, str) else ""

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kam.base.columns import Column, Columns, only_known
 from kam.base.numbers import count, day, known, money, percent
+from kam.base.texts import _
 from kam.ui.markdown import escape_markdown
 
 PRINT = "print"
@@ -26,9 +27,9 @@ def link_to_paper(page: str) -> None:
     """Draw the link to the page as it goes on paper, or back."""
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name != PRINT}
     if printing():
-        st.page_link(page, label="Back to the screen", icon=":material/arrow_back:", query_params=kept)
+        st.page_link(page, label=_("Back to the screen"), icon=":material/arrow_back:", query_params=kept)
     else:
-        st.page_link(page, label="For printing", icon=":material/print:", query_params={**kept, PRINT: "yes"})
+        st.page_link(page, label=_("For printing"), icon=":material/print:", query_params={**kept, PRINT: "yes"})
 
 
 def side_by_side() -> Sequence[AbstractContextManager[object]]:
@@ -50,7 +51,7 @@ def paper_table(frame: pd.DataFrame, columns: Columns, currency: str | None = No
     }
     st.table(pd.DataFrame(written).set_index(next(iter(written))) if written else pd.DataFrame())
     if len(frame) > _SHOWN:
-        st.caption(f"The first {_SHOWN} of {count(len(frame))} rows.")
+        st.caption(_("The first {shown} of {count} rows.").format(shown=_SHOWN, count=count(len(frame))))
 
 
 def _head(column: Column, currency: str | None) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from kam.base.numbers import count, known, money, percent, signed_count, signed_percent, signed_points
 from kam.base.schema import TABLES
+from kam.base.texts import _
 from kam.book import Book
 from kam.people import words
 from kam.people.figures_posts import cells_figure
@@ -28,9 +29,10 @@ from kam.ui.one_account import row_of
 from kam.ui.printing import side_by_side
 from kam.ui.rows import rows_behind
 
-HIDDEN = (
-    "Names, influence and attitude of single people are hidden in this view. Sums over them, such as net support and"
-    " the money exposed, are shown where three people or more stand behind them."
+HIDDEN = _(
+    "Names, influence and attitude of single people are hidden in this view. Sums over them, "
+    "such as net support and the money exposed, are shown where three people or more stand "
+    "behind them."
 )
 
 
@@ -51,19 +53,47 @@ def network_cards(book: Book, network: pd.Series) -> None:
 
     cards(
         [
-            Card("Coverage", network["coverage"], percent, change("coverage", signed_points), good=True,
-                 explained=term("coverage")),
-            Card("Net support", network["net_support"], signed_percent, explained=term("net support")),
-            Card("Money exposed", network["exposure"], lambda value: money(value, book.currency),
-                 explained=term("anti-supporter exposure")),
-            Card("On one person", network["on_one_share"], percent, change("on_one_share", signed_points),
-                 good=False, explained=term("key-person risk")),
-            Card("Value contacts", network["value_contact_share"], percent,
-                 change("value_contact_share", signed_points), good=True, explained=term("value contact share")),
-            Card("Alerts: who left", network["departed"], count, change("departed", signed_count), good=False,
-                 explained=term("key-person risk")),
+            Card(
+                _("Coverage"),
+                network["coverage"],
+                percent,
+                change("coverage", signed_points),
+                good=True,
+                explained=term("coverage"),
+            ),
+            Card(_("Net support"), network["net_support"], signed_percent, explained=term("net support")),
+            Card(
+                _("Money exposed"),
+                network["exposure"],
+                lambda value: money(value, book.currency),
+                explained=term("anti-supporter exposure"),
+            ),
+            Card(
+                _("On one person"),
+                network["on_one_share"],
+                percent,
+                change("on_one_share", signed_points),
+                good=False,
+                explained=term("key-person risk"),
+            ),
+            Card(
+                _("Value contacts"),
+                network["value_contact_share"],
+                percent,
+                change("value_contact_share", signed_points),
+                good=True,
+                explained=term("value contact share"),
+            ),
+            Card(
+                _("Alerts: who left"),
+                network["departed"],
+                count,
+                change("departed", signed_count),
+                good=False,
+                explained=term("key-person risk"),
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def network_rows(book: Book) -> None:
@@ -102,7 +132,9 @@ def people_of(book: Book, account: str, *, whole: bool) -> None:
     if not row["contacts"]:
         if "contacts" in tables_of(book):
             st.info(
-                f"Nobody is known at {escape_markdown(row['name'])}. Note who decides there: contacts.",
+                _("Nobody is known at {name}. Note who decides there: contacts.").format(
+                    name=escape_markdown(row["name"])
+                ),
                 icon=":material/info:",
             )
         else:
@@ -144,10 +176,10 @@ def _reporting(book: Book, row: pd.Series) -> None:
 def _alerts(book: Book, account: str) -> None:
     """Say who of influence has left, and who works against us with how much money."""
     gone = ask(book.departures, account_id=account)
-    for _, row in gone.iterrows():
+    for _each, row in gone.iterrows():
         st.warning(escape_markdown(words.departure(row)), icon=":material/person_off:")
     people = ask(book.stakeholders, account_id=account)
     against = people[people["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
     if len(against):
-        told = "; ".join(words.exposure(row, book.currency) for _, row in against.iterrows())
-        st.markdown(f"**Against us:** {escape_markdown(told)}.")
+        told = "; ".join(words.exposure(row, book.currency) for _each, row in against.iterrows())
+        st.markdown(_("**Against us:** {told}.").format(told=escape_markdown(told)))

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.numbers import count, known, money
+from kam.base.texts import _
 from kam.risks import words
 
 
@@ -13,11 +14,21 @@ def risk_cards(risks: pd.DataFrame, curve: pd.DataFrame, competitors: pd.DataFra
     expected, tenth = live["expected_loss"].sum(min_count=1), words.exceeded(curve, 0.1)
     attacked = competitors.loc[competitors["state"] == "attacks", "account_id"].nunique()
     with st.grid(6, min_column_width=140, gap="small"):
-        st.metric("Expected loss", money(expected, currency) if known(expected) else "–",
-                  help="A year: Σ chance × margin at risk of the live risks of known size")  # fmt: skip
-        st.metric("One year in ten", money(tenth, currency) if known(tenth) else "–",
-                  help="Exceeded with a chance of one in ten, if the risks strike independently")  # fmt: skip
-        st.metric("Live risks", count(len(live)), help=f"{count(len(risks) - len(live))} more closed or happened")
-        st.metric("Not looked after", count(words.bare(risks).sum()), help="No mitigation, or nobody who acts")
-        st.metric("Overdue", count(risks["is_overdue"].sum()), help="What is done was due before today")
-        st.metric("Accounts attacked", count(attacked), help="A rival attacks there")
+        st.metric(
+            _("Expected loss"),
+            money(expected, currency) if known(expected) else "–",
+            help=_("A year: Σ chance × margin at risk of the live risks of known size"),
+        )
+        st.metric(
+            _("One year in ten"),
+            money(tenth, currency) if known(tenth) else "–",
+            help=_("Exceeded with a chance of one in ten, if the risks strike independently"),
+        )
+        st.metric(
+            _("Live risks"),
+            count(len(live)),
+            help=_("{count} more closed or happened").format(count=count(len(risks) - len(live))),
+        )
+        st.metric(_("Not looked after"), count(words.bare(risks).sum()), help=_("No mitigation, or nobody who acts"))
+        st.metric(_("Overdue"), count(risks["is_overdue"].sum()), help=_("What is done was due before today"))
+        st.metric(_("Accounts attacked"), count(attacked), help=_("A rival attacks there"))

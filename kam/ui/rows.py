@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.columns import Columns, only_known
+from kam.base.texts import _
 from kam.ui.printing import printing
 from kam.ui.tables import table, table_of_accounts
 
@@ -19,13 +20,13 @@ def rows_behind(numbers: Mapping[str, Rows], *, key: str, file: str, currency: s
     """
     if printing():
         return
-    chosen = st.pills("The rows behind", list(numbers), key=key, bind="query-params")
+    chosen = st.pills(_("The rows behind"), list(numbers), key=key, bind="query-params")
     if chosen is None:
         return
     asked, columns = numbers[chosen]
     rows = asked()
     if rows.empty:
-        st.caption("There are none.")
+        st.caption(_("There are none."))
         return
     show = table_of_accounts if opens else table
     present = {name: column for name, column in columns.items() if name in rows}

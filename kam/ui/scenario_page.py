@@ -7,6 +7,7 @@ import pandas as pd
 
 from kam.base.numbers import known, window
 from kam.base.ranges import SCENARIO_RANGE
+from kam.base.texts import _
 from kam.book import Book
 from kam.chart.template import EXPORT_CONFIG, SANS, SERIF
 from kam.ui.scenario import spoken
@@ -14,15 +15,14 @@ from kam.whatif import words
 from kam.whatif.compare import Stored
 from kam.whatif.figures_compared import compared_figure
 
-_STYLE = f"""
-body {{ margin: 2.5rem auto; max-width: 62rem; padding: 0 1rem; background: #FCFBF8; color: #1E2329;
-  font: 15px/1.5 {SANS}; }}
-h1, h2 {{ font-family: {SERIF}; font-weight: 500; }}
-table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }}
-th, td {{ text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #DFDCD4; vertical-align: top; }}
-small {{ color: #5A6069; display: block; }}
-@media print {{ body {{ margin: 0; }} }}
-"""
+_STYLE = _(
+    "\nbody {{ margin: 2.5rem auto; max-width: 62rem; padding: 0 1rem; background: #FCFBF8; "
+    "color: #1E2329;\n  font: 15px/1.5 {sans}; }}\nh1, h2 {{ font-family: {serif}; "
+    "font-weight: 500; }}\ntable {{ border-collapse: collapse; width: 100%; "
+    "font-variant-numeric: tabular-nums; }}\nth, td {{ text-align: left; padding: .4rem "
+    ".6rem; border-bottom: 1px solid #DFDCD4; vertical-align: top; }}\nsmall {{ color: "
+    "#5A6069; display: block; }}\n@media print {{ body {{ margin: 0; }} }}\n"
+).format(sans=SANS, serif=SERIF)
 _MONEY = ("revenue", "margin")
 
 
@@ -38,11 +38,11 @@ def scenario_page(book: Book, compared: pd.DataFrame, stored: Sequence[Stored]) 
     stored
         The scenarios, in order.
     """
-    title = f"Scenarios: {book.name}"
-    said = (
-        f"Twelve months ahead from {window(book.as_of)}, against the baseline: what today's accounts are expected to"
-        f" bring without any lever. Ranges hold {SCENARIO_RANGE} of the draws."
-    )
+    title = _("Scenarios: {name}").format(name=book.name)
+    said = _(
+        "Twelve months ahead from {window}, against the baseline: what today's accounts are "
+        "expected to bring without any lever. Ranges hold {scenario_range} of the draws."
+    ).format(window=window(book.as_of), scenario_range=SCENARIO_RANGE)
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8">',

@@ -8,12 +8,13 @@ from streamlit import column_config as cc
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kam.base.columns import Column, Columns
+from kam.base.texts import _
 from kam.intake.spreadsheet import as_csv
 from kam.ui.links import go_to_account
 from kam.ui.printing import paper_table, printing
 
 _FORMS = {"money": "%,.0f", "amount": "%,.0f", "percent": "%.1f %%", "chance": "%.1f %%", "count": "%d"}
-_DAYS = {"day": "D MMM YYYY", "month": "MMM YYYY", "moment": "D MMM YYYY, HH:mm"}
+_DAYS = {"day": _("D MMM YYYY"), "month": _("MMM YYYY"), "moment": _("D MMM YYYY, HH:mm")}
 
 
 def table_of_accounts(

@@ -5,6 +5,7 @@ import streamlit as st
 
 from kam.base.numbers import count, money, percent, window
 from kam.base.terms import NOBODY
+from kam.base.texts import _
 from kam.book import Book
 from kam.team import words
 from kam.team.figures import carried_figure, measure_figure, skills_figure
@@ -33,12 +34,12 @@ def headline(book: Book, team: pd.DataFrame) -> None:
     silent = team["silent_revenue"].sum(min_count=1)
     cards(
         [
-            Card("Managers", len(ours), count),
-            Card("Accounts each", ours["accounts"].median(), count, explained="Median of the active accounts"),
-            Card("Largest share", ours["share"].max(), percent, explained="Of revenue, with one manager"),
-            Card("Not in touch", silent, amount, explained=defined(book, "not in touch")),
-            Card("Milestones overdue", team["overdue_milestones"].sum(min_count=1), count),
-            Card("Problems past target", team["overdue_problems"].sum(min_count=1), count),
+            Card(_("Managers"), len(ours), count),
+            Card(_("Accounts each"), ours["accounts"].median(), count, explained=_("Median of the active accounts")),
+            Card(_("Largest share"), ours["share"].max(), percent, explained=_("Of revenue, with one manager")),
+            Card(_("Not in touch"), silent, amount, explained=defined(book, "not in touch")),
+            Card(_("Milestones overdue"), team["overdue_milestones"].sum(min_count=1), count),
+            Card(_("Problems past target"), team["overdue_problems"].sum(min_count=1), count),
         ]
     )
 
@@ -47,12 +48,18 @@ def compared(measures: pd.DataFrame) -> None:
     """Show one measure of each manager, as chosen."""
     told = [name for name in words.MEASURES if (measures["measure"] == name).any()]
     if not told:
-        st.info("Nothing tells how the accounts of the managers do: that takes two years of sales, costs, or plans.")
+        st.info(_("Nothing tells how the accounts of the managers do: that takes two years of sales, costs, or plans."))
         return
     chosen = st.segmented_control(
-        "Measure", told, default=told[0], required=True, format_func=words.MEASURES.__getitem__, key="team_measure",
-        bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
+        _("Measure"),
+        told,
+        default=told[0],
+        required=True,
+        format_func=words.MEASURES.__getitem__,
+        key="team_measure",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     rows = measures[measures["measure"] == (chosen or told[0])].reset_index(drop=True)
     chart_of_accounts(drawn(measure_figure, rows), key="team chart", go=open_portfolio)
 
@@ -69,8 +76,10 @@ def carried_and_skilled(book: Book) -> None:
             chart(drawn(skills_figure, skills), key="skills")
         else:
             st.info(
-                "Nobody's skills are rated. The managers table takes a rating from 1 to 5 for each of the seven skills"
-                " of a key account manager; the Data page names the columns.",
+                _(
+                    "Nobody's skills are rated. The managers table takes a rating from 1 to 5 for each of "
+                    "the seven skills of a key account manager; the Data page names the columns."
+                ),
                 icon=":material/star_half:",
             )
 

@@ -7,6 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kam.base.errors import BookError, IntakeError, KamError
 from kam.base.schema import TABLES
+from kam.base.texts import _
 from kam.intake.files import DATA, is_data, typed_folder
 from kam.intake.new_book import suffix
 from kam.intake.peek import guess_table, peek
@@ -19,18 +20,18 @@ _MOST_OF_FOLDER = 200
 def hand_over() -> Upload:
     """Take files in, dropped or out of a folder, and let the reader say which table each holds."""
     own = upload_in_hand()
-    key = f"files {own.taken}"
+    key = _("files {taken}").format(taken=own.taken)
     st.file_uploader(
-        "Files as your system exports them: csv, tsv, txt, xlsx, xlsm, xls, ods, parquet, or a zip or gz of them",
+        _("Files as your system exports them: csv, tsv, txt, xlsx, xlsm, xls, ods, parquet, or a zip or gz of them"),
         type=[ending.removeprefix(".") for ending in DATA],
         accept_multiple_files=True,
         key=key,
         on_change=_take,
         args=(key,),
     )
-    with st.expander("Or take the files of a folder", icon=":material/folder:", key="files of a folder"):
-        typed = st.text_input("Path of the folder with the files", placeholder="/home/me/exports", key="typed files")
-        st.button("Take its files", icon=":material/drive_folder_upload:", on_click=take_folder, args=(typed or "",))
+    with st.expander(_("Or take the files of a folder"), icon=":material/folder:", key="files of a folder"):
+        typed = st.text_input(_("Path of the folder with the files"), placeholder="/home/me/exports", key="typed files")
+        st.button(_("Take its files"), icon=":material/drive_folder_upload:", on_click=take_folder, args=(typed or "",))
     for problem in own.problems:
         st.error(escape_markdown(problem), icon=":material/error:")
     together = own.offered() if own.join is None else own.join.proposal
@@ -54,20 +55,30 @@ def take_folder(typed: str) -> None:
     try:
         folder = typed_folder(typed)
         if not folder.is_dir():
-            raise BookError(f"{folder} is not a folder. Name one that holds data files. Nothing was changed.")
+            raise BookError(
+                _("{folder} is not a folder. Name one that holds data files. Nothing was changed.").format(
+                    folder=folder
+                )
+            )
         paths = sorted(path for path in folder.iterdir() if is_data(path.name) and path.is_file())
         if not paths:
-            raise BookError(f"{folder} holds no data file. Name a folder that does. Nothing was changed.")
+            raise BookError(
+                _("{folder} holds no data file. Name a folder that does. Nothing was changed.").format(folder=folder)
+            )
         if len(paths) > _MOST_OF_FOLDER:
             raise BookError(
-                f"{folder} holds {len(paths):,} data files. Put those of one table into a folder of its name, and open"
-                " the folder above as a book. Nothing was changed."
+                _(
+                    "{folder} holds {count:,} data files. Put those of one table into a folder of its name, "
+                    "and open the folder above as a book. Nothing was changed."
+                ).format(folder=folder, count=len(paths))
             )
     except KamError as error:
         own.problems.append(str(error))
         return
     except OSError as error:
-        own.problems.append(f"{typed} cannot be read: {error.strerror}. Nothing was changed.")
+        own.problems.append(
+            _("{typed} cannot be read: {strerror}. Nothing was changed.").format(typed=typed, strerror=error.strerror)
+        )
         return
     known = {file.path for file in own.files}
     for path in paths:
@@ -109,7 +120,11 @@ def _keep(own: Upload, upload: UploadedFile) -> Handed:
         raise IntakeError(str(error).replace(path.name, upload.name)) from error
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise IntakeError(f"{upload.name} cannot be kept: {error.strerror}. Nothing was changed.") from error
+        raise IntakeError(
+            _("{name} cannot be kept: {strerror}. Nothing was changed.").format(
+                name=upload.name, strerror=error.strerror
+            )
+        ) from error
     return Handed(own.taken, upload.name, path, seen, copied=True)
 
 
@@ -120,7 +135,7 @@ def _row(file: Handed, *, alone: bool) -> None:
             st.markdown(escape_markdown(file.name), width=640)
         else:
             st.selectbox(
-                f"{escape_markdown(file.name)} holds",
+                _("{name} holds").format(name=escape_markdown(file.name)),
                 [*TABLES, ASIDE],
                 format_func=_holds,
                 key=file.table_key,
@@ -128,13 +143,17 @@ def _row(file: Handed, *, alone: bool) -> None:
                 width=640,
             )
         st.button(
-            "Remove", icon=":material/close:", type="tertiary", key=f"remove {file.number}", on_click=_remove,
+            _("Remove"),
+            icon=":material/close:",
+            type="tertiary",
+            key=f"remove {file.number}",
+            on_click=_remove,
             args=(file,),
-        )  # fmt: skip
+        )
 
 
 def _holds(name: str) -> str:
-    return "nothing for this book" if name == ASIDE else f"{name.replace('_', ' ')}: {TABLES[name].row}"
+    return _("nothing for this book") if name == ASIDE else f"{name.replace('_', ' ')}: {TABLES[name].row}"
 
 
 def _remove(file: Handed) -> None:

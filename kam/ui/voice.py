@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.numbers import count, known, money
+from kam.base.texts import _
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
@@ -25,8 +26,11 @@ def voice(book: Book, account: str | None = None) -> None:
     has = tables_of(book)
     if not has & set(_TABLES):
         st.info(
-            "What customers say and complain of is not in this book. Add surveys (satisfaction), cases (problems) and"
-            " referrals, even a few rows: they are the earliest sign that an account may leave.",
+            _(
+                "What customers say and complain of is not in this book. Add surveys (satisfaction), "
+                "cases (problems) and referrals, even a few rows: they are the earliest sign that an "
+                "account may leave."
+            ),
             icon=":material/info:",
         )
         return
@@ -44,19 +48,36 @@ def voice(book: Book, account: str | None = None) -> None:
     is_sure = said["changed"] in {"better", "worse"}
     cards(
         [
-            Card(f"NPS (n = {count(said['responses'])})", said["nps"],
-                 lambda value: words.nps_with_error(value, said["nps_se"]), change,
-                 good=True if is_sure else None, explained=defined(book, "NPS")),
-            Card(f"CSAT (n = {count(said['csat_responses'])})", said["csat"], _of_five,
-                 explained="Mean satisfaction of the answers of twelve months: 1 poor to 5 excellent."),
-            Card("Open problems", len(open_now) if "cases" in has else unknown, count,
-                 explained=defined(book, "time to resolve")),
-            Card("Past target", open_now["overdue"].sum() if "cases" in has else unknown, count),
-            Card("Days to solve", solved["median_days"], count, explained=defined(book, "time to resolve")),
-            Card("From referrals", made["revenue"] if "referrals" in has else unknown,
-                 lambda value: money(value, book.currency), explained=defined(book, "referrals")),
+            Card(
+                _("NPS (n = {responses})").format(responses=count(said["responses"])),
+                said["nps"],
+                lambda value: words.nps_with_error(value, said["nps_se"]),
+                change,
+                good=True if is_sure else None,
+                explained=defined(book, "NPS"),
+            ),
+            Card(
+                _("CSAT (n = {csat_responses})").format(csat_responses=count(said["csat_responses"])),
+                said["csat"],
+                _of_five,
+                explained=_("Mean satisfaction of the answers of twelve months: 1 poor to 5 excellent."),
+            ),
+            Card(
+                _("Open problems"),
+                len(open_now) if "cases" in has else unknown,
+                count,
+                explained=defined(book, "time to resolve"),
+            ),
+            Card(_("Past target"), open_now["overdue"].sum() if "cases" in has else unknown, count),
+            Card(_("Days to solve"), solved["median_days"], count, explained=defined(book, "time to resolve")),
+            Card(
+                _("From referrals"),
+                made["revenue"] if "referrals" in has else unknown,
+                lambda value: money(value, book.currency),
+                explained=defined(book, "referrals"),
+            ),
         ]
-    )  # fmt: skip
+    )
     _rows(book, account)
     if account is None and "cases" in has:
         _how_fast(book)
@@ -87,10 +108,7 @@ def _rows(book: Book, account: str | None) -> None:
     }
     if account is None:
         numbers |= {
-            "NPS by account": (
-                lambda: ask(book.satisfaction).query("responses > 0"),
-                columns.SATISFACTION_COLUMNS,
-            ),
+            "NPS by account": (lambda: ask(book.satisfaction).query("responses > 0"), columns.SATISFACTION_COLUMNS)
         }
     rows_behind(
         numbers,
@@ -104,11 +122,11 @@ def _rows(book: Book, account: str | None) -> None:
 def _how_fast(book: Book) -> None:
     if printing():
         return
-    with st.popover("How fast, by department and manager", icon=":material/speed:", type="tertiary"):
+    with st.popover(_("How fast, by department and manager"), icon=":material/speed:", type="tertiary"):
         for by in ("department", "manager"):
             found = ask(book.time_to_resolve, by=by)
             table(found, columns.resolve_columns(by), key=f"resolve {by}", file=f"time to resolve by {by}")
 
 
 def _of_five(value: object) -> str:
-    return f"{float(str(value)):.1f} of 5" if known(value) else count(value)
+    return _("{float:.1f} of 5").format(float=float(str(value))) if known(value) else count(value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kam.base.texts import _
 from kam.data.words_reading import DECIMALS, LEVEL_NAMES, date_written
 from kam.intake.answers import given
 from kam.intake.dates import DATE_FORMATS
@@ -26,11 +27,11 @@ class _Way:
 
 
 _WAYS = (
-    _Way("Dates are written", ("date_format",), tuple(DATE_FORMATS), date_written),
-    _Way("Decimals are written with", ("decimal",), tuple(DECIMALS), DECIMALS.__getitem__),
-    _Way("Letters are encoded as", ("encoding",), ENCODINGS),
+    _Way(_("Dates are written"), ("date_format",), tuple(DATE_FORMATS), date_written),
+    _Way(_("Decimals are written with"), ("decimal",), tuple(DECIMALS), DECIMALS.__getitem__),
+    _Way(_("Letters are encoded as"), ("encoding",), ENCODINGS),
 )
-_AMOUNT = _Way("The net amount stands for", ("amounts", "net_amount"), LEVELS, LEVEL_NAMES.__getitem__)
+_AMOUNT = _Way(_("The net amount stands for"), ("amounts", "net_amount"), LEVELS, LEVEL_NAMES.__getitem__)
 
 
 def ways_of_writing(table: str, notes: Notes, *, key: str) -> None:

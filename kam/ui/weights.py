@@ -10,6 +10,7 @@ import streamlit as st
 
 from kam.base.policy import Otherwise
 from kam.base.terms import CRITERIA, CRITERION_NAMES
+from kam.base.texts import _
 from kam.key_accounts.words import weights_note
 from kam.ui.frame import arrived
 
@@ -47,28 +48,45 @@ def weights(policy: pd.Series) -> Chosen:
     with sliders, st.grid(4, min_column_width=150, gap="medium"):
         chosen = tuple(
             st.slider(
-                f"{name[0].upper()}{name[1:]}", 0, _WHOLE, given, format="%d%%", key=_KEYS[criterion],
-                bind="query-params", on_change=_balance, args=(criterion,),
+                f"{name[0].upper()}{name[1:]}",
+                0,
+                _WHOLE,
+                given,
+                format="%d%%",
+                key=_KEYS[criterion],
+                bind="query-params",
+                on_change=_balance,
+                args=(criterion,),
             )
             for (criterion, name), given in zip(CRITERION_NAMES.items(), stated, strict=True)
-        )  # fmt: skip
-    with rest, st.popover("Policy", icon=":material/tune:", width="stretch"):
-        kappa = _number("Looseness κ", "kappa", policy["kappa"], 1.0, "Higher keeps the drawn weights closer to yours.")
-        size = _number("Places on the list", "places", policy["size"], 1, str(policy["size_rule"]))
+        )
+    with rest, st.popover(_("Policy"), icon=":material/tune:", width="stretch"):
+        kappa = _number(
+            "Looseness κ", "kappa", policy["kappa"], 1.0, _("Higher keeps the drawn weights closer to yours.")
+        )
+        size = _number(_("Places on the list"), "places", policy["size"], 1, str(policy["size_rule"]))
         half_life = _number(
-            "Half-life of a rating (months)", "half_life", policy["half_life_months"], 1.0,
-            "After so many months a rating says half as much.",
-        )  # fmt: skip
+            _("Half-life of a rating (months)"),
+            "half_life",
+            policy["half_life_months"],
+            1.0,
+            _("After so many months a rating says half as much."),
+        )
         st.button(
-            "Back to the book's policy", on_click=_back, args=(stated,), icon=":material/undo:", key="policy back"
+            _("Back to the book's policy"), on_click=_back, args=(stated,), icon=":material/undo:", key="policy back"
         )
         # whole points are for the hand: unmoved, the book's own weights count to the last digit
         moved = None if chosen == stated or not any(chosen) else chosen
         found = Chosen(moved, kappa, None if size is None else int(size), half_life)
         st.download_button(
-            "Keep it: text for book.toml", as_toml(found, policy), file_name="policy.toml", mime="text/plain",
-            key="policy toml", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+            _("Keep it: text for book.toml"),
+            as_toml(found, policy),
+            file_name="policy.toml",
+            mime="text/plain",
+            key="policy toml",
+            icon=":material/download:",
+            on_click="ignore",
+        )
     if sum(chosen) not in (0, _WHOLE):
         st.caption(weights_note(sum(chosen)))
     _keep(found)
@@ -127,9 +145,15 @@ def _between(text: object, low: float, high: float, own: T) -> float | T:
 
 def _number(label: str, key: str, own: float, least: float, told: str) -> float | None:
     return st.number_input(
-        label, min_value=least, value=None, placeholder=f"{own:g}, the book's own", key=key, bind="query-params",
-        step=type(least)(1), help=told,
-    )  # fmt: skip
+        label,
+        min_value=least,
+        value=None,
+        placeholder=_("{own:g}, the book's own").format(own=own),
+        key=key,
+        bind="query-params",
+        step=type(least)(1),
+        help=told,
+    )
 
 
 def whole(shares: Sequence[float], total: int = _WHOLE) -> tuple[int, ...]:
@@ -163,16 +187,18 @@ def as_toml(chosen: Chosen, policy: pd.Series) -> str:
     # the text takes the place of the book's own section: what it left out would fall back to the default
     is_share = chosen.size is None and pd.notna(policy["list_share"])
     size = (
-        f"list_share = {float(policy['list_share'])!r}" if is_share else f"list_size = {chosen.size or policy['size']}"
+        _("list_share = {list_share!r}").format(list_share=float(policy["list_share"]))
+        if is_share
+        else _("list_size = {value}").format(value=chosen.size or policy["size"])
     )
     kappa, half_life = chosen.kappa or policy["kappa"], chosen.half_life or policy["half_life_months"]
     return "\n".join(
         [
             "[policy.key_accounts]",
-            f"weights = {{ {stated} }}",
-            f"kappa = {float(kappa)!r}",
+            _("weights = {{ {stated} }}").format(stated=stated),
+            _("kappa = {kappa!r}").format(kappa=float(kappa)),
             size,
-            f"half_life_months = {float(half_life)!r}",
+            _("half_life_months = {half_life!r}").format(half_life=float(half_life)),
             "",
         ]
     )

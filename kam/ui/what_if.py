@@ -8,6 +8,7 @@ import streamlit as st
 from kam.base.columns import only_known
 from kam.base.numbers import MINUS, known
 from kam.base.ranges import SCENARIO_RANGE
+from kam.base.texts import _
 from kam.book import Book
 from kam.ui.answers import ask
 from kam.ui.explain import defined
@@ -21,9 +22,15 @@ from kam.whatif.words_columns import ASSUMPTION_COLUMNS, BACK_TEST_COLUMNS, MEAS
 
 _CARDS = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "clv", "objectives_met")
 _GOOD = {"top_20pct_share": None}
-_TERMS = {"revenue": "what if", "margin": "what if", "margin_rate": "margin rate", "nrr": "NRR and GRR",
-          "top_20pct_share": "concentration", "clv": "simple lifetime value",
-          "objectives_met": "objectives met"}  # fmt: skip
+_TERMS = {
+    "revenue": "what if",
+    "margin": "what if",
+    "margin_rate": "margin rate",
+    "nrr": _("NRR and GRR"),
+    "top_20pct_share": "concentration",
+    "clv": "simple lifetime value",
+    "objectives_met": "objectives met",
+}
 _PROBLEM = "assumption problem"
 
 
@@ -45,7 +52,9 @@ def answer_cards(book: Book, found: pd.DataFrame, *, moved: bool) -> None:
                     written.replace(MINUS, "-") if is_moved else None,
                     delta_color="normal" if changed and good else "off",
                     delta_arrow="auto" if changed else "off",
-                    delta_description=f"on {words.written(name, row['baseline'])}" if is_moved else None,
+                    delta_description=_("on {name}").format(name=words.written(name, row["baseline"]))
+                    if is_moved
+                    else None,
                     help=defined(book, _TERMS[name]),
                 )
                 if known(row["low"]):
@@ -80,7 +89,11 @@ def _range(measure: str, low: float, high: float) -> str | None:
 
 
 def _changes(measure: str, low: float, high: float) -> str | None:
-    return f"{words.change(measure, low)} to {words.change(measure, high)}" if known(low) else None
+    return (
+        _("{change} to {change_2}").format(change=words.change(measure, low), change_2=words.change(measure, high))
+        if known(low)
+        else None
+    )
 
 
 def break_even_notes(book: Book, held: InHand, spoken: list[str]) -> None:
@@ -92,16 +105,19 @@ def break_even_notes(book: Book, held: InHand, spoken: list[str]) -> None:
 def assumptions_editor(book: Book, held: InHand) -> None:
     """Show every assumption with its range and source; value and range can be changed."""
     found = ask(book.what_if_assumptions, scenario=held.text)
-    with st.expander("What is assumed", icon=":material/rule:"):
+    with st.expander(_("What is assumed"), icon=":material/rule:"):
         st.caption(
-            f"Every range holds {SCENARIO_RANGE} of what may be. Those estimated from this book say from how many"
-            " accounts; the others are assumptions, to be changed to what you know. What a rung goes with compares"
-            " accounts on neighbouring rungs; it does not prove that the rung is the cause."
+            _(
+                "Every range holds {scenario_range} of what may be. Those estimated from this book say "
+                "from how many accounts; the others are assumptions, to be changed to what you know. "
+                "What a rung goes with compares accounts on neighbouring rungs; it does not prove that "
+                "the rung is the cause."
+            ).format(scenario_range=SCENARIO_RANGE)
         )
         if problem := st.session_state.pop(_PROBLEM, None):
             st.warning(escape_markdown(problem))
         # a new key for a new state: edits are taken into the scenario and do not stay in the editor, too
-        key = f"assumptions {zlib.crc32(repr(held.whole.assumptions).encode())}"
+        key = _("assumptions {crc32}").format(crc32=zlib.crc32(repr(held.whole.assumptions).encode()))
         st.data_editor(
             found[list(ASSUMPTION_COLUMNS)],
             column_config=configured(ASSUMPTION_COLUMNS),
@@ -109,11 +125,17 @@ def assumptions_editor(book: Book, held: InHand) -> None:
             key=key,
             on_change=_edited,
             args=(held, found, key),
-            alt="Assumptions with value, low and high end, unit and source",
+            alt=_("Assumptions with value, low and high end, unit and source"),
         )
         if held.whole.assumptions:
-            st.button("Back to the book's own", key="own assumptions", icon=":material/undo:", on_click=_own,
-                      args=(held,), type="tertiary")  # fmt: skip
+            st.button(
+                _("Back to the book's own"),
+                key="own assumptions",
+                icon=":material/undo:",
+                on_click=_own,
+                args=(held,),
+                type="tertiary",
+            )
         save_as_csv(found, file="assumptions", key="assumptions")
 
 
@@ -140,18 +162,25 @@ def stress_tests(book: Book) -> None:
     industries = ask(book.what_if_targets).query("scope == 'industry'")["target"].tolist()
     industry = None
     if len(industries) > 1:
-        industry = st.selectbox("Industry of the crisis", industries, key="crisis")
+        industry = st.selectbox(_("Industry of the crisis"), industries, key="crisis")
     found = ask(book.stress_tests, industry=industry)
     if found.empty:
-        st.caption("No account in this selection has any revenue to put to the test.")
+        st.caption(_("No account in this selection has any revenue to put to the test."))
         return
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        place = st.selectbox("Stress test", range(len(found)), format_func=found["name"].tolist().__getitem__,
-                             key="stress test")  # fmt: skip
+        place = st.selectbox(
+            _("Stress test"), range(len(found)), format_func=found["name"].tolist().__getitem__, key="stress test"
+        )
     with right:
-        st.button("Put into the levers", key="load stress", on_click=load, width="stretch", icon=":material/input:",
-                  args=(found["text"].iloc[min(place or 0, len(found) - 1)],))  # fmt: skip
+        st.button(
+            _("Put into the levers"),
+            key="load stress",
+            on_click=load,
+            width="stretch",
+            icon=":material/input:",
+            args=(found["text"].iloc[min(place or 0, len(found) - 1)],),
+        )
     table(found, only_known(STRESS_COLUMNS, found), currency=book.currency, key="stress", file="stress tests")
 
 
@@ -160,5 +189,5 @@ def back_test(book: Book) -> None:
     found = ask(book.what_if_back_test)
     st.caption(escape_markdown(words.back_test(found)))
     if not found.empty:
-        with st.popover("How good the ranges are", icon=":material/query_stats:", type="tertiary"):
+        with st.popover(_("How good the ranges are"), icon=":material/query_stats:", type="tertiary"):
             table(found, BACK_TEST_COLUMNS, currency=book.currency, key="back test", file="back test")

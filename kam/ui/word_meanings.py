@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kam.base.schema import TABLES
+from kam.base.texts import _
 from kam.data.words_reading import words_told
 from kam.intake.answers import mapping_word
 from kam.ui.markdown import escape_markdown
@@ -18,11 +19,16 @@ def word_meanings(table: str, check: str, told: str, notes: Notes, *, key: str) 
     words = words_told(told)
     if not words:
         return
-    with st.expander(f"Say what these words mean in {column.replace('_', ' ')}", icon=":material/translate:"):
+    with st.expander(
+        _("Say what these words mean in {replace}").format(replace=column.replace("_", " ")),
+        icon=":material/translate:",
+    ):
         for word in words:
-            place = f"{key} {notes.key} {table} {column} means {word}"
+            place = _("{key} {key_2} {table} {column} means {word}").format(
+                key=key, key_2=notes.key, table=table, column=column, word=word
+            )
             st.selectbox(
-                f"{escape_markdown(word)} means",
+                _("{word} means").format(word=escape_markdown(word)),
                 TABLES[table][column].choices,
                 index=None,
                 placeholder="not said yet",

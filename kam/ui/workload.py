@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from kam.base.texts import _
 from kam.book import Book
 from kam.plan.figures_workload import load_figure
 from kam.plan.words_columns import LOAD_COLUMNS
@@ -14,7 +15,7 @@ from kam.ui.tables import table
 def save_as_calendar(book: Book, shown: pd.DataFrame) -> None:
     """Offer the open milestones as a file that calendars take in."""
     st.download_button(
-        "Calendar",
+        _("Calendar"),
         lambda: book.calendar(shown).encode("utf-8"),
         file_name="milestones.ics",
         mime="text/calendar",
@@ -22,16 +23,22 @@ def save_as_calendar(book: Book, shown: pd.DataFrame) -> None:
         icon=":material/event:",
         type="tertiary",
         on_click="ignore",
-        help="Open milestones as all-day events; taking a newer file in moves them",
+        help=_("Open milestones as all-day events; taking a newer file in moves them"),
     )
 
 
 def show_load(book: Book) -> None:
     """Show who has how much to do in which month, by owner or department."""
     by = st.segmented_control(
-        "By", ("owner", "department"), default="owner", required=True, key="load_by", bind="query-params",
-        format_func=str.capitalize, label_visibility="collapsed",
-    )  # fmt: skip
+        "By",
+        ("owner", "department"),
+        default="owner",
+        required=True,
+        key="load_by",
+        bind="query-params",
+        format_func=str.capitalize,
+        label_visibility="collapsed",
+    )
     load = ask(book.milestone_load, by=by or "owner")
     chart(drawn(load_figure, load, by=by or "owner", today=book.today), key="load")
     table(load, LOAD_COLUMNS, key="load table", file="milestone load")

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kam.base.numbers import MINUS, count, counted, known, money, percent
+from kam.base.texts import _
 
 
 def nps(value: object) -> str:
@@ -33,19 +34,21 @@ def satisfaction(row: pd.Series) -> str:
     'NPS +25 ± 41 from 4 answers, nobody asked the year before; satisfaction 4.0 of 5.'
     """
     if not known(row["nps"]):
-        told = "Nobody was asked whether they would recommend us in these twelve months"
+        told = _("Nobody was asked whether they would recommend us in these twelve months")
     else:
         now = nps_with_error(row["nps"], row["nps_se"])
-        told = f"NPS {now} from {counted(int(row['responses']), 'answer')}"
+        told = _("NPS {now} from {responses}").format(now=now, responses=counted(int(row["responses"]), "answer"))
         if not row["prior_responses"]:
-            told += ", nobody asked the year before"
+            told += _(", nobody asked the year before")
         else:
             before = nps_with_error(row["prior_nps"], row["prior_nps_se"])
-            verdict = row["changed"] if isinstance(row["changed"], str) else "too few answers to call it a change"
+            verdict = row["changed"] if isinstance(row["changed"], str) else _("too few answers to call it a change")
             asked = counted(int(row["prior_responses"]), "answer")
-            told += f", {before} from {asked} the year before: {verdict}"
+            told += _(", {before} from {asked} the year before: {verdict}").format(
+                before=before, asked=asked, verdict=verdict
+            )
     if known(row["csat"]):
-        told += f"; satisfaction {row['csat']:.1f} of 5"
+        told += _("; satisfaction {csat:.1f} of 5").format(csat=row["csat"])
     return told + "."
 
 
@@ -55,17 +58,21 @@ def problems(open_now: pd.DataFrame, solved: pd.Series) -> str:
     `open_now` is the frame of `kam.voice.problems.problems`, `solved` the row of `time_to_resolve`.
     """
     if open_now.empty:
-        told = "No problem is open"
+        told = _("No problem is open")
     else:
         oldest = int(open_now["age_days"].max())
-        told = f"{counted(len(open_now), 'problem')} open, the oldest for {counted(oldest, 'day')}"
+        told = _("{counted} open, the oldest for {oldest}").format(
+            counted=counted(len(open_now), "problem"), oldest=counted(oldest, "day")
+        )
         if late := int(open_now["overdue"].sum()):
-            told += f", {count(late)} past the target"
+            told += _(", {late} past the target").format(late=count(late))
     if solved["resolved"]:
-        told += f"; {counted(int(solved['resolved']), 'problem')} solved in a year, half within"
+        told += _("; {resolved} solved in a year, half within").format(
+            resolved=counted(int(solved["resolved"]), "problem")
+        )
         told += f" {counted(round(solved['median_days']), 'day')}"
         if known(solved["within_target"]):
-            told += f", {percent(solved['within_target'])} within target"
+            told += _(", {within_target} within target").format(within_target=percent(solved["within_target"]))
     return told + "."
 
 
@@ -76,9 +83,11 @@ def referrals(made: int, won: int, revenue: object, currency: str | None = None)
     ('4 referrals made, 3 won, which brought EUR 362.', 'No referral yet.')
     """
     if not made:
-        return "No referral yet."
-    brought = f", which brought {money(revenue, currency)}" if won else ""
-    return f"{counted(made, 'referral')} made, {count(won) if won else 'none'} won{brought}."
+        return _("No referral yet.")
+    brought = _(", which brought {revenue}").format(revenue=money(revenue, currency)) if won else ""
+    return _("{made} made, {value} won{brought}.").format(
+        made=counted(made, "referral"), value=count(won) if won else "none", brought=brought
+    )
 
 
 def balance(row: pd.Series, currency: str | None = None) -> str:
@@ -90,34 +99,50 @@ def balance(row: pd.Series, currency: str | None = None) -> str:
 earned EUR 200 of margin on EUR 700 of revenue.'
     """
     if not row["entries"]:
-        gained = "In twelve months nothing is recorded that the customer gained beyond the goods"
+        gained = _("In twelve months nothing is recorded that the customer gained beyond the goods")
     elif not row["valued"]:
-        gained = (
-            f"In twelve months the customer gained {counted(int(row['entries']), 'thing')} whose worth nobody wrote"
+        gained = _("In twelve months the customer gained {entries} whose worth nobody wrote").format(
+            entries=counted(int(row["entries"]), "thing")
         )
     else:
-        gained = (
-            f"In twelve months the customer gained {money(row['delivered'], currency)} beyond the goods"
-            f" ({money(row['confirmed'], currency)} of it confirmed by the customer)"
-        )
-    sold = f"{money(row['revenue'], currency)} of revenue"
-    earned = f"{money(row['margin'], currency)} of margin on {sold}" if known(row["margin"]) else sold
-    return f"{gained}; we earned {earned}."
+        gained = _(
+            "In twelve months the customer gained {delivered} beyond the goods ({confirmed} of it "
+            "confirmed by the customer)"
+        ).format(delivered=money(row["delivered"], currency), confirmed=money(row["confirmed"], currency))
+    sold = _("{revenue} of revenue").format(revenue=money(row["revenue"], currency))
+    earned = (
+        _("{margin} of margin on {sold}").format(margin=money(row["margin"], currency), sold=sold)
+        if known(row["margin"])
+        else sold
+    )
+    return _("{gained}; we earned {earned}.").format(gained=gained, earned=earned)
 
 
 def risks(rows: pd.DataFrame, currency: str | None = None) -> str:
     """Say what the open risks may cost, and which weighs most: the frame of `kam.risks.risk_register.risks`."""
     open_now = rows[rows["status"] == "open"]
     if open_now.empty:
-        return "No risk is open."
+        return _("No risk is open.")
     first = open_now.iloc[0]
     if not known(first["expected_loss"]):
-        return f"{counted(len(open_now), 'risk')} open; without costs the loss to expect is unknown."
+        return _("{counted} open; without costs the loss to expect is unknown.").format(
+            counted=counted(len(open_now), "risk")
+        )
     total = money(open_now["expected_loss"].sum(), currency)
-    weighs = f"“{first['title']}” weighs most ({money(first['expected_loss'], currency)})"
+    weighs = _("“{title}” weighs most ({expected_loss})").format(
+        title=first["title"], expected_loss=money(first["expected_loss"], currency)
+    )
     unowned = int(open_now["owner"].isna().sum())
-    alone = f"; {count(unowned)} of them {'has' if unowned == 1 else 'have'} no owner" if unowned else ""
-    return f"{counted(len(open_now), 'open risk')}, {total} of margin to be expected lost; {weighs}{alone}."
+    alone = (
+        _("; {unowned} of them {value} no owner").format(
+            unowned=count(unowned), value="has" if unowned == 1 else "have"
+        )
+        if unowned
+        else ""
+    )
+    return _("{counted}, {total} of margin to be expected lost; {weighs}{alone}.").format(
+        counted=counted(len(open_now), "open risk"), total=total, weighs=weighs, alone=alone
+    )
 
 
 def rivals(rows: pd.DataFrame) -> str:
@@ -131,7 +156,7 @@ def rivals(rows: pd.DataFrame) -> str:
         for rival, own in rows[rows["state"] == state].groupby("rival", sort=False):
             where = [str(each) for each in own["category"].dropna()]
             told.append(f"{rival} {state} {', '.join(where)}" if where else f"{rival} {state}")
-    return "; ".join(told) + "." if told else "No rival is known to hold or attack anything here."
+    return "; ".join(told) + "." if told else _("No rival is known to hold or attack anything here.")
 
 
 def _signed(number: int) -> str:

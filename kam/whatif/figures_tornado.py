@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.texts import _
 from kam.chart.bar_rows import add_ends, add_names
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import Palette, palette
@@ -18,12 +19,7 @@ _ROOM = 0.22
 
 
 def tornado_figure(
-    tornado: pd.DataFrame,
-    levers: Sequence[str],
-    currency: str | None,
-    *,
-    measure: str,
-    theme: str = "light",
+    tornado: pd.DataFrame, levers: Sequence[str], currency: str | None, *, measure: str, theme: str = "light"
 ) -> go.Figure:
     """Draw what each lever changes by itself, what all do together, and between what ends assumptions move that.
 
@@ -43,7 +39,7 @@ def tornado_figure(
     """
     title = words.tornado_title(tornado, levers, measure, currency)
     if tornado.empty:
-        return quiet(title=title, note="No lever is set, so nothing rests on any.", theme=theme)
+        return quiet(title=title, note=_("No lever is set, so nothing rests on any."), theme=theme)
     colours = palette(theme)
     alone, rests = (tornado[tornado["kind"] == kind] for kind in ("lever", "assumption"))
     order = alone["low"].abs().sort_values(ascending=False, kind="stable").index
@@ -54,7 +50,7 @@ def tornado_figure(
         for row in drawn.to_dict("records")
     ]
     if len(alone) > 1:
-        rows.append({"kind": "together", "name": "All levers together", "low": 0.0, "high": together})
+        rows.append({"kind": "together", "name": _("All levers together"), "low": 0.0, "high": together})
     rows += [
         {"kind": "assumption", "name": row["item"], "low": row["low"], "high": row["high"]}
         for row in shown.to_dict("records")
@@ -64,9 +60,13 @@ def tornado_figure(
         _add_bars(fig, rows, kind, together, currency, colours)
     if len(shown):
         fig.add_scatter(
-            name="as stated", mode="lines", x=[together, together], y=[len(rows) - len(shown) - 0.5, len(rows) - 0.5],
-            hoverinfo="skip", line={"color": colours.accent, "width": 1, "dash": "dot"},
-        )  # fmt: skip
+            name="as stated",
+            mode="lines",
+            x=[together, together],
+            y=[len(rows) - len(shown) - 0.5, len(rows) - 0.5],
+            hoverinfo="skip",
+            line={"color": colours.accent, "width": 1, "dash": "dot"},
+        )
     reach = [row[end] for row in rows for end in ("low", "high")]
     room = _ROOM * ((max(reach) - min(reach)) or 1.0)
     add_names(fig, [row["name"] for row in rows], at=min(reach) - room, colours=colours)
@@ -76,14 +76,15 @@ def tornado_figure(
     )
     fig.update_yaxes(range=[len(rows) - 0.35, -0.75], showticklabels=False)
     fig.update_layout(barmode="overlay")
-    subtitle = (
-        f"Change of {'lifetime value' if measure == 'clv' else measure} in the twelve months ahead"
-        f"{f', {currency}' if currency else ''}. Below the levers: the change of all of them with one assumption at the"
-        " low and at the high end of its range."
-    )
+    subtitle = _(
+        "Change of {value} in the twelve months ahead{value_2}. Below the levers: the change of "
+        "all of them with one assumption at the low and at the high end of its range."
+    ).format(value="lifetime value" if measure == "clv" else measure, value_2=f", {currency}" if currency else "")
     out = len(alone) - len(drawn)
-    subtitle += f" {numbers.counted(out, 'smaller lever')} left out." if out else ""
-    alt = f"{title}. Bars of {len(drawn)} levers and of all together; ranges by {len(shown)} assumptions."
+    subtitle += _(" {out} left out.").format(out=numbers.counted(out, "smaller lever")) if out else ""
+    alt = _("{title}. Bars of {count} levers and of all together; ranges by {count_2} assumptions.").format(
+        title=title, count=len(drawn), count_2=len(shown)
+    )
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(rows), below=30)
 
 
@@ -101,19 +102,30 @@ def _add_bars(
     own = [rows[place] for place in places]
     if kind == "assumption":
         told = [
-            f"At its low end {numbers.signed_money(row['low'], currency)}, at its high end"
-            f" {numbers.signed_money(row['high'])}; as stated {numbers.signed_money(together)}."
+            _("At its low end {low}, at its high end {high}; as stated {together}.").format(
+                low=numbers.signed_money(row["low"], currency),
+                high=numbers.signed_money(row["high"]),
+                together=numbers.signed_money(together),
+            )
             for row in own
         ]
         fills = [colours.mark] * len(own)
     elif kind == "together":
-        told = [f"By all levers: {numbers.signed_money(row['high'], currency)}." for row in own]
+        told = [_("By all levers: {high}.").format(high=numbers.signed_money(row["high"], currency)) for row in own]
         fills = [colours.accent] * len(own)
     else:
-        told = [f"By this lever alone: {numbers.signed_money(row['high'], currency)}." for row in own]
+        told = [
+            _("By this lever alone: {high}.").format(high=numbers.signed_money(row["high"], currency)) for row in own
+        ]
         fills = [colours.money["up" if row["high"] >= 0 else "down"] for row in own]
     fig.add_bar(
-        name=kind, orientation="h", y=places, base=[row["low"] for row in own],
-        x=[row["high"] - row["low"] for row in own], width=0.36, marker={"color": fills}, hovertemplate=HOVER,
+        name=kind,
+        orientation="h",
+        y=places,
+        base=[row["low"] for row in own],
+        x=[row["high"] - row["low"] for row in own],
+        width=0.36,
+        marker={"color": fills},
+        hovertemplate=HOVER,
         customdata=custom([""] * len(own), [story(row["name"], each) for row, each in zip(own, told, strict=True)]),
-    )  # fmt: skip
+    )

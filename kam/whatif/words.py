@@ -4,54 +4,45 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from kam.base.numbers import (
-    count,
-    counted,
-    known,
-    money,
-    percent,
-    signed_money,
-    signed_percent,
-    signed_points,
-    spanned,
-)
+from kam.base.numbers import count, counted, known, money, percent, signed_money, signed_percent, signed_points, spanned
 from kam.base.ranges import SCENARIO_RANGE
 from kam.base.terms import RUNGS_OF_MANY, UNKNOWN
+from kam.base.texts import _
 
 MEASURES = {
-    "revenue": "Revenue",
-    "margin": "Margin",
-    "margin_rate": "Margin rate",
-    "top_20pct_share": "Largest fifth",
+    "revenue": _("Revenue"),
+    "margin": _("Margin"),
+    "margin_rate": _("Margin rate"),
+    "top_20pct_share": _("Largest fifth"),
     "hhi": "HHI",
-    "nrr": "Net retention",
-    "clv": "Lifetime value",
-    "objectives_met": "Objectives met",
+    "nrr": _("Net retention"),
+    "clv": _("Lifetime value"),
+    "objectives_met": _("Objectives met"),
 }
 RUNGS = {
     **{str(number): many for number, many in enumerate(RUNGS_OF_MANY, start=1)},
-    UNKNOWN: "accounts of unknown rung",
+    UNKNOWN: _("accounts of unknown rung"),
 }
 SCOPES = {
-    "all": "All accounts",
-    "account": "An account",
-    "parent": "A parent with its subsidiaries",
-    "rung": "A rung",
-    "class": "A class of key accounts",
-    "industry": "An industry",
-    "region": "A region",
-    "manager": "A manager's accounts",
-    "category": "A product category",
+    "all": _("All accounts"),
+    "account": _("An account"),
+    "parent": _("A parent with its subsidiaries"),
+    "rung": _("A rung"),
+    "class": _("A class of key accounts"),
+    "industry": _("An industry"),
+    "region": _("A region"),
+    "manager": _("A manager's accounts"),
+    "category": _("A product category"),
 }
 KINDS = {
-    "rung_move": "Move on the ladder",
-    "list_price": "List price",
-    "discount_change": "Discount, change",
-    "discount_cap": "Discount, cap",
-    "unit_cost": "Unit cost",
-    "volume": "Volume",
-    "loss": "Lose",
-    "win": "Win an account",
+    "rung_move": _("Move on the ladder"),
+    "list_price": _("List price"),
+    "discount_change": _("Discount, change"),
+    "discount_cap": _("Discount, cap"),
+    "unit_cost": _("Unit cost"),
+    "volume": _("Volume"),
+    "loss": _("Lose"),
+    "win": _("Win an account"),
 }
 SMALL_CHANGE = 0.0005
 
@@ -78,30 +69,30 @@ def lever(each: object, names: Mapping[str, str], currency: str | None = None) -
     whom = _whom(scope, target, names)
     if kind == "win":
         rate = getattr(each, "margin_rate", None)
-        at = f" at a margin of {percent(rate)}" if known(rate) else ", its margin unknown"
-        return f"Win {target}: {money(value, currency)} a year{at}"
+        at = _(" at a margin of {rate}").format(rate=percent(rate)) if known(rate) else _(", its margin unknown")
+        return _("Win {target}: {value} a year{at}").format(target=target, value=money(value, currency), at=at)
     if kind == "loss":
-        return f"Lose {whom}"
+        return _("Lose {whom}").format(whom=whom)
     if kind == "rung_move":
         return f"{whom[0].upper()}{whom[1:]} {'up' if value > 0 else 'down'} {counted(abs(int(value)), 'rung')}"
     if kind == "discount_cap":
-        return f"Discounts of at most {percent(value)} for {whom}"
+        return _("Discounts of at most {value} for {whom}").format(value=percent(value), whom=whom)
     if kind == "discount_change":
-        return f"Discounts {signed_points(value)} for {whom}"
-    return f"{KINDS[kind]} {signed_percent(value)} for {whom}"
+        return _("Discounts {value} for {whom}").format(value=signed_points(value), whom=whom)
+    return _("{kinds} {value} for {whom}").format(kinds=KINDS[kind], value=signed_percent(value), whom=whom)
 
 
 def _whom(scope: str, target: str, names: Mapping[str, str]) -> str:
     if scope == "all":
-        return "all accounts"
+        return _("all accounts")
     if scope in {"account", "parent"}:
         name = names.get(target, target)
-        return name if scope == "account" else f"{name} and its subsidiaries"
+        return name if scope == "account" else _("{name} and its subsidiaries").format(name=name)
     if scope == "rung":
         return RUNGS.get(target, target)
     if scope == "class":
-        return f"{target} accounts"
-    return f"the accounts of {target}" if scope == "manager" else target
+        return _("{target} accounts").format(target=target)
+    return _("the accounts of {target}").format(target=target) if scope == "manager" else target
 
 
 def too_short(months: int) -> str:
@@ -111,10 +102,10 @@ def too_short(months: int) -> str:
     'A year ahead is told from the last twelve months, and the sales hold 3 months: what a year brings is not known \
 yet. Add older sales, or come back when they cover a year.'
     """
-    return (
-        f"A year ahead is told from the last twelve months, and the sales hold {spanned(months)}: what a year brings is"
-        " not known yet. Add older sales, or come back when they cover a year."
-    )
+    return _(
+        "A year ahead is told from the last twelve months, and the sales hold {spanned}: what a "
+        "year brings is not known yet. Add older sales, or come back when they cover a year."
+    ).format(spanned=spanned(months))
 
 
 def finding(table: pd.DataFrame, levers: int, currency: str | None = None) -> str:
@@ -136,22 +127,34 @@ def finding(table: pd.DataFrame, levers: int, currency: str | None = None) -> st
     """
     row = table[table["measure"] == "revenue"].iloc[0]
     if not levers:
-        return (
-            f"Without any lever, today's accounts are expected to bring {money(row['scenario'], currency)} in the"
-            f" twelve months ahead, between {money(row['low'], currency)} and {money(row['high'], currency)}; the last"
-            f" twelve brought {money(row['last_year'], currency)}."
+        return _(
+            "Without any lever, today's accounts are expected to bring {scenario} in the twelve "
+            "months ahead, between {low} and {high}; the last twelve brought {last_year}."
+        ).format(
+            scenario=money(row["scenario"], currency),
+            low=money(row["low"], currency),
+            high=money(row["high"], currency),
+            last_year=money(row["last_year"], currency),
         )
-    under = "This lever changes" if levers == 1 else f"These {count(levers)} levers change"
-    told = f"{under} the twelve months ahead by {_changed(row, 'revenue', currency, f'{SCENARIO_RANGE}: ')}"
+    under = _("This lever changes") if levers == 1 else _("These {levers} levers change").format(levers=count(levers))
+    told = _("{under} the twelve months ahead by {changed}").format(
+        under=under, changed=_changed(row, "revenue", currency, f"{SCENARIO_RANGE}: ")
+    )
     margin = table[(table["measure"] == "margin") & table["change"].notna()]
-    return f"{told} and {_changed(margin.iloc[0], 'margin', currency)}." if len(margin) else f"{told}."
+    return (
+        _("{told} and {changed}.").format(told=told, changed=_changed(margin.iloc[0], "margin", currency))
+        if len(margin)
+        else f"{told}."
+    )
 
 
 def _changed(row: pd.Series, measure: str, currency: str | None, what: str = "") -> str:
-    told = f"{signed_money(row['change'], currency)} of {measure}"
+    told = _("{change} of {measure}").format(change=signed_money(row["change"], currency), measure=measure)
     if row["change_high"] - row["change_low"] <= SMALL_CHANGE * abs(row["change"]):
         return told
-    return f"{told} ({what}{signed_money(row['change_low'])} to {signed_money(row['change_high'])})"
+    return _("{told} ({what}{change_low} to {change_high})").format(
+        told=told, what=what, change_low=signed_money(row["change_low"]), change_high=signed_money(row["change_high"])
+    )
 
 
 def written(measure: str, value: object, currency: str | None = None) -> str:
@@ -186,7 +189,7 @@ def between(measure: str, low: object, high: object) -> str:
     >>> between("nrr", 0.8, 0.95)
     '80.0 % to 95.0 %'
     """
-    return f"{written(measure, low)} to {written(measure, high)}"
+    return _("{measure} to {measure_2}").format(measure=written(measure, low), measure_2=written(measure, high))
 
 
 def expectation(table: pd.DataFrame, accounts: int) -> str:
@@ -200,11 +203,11 @@ def expectation(table: pd.DataFrame, accounts: int) -> str:
         How many have revenue.
     """
     row = table.set_index("measure").loc["nrr"]
-    return (
-        f"The baseline is what the {counted(accounts, 'account')} of today are expected to bring again:"
-        f" {percent(row['baseline'])} of their last twelve months, by how accounts like them went on in the past year."
-        " Accounts yet unknown are not in it."
-    )
+    return _(
+        "The baseline is what the {accounts} of today are expected to bring again: {baseline} of "
+        "their last twelve months, by how accounts like them went on in the past year. Accounts "
+        "yet unknown are not in it."
+    ).format(accounts=counted(accounts, "account"), baseline=percent(row["baseline"]))
 
 
 def months_title(months: pd.DataFrame, currency: str | None = None) -> str:
@@ -217,9 +220,13 @@ def months_title(months: pd.DataFrame, currency: str | None = None) -> str:
     difference = (months["scenario"] - months["baseline"]).to_numpy(dtype=float)
     if not abs(difference).max() > SMALL_CHANGE * max(1.0, float(months["baseline"].abs().max())):
         low, high = float(months["baseline"].min()), float(months["baseline"].max())
-        return f"The months ahead are expected between {money(low, currency)} and {money(high, currency)}"
+        return _("The months ahead are expected between {low} and {high}").format(
+            low=money(low, currency), high=money(high, currency)
+        )
     most = int(abs(difference).argmax())
-    return f"The levers weigh most in {months['month'].iloc[most]:%b %Y}: {signed_money(difference[most])} a month"
+    return _("The levers weigh most in {iloc:%b %Y}: {difference} a month").format(
+        iloc=months["month"].iloc[most], difference=signed_money(difference[most])
+    )
 
 
 def gains_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
@@ -231,7 +238,7 @@ def gains_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
     """
     gains, losses = (int((sign * accounts["change"] > SMALL_CHANGE).sum()) for sign in (1, -1))
     if not gains + losses:
-        return "No account brings more or less revenue under these levers"
+        return _("No account brings more or less revenue under these levers")
     most = accounts.iloc[int(accounts["change"].abs().to_numpy().argmax())]
     who = [
         f"{counted(number, 'account')} {verb if number > 1 else f'{verb}s'}"
@@ -239,7 +246,9 @@ def gains_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
         if number
     ]
     told = " and ".join(who)
-    return f"{told}; {most['name']} changes most, by {signed_money(most['change'], currency)}"
+    return _("{told}; {name} changes most, by {change}").format(
+        told=told, name=most["name"], change=signed_money(most["change"], currency)
+    )
 
 
 def tornado_title(tornado: pd.DataFrame, levers: Sequence[str], measure: str, currency: str | None = None) -> str:
@@ -256,14 +265,18 @@ def tornado_title(tornado: pd.DataFrame, levers: Sequence[str], measure: str, cu
     """
     alone = tornado[tornado["kind"] == "lever"]
     most = alone.iloc[int(alone["low"].abs().to_numpy().argmax())]
-    told = f"“{levers[int(most['item'])]}” does most: {signed_money(most['low'], currency)} of {measure}"
+    told = _("“{levers}” does most: {low} of {measure}").format(
+        levers=levers[int(most["item"])], low=signed_money(most["low"], currency), measure=measure
+    )
     rests = tornado[tornado["kind"] == "assumption"]
     if rests.empty:
         return told
     first = rests.iloc[0]
     low, high = sorted((first["low"], first["high"]))
     name = f"{first['item'][0].lower()}{first['item'][1:]}"
-    return f"{told}; the answer rests most on {name}: {signed_money(low)} to {signed_money(high)}"
+    return _("{told}; the answer rests most on {name}: {low} to {high}").format(
+        told=told, name=name, low=signed_money(low), high=signed_money(high)
+    )
 
 
 def break_even(rows: pd.DataFrame, levers: Sequence[str]) -> list[str]:
@@ -276,27 +289,35 @@ response costs 3.0 %.']
     """
     reasons = set(rows["reason"].dropna())
     if len(rows) > 1 and rows["break_even"].isna().all() and len(reasons) == 1:
-        return [f"No break-even can be told: {reasons.pop()}."]
+        return [_("No break-even can be told: {pop}.").format(pop=reasons.pop())]
     said = []
     for row in rows.to_dict("records"):
-        name = "All of them together" if row["item"] == "all" else levers[int(row["item"])]
+        name = _("All of them together") if row["item"] == "all" else levers[int(row["item"])]
         if not known(row["break_even"]):
-            said.append(f"{name}: no break-even, as {row['reason']}.")
+            said.append(_("{name}: no break-even, as {reason}.").format(name=name, reason=row["reason"]))
             continue
         even, expected = row["break_even"], row["expected"]
         needs = (
-            f"it may cost up to {percent(-even)} of the volume before the margin falls"
+            _("it may cost up to {percent} of the volume before the margin falls").format(percent=percent(-even))
             if even < 0
-            else f"it must bring {percent(even)} more volume, or the margin falls"
+            else _("it must bring {even} more volume, or the margin falls").format(even=percent(even))
         )
-        said.append(f"{name}: {needs}; the assumed response {_response(expected)}.")
+        said.append(
+            _("{name}: {needs}; the assumed response {response}.").format(
+                name=name, needs=needs, response=_response(expected)
+            )
+        )
     return said
 
 
 def _response(expected: float) -> str:
     if abs(expected) < SMALL_CHANGE:
-        return "is none"
-    return f"costs {percent(-expected)}" if expected < 0 else f"brings {percent(expected)}"
+        return _("is none")
+    return (
+        _("costs {percent}").format(percent=percent(-expected))
+        if expected < 0
+        else _("brings {expected}").format(expected=percent(expected))
+    )
 
 
 def back_test(rows: pd.DataFrame) -> str:
@@ -308,15 +329,22 @@ def back_test(rows: pd.DataFrame) -> str:
 their next twelve months inside their 80 % range.'
     """
     if rows.empty:
-        return (
-            "How good these ranges are cannot be measured: that needs two years of sales. Retention, growth and spread"
-            " are assumptions, too."
+        return _(
+            "How good these ranges are cannot be measured: that needs two years of sales. Retention, "
+            "growth and spread are assumptions, too."
         )
-    words = {"accounts left out": "accounts left out of the measurement", "a later year": "in a later year"}
-    parts = [f"{percent(row['coverage'])} of {count(row['n'])} {words[row['test']]}" for row in rows.to_dict("records")]
+    words = {"accounts left out": _("accounts left out of the measurement"), "a later year": _("in a later year")}
+    parts = [
+        _("{coverage} of {n} {words}").format(
+            coverage=percent(row["coverage"]), n=count(row["n"]), words=words[row["test"]]
+        )
+        for row in rows.to_dict("records")
+    ]
     comma = "," if len(parts) > 1 else ""
     told = ", and ".join(parts)
-    return f"Measured on the past: {told}{comma} had their next twelve months inside their {SCENARIO_RANGE} range."
+    return _(
+        "Measured on the past: {told}{comma} had their next twelve months inside their {scenario_range} range."
+    ).format(told=told, comma=comma, scenario_range=SCENARIO_RANGE)
 
 
 def compared_title(compared: pd.DataFrame, measure: str, currency: str | None = None) -> str:
@@ -328,16 +356,20 @@ def compared_title(compared: pd.DataFrame, measure: str, currency: str | None = 
     """
     rows = compared[(compared["measure"] == measure) & compared["change"].notna()]
     if rows.empty:
-        return f"{MEASURES[measure]} cannot be told for any of these scenarios"
+        return _("{measures} cannot be told for any of these scenarios").format(measures=MEASURES[measure])
     best = rows.iloc[int(rows["change"].to_numpy(dtype=float).argmax())]
     change_of = signed_money(best["change"], currency)
-    does = "brings most" if best["change"] >= 0 else "costs least"
-    return f"{best['name']} {does} {MEASURES[measure].lower()}: {change_of} against the baseline"
+    does = _("brings most") if best["change"] >= 0 else _("costs least")
+    return _("{name} {does} {lower}: {change_of} against the baseline").format(
+        name=best["name"], does=does, lower=MEASURES[measure].lower(), change_of=change_of
+    )
 
 
 def left_out(problems: Sequence[str], levers: int) -> str:
     """Say which levers of a link are left out, and why."""
     kept = levers - len(problems)
-    rest = "The rest is applied." if kept else "No lever is left: this is the baseline."
+    rest = _("The rest is applied.") if kept else _("No lever is left: this is the baseline.")
     what = [problem.removesuffix(" Nothing was computed.") for problem in problems]
-    return f"{counted(len(problems), 'lever')} of this scenario cannot be applied here. {' '.join(what)} {rest}"
+    return _("{counted} of this scenario cannot be applied here. {what} {rest}").format(
+        counted=counted(len(problems), "lever"), what=" ".join(what), rest=rest
+    )
