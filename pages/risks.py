@@ -47,6 +47,6 @@ if not competitors.empty:
     st.subheader(_("Rivals"), anchor=False)
     chart(drawn(rivals_figure, rivals, book.currency, window=window(book.as_of)), key="rivals")
     table(rivals, RIVAL_COLUMNS, currency=book.currency, key="rival table", file="rivals")
-    st.markdown("##### Who attacks us where, and our answer")
+    st.markdown("##### " + _("Who attacks us where, and our answer"))
     table_of_accounts(competitors, COMPETITOR_COLUMNS, currency=book.currency, key="competitors", file="competitors")
 explain(book, "expected loss", "margin at risk", "loss curve", "grid of risks", "revenue under attack")

@@ -191,9 +191,8 @@ def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: C901,
         case "encoding":
             return _("letters are encoded as {value}").format(value=value)
         case "turned":
-            return _("signs are {value}").format(
-                value="turned: what is sold stands negative" if value else "as written"
-            )
+            turned = _("signs are turned: what is sold stands negative")
+            return turned if value else _("signs are as written")
     return _("{key} is {value}").format(key=key, value=value)
 
 

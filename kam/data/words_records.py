@@ -84,10 +84,17 @@ def moved(who: str | None, made_at: dt.datetime | None, *, gone: bool) -> str:
     'Ada changed this record on 30 Sep 2026, 08:05 UTC, after you opened it.'
     """
     by = who or _("Somebody")
-    when = _(" on {date}, {made_at:%H:%M} UTC,").format(date=day(made_at.date()), made_at=made_at) if made_at else ""
-    return _("{by} {value}{when} after you opened it.").format(
-        by=by, value="took this record away" if gone else "changed this record", when=when
+    if made_at is None:
+        took, changed = (
+            _("{by} took this record away after you opened it."),
+            _("{by} changed this record after you opened it."),
+        )
+        return (took if gone else changed).format(by=by)
+    took, changed = (
+        _("{by} took this record away on {day}, {time} UTC, after you opened it."),
+        _("{by} changed this record on {day}, {time} UTC, after you opened it."),
     )
+    return (took if gone else changed).format(by=by, day=day(made_at.date()), time=f"{made_at:%H:%M}")
 
 
 def file_news(table: str, kinds: Sequence[str]) -> str:

@@ -40,11 +40,7 @@ _COLUMNS = [
 
 
 def cohorts(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Follow the accounts that bought first in the same calendar quarter through the quarters since.
 
@@ -76,11 +72,7 @@ def cohorts(
     """
     end = shift(as_of, 1)
     after = shift(end, -((end.month - 1) % _QUARTER))
-    asked = {
-        "after": after,
-        "level": checked_level(level),
-        "accounts": None if accounts is None else list(accounts),
-    }
+    asked = {"after": after, "level": checked_level(level), "accounts": None if accounts is None else list(accounts)}
     found = cursor.execute(_COHORTS, asked).df()
     last = after.year * 4 + (after.month - 1) // _QUARTER - 1
     cells = [(cohort, quarter) for cohort in sorted(found["cohort"].unique()) for quarter in range(cohort, last + 1)]

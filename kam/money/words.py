@@ -39,7 +39,7 @@ NO_CATEGORIES = _(
     "No product has a category, so mix is told over all that an account buys. Add category "
     "to the products table to see it within each."
 )
-_NO_YEAR = "the data hold no year before to compare"
+_NO_YEAR = _("the data hold no year before to compare")
 _YEAR = 12
 NOT_COMPARED = _("Unknown: {no_year}.").format(no_year=_NO_YEAR)
 _NO_COSTS = _("No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales.")

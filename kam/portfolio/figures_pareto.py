@@ -150,7 +150,7 @@ def _mark_classes(fig: go.Figure, ranked: pd.DataFrame, colours: Palette) -> Non
             y=0.48,
             xanchor="right",
             align="right",
-            text=f"<b>C</b>  {_accounts(rest)}<br>the last {100 - PARETO_B}%",
+            text=f"<b>C</b>  {_accounts(rest)}<br>" + _("the last {share}%").format(share=100 - PARETO_B),
             font={"size": SMALL_SIZE, "color": colours.ink},
             bgcolor=colours.page,
             showarrow=False,

@@ -147,7 +147,7 @@ def review(book: Book, plan: pd.Series) -> None:
     """Show what changed in a plan since its last review, and let a person mark it reviewed."""
     plan_id = str(plan["plan_id"])
     changes = ask(book.plan_changes, plan_id=plan_id)
-    st.markdown("##### Since the last review")
+    st.markdown("##### " + _("Since the last review"))
     st.caption(escape_markdown(record_words.since_review(changes, plan["reviewed_on"])))
     if not changes.empty:
         table(changes, CHANGE_COLUMNS, key="plan changes", file=f"changes {plan_id}")

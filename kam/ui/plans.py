@@ -99,7 +99,7 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
         st.info(_("This plan has no objective yet: nothing says what it is for."), icon=":material/flag:")
     else:
         _objectives(book, plan, own, smart)
-    st.markdown("##### How it is to be reached")
+    st.markdown("##### " + _("How it is to be reached"))
     strategies = ask(book.strategies, plan_id=plan["plan_id"])
     st.caption(escape_markdown(words.strategies_title(strategies, book.currency)))
     if not strategies.empty:
@@ -124,7 +124,7 @@ def _objectives(book: Book, plan: pd.Series, own: pd.DataFrame, smart: pd.DataFr
         history = ask(book.objective_history, objective_id=chosen)
         chart(drawn(path_figure, history, objective, book.today), key="path")
     judged = smart[smart["plan_id"] == plan["plan_id"]]
-    st.markdown("##### SMART, letter by letter")
+    st.markdown("##### " + _("SMART, letter by letter"))
     st.caption(escape_markdown(words.smart_title(judged)))
     table(lettered(judged), LETTER_COLUMNS, key="letters", file="smart")
     show_letters(judged[judged["objective_id"] == chosen].iloc[0])

@@ -51,7 +51,7 @@ def scenario_page(book: Book, compared: pd.DataFrame, stored: Sequence[Stored]) 
         f"<h1>{escape(title)}</h1><p>{escape(said)}</p>",
         _table(book, compared, stored),
         *_figures(book, compared),
-        "<h2>Levers</h2>",
+        f"<h2>{escape(_('Levers'))}</h2>",
         _levers(book, stored),
         "</body></html>",
     ]

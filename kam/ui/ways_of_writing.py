@@ -13,7 +13,7 @@ from kam.intake.open_question import Option
 from kam.intake.settings import ENCODINGS, LEVELS
 from kam.ui.notes import Notes, say, unsay
 
-_FOUND = "found from the values"
+_FOUND = _("found from the values")
 
 
 @dataclass(frozen=True, slots=True)

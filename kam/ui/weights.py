@@ -187,18 +187,16 @@ def as_toml(chosen: Chosen, policy: pd.Series) -> str:
     # the text takes the place of the book's own section: what it left out would fall back to the default
     is_share = chosen.size is None and pd.notna(policy["list_share"])
     size = (
-        _("list_share = {list_share!r}").format(list_share=float(policy["list_share"]))
-        if is_share
-        else _("list_size = {value}").format(value=chosen.size or policy["size"])
+        f"list_share = {float(policy['list_share'])!r}" if is_share else f"list_size = {chosen.size or policy['size']}"
     )
     kappa, half_life = chosen.kappa or policy["kappa"], chosen.half_life or policy["half_life_months"]
     return "\n".join(
         [
             "[policy.key_accounts]",
-            _("weights = {{ {stated} }}").format(stated=stated),
-            _("kappa = {kappa!r}").format(kappa=float(kappa)),
+            f"weights = {{ {stated} }}",
+            f"kappa = {float(kappa)!r}",
             size,
-            _("half_life_months = {half_life!r}").format(half_life=float(half_life)),
+            f"half_life_months = {float(half_life)!r}",
             "",
         ]
     )

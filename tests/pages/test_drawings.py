@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import plotly.graph_objects as go
+from kam.ui.drawings.ladder import rungs
+from kam.ui.drawings.portfolio import changes, pareto
 
 import kam
 from kam.chart.template import quiet
 from kam.ui.charts import drawn
-from kam.ui.drawings.ladder import rungs
-from kam.ui.drawings.portfolio import changes, pareto
 from tests import small_book
 
 

@@ -4,16 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.lifetime.words import (
-    LAST_YEAR,
-    MODEL,
-    SIMPLE,
-    account_note,
-    back_test_title,
-    doubt,
-    reason,
-    unvalued,
-)
+from kam.lifetime.words import LAST_YEAR, MODEL, SIMPLE, account_note, back_test_title, doubt, reason, unvalued
 
 METHOD = {
     "method": MODEL, "purchases_method": MODEL, "refusal": None, "measure": "margin", "test_months": 12.0,

@@ -12,17 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.base.numbers import (
-    count,
-    day,
-    money,
-    month,
-    percent,
-    points,
-    signed_money,
-    signed_percent,
-    signed_points,
-)
+from kam.base.numbers import count, day, money, month, percent, points, signed_money, signed_percent, signed_points
 
 FUNCTIONS = (money, signed_money, percent, signed_percent, points, signed_points, count)
 
