@@ -211,10 +211,7 @@ class View:
             return cursor.execute(query, values).df()
 
     def ask(
-        self,
-        calculation: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
+        self, calculation: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Put a calculation to a cursor of its own."""
         with self.cursor() as cursor:

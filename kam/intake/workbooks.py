@@ -11,13 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from python_calamine import (
-    CalamineError,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from kam.base.errors import IntakeError
 from kam.intake.archives import WORKBOOKS, Document

@@ -61,11 +61,7 @@ _TYPES = {
 
 
 def solution_gaps(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """List products that an account buys without their companion service, and what the service would bring.
 

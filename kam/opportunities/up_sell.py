@@ -62,11 +62,7 @@ _TYPES = {
 
 
 def up_sell(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """List what each account buys in a base version, and what the better one would bring at the same quantity.
 

@@ -28,11 +28,7 @@ _TEXTS = ("account_id", "name", "manager", "category", "state", "why", "lift_fro
 
 
 def white_space(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Place every active account × category, and say what each gap is worth and why.
 

@@ -23,11 +23,7 @@ _NOTHING: dict[str, object] = {
 
 
 def white_space_back_test(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Hold the ranking of gaps made as of a year ago against the categories that accounts took up since.
 

@@ -101,11 +101,7 @@ order by revenue desc, unit_id
 
 
 def relationships(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Measure how many people know us at each account, how they stand to us, and what hangs on one of them.
 

@@ -97,11 +97,7 @@ _TEXTS = ("account_id", "name", "pareto_class", "state", "industry", "region", "
 
 
 def accounts(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Describe each account (or parent with its subsidiaries) over the twelve months to `as_of` and the twelve before.
 

@@ -46,11 +46,7 @@ _Matrix = npt.NDArray[np.float64]
 
 
 def headline(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Roll the headline figures over up to 25 month-ends, each over the twelve months that end there.
 

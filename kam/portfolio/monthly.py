@@ -25,11 +25,7 @@ order by 1, 2
 
 
 def monthly(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """List the monthly sums of each account (or parent with its subsidiaries), up to the as-of month.
 

@@ -69,10 +69,7 @@ def test_the_labels_at_the_ends_of_the_bars_have_room() -> None:
 
 @pytest.mark.parametrize(
     ("amounts", "measure", "note"),
-    [
-        ([np.nan, np.nan, 5.0], "revenue", "no year before"),
-        ([np.nan, np.nan, np.nan], "margin", "No line has a cost"),
-    ],
+    [([np.nan, np.nan, 5.0], "revenue", "no year before"), ([np.nan, np.nan, np.nan], "margin", "No line has a cost")],
 )
 def test_an_unknown_bridge_says_why(amounts: list[float], measure: str, note: str) -> None:
     rows = pd.DataFrame({"part": ["prior", "volume", "current"], "amount": amounts})
