@@ -6,9 +6,8 @@ import plotly.graph_objects as go
 import pytest
 
 from kam.chart.palette import THEMES, palette
-from kam.money.figures_bridge import bridge_figure
+from kam.money.figures import bridge_figure, retention_figure
 from kam.money.figures_cohorts import cohorts_figure
-from kam.money.figures_retention import retention_figure
 from tests.figures.books import WINDOW
 from tests.figures.reading import bars, points, subtitle
 
