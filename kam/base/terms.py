@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kam.base.texts import _
+
 # how a customer sees us, from the lowest rung of the ladder up
 RUNGS = ("commodity broker", "supplier", "strategic partner")
 RUNG_KEYS = ("broker", "supplier", "partner")
@@ -16,6 +18,8 @@ CLASSES = (KEY, BORDERLINE, "rising", "maintain", "transactional")
 CRITERIA = ("revenue", "growth", "role", "collaboration")
 CRITERION_NAMES: Mapping[str, str] = MappingProxyType({name: name for name in CRITERIA} | {"role": "strategic role"})
 RATED = ("role", "collaboration")
+
+MEASURES: Mapping[str, str] = MappingProxyType({"revenue": _("revenue"), "margin": _("margin")})
 
 NOBODY = "nobody named"
 """Who answers for what nobody is named for."""
