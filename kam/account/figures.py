@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from kam.account import words
 from kam.base import numbers
+from kam.base.terms import MEASURES
 from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
@@ -35,13 +36,14 @@ def months_figure(
     if months.empty:
         return quiet(title=title, note=_("No sales in these two years."), theme=theme)
     colours = palette(theme)
-    head = measure.capitalize()
+    said = MEASURES[measure]
+    head = said.capitalize()
     names = [numbers.month(_day(value)) for value in months["month"]]
     stories = [
         story(
             name,
             f"{head} {numbers.money(now, currency)}.",
-            _("A year earlier {then}.").format(then=numbers.money(then, currency)),
+            _("A year earlier {amount}.").format(amount=numbers.money(then, currency)),
         )
         for name, now, then in zip(names, months[measure], months[f"prior_{measure}"], strict=True)
     ]
@@ -67,12 +69,12 @@ def months_figure(
     ]
     fig.update_xaxes(tickvals=names, ticktext=short, tickangle=0)
     fig.update_yaxes(rangemode="tozero", nticks=4, showgrid=True, tickformat=".2~s")
-    subtitle = _("{head} a month{value}; the tick is the same month a year earlier").format(
-        head=head, value=f", {currency}" if currency else ""
-    )
-    alt = _("{title}. Bars of twelve months of {measure}, with ticks for the year before.").format(
-        title=title, measure=measure
-    )
+    subtitle = _("{measure} a month; the tick is the same month a year earlier")
+    if currency:
+        subtitle = _("{measure} a month, {currency}; the tick is the same month a year earlier")
+    subtitle = subtitle.format(measure=head, currency=currency)
+    drawn = _("Bars of twelve months of {measure}, with ticks for the year before.").format(measure=said)
+    alt = f"{title}. {drawn}"
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, below=40)
 
 

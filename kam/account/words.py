@@ -1,10 +1,42 @@
-"""What one account's page says: how it stands, and how its months went."""
+"""What one account's page says: how it stands, and how its months went; and the columns of its rivals, risks, value."""
 
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import counted, known, money, percent, signed_money, signed_percent, spanned
-from kam.base.texts import _
+from kam.base.columns import Column, columns
+from kam.base.numbers import count, known, money, percent, signed_money, signed_percent, spanned
+from kam.base.terms import MEASURES
+from kam.base.texts import _, ngettext
+
+VALUE_COLUMNS = columns(
+    "delivered_on kind description amount confirmed",
+    delivered_on=Column(_("Day"), "day"),
+    kind=Column(_("What")),
+    description=Column(_("In a few words"), width="large"),
+    amount=Column(_("Worth"), "money"),
+    confirmed=Column(_("Confirmed"), "yes"),
+)
+RIVAL_COLUMNS = columns(
+    "rival state category strengths weaknesses our_difference noted_on",
+    rival=Column(_("Rival"), width="medium"),
+    state=Column(_("What it does")),
+    category=Column(_("Where")),
+    strengths=Column(_("Where it is better"), width="medium"),
+    weaknesses=Column(_("Where it is worse"), width="medium"),
+    our_difference=Column(_("What sets us apart"), width="large"),
+    noted_on=Column(_("Noted"), "day"),
+)
+RISK_COLUMNS = columns(
+    "title status expected_loss probability impact mitigation owner due_on is_overdue",
+    title=Column(_("Risk"), width="medium"),
+    status=Column(_("Status")),
+    expected_loss=Column(_("Expected loss"), "money", _("Probability × margin at risk")),
+    probability=Column(_("Chance in a year"), "percent"),
+    impact=Column(_("Of the margin"), "percent"),
+    mitigation=Column(_("What is done"), width="medium"),
+    due_on=Column(_("Until"), "day"),
+    is_overdue=Column(_("Overdue"), "yes"),
+)
 
 
 def finding(account: pd.Series, rung: pd.Series, currency: str | None = None, *, months: int = 12) -> str:
@@ -12,33 +44,38 @@ def finding(account: pd.Series, rung: pd.Series, currency: str | None = None, *,
 
     `account` is a row of the accounts frame, `rung` of the ladder frame; `months` of the last twelve are in the data.
     """
-    said = _("{name} brought {revenue} in {spanned}").format(
-        name=account["name"], revenue=money(account["revenue"], currency), spanned=spanned(months)
-    )
+    said = _("{name} brought {revenue} in {months}")
     if account["state"] == "new":
-        said += _(", its first")
+        said = _("{name} brought {revenue} in {months}, its first")
     elif account["state"] == "lost":
-        said = _("{name} is lost: {prior_revenue} a year ago, nothing since").format(
-            name=account["name"], prior_revenue=money(account["prior_revenue"], currency)
-        )
+        said = _("{name} is lost: {before} a year ago, nothing since")
     elif known(account["growth"]):
-        said += _(", {growth} on the year before").format(growth=signed_percent(account["growth"]))
+        said = _("{name} brought {revenue} in {months}, {growth} on the year before")
+    said = said.format(
+        name=account["name"],
+        revenue=money(account["revenue"], currency),
+        months=spanned(months),
+        before=money(account["prior_revenue"], currency),
+        growth=signed_percent(account["growth"]),
+    )
     if known(account["margin_rate"]):
-        said += _(", at a margin of {margin_rate}").format(margin_rate=percent(account["margin_rate"]))
+        said = _("{finding}, at a margin of {rate}").format(finding=said, rate=percent(account["margin_rate"]))
     if rung["rung"] == "unknown":
-        return _("{said}; on which rung it sees us is unknown.").format(said=said)
-    return _("{said}; the evidence says it sees us as a {rung}.").format(said=said, rung=rung["rung"])
+        return _("{finding}; on which rung it sees us is unknown.").format(finding=said)
+    return _("{finding}; the evidence says it sees us as a {rung}.").format(finding=said, rung=rung["rung"])
 
 
 def months_title(months: pd.DataFrame, measure: str = "revenue") -> str:
     """Say in how many of the months the account brought more than a year earlier."""
     compared = months.dropna(subset=[measure, f"prior_{measure}"])
     if compared.empty:
-        return _("Twelve months of {measure}; the data hold no year before").format(measure=measure)
+        return _("Twelve months of {measure}; the data hold no year before").format(measure=MEASURES[measure])
     ahead = int((compared[measure] > compared[f"prior_{measure}"]).sum())
-    return _("{ahead} of {count} months brought more {measure} than a year earlier").format(
-        ahead=ahead, count=len(compared), measure=measure
-    )
+    return ngettext(
+        "{ahead} of {months} month brought more {measure} than a year earlier",
+        "{ahead} of {months} months brought more {measure} than a year earlier",
+        len(compared),
+    ).format(ahead=ahead, months=len(compared), measure=MEASURES[measure])
 
 
 def categories_title(categories: pd.DataFrame, currency: str | None = None) -> str:
@@ -53,7 +90,12 @@ def categories_title(categories: pd.DataFrame, currency: str | None = None) -> s
     if not len(change):
         return _("It bought nothing in these two years")
     most = int(np.abs(change).argmax())
-    moved = _("{iloc} moved most, by {change}").format(
-        iloc=categories["category"].iloc[most], change=signed_money(change[most], currency)
+    return ngettext(
+        "It buys {categories} category; {category} moved most, by {change}",
+        "It buys {categories} categories; {category} moved most, by {change}",
+        bought,
+    ).format(
+        categories=count(bought),
+        category=categories["category"].iloc[most],
+        change=signed_money(change[most], currency),
     )
-    return _("It buys {bought}; {moved}").format(bought=counted(bought, "category", "categories"), moved=moved)

@@ -30,7 +30,7 @@ def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:
         st.badge(_("revenue class {pareto_class}").format(pareto_class=account["pareto_class"]), color="gray")
         if key is not None:
             st.badge(
-                _("{key_class}, P(key) {p_key}").format(key_class=key["key_class"], p_key=percent(key["p_key"])),
+                _("{key_class}, P(key) {chance}").format(key_class=key["key_class"], chance=percent(key["p_key"])),
                 icon=":material/star:",
                 color="gray",
             )
@@ -95,7 +95,7 @@ def family_links(family: pd.DataFrame) -> None:
     """Link the parent above an account and the subsidiaries under it."""
     for relation, rows in family.groupby("relation", sort=False):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"{str(relation).capitalize()}:")
+            st.caption(_("Parent:") if relation == "parent" else _("Subsidiary:"))
             for account_id, name in zip(rows["account_id"], rows["name"], strict=True):
                 link_to_account(account_id, name)
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from kam.account.words_columns import RISK_COLUMNS, RIVAL_COLUMNS, VALUE_COLUMNS
+from kam.account.words import RISK_COLUMNS, RIVAL_COLUMNS, VALUE_COLUMNS
 from kam.base.numbers import day, money
 from kam.base.texts import _
 from kam.book import Book
@@ -58,12 +58,12 @@ def _swot(_book: Book, swot: pd.DataFrame, _account: str) -> None:
         for quadrant, head in _QUADRANTS.items():
             rows = swot[swot["quadrant"] == quadrant]
             with st.container(gap="xxsmall"):
-                st.markdown(f"**{head}**" + ("" if len(rows) else _(": none noted")))
+                st.markdown(f"**{head}**" if len(rows) else _("**{quadrant}**: none noted").format(quadrant=head))
                 for _each, row in rows.iterrows():
                     help_text = f" → {row['how_we_help']}" if isinstance(row["how_we_help"], str) else ""
                     st.markdown(escape_markdown(f"{row['statement']}{help_text}"))
                     if pd.notna(row["noted_on"]):
-                        st.caption(_("noted {noted_on}").format(noted_on=day(row["noted_on"])))
+                        st.caption(_("noted {day}").format(day=day(row["noted_on"])))
 
 
 def _rivals(_book: Book, rows: pd.DataFrame, account: str) -> None:
