@@ -5,11 +5,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, custom, short, story
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, finish, quiet
-from kam.opportunities import words_white_space
+from kam.opportunities import words_white_space as words
 from kam.opportunities.words_white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, by_account
 
 ACCOUNTS, CATEGORIES = 20, 12
@@ -17,8 +17,14 @@ _ROW, _HEAD = 24, 96
 _NAME, _CATEGORY = 20, 18
 _LARGEST, _SMALLEST = 22.0, 4.0
 _BAR_SHARE = 0.72
-_MARKS = {SOLD: ("square", 8), OPEN: ("diamond", 10), RIVAL: ("x", 9), RULED_OUT: ("line-ew", 9), GAP: ("circle", 10)}
-"""Shape and size of each state; a gap is as large as its worth."""
+_MARKS = {
+    SOLD: (_("sold"), "square", 8),
+    OPEN: (_("open opportunity"), "diamond", 10),
+    RIVAL: (_("rival holds it"), "x", 9),
+    RULED_OUT: (_("not eligible"), "line-ew", 9),
+    GAP: (_("gap"), "circle", 10),
+}
+"""Name, shape and size of each state; a gap is as large as its worth."""
 
 
 def white_space_figure(cells: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
@@ -34,7 +40,7 @@ def white_space_figure(cells: pd.DataFrame, currency: str | None, *, theme: str 
     A figure with one trace a state that is there, named after it. The area of a gap is its expected value. Of many, the
     first 20 accounts and 12 categories are drawn; the subtitle says so.
     """
-    title = words_white_space.map_title(cells, ACCOUNTS, currency)
+    title = words.map_title(cells, ACCOUNTS, currency)
     drawn, accounts, categories = drawn_cells(cells)
     if drawn.empty:
         return quiet(title=title, note=_("No account has a gap whose worth can be told."), theme=theme)
@@ -47,10 +53,10 @@ def white_space_figure(cells: pd.DataFrame, currency: str | None, *, theme: str 
     fig = go.Figure()
     for state in STATES:
         places = np.flatnonzero(drawn["state"] == state)
-        symbol, size = _MARKS[state]
+        name, symbol, size = _MARKS[state]
         if len(places):
             fig.add_scatter(
-                name=state,
+                name=name,
                 mode="markers",
                 x=x[places],
                 y=y[places],
@@ -84,12 +90,14 @@ def white_space_figure(cells: pd.DataFrame, currency: str | None, *, theme: str 
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
     )
     subtitle = _subtitle(cells, len(accounts), len(categories), currency)
-    alt = _("{title}. Map of {count} accounts by {count_2} categories. ").format(
-        title=title, count=len(accounts), count_2=len(categories)
-    ) + "; ".join(
+    drawn_map = _("Map of {accounts} by {categories}.").format(
+        accounts=_accounts(len(accounts)), categories=_categories(len(categories))
+    )
+    largest = "; ".join(
         f"{row['name']}: {row['category']} {numbers.money(row['expected_value'], currency)}"
         for row in drawn[drawn["state"] == GAP].head(3).to_dict("records")
     )
+    alt = f"{title}. {drawn_map} {largest}"
     return finish(
         fig,
         title=title,
@@ -114,7 +122,7 @@ def drawn_cells(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[s
 
 def white_space_categories_figure(cells: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
     """Draw the expected value of the gaps by category as bars, the largest first; the first 12 of many."""
-    title = words_white_space.categories_title(cells)
+    title = words.categories_title(cells)
     gaps = cells[cells["state"] == GAP]
     sums = gaps.groupby("category").agg(value=("expected_value", "sum"), gaps=("account_id", "size"))
     sums = sums[sums["value"] > 0].sort_values("value", ascending=False, kind="stable")
@@ -125,8 +133,8 @@ def white_space_categories_figure(cells: pd.DataFrame, currency: str | None, *, 
     told = [
         story(
             name,
-            _("{value} a year expected in {count}.").format(
-                value=numbers.money(value, currency), count=numbers.counted(int(count), "gap")
+            _("{value} a year expected in {gaps}.").format(
+                value=numbers.money(value, currency), gaps=words.gaps_in(int(count))
             ),
         )
         for name, value, count in shown.itertuples(name=None)
@@ -153,13 +161,16 @@ def white_space_categories_figure(cells: pd.DataFrame, currency: str | None, *, 
         range=[len(shown) - 0.4, -0.6],
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
     )
-    subtitle = _("Expected value of all gaps a year{value}.").format(value=f", {currency}" if currency else "")
+    said = _("Expected value of all gaps a year.")
+    if currency:
+        said = _("Expected value of all gaps a year, {currency}.").format(currency=currency)
     if len(sums) > len(shown):
-        subtitle += _(" The first {count} of {count_2} categories.").format(
-            count=len(shown), count_2=numbers.count(len(sums))
+        first = ngettext(
+            "The first {shown} of {categories} category.", "The first {shown} of {categories} categories.", len(sums)
         )
+        said += " " + first.format(shown=len(shown), categories=numbers.count(len(sums)))
     alt = f"{title}. " + "; ".join(f"{name} {numbers.money(value, currency)}" for name, value in shown["value"].items())
-    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=28 * len(shown) + 12, below=12)
+    return finish(fig, title=title, subtitle=said, alt=alt, theme=theme, body=28 * len(shown) + 12, below=12)
 
 
 def _colour(state: str, colours: Palette) -> str:
@@ -178,40 +189,44 @@ def _story(row: dict, currency: str | None) -> str:
         return story(
             head, _("Sold: {revenue} in twelve months.").format(revenue=numbers.money(row["revenue"], currency))
         )
-    peer = _("Its peers would make it {peer_value} a year.").format(
-        peer_value=numbers.money(row["peer_value"], currency)
-    )
+    peer = _("Its peers would make it {value} a year.").format(value=numbers.money(row["peer_value"], currency))
     peer = peer if numbers.known(row["peer_value"]) else ""
     if row["state"] == OPEN:
-        worth = (
-            _(", worth {worth}").format(worth=numbers.money(row["worth"], currency))
-            if numbers.known(row["worth"])
-            else ""
-        )
-        return story(head, _("An opportunity is open{worth}.").format(worth=worth), peer)
+        is_worth = _("An opportunity is open.")
+        if numbers.known(row["worth"]):
+            is_worth = _("An opportunity is open, worth {worth}.")
+        return story(head, is_worth.format(worth=numbers.money(row["worth"], currency)), peer)
     if row["state"] == RIVAL:
         return story(head, _("{rivals} holds it.").format(rivals=row["rivals"]), peer)
     if row["state"] == RULED_OUT:
         return story(head, _("Ruled out in the register."))
-    value = _("Gap: {expected_value} a year expected.").format(
-        expected_value=numbers.money(row["expected_value"], currency)
-    )
-    span = _("{value_low} to {value_high} is likely.").format(
-        value_low=numbers.money(row["value_low"], currency), value_high=numbers.money(row["value_high"], currency)
+    value = _("Gap: {value} a year expected.").format(value=numbers.money(row["expected_value"], currency))
+    span = _("{low} to {high} is likely.").format(
+        low=numbers.money(row["value_low"], currency), high=numbers.money(row["value_high"], currency)
     )
     return story(head, *((value, span) if numbers.known(row["expected_value"]) else ()), row["why"])
 
 
 def _subtitle(cells: pd.DataFrame, accounts: int, categories: int, currency: str | None) -> str:
-    unit = f", {currency}" if currency else ""
-    told = _("Each mark is an account and a category; a gap is as large as it is worth a year{unit}.").format(unit=unit)
+    told = _("Each mark is an account and a category; a gap is as large as it is worth a year.")
+    if currency:
+        told = _("Each mark is an account and a category; a gap is as large as it is worth a year, {currency}.").format(
+            currency=currency
+        )
     rest = int((by_account(cells)["expected_value"] > 0).sum()) - accounts
     more = cells["category"].nunique() - categories
-    left = [numbers.counted(rest, "account")] if rest else []
-    left += [numbers.counted(more, "category", "categories")] if more else []
-    verb = "is" if rest + more == 1 else "are"
-    return (
-        _("{told} {left} with less {verb} in the list below.").format(told=told, left=" and ".join(left), verb=verb)
-        if left
-        else told
-    )
+    if not rest + more:
+        return told
+    left = _accounts(rest) if rest else _categories(more)
+    if rest and more:
+        left = _("{accounts} and {categories}").format(accounts=_accounts(rest), categories=_categories(more))
+    below = ngettext("{left} with less is in the list below.", "{left} with less are in the list below.", rest + more)
+    return f"{told} {below.format(left=left)}"
+
+
+def _accounts(number: int) -> str:
+    return ngettext("{accounts} account", "{accounts} accounts", number).format(accounts=numbers.count(number))
+
+
+def _categories(number: int) -> str:
+    return ngettext("{categories} category", "{categories} categories", number).format(categories=numbers.count(number))

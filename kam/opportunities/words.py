@@ -1,55 +1,111 @@
-"""Better versions, missing services and the register of opportunities in words."""
+"""Better versions, missing services and the register of opportunities in words; the columns of all their tables."""
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, known, money, percent
-from kam.base.texts import _
+from kam.base.columns import Column, columns
+from kam.base.numbers import count, known, money, percent
+from kam.base.ranges import RANGE
+from kam.base.texts import _, ngettext
+
+GAP_COLUMNS = columns(
+    "name category expected_value value_low value_high why peer_share lift manager",
+    name=Column(_("Account"), width=170),
+    category=Column(_("Category"), width=150),
+    expected_value=Column(_("A year"), "money", _("Expected value"), width=95),
+    value_low=Column(
+        _("from"),
+        "number",
+        _("{range} of what it may come to lies between").format(range=RANGE),
+        width=80,
+        form="%,.0f",
+    ),
+    value_high=Column(_("to"), "amount", width=80),
+    peer_share=Column(_("Chance"), "percent", _("Share of peers that buy it, drawn towards the share of all accounts")),
+    lift=Column(_("Lift"), "number", _("Of the category it buys that tells most"), form="%.1f"),
+)
+UP_SELL_COLUMNS = columns(
+    "name product better spend gain why better_spend manager",
+    name=Column(_("Account"), width=170),
+    product=Column(_("Buys"), width=130),
+    better=Column(_("Better version"), width=130),
+    spend=Column(_("Spend"), "money", _("Spend of twelve months that could move"), width=95),
+    gain=Column(_("More"), "money", _("What the better version would bring more, at the same quantity"), width=95),
+    better_spend=Column(_("On the better one"), "money", _("What it spends on the better version already")),
+)
+SOLUTION_COLUMNS = columns(
+    "name service expected_value spend why products state manager",
+    name=Column(_("Account"), width=170),
+    service=Column(_("Missing"), width=130),
+    expected_value=Column(_("A year"), "money", _("Expected value"), width=95),
+    spend=Column(_("Spend"), "money", _("Spend of twelve months on the products it completes"), width=95),
+    products=Column(_("For"), width="medium"),
+    state=Column(_("In the registers"), help=_("Of the category of the service")),
+)
+REGISTER_COLUMNS = columns(
+    "name title stage source need worth probability next_step expected_on is_late owner manager",
+    name=Column(_("Account"), width=170),
+    title=Column(_("Opportunity"), width="medium"),
+    stage=Column(_("Stage")),
+    source=Column(_("Found by")),
+    need=Column(_("Need or pain point"), width="medium"),
+    worth=Column(_("Worth a year"), "money"),
+    probability=Column(_("Chance"), "percent"),
+    next_step=Column(_("Next step"), width="medium"),
+    expected_on=Column(_("Decision"), "day"),
+    is_late=Column(_("Late"), "yes"),
+)
 
 
 def up_sell_title(rows: pd.DataFrame, currency: str | None = None) -> str:
     """Say how much is spent on base versions and what the better ones would bring."""
     accounts = len(set(rows["account_id"]))
-    spend = money(rows["spend"].sum(), currency)
-    told = _("{accounts} spend{value} {spend} a year on versions that have a better one").format(
-        accounts=counted(accounts, "account"), value="s" if accounts == 1 else "", spend=spend
-    )
+    told = ngettext(
+        "{accounts} account spends {spend} a year on versions that have a better one",
+        "{accounts} accounts spend {spend} a year on versions that have a better one",
+        accounts,
+    ).format(accounts=count(accounts), spend=money(rows["spend"].sum(), currency))
     if rows["gain"].isna().all() and rows["price_step"].isna().all():
-        return _("{told}; what moving up would bring cannot be told without the price of a unit of both.").format(
-            told=told
+        return _("{spending}; what moving up would bring cannot be told without the price of a unit of both.").format(
+            spending=told
         )
-    return _("{told}; all of it moved up at the same quantity would bring {sum_} more.").format(
-        told=told, sum_=money(rows["gain"].sum(), currency)
+    return _("{spending}; all of it moved up at the same quantity would bring {gain} more.").format(
+        spending=told, gain=money(rows["gain"].sum(), currency)
     )
 
 
 def solutions_title(rows: pd.DataFrame, currency: str | None = None) -> str:
     """Say how often products are bought without the service that completes them."""
-    accounts, worth = len(set(rows["account_id"])), money(rows["expected_value"].sum(), currency)
-    return _(
-        "{accounts} buy{value} products without their service, {counted} in all: {worth} a year "
-        "expected. Some of it is white space above, too, where no service is bought."
-    ).format(
-        accounts=counted(accounts, "account"),
-        value="s" if accounts == 1 else "",
-        counted=counted(len(rows), "time"),
-        worth=worth,
-    )
+    accounts = len(set(rows["account_id"]))
+    times = ngettext("{times} time in all", "{times} times in all", len(rows)).format(times=count(len(rows)))
+    return ngettext(
+        "{accounts} account buys products without their service, {times}: {worth} a year expected. Some of it is "
+        "white space above, too, where no service is bought.",
+        "{accounts} accounts buy products without their service, {times}: {worth} a year expected. Some of it is "
+        "white space above, too, where no service is bought.",
+        accounts,
+    ).format(accounts=count(accounts), times=times, worth=money(rows["expected_value"].sum(), currency))
 
 
 def register_title(rows: pd.DataFrame, currency: str | None = None) -> str:
     """Say what is open in the register, what it is worth by its chances, and what is late."""
     now = rows[rows["is_open"]]
     if now.empty:
-        return _("None of {counted} is open.").format(counted=counted(len(rows), "opportunity", "opportunities"))
+        return ngettext(
+            "None of {opportunities} opportunity is open.", "None of {opportunities} opportunities is open.", len(rows)
+        ).format(opportunities=count(len(rows)))
     late = int(now["is_late"].sum())
-    return _(
-        "{counted} open, worth {sum_} a year, {sum__2} weighted by chance; {value} {value_2} past the day of decision."
+    past = _("none are past the day of decision")
+    if late:
+        past = ngettext("{late} is past the day of decision", "{late} are past the day of decision", late)
+    return ngettext(
+        "{opportunities} opportunity open, worth {worth} a year, {expected} weighted by chance; {past}.",
+        "{opportunities} opportunities open, worth {worth} a year, {expected} weighted by chance; {past}.",
+        len(now),
     ).format(
-        counted=counted(len(now), "opportunity", "opportunities"),
-        sum_=money(now["worth"].sum(), currency),
-        sum__2=money(now["expected_worth"].sum(), currency),
-        value=count(late) if late else "none",
-        value_2="is" if late == 1 else "are",
+        opportunities=count(len(now)),
+        worth=money(now["worth"].sum(), currency),
+        expected=money(now["expected_worth"].sum(), currency),
+        past=past.format(late=count(late)),
     )
 
 
@@ -59,17 +115,18 @@ def step_reason(buyers: int, better_buyers: int, product: str, price_step: float
     >>> step_reason(40, 25, "Pump P1", 0.64)
     '25 of 40 buyers of Pump P1 buy the better version, too; a unit of it brings 64.0 % more.'
     """
-    told = _("{better_buyers} of {buyers} of {product}").format(
-        better_buyers=count(better_buyers), buyers=counted(buyers, "buyer"), product=product
-    )
-    told += _(" buy{value} the better version, too").format(value="s" if buyers == 1 else "")
+    told = ngettext(
+        "{better_buyers} of {buyers} buyer of {product} buys the better version, too",
+        "{better_buyers} of {buyers} buyers of {product} buy the better version, too",
+        buyers,
+    ).format(better_buyers=count(better_buyers), buyers=count(buyers), product=product)
     if not known(price_step) and is_sold:
-        return _("{told}; what a unit brings is unknown, since the sales have no quantity of it.").format(told=told)
+        return _("{buyers}; what a unit brings is unknown, since the sales have no quantity of it.").format(buyers=told)
     if not known(price_step):
-        return _("{told}; it was not sold in these twelve months.").format(told=told)
+        return _("{buyers}; it was not sold in these twelve months.").format(buyers=told)
     if price_step <= 0:
-        return _("{told}; a unit of it brings no more.").format(told=told)
-    return _("{told}; a unit of it brings {price_step} more.").format(told=told, price_step=percent(price_step))
+        return _("{buyers}; a unit of it brings no more.").format(buyers=told)
+    return _("{buyers}; a unit of it brings {more} more.").format(buyers=told, more=percent(price_step))
 
 
 def service_reason(takers: int, others: int, products: list[str]) -> str:
@@ -78,14 +135,13 @@ def service_reason(takers: int, others: int, products: list[str]) -> str:
     >>> service_reason(12, 30, ["Pump P1", "Pump P2"])
     '12 of 30 others that buy Pump P1, Pump P2 or their like take it.'
     """
-    shown = products[:2]
+    first, second = products[0], products[1] if len(products) > 1 else None
     if not others:
-        return _("Nobody else buys {shown}.").format(shown=" or ".join(shown))
-    like = (
-        _("{shown} or their like").format(shown=", ".join(shown))
-        if len(shown) > 1
-        else _("{shown} or its like").format(shown=shown[0])
-    )
-    return _("{takers} of {others} other{value} that buy {like} take it.").format(
-        takers=count(takers), others=count(others), value="" if others == 1 else "s", like=like
-    )
+        nobody = _("Nobody else buys {first} or {second}.") if second else _("Nobody else buys {first}.")
+        return nobody.format(first=first, second=second)
+    like = _("{first}, {second} or their like") if second else _("{first} or its like")
+    return ngettext(
+        "{takers} of {others} other that buy {products} take it.",
+        "{takers} of {others} others that buy {products} take it.",
+        others,
+    ).format(takers=count(takers), others=count(others), products=like.format(first=first, second=second))

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import count, counted, day, known, money, month, percent, points, signed_points
-from kam.base.texts import _
+from kam.base.numbers import count, day, known, money, month, percent, points, signed_points
+from kam.base.texts import _, ngettext
 
-STATES = ("sold", _("open opportunity"), _("rival holds it"), _("not eligible"), "gap")
+STATES = ("sold", "open opportunity", "rival holds it", "not eligible", "gap")
 """The states of an account × category; where several fit, the first of them counts."""
 SOLD, OPEN, RIVAL, RULED_OUT, GAP = STATES
 _SIGN = 1.1  # a lift below says next to nothing
@@ -40,27 +40,35 @@ def finding(cells: pd.DataFrame, currency: str | None = None) -> str:
         return _(
             "There is no gap: every account buys each category, or it is being worked, held by a rival or ruled out."
         )
-    where = _("in {counted} at {nunique}").format(
-        counted=counted(len(gaps), "gap"), nunique=counted(gaps["account_id"].nunique(), "account")
+    accounts = gaps["account_id"].nunique()
+    where = ngettext("{gaps} at {accounts} account", "{gaps} at {accounts} accounts", accounts).format(
+        gaps=gaps_in(len(gaps)), accounts=count(accounts)
     )
     by_category = gaps.groupby("category")["expected_value"].sum(min_count=1).dropna()
     if by_category.empty:
-        return _("What would come of the white space {where} cannot be told: nobody buys these categories.").format(
-            where=where
+        return _("What would come of the white space in {gaps} cannot be told: nobody buys these categories.").format(
+            gaps=where
         )
-    most = str(by_category.idxmax())
-    said = _("{sum_} of expected white space a year {where}").format(
-        sum_=money(by_category.sum(), currency), where=where
-    )
-    return _("{said}; {lead} in {most}, {most_2}.").format(
-        said=said, lead=_lead(by_category), most=most, most_2=money(by_category.max(), currency)
+    return _("{value} of expected white space a year in {gaps}; {lead}.").format(
+        value=money(by_category.sum(), currency), gaps=where, lead=_lead(by_category, currency)
     )
 
 
-def _lead(values: pd.Series) -> str:
-    """Say "all", "most", or only "the largest part": most is more than half."""
+def gaps_in(number: int) -> str:
+    """Count gaps.
+
+    >>> gaps_in(1), gaps_in(1200)
+    ('1 gap', '1,200 gaps')
+    """
+    return ngettext("{gaps} gap", "{gaps} gaps", number).format(gaps=count(number))
+
+
+def _lead(values: pd.Series, currency: str | None) -> str:
+    """Say where all, most, or only the largest part lies: most is more than half."""
     share = values.max() / values.sum() if values.sum() > 0 else 0.0
-    return _("all of it") if len(values) == 1 else _("most of it") if share > 0.5 else _("the largest part")  # noqa: PLR2004
+    lead = _("most of it in {category}, {value}") if share > 0.5 else _("the largest part in {category}, {value}")  # noqa: PLR2004
+    lead = _("all of it in {category}, {value}") if len(values) == 1 else lead
+    return lead.format(category=values.idxmax(), value=money(values.max(), currency))
 
 
 def uncategorised(cells: pd.DataFrame) -> str | None:
@@ -82,18 +90,12 @@ def unnamed(accounts: pd.DataFrame, cells: pd.DataFrame, currency: str | None = 
     left = accounts[(accounts["revenue"] > 0) & ~accounts["account_id"].isin(cells["account_id"])]
     if left.empty:
         return None
-    who, its = (
-        _("{counted} with {sum_} of revenue").format(
-            counted=counted(len(left), "account"), sum_=money(left["revenue"].sum(), currency)
-        ),
-        "its",
-    )
-    verb = "is"
-    if len(left) > 1:
-        verb, its = "are", "their"
-    return _("{who} {verb} left out: {its} sales do not say which products were bought.").format(
-        who=who, verb=verb, its=its
-    )
+    return ngettext(
+        "{accounts} account with {revenue} of revenue is left out: its sales do not say which products were bought.",
+        "{accounts} accounts with {revenue} of revenue are left out: their sales do not say which "
+        "products were bought.",
+        len(left),
+    ).format(accounts=count(len(left)), revenue=money(left["revenue"].sum(), currency))
 
 
 def map_title(cells: pd.DataFrame, shown: int, currency: str | None = None) -> str:
@@ -103,15 +105,16 @@ def map_title(cells: pd.DataFrame, shown: int, currency: str | None = None) -> s
     if not total > 0:
         return _("No account has a gap whose worth can be told")
     first = totals.iloc[0]
-    lead = _("{name} could bring {expected_value} more").format(
-        name=first["name"], expected_value=money(first["expected_value"], currency)
+    lead = _("{name} could bring {value} more").format(
+        name=first["name"], value=money(first["expected_value"], currency)
     )
     if len(totals) <= shown:
         return lead
-    held = percent(totals["expected_value"].head(shown).sum() / total)
-    return _("{lead}; {shown} hold{value} {held} of the white space").format(
-        lead=lead, shown=counted(shown, "account"), value="s" if shown == 1 else "", held=held
-    )
+    return ngettext(
+        "{lead}; {accounts} account holds {share} of the white space",
+        "{lead}; {accounts} accounts hold {share} of the white space",
+        shown,
+    ).format(lead=lead, accounts=count(shown), share=percent(totals["expected_value"].head(shown).sum() / total))
 
 
 def by_account(cells: pd.DataFrame) -> pd.DataFrame:
@@ -128,8 +131,8 @@ def categories_title(cells: pd.DataFrame) -> str:
     sums = cells[cells["state"] == GAP].groupby("category")["expected_value"].sum()
     if not sums.sum() > 0:
         return _("No gap has a worth that can be told")
-    return _("{percent} of the white space lies in {idxmax}").format(
-        percent=percent(sums.max() / sums.sum()), idxmax=sums.idxmax()
+    return _("{share} of the white space lies in {category}").format(
+        share=percent(sums.max() / sums.sum()), category=sums.idxmax()
     )
 
 
@@ -145,36 +148,36 @@ def back_test(found: pd.Series) -> str:
     if not found["accounts"]:
         if not found["too_few_gaps"]:
             return _("No account took up a new category within a year, so this ranking cannot be tested here.")
-        who = counted(int(found["too_few_gaps"]), "account")
-        return _(
-            "{who} took up a new category within a year, but had three gaps or fewer, of which every "
-            "ranking hits one: this ranking cannot be tested here."
-        ).format(who=who)
-    accounts = counted(int(found["accounts"]), "account")
-    since = day(found["tested_as_of"].date())
-    told = _(
-        "{verdict} Of {accounts} that took up something new since {since}, {hit_rate} took up "
-        "one of the first three gaps of this ranking as it stood then; ranked by popularity "
-        "{popularity_hit_rate}, drawn blindly {random_hit_rate}"
+        accounts = int(found["too_few_gaps"])
+        return ngettext(
+            "{accounts} account took up a new category within a year, but had three gaps or fewer, of which every "
+            "ranking hits one: this ranking cannot be tested here.",
+            "{accounts} accounts took up a new category within a year, but had three gaps or fewer, of which every "
+            "ranking hits one: this ranking cannot be tested here.",
+            accounts,
+        ).format(accounts=count(accounts))
+    accounts = int(found["accounts"])
+    hits = ngettext(
+        "Of {accounts} account that took up something new since {since}, {ranking} took up one of the first three "
+        "gaps of this ranking as it stood then; ranked by popularity {popularity}, drawn blindly {blind} (difference "
+        "to popularity {difference}, standard error {error}).",
+        "Of {accounts} accounts that took up something new since {since}, {ranking} took up one of the first three "
+        "gaps of this ranking as it stood then; ranked by popularity {popularity}, drawn blindly {blind} (difference "
+        "to popularity {difference}, standard error {error}).",
+        accounts,
     ).format(
-        verdict=_verdict(found),
-        accounts=accounts,
-        since=since,
-        hit_rate=percent(found["hit_rate"]),
-        popularity_hit_rate=percent(found["popularity_hit_rate"]),
-        random_hit_rate=percent(found["random_hit_rate"]),
-    )
-    return _(
-        "{told} (difference to popularity {difference}, standard error {difference_se}). Of the "
-        "money that the new categories brought, the first three held {money_share}; by "
-        "popularity {popularity_money_share}."
-    ).format(
-        told=told,
+        accounts=count(accounts),
+        since=day(found["tested_as_of"].date()),
+        ranking=percent(found["hit_rate"]),
+        popularity=percent(found["popularity_hit_rate"]),
+        blind=percent(found["random_hit_rate"]),
         difference=signed_points(found["difference"]),
-        difference_se=points(found["difference_se"]),
-        money_share=percent(found["money_share"]),
-        popularity_money_share=percent(found["popularity_money_share"]),
+        error=points(found["difference_se"]),
     )
+    held = _(
+        "Of the money that the new categories brought, the first three held {ranking}; by popularity {popularity}."
+    ).format(ranking=percent(found["money_share"]), popularity=percent(found["popularity_money_share"]))
+    return f"{_verdict(found)} {hits} {held}"
 
 
 def _verdict(found: pd.Series) -> str:
@@ -188,12 +191,8 @@ def _verdict(found: pd.Series) -> str:
             "This ranking tells no better than popularity what customers buy next, as far as the numbers reach."
         )
     if max(found["hit_rate"], found["popularity_hit_rate"]) < blind:
-        return _("{verdict} Neither beats three gaps drawn blindly.").format(verdict=verdict)
-    return (
-        _("{verdict} It does not beat three gaps drawn blindly.").format(verdict=verdict)
-        if found["hit_rate"] < blind
-        else verdict
-    )
+        return f"{verdict} {_('Neither beats three gaps drawn blindly.')}"
+    return f"{verdict} {_('It does not beat three gaps drawn blindly.')}" if found["hit_rate"] < blind else verdict
 
 
 def could_buy_title(cells: pd.DataFrame, currency: str | None = None) -> str:
@@ -202,14 +201,14 @@ def could_buy_title(cells: pd.DataFrame, currency: str | None = None) -> str:
     worked = int((cells["state"] == OPEN).sum())
     if gaps.empty:
         return _("No gap is left: it buys each category, or it is being worked, held by a rival or ruled out.")
-    told = _("{counted}, {sum_} a year expected").format(
-        counted=counted(len(gaps), "gap"), sum_=money(gaps["expected_value"].sum(min_count=1), currency)
+    told = _("{gaps}, {value} a year expected").format(
+        gaps=gaps_in(len(gaps)), value=money(gaps["expected_value"].sum(min_count=1), currency)
     )
-    return (
-        _("{told}; {worked} being worked.").format(told=told, worked=counted(worked, "category", "categories"))
-        if worked
-        else f"{told}."
-    )
+    if not worked:
+        return f"{told}."
+    return ngettext(
+        "{gaps}; {categories} category being worked.", "{gaps}; {categories} categories being worked.", worked
+    ).format(gaps=told, categories=count(worked))
 
 
 def gap_line(gap: pd.Series, currency: str | None = None) -> str:
@@ -217,8 +216,8 @@ def gap_line(gap: pd.Series, currency: str | None = None) -> str:
     if not known(gap["expected_value"]):
         return str(gap["why"])
     low, high = money(gap["value_low"], currency), money(gap["value_high"], currency)
-    return _("{expected_value} a year ({low} to {high}). {why}").format(
-        expected_value=money(gap["expected_value"], currency), low=low, high=high, why=gap["why"]
+    return _("{value} a year ({low} to {high}). {why}").format(
+        value=money(gap["expected_value"], currency), low=low, high=high, why=gap["why"]
     )
 
 
@@ -236,14 +235,20 @@ def reasons(gaps: pd.DataFrame) -> np.ndarray:
     >>> reasons(pd.DataFrame([gap | {"lift_from": "Pumps", "lost_on": pd.NaT}])).tolist()
     ['8 of 11 peers buy it; customers who buy Pumps buy it 1.8 times as often.']
     """
-    told = _each(gaps[["peer_buyers", "peers", "same_industry"]].assign(bought=gaps["spend_share"].notna()), _peers)
-    signs = gaps[["lift", "lift_from"]].assign(lift=gaps["lift"].round(1))
-    told += _each(signs, _sign)
+    peers = _each(gaps[["peer_buyers", "peers", "same_industry"]].assign(bought=gaps["spend_share"].notna()), _peers)
+    signs = _each(gaps[["lift", "lift_from"]].assign(lift=gaps["lift"].round(1)), _sign)
+    both = _("{peers}; {sign}.")
+    told = np.array(
+        [
+            both.format(peers=first, sign=sign) if sign else f"{first}."
+            for first, sign in zip(peers, signs, strict=True)
+        ],
+        dtype=object,
+    )
     lost = gaps["lost_on"].notna().to_numpy()
     if lost.any():
-        told[lost] += _each(
-            gaps.loc[lost, ["lost_on"]], lambda on: _(" An offer was lost in {on}.").format(on=month(on))
-        )
+        offer = _("An offer was lost in {month}.")
+        told[lost] += _each(gaps.loc[lost, ["lost_on"]], lambda on: f" {offer.format(month=month(on))}")
     return told
 
 
@@ -255,21 +260,29 @@ def _each(facts: pd.DataFrame, written) -> np.ndarray:  # noqa: ANN001 - takes t
     return np.array(texts, dtype=object)[kinds] if len(facts) else np.zeros(0, dtype=object)
 
 
+def _sign(lift: float, category: object) -> str:
+    """Say what the account buys that is a sign, or nothing."""
+    if not lift >= _SIGN:
+        return ""
+    return _("customers who buy {category} buy it {times:.1f} times as often").format(category=category, times=lift)
+
+
 def _peers(buyers: int, peers: int, same_industry: bool, bought: bool) -> str:  # noqa: FBT001 - a row's facts
     if not bought:
         return _("No customer buys it yet, so nobody can say what it would bring")
     if not peers:
         return _("It has no peer to be held against; this is how many of the whole book buy it")
+    if peers == 1 and same_industry:
+        return _("Its only peer buys it") if buyers else _("Its only peer does not buy it")
     if peers == 1:
-        only = _("Its only peer") if same_industry else _("The only other account")
-        return _("{only} {value} it").format(only=only, value="buys" if buyers else "does not buy")
-    among = "peers" if same_industry else _("accounts nearest in size")
-    return _("{buyers} of {peers} {among} buy it").format(buyers=count(buyers), peers=count(peers), among=among)
-
-
-def _sign(lift: float, category: object) -> str:
-    return (
-        _("; customers who buy {category} buy it {lift:.1f} times as often.").format(category=category, lift=lift)
-        if lift >= _SIGN
-        else "."
+        return _("The only other account buys it") if buyers else _("The only other account does not buy it")
+    said = (
+        ngettext("{buyers} of {peers} peer buy it", "{buyers} of {peers} peers buy it", peers)
+        if same_industry
+        else ngettext(
+            "{buyers} of {peers} account nearest in size buy it",
+            "{buyers} of {peers} accounts nearest in size buy it",
+            peers,
+        )
     )
+    return said.format(buyers=count(buyers), peers=count(peers))

@@ -9,7 +9,7 @@ from kam.base.texts import _
 from kam.book import Book
 from kam.opportunities import words
 from kam.opportunities import words_white_space as white_space
-from kam.opportunities.words_columns import GAP_COLUMNS, REGISTER_COLUMNS, SOLUTION_COLUMNS, UP_SELL_COLUMNS
+from kam.opportunities.words import GAP_COLUMNS, REGISTER_COLUMNS, SOLUTION_COLUMNS, UP_SELL_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
@@ -19,7 +19,10 @@ from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table_of_accounts
 
 _FEW, _MANY = 3, 1_000
-_CHOICES = {"name": "account", "category": "category"}
+_CHOICES = (
+    ("name", "gap_account", _("Account"), _("Every account")),
+    ("category", "gap_category", _("Category"), _("Every category")),
+)
 
 
 def white_space_cards(book: Book, cells: pd.DataFrame, register: pd.DataFrame, up_sell: pd.DataFrame) -> None:
@@ -58,16 +61,9 @@ def white_space_cards(book: Book, cells: pd.DataFrame, register: pd.DataFrame, u
 
 def choose(gaps: pd.DataFrame) -> pd.DataFrame:
     """Let the reader narrow the gaps to accounts and categories, kept in the URL; nothing chosen is all."""
-    for column, place in zip(_CHOICES, st.columns(len(_CHOICES)), strict=True):
-        what = _CHOICES[column]
+    for (column, key, label, every), place in zip(_CHOICES, st.columns(len(_CHOICES)), strict=True):
         options = sorted(gaps[column].unique())
-        chosen = place.multiselect(
-            what.capitalize(),
-            options,
-            key=f"gap_{what}",
-            bind="query-params",
-            placeholder=_("Every {what}").format(what=what),
-        )
+        chosen = place.multiselect(label, options, key=key, bind="query-params", placeholder=every)
         if chosen:
             gaps = gaps[gaps[column].isin(chosen)]
     return gaps.reset_index(drop=True)
@@ -81,7 +77,7 @@ def ranked(gaps: pd.DataFrame, currency: str | None) -> None:
     table_of_accounts(gaps, GAP_COLUMNS, currency=currency, key="gaps", file="white space", most=_MANY)
     if len(gaps) > _MANY:
         st.caption(
-            _("The first {many} of {count}; the CSV holds all.").format(many=count(_MANY), count=count(len(gaps)))
+            _("The first {shown} of {gaps}; the CSV holds all.").format(shown=count(_MANY), gaps=count(len(gaps)))
         )
 
 
