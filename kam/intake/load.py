@@ -11,7 +11,7 @@ from kam.base.schema import TABLES, create_table_sql
 from kam.intake.attributes import attributes
 from kam.intake.checks import name_findings, reference_findings, sales_findings, sums_by_id, total_accounts
 from kam.intake.clean import Clean, refuse_lazily, take_in
-from kam.intake.columns import Match
+from kam.intake.column_matching import Match
 from kam.intake.complete import complete
 from kam.intake.files import Found, book_files
 from kam.intake.finding import Finding
@@ -205,10 +205,7 @@ def _check_share(report: Report, clean: Clean, accepted: int, allowed: float) ->
     reasons = "; ".join(f"{reason}: {count:,}" for reason, count in clean.reasons.most_common(4))
     if share <= allowed:
         why = f"each of the {rows:,} rows had to be refused. Reasons: {reasons}" if rows else "all rows were left out"
-        raise LoadError(
-            f"{label}: no line could be taken in; {why}. Mend the file. Nothing was changed.",
-            report,
-        )
+        raise LoadError(f"{label}: no line could be taken in; {why}. Mend the file. Nothing was changed.", report)
     raise LoadError(
         f"{label}: {rows - accepted:,} of {rows:,} rows ({share:.1%}) had to be refused, and the book allows"
         f" {100 * allowed:.4g}%. Reasons: {reasons}. Mend the file, or allow more with refuse_share under [policy] in"

@@ -74,12 +74,7 @@ def exact_lines(part: Part, rows: list[int]) -> dict[int, int]:
 
 
 def _open_documents(
-    cursor: duckdb.DuckDBPyConnection,
-    folder: Path,
-    found: Found,
-    relation: str,
-    settings: TableSettings,
-    work: Path,
+    cursor: duckdb.DuckDBPyConnection, folder: Path, found: Found, relation: str, settings: TableSettings, work: Path
 ) -> list[Part]:
     told = Told(found.table, found.label)
     packed: list[Document] = []

@@ -11,17 +11,11 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from python_calamine import (
-    CalamineError,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from kam.base.errors import IntakeError
 from kam.intake.archives import WORKBOOKS, Document
-from kam.intake.columns import unique_names
+from kam.intake.column_matching import unique_names
 from kam.intake.concepts import fold
 from kam.intake.endless import refuse_endless
 from kam.intake.header import LOOKED_AT, Header, find_header

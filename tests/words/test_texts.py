@@ -106,7 +106,7 @@ def test_every_text_is_whole_when_it_is_said() -> None:
             if isinstance(node, ast.Call) and _name(node.func) in SAID:
                 texts = node.args[: 2 if _name(node.func) == "ngettext" else 1]
                 wrong = [each for each in texts if not isinstance(each, ast.Constant)]
-                empty = [each for each in texts if isinstance(each, ast.Constant) and re.search(r"\{\d*\}", each.value)]
+                empty = [each for each in texts if isinstance(each, ast.Constant) and re.search(r"\{\d*\}", str(each.value))]
                 found += [f"{path.relative_to(ROOT)}:{node.lineno}" for _each in (*wrong, *empty)]
     assert found == []
 
