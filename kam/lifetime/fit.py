@@ -80,7 +80,7 @@ def fit(
     level
         "account", or "parent" to take the purchases of a family together.
     """
-    everybody = accounts(cursor, as_of=as_of, level=level)
+    everybody = accounts(cursor, as_of=as_of, whole=True)
     customers = occasions(cursor, end=min(as_of, last_day), level=level)
     test = back_test(cursor, first_day=first_day, as_of=as_of, level=level)
     months_of_data = max(1, months_between(first_day, as_of) + 1)
