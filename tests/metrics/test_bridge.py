@@ -18,7 +18,7 @@ from kam.base.errors import QuestionError
 from kam.money.bridge import PARTS, SPLITS, bridge, bridge_table, parts_of
 from kam.money.bridge_summary import bridge_summary
 from kam.money.erosion import discount_erosion
-from tests.relations import line, relations
+from tests.relations import line, relations, seen
 
 Line = dict[str, Any]
 
@@ -132,7 +132,7 @@ def test_a_parent_s_subsidiaries_are_one_account_at_its_level() -> None:
     cursor = opened(BOOK)
     grouped = bridge_table(cursor, as_of=AS_OF, by=("parent",)).set_index("account_id")
     assert list(grouped.loc["G", ["lost", "dropped", "added"]]) == [-6.0, -7.0, 9.0]
-    rolled = bridge_table(cursor, as_of=AS_OF, by=("account",), level="parent").set_index("account_id")
+    rolled = bridge_table(seen(cursor, level="parent"), as_of=AS_OF, by=("account",)).set_index("account_id")
     # P1 goes on in the group: nothing was lost or dropped
     assert list(rolled.loc["G", ["lost", "dropped", "added", "won"]]) == [0.0, 0.0, 9.0, 0.0]
     assert list(rolled.loc["G", ["prior", "current"]]) == list(grouped.loc["G", ["prior", "current"]])
@@ -248,11 +248,11 @@ def test_every_part_is_what_its_definition_says(book: list[Line], measure: str) 
 def test_parts_add_up_at_every_grain_and_grains_add_up_to_all(
     book: list[Line], measure: str, level: str, shuffler: Random
 ) -> None:
-    connection = opened([item("G", "P4", "2024-06-30", 1, 1), *book])
-    whole = bridge_table(connection, as_of=AS_OF, measure=measure, level=level)
+    connection = seen(opened([item("G", "P4", "2024-06-30", 1, 1), *book]), level=level)
+    whole = bridge_table(connection, as_of=AS_OF, measure=measure)
     columns = ["prior", *parts_of(measure), "current"]
     for by in [(each,) for each in SPLITS] + [("account", "category")]:
-        apart = bridge_table(connection, as_of=AS_OF, measure=measure, by=by, level=level)
+        apart = bridge_table(connection, as_of=AS_OF, measure=measure, by=by)
         totals = (apart["prior"] + apart[list(parts_of(measure))].sum(axis=1)).round(6)
         assert totals[apart["prior"].notna()].tolist() == apart["current"].dropna().round(6).tolist()
         assert apart[columns].sum().round(6).tolist() == whole[columns].fillna(0).iloc[0].round(6).tolist()
@@ -260,10 +260,10 @@ def test_parts_add_up_at_every_grain_and_grains_add_up_to_all(
         assert apart[uncovered].sum().round(6).tolist() == whole[uncovered].fillna(0).iloc[0].round(6).tolist()
     mixed = list(book)
     shuffler.shuffle(mixed)
-    again = opened([item("G", "P4", "2024-06-30", 1, 1), *mixed])
+    again = seen(opened([item("G", "P4", "2024-06-30", 1, 1), *mixed]), level=level)
     pd.testing.assert_frame_equal(
-        bridge_table(again, as_of=AS_OF, measure=measure, level=level, by=("account",)),
-        bridge_table(connection, as_of=AS_OF, measure=measure, level=level, by=("account",)),
+        bridge_table(again, as_of=AS_OF, measure=measure, by=("account",)),
+        bridge_table(connection, as_of=AS_OF, measure=measure, by=("account",)),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kam.money.cohorts import cohorts
 from kam.portfolio.accounts import accounts
 from kam.portfolio.retention import retention, retention_drivers
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 BOOK = [
@@ -53,10 +53,10 @@ def test_three_accounts_through_three_quarters() -> None:
 
 def test_a_parent_came_with_the_first_of_its_subsidiaries() -> None:
     connection = relations(BOOK, accounts=[{"account_id": "C", "parent_id": "A"}])
-    found = cohorts(connection, as_of=AS_OF, level="parent")
+    found = cohorts(seen(connection, level="parent"), as_of=AS_OF)
     assert found["accounts"].tolist() == [2, 2, 2]
     assert found["revenue"].tolist() == [155.0, 60.0, 30.0]
-    only = cohorts(connection, as_of=AS_OF, accounts=["C"])
+    only = cohorts(seen(connection, only=["C"]), as_of=AS_OF)
     assert only[["accounts", "alive", "is_censored"]].to_numpy().tolist() == [[1, 1, False], [1, 0, False]]
 
 
