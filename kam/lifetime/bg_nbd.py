@@ -106,7 +106,7 @@ def fit_bg_nbd(frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> BgNbd:
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         No customers, or numbers that cannot be: negative, not finite, t_x > T.
 
     Examples

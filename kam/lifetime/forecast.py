@@ -44,7 +44,7 @@ def forecast(model: Model, customers: pd.DataFrame, *, months: int, monthly_disc
     Parameters
     ----------
     customers
-        `kam.metrics.lifetime.occasions.occasions`.
+        `kam.lifetime.occasions.occasions`.
     months, monthly_discount
         How far ahead, and the discount d a month.
     """

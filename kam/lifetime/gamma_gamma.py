@@ -64,7 +64,7 @@ def fit_gamma_gamma(frequency: ArrayLike, mean_value: ArrayLike) -> GammaGamma:
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         No customers, or a value that is not above 0.
 
     Examples

@@ -42,7 +42,7 @@ class Model:
 
 
 def fitted(customers: pd.DataFrame) -> Model | str:
-    """Fit both models to `kam.metrics.lifetime.occasions.occasions`, or say in a sentence why they are refused.
+    """Fit both models to `kam.lifetime.occasions.occasions`, or say in a sentence why they are refused.
 
     Refused are under 100 accounts, under 30 that came back, less than 26 weeks from the first purchase to the end; a
     fit that the data do not fix (the standard error of the logarithm of a parameter above 1: its 90 % range would span

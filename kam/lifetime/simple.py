@@ -21,7 +21,7 @@ def simple(accounts: pd.DataFrame, *, as_of: dt.date, yearly_discount: float, me
     Parameters
     ----------
     accounts
-        The frame of `kam.metrics.accounts.accounts` over all accounts.
+        The frame of `kam.portfolio.accounts.accounts` over all accounts.
     as_of
         The last day of the as-of month; an account without a line in the twelve months to it brings nothing.
     measure

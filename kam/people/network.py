@@ -17,7 +17,7 @@ def network(relationships: pd.DataFrame, then: pd.DataFrame | None = None) -> pd
     Parameters
     ----------
     relationships
-        The frame of `kam.metrics.relationship.relationships`.
+        The frame of `kam.people.relationships.relationships`.
     then
         The same of a year before; None where the data do not reach back.
 

@@ -15,7 +15,7 @@ def reporting_lines(stakeholders: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     stakeholders
-        The frame of `kam.metrics.stakeholders.stakeholders`, the most influential first.
+        The frame of `kam.people.stakeholders.stakeholders`, the most influential first.
 
     Returns
     -------
