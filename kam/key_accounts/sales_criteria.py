@@ -88,7 +88,7 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str
         `kam.portfolio.accounts.accounts`, white_space (currency a year), share_of_wallet and base_share (ratios), and
         `*_points` of each part.
     """
-    listed = accounts(cursor, as_of=as_of, level=level)
+    listed = accounts(cursor, as_of=as_of, whole=True)
     listed = listed[listed["revenue"] > 0]
     bounds = window_parameters(as_of)
     spend = cursor.execute(_SPEND, {"level": level, "current": bounds["current"], "after": bounds["after"]}).df()
