@@ -92,7 +92,7 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str
     listed = listed[listed["revenue"] > 0]
     bounds = window_parameters(as_of)
     spend = cursor.execute(_SPEND, {"level": level, "current": bounds["current"], "after": bounds["after"]}).df()
-    open_to_us = white_space_value(cursor, as_of=as_of, level=level)
+    open_to_us = white_space_value(cursor, as_of=as_of)
     found = (
         listed.merge(spend, on="account_id", how="left")
         .merge(open_to_us, on="account_id", how="left")
