@@ -174,7 +174,7 @@ def _with_classes(view: View, found: Outlook) -> Outlook:
 
 def _looked_ahead(view: View) -> Outlook:
     # those about the rung or coverage are not moved by a scenario, so the ladder is not asked for them
-    every = view.ask(objectives, today=view.today, as_of=view.as_of, accounts=view.scope)
+    every = view.ask(objectives, today=view.today, as_of=view.as_of)
     goals = open_objectives(every, as_of=view.as_of, today=view.today)
     return outlook(_all_facts(view), steps=_rung_steps(view), objectives=goals)
 
