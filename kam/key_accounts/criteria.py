@@ -29,9 +29,10 @@ def criteria(
     """Score every active account (revenue > 0 over the twelve months to `as_of`) on the four criteria, 0 to 100.
 
     Revenue = 0.7 × size + 0.3 × active months; growth = the mean of what is known of growth, white space, share of
-    wallet and base versions (`kam.segment.sales.sales_parts`); strategic role and collaboration from ratings and, for
-    collaboration, behaviour (`kam.segment.ratings.intervals`). What is not known is the interval 0 … 100, never
-    filled in. Scores and places are always those of the whole book: nobody becomes key because others are out of sight.
+    wallet and base versions (`kam.key_accounts.sales_criteria.sales_parts`); strategic role and collaboration from
+    ratings and, for collaboration, behaviour (`kam.key_accounts.ratings.intervals`). What is not known is the interval
+    0 … 100, never filled in. Scores and places are always those of the whole book: nobody becomes key because others
+    are out of sight.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, accounts: pd.DataFrame, *, as
     - size: 100·PR(revenue); active months: 100 × months with Σ net > 0 ÷ 12
     - growth: 100·PR(R1/R0 − 1), unknown if R0 ≤ 0 or not in the data
     - white space: 100·PR(Σ of what its gaps and open opportunities would bring,
-      `kam.metrics.white_space.white_space_value`), unknown if no product has a category
+      `kam.opportunities.white_space.white_space_value`), unknown if no product has a category
     - share of wallet: 100·(1 − revenue ÷ yearly wallet), over members whose wallet is known; the more is bought
       elsewhere, the more can grow
     - base versions: 100 × share of revenue in products that have a better version; unknown if no product of the book
@@ -130,7 +130,7 @@ def combined(found: pd.DataFrame, criterion: str) -> pd.Series:
 
 
 def part_rows(account: pd.Series, *, as_of: dt.date) -> pd.DataFrame:
-    """Write the parts of one account of `sales_parts` as rows; see `kam.segment.criteria.criterion_parts`."""
+    """Write the parts of one account of `sales_parts` as rows; see `kam.key_accounts.criteria.criterion_parts`."""
     rows = []
     for criterion in dict.fromkeys(part.criterion for part in PARTS):
         parts = [part for part in PARTS if part.criterion == criterion]

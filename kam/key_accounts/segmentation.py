@@ -37,7 +37,7 @@ class Standing:
     Attributes
     ----------
     scored
-        `kam.segment.criteria.criteria` with `rung` and `expected_rung` (missing without any evidence).
+        `kam.key_accounts.criteria.criteria` with `rung` and `expected_rung` (missing without any evidence).
     policy
         Weights, κ, places, half-life.
     draws
@@ -68,13 +68,13 @@ def standing(scored: pd.DataFrame, *, policy: KeyAccountPolicy, draws: int, seed
     Parameters
     ----------
     scored
-        `kam.segment.criteria.criteria` with rungs.
+        `kam.key_accounts.criteria.criteria` with rungs.
     policy, draws, seed
-        See `kam.segment.smaa.smaa`.
+        See `kam.key_accounts.smaa.smaa`.
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         Fewer draws than one.
     """
     if draws < 1:

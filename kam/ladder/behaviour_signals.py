@@ -121,8 +121,8 @@ def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peer
     - regularity: months with net sales > 0; tenure: years since the first sale or `customer_since`, the earlier
 
     What cannot be computed is not there. Prices and breadth were seen when the account last bought, the others at the
-    end of the window. Peers and levels: `kam.ladder.peers.against_peers`, always over the whole book, whatever is
-    asked about: `peers` is the frame of `kam.ladder.units.active`.
+    end of the window. Peers and levels: `kam.ladder.standing_among.against_peers`, always over the whole book, whatever
+    is asked about: `peers` is the frame of `kam.portfolio.active_units.active`.
 
     Returns
     -------

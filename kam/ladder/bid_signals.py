@@ -36,7 +36,7 @@ def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peer
     Returns
     -------
     pandas.DataFrame
-        As `kam.ladder.behaviour.readings`; observed on the day of the newest of these chances.
+        As `kam.ladder.behaviour_signals.readings`; observed on the day of the newest of these chances.
     """
     figures = peers.merge(cursor.execute(FIGURES, day_parameters(days)).df(), on=["unit", "day"])
     sources = [

@@ -32,7 +32,7 @@ def evidence(found: Listed, *, likelihoods: Likelihoods = DEFAULT) -> pd.DataFra
     Parameters
     ----------
     found
-        The accounts of one day and what was heard of them, with what is told (`kam.ladder.reading.hear`). Nothing dated
+        The accounts of one day and what was heard of them, with what is told (`kam.ladder.gather.hear`). Nothing dated
         later is used: an earlier day gives what could have been known then. Sales count by whole months.
     likelihoods
         The table of P(level | rung).

@@ -41,8 +41,8 @@ class Heard:
     """What the sources know of the whole book on some days: what can be kept, whoever is asked about.
 
     A reading has unit and day (numbers) and the columns `JUDGED`, and `TOLD` too if it is to be told where they are
-    from; `silent` are the unit and day of those that have fallen silent (`kam.ladder.units.active`). Units are numbered
-    by the accounts of the files, which no record written into the book changes.
+    from; `silent` are the unit and day of those that have fallen silent (`kam.portfolio.active_units.active`). Units
+    are numbered by the accounts of the files, which no record written into the book changes.
     """
 
     days: tuple[dt.date, ...]
@@ -60,7 +60,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Accounts on days (the frame of `kam.ladder.units.units`, with `as_of` and `silent`) and what is said of them.
+    """Accounts on days (as `kam.portfolio.active_units.units`, with `as_of` and `silent`) and what is said of them.
 
     A reading has the columns of those of `Heard` with `account` for unit and day: a place in `accounts`, which holds an
     account once a day.

@@ -90,8 +90,8 @@ def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peer
     Returns
     -------
     pandas.DataFrame
-        As `kam.ladder.behaviour.readings`; observed on the day of the newest row that counted, or on the day asked
-        about where there was none.
+        As `kam.ladder.behaviour_signals.readings`; observed on the day of the newest row that counted, or on the day
+        asked about where there was none.
     """
     figures = peers.merge(cursor.execute(FIGURES, day_parameters(days)).df(), on=["unit", "day"])
     tables = {

@@ -36,7 +36,7 @@ def rung_outcomes(judged: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
     judged
         account_id, rung.
     accounts
-        The frame of `kam.metrics.accounts.accounts` of a later day.
+        The frame of `kam.portfolio.accounts.accounts` of a later day.
 
     Returns
     -------

@@ -82,14 +82,14 @@ FIGURES = DAYS + _FIGURES
 
 
 def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peers: pd.DataFrame) -> pd.DataFrame:
-    """Read the relationship with each active account on each day, as `kam.metrics.relationship` defines it.
+    """Read the relationship with each active account on each day, as `kam.people.relationships` defines it.
 
     This is that question asked for many days at once, and of these four figures alone.
 
     Returns
     -------
     pandas.DataFrame
-        As `kam.ladder.behaviour.readings`; observed on the day, touches with executives when the newest was.
+        As `kam.ladder.behaviour_signals.readings`; observed on the day, touches with executives when the newest was.
     """
     known = peers.merge(figures(cursor, days=days), on=["unit", "day"])
     seen = {"executive contact": known["executive_seen"]}

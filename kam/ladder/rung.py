@@ -25,7 +25,7 @@ def ladder(found: Listed, *, likelihoods: Likelihoods = DEFAULT) -> pd.DataFrame
     P(rung) is the prior times the product of the likelihoods of everything seen, each to the power of its weight,
     normalised (Good 1950; the weights are those of `kam.ladder.evidence.evidence`). The rung is the likeliest one;
     it is "unknown" if fewer than 3 groups of signals speak, if no rung reaches 0.6, or if the account has fallen silent
-    (`kam.ladder.units.active`).
+    (`kam.portfolio.active_units.active`).
 
     Parameters
     ----------

@@ -158,7 +158,7 @@ def source_rows(cursor: duckdb.DuckDBPyConnection, signal: str, *, as_of: dt.dat
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         There is no such signal.
     """
     if signal not in STATEMENTS:

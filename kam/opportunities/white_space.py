@@ -32,7 +32,7 @@ def white_space(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.Data
     The expected value of a gap is p × s × R1: p the share of peers that buy the category (20 accounts of the same
     industry nearest in size; of the whole book where the industry is unknown), the mean of a Beta posterior whose prior
     is the book's share and worth 10 accounts; s the median share of revenue that its buyers spend on it; R1 the
-    account's revenue. Range: `kam.metrics.expected_spend.ranges`; lift: `kam.metrics.lift.best_sign`.
+    account's revenue. Range: `kam.opportunities.expected_spend.ranges`; lift: `kam.opportunities.lift.best_sign`.
 
     Peers are always those of the whole book, whoever is in view.
 

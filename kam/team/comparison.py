@@ -39,8 +39,8 @@ def account_facts(
     Parameters
     ----------
     accounts, relationships, milestones, closed, still_open
-        The frames of `kam.metrics.accounts.accounts`, `kam.metrics.relationship.relationships`,
-        `kam.plan.milestones.milestones`, and `solved` and `problems` of `kam.metrics.problems`.
+        The frames of `kam.portfolio.accounts.accounts`, `kam.people.relationships.relationships`,
+        `kam.plan.milestones.milestones`, and `solved` and `problems` of `kam.voice.problems`.
     as_of
         Milestones promised for the twelve months to this day are kept or not.
 

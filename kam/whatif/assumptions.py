@@ -86,7 +86,7 @@ def assumptions(
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         The scenario sets an assumption that is not there, or to what it cannot be; named.
     """
     listed = [

@@ -36,7 +36,7 @@ def compared(kept: Sequence[Stored], answer: Callable[[str], pd.DataFrame]) -> p
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         More than four.
     """
     if len(kept) > MOST:

@@ -67,7 +67,7 @@ def effect(levers: Sequence[Lever], facts: Facts) -> Effect:
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         A lever cannot be; says which and why.
     """
     held = [(lever, *taken(lever, facts)) for lever in levers]

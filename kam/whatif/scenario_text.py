@@ -41,7 +41,7 @@ def from_text(text: str) -> Scenario:
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         The text is too long, of another version, damaged, or holds a lever that cannot be meant; says which.
     """
     if not text:

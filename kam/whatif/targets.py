@@ -20,7 +20,7 @@ def taken(lever: Lever, facts: Facts) -> tuple[np.ndarray, np.ndarray]:
 
     Raises
     ------
-    kam.errors.QuestionError
+    kam.base.errors.QuestionError
         It takes nobody, or nobody who has what it would change; says whom and why.
     """
     accounts, categories = np.ones(len(facts.who), dtype=bool), np.ones(len(facts.categories), dtype=bool)
