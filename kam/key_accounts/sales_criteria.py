@@ -12,13 +12,11 @@ from kam.base.numbers import counted, money, percent, signed_percent, window
 from kam.base.periods import MONTHS, window_parameters
 from kam.base.rules import SIZE_IN_REVENUE
 from kam.opportunities.white_space import white_space_value
-from kam.portfolio.accounts import accounts
 
 _SPEND = """
-with unit as (
-    select account_id, if($level = 'parent', root_id, account_id) as unit_id,
-        if(yearly_wallet > 0, yearly_wallet, null) as wallet
-    from accounts
+with holder as (
+    select account_id, unit_id, if(yearly_wallet > 0, yearly_wallet, null) as wallet
+    from unit join accounts using (account_id)
 ), better as (
     select product_id from products where better_version_id <> product_id
 ), sold as (
@@ -26,11 +24,11 @@ with unit as (
         -- like beside like: sales of the members whose wallet is known, over these wallets
         sum(net) filter (wallet is not null) as with_wallet,
         if(count(product_id) > 0, coalesce(sum(net) filter (product_id in (from better)), 0), null) as base
-    from sales_month join unit using (account_id)
+    from sales_month join holder using (account_id)
     where month >= $current and month < $after
     group by unit_id
 ), wallets as (
-    select unit_id, sum(wallet) as wallet from unit group by unit_id
+    select unit_id, sum(wallet) as wallet from holder group by unit_id
 )
 select unit_id as account_id, with_wallet::double / wallet::double as share_of_wallet,
     if((select count(*) > 0 from better), base::double, null) as base
@@ -65,7 +63,7 @@ PARTS = (
 """The parts of both criteria; weights count among the known parts of a criterion."""
 
 
-def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str) -> pd.DataFrame:
+def sales_parts(cursor: duckdb.DuckDBPyConnection, accounts: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
     """Measure every active account (revenue > 0 over the twelve months to `as_of`) of the whole book.
 
     Points, 0 to 100, PR = mid-rank percentile among the active accounts for which the figure is known:
@@ -79,22 +77,21 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str
     - base versions: 100 × share of revenue in products that have a better version; unknown if no product of the book
       has one
 
-    Shares are held between 0 and 1 for their points; the raw value is shown as it is.
+    Shares are held between 0 and 1 for their points; the raw value is shown as it is. `accounts` is the frame of
+    `kam.portfolio.accounts.accounts` of the whole book.
 
     Returns
     -------
     pandas.DataFrame
-        One row an active account, largest revenue first, ties by account_id: the columns of
-        `kam.portfolio.accounts.accounts`, white_space (currency a year), share_of_wallet and base_share (ratios), and
-        `*_points` of each part.
+        One row an active account, largest revenue first, ties by account_id: the columns of `accounts`, white_space
+        (currency a year), share_of_wallet and base_share (ratios), and `*_points` of each part.
     """
-    listed = accounts(cursor, as_of=as_of, whole=True)
-    listed = listed[listed["revenue"] > 0]
     bounds = window_parameters(as_of)
-    spend = cursor.execute(_SPEND, {"level": level, "current": bounds["current"], "after": bounds["after"]}).df()
-    open_to_us = white_space_value(cursor, as_of=as_of, level=level)
+    spend = cursor.execute(_SPEND, {"current": bounds["current"], "after": bounds["after"]}).df()
+    open_to_us = white_space_value(cursor, as_of=as_of)
     found = (
-        listed.merge(spend, on="account_id", how="left")
+        accounts[accounts["revenue"] > 0]
+        .merge(spend, on="account_id", how="left")
         .merge(open_to_us, on="account_id", how="left")
         .sort_values(["revenue", "account_id"], ascending=[False, True], ignore_index=True)
     )
@@ -144,11 +141,17 @@ def part_rows(account: pd.Series, *, as_of: dt.date) -> pd.DataFrame:
                 _evidence(part.column, value, account, window(as_of)) if np.isfinite(value) else _UNKNOWN[part.column]
             )
             rows.append(
-                {"criterion": criterion, "part": part.name, "value": value, "unit": part.unit,
-                 "points": float(account[part.points]), "weight": weight,
-                 "observed": pd.Timestamp(as_of) if np.isfinite(value) else pd.NaT,
-                 "evidence": text}
-            )  # fmt: skip
+                {
+                    "criterion": criterion,
+                    "part": part.name,
+                    "value": value,
+                    "unit": part.unit,
+                    "points": float(account[part.points]),
+                    "weight": weight,
+                    "observed": pd.Timestamp(as_of) if np.isfinite(value) else pd.NaT,
+                    "evidence": text,
+                }
+            )
     return pd.DataFrame(rows)
 
 

@@ -64,9 +64,14 @@ def peer_buyers(units: pd.DataFrame, buys: np.ndarray, *, peers: int = PEERS) ->
 
 
 def _count(
-    among: np.ndarray, asking: np.ndarray, size: np.ndarray, buys: np.ndarray, peers: int, counts: np.ndarray,
+    among: np.ndarray,
+    asking: np.ndarray,
+    size: np.ndarray,
+    buys: np.ndarray,
+    peers: int,
+    counts: np.ndarray,
     buyers: np.ndarray,
-) -> None:  # fmt: skip
+) -> None:
     """Fill in the counts of those who ask, with peers among these accounts, who stand in order of size."""
     running = np.vstack([np.zeros(buys.shape[1], dtype=np.int64), np.cumsum(buys[among], axis=0)])
     rank = np.empty(len(size), dtype=np.int64)

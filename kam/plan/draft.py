@@ -102,10 +102,9 @@ def draft_plan(
     """
     proposer = Proposer(cursor, account, past, today, currency, owner, thresholds)
     found = [*_objectives(proposer, gaps), *_actions(proposer, gaps)]
-    return pd.DataFrame(found, columns=list(COLUMNS)).astype(
-        dict.fromkeys(COLUMNS, "str") | {"baseline": "float64", "target": "float64", "window_months": "Int64"}
-        | {"starts_on": "datetime64[us]", "due_on": "datetime64[us]"}
-    )  # fmt: skip
+    types = {"baseline": "float64", "target": "float64", "window_months": "Int64"}
+    types |= dict.fromkeys(("starts_on", "due_on"), "datetime64[us]")
+    return pd.DataFrame(found, columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS, "str") | types)
 
 
 def _objectives(proposer: Proposer, gaps: Gaps) -> Iterator[dict[str, object]]:

@@ -19,13 +19,13 @@ from kam.plan.past import Past
 
 _OBJECTIVES = """
 select
-    o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.manager_id,
+    o.*, p.account_id, coalesce(u.account, p.account_id) as account, p.manager_id,
     coalesce(n.name, p.manager_id) as manager, p.name as plan
 from objectives o
 left join plans p on p.plan_id = o.plan_id
-left join accounts a on a.account_id = p.account_id
+left join unit u on u.account_id = p.account_id
 left join managers n on n.manager_id = p.manager_id
-where $accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[]))
+where u.in_view or not exists (from unit where not in_view)
 order by o.objective_id
 """
 _JOINED = dict.fromkeys(("account_id", "account", "manager_id", "manager", "plan"), "str")
@@ -38,7 +38,6 @@ def objectives(
     *,
     today: dt.date,
     as_of: dt.date,
-    accounts: list[str] | None = None,
     ladder: pd.DataFrame | None = None,
     relationships: pd.DataFrame | None = None,
     past: Past | None = None,
@@ -49,14 +48,12 @@ def objectives(
     Parameters
     ----------
     cursor
-        An opened book.
+        A cursor of a view: of its accounts the plans are told; where all are in view, those of no known account, too.
     today
         The day the time used and the readings refer to.
     as_of
         The last day of the as-of month: sales and surveys are taken over the `window_months` (12 where empty) that
         end there, within the objective's category or product, for its plan's account.
-    accounts
-        Only objectives of plans for these accounts; None = all, also those whose plan is unknown.
     ladder
         A frame with `account_id` and `expected_rung`, for objectives about the rung; None = not measured.
     relationships
@@ -78,13 +75,10 @@ def objectives(
         baseline and target. What cannot be measured is missing, with the reason; what is past due, is read off paper
         or has too short a history has no forecast. No objectives: no rows, the same columns.
     """
-    found = cursor.execute(_OBJECTIVES, {"accounts": accounts}).df()
+    found = cursor.execute(_OBJECTIVES).df()
     rows = typed(found, OBJECTIVES, _JOINED)
     judged = {"rung": _by_account(ladder, "expected_rung"), "coverage": _by_account(relationships, "coverage")}
-    known = {
-        fact.objective_id: measured(fact, judged=judged)
-        for fact in facts(cursor, today=today, as_of=as_of, accounts=accounts)
-    }
+    known = {fact.objective_id: measured(fact, judged=judged) for fact in facts(cursor, today=today, as_of=as_of)}
     answers = [
         _answer(row, known[row["objective_id"]], today, thresholds)
         | _ahead(cursor, past, row, today, is_measured=known[row["objective_id"]].value is not None)

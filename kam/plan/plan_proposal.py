@@ -83,8 +83,8 @@ class Proposer:
     def _target(self, told: Objective) -> tuple[float | None, str]:
         """Return an achievable target, and in words how often such a change has happened."""
         # any target: only the changes of the past are looked at
-        asked = reach(self.cursor, self.past, replace(told, target=told.baseline), self.account,
-                      fewest=self.thresholds.fewest_windows)  # fmt: skip
+        wanted, fewest = replace(told, target=told.baseline), self.thresholds.fewest_windows
+        asked = reach(self.cursor, self.past, wanted, self.account, fewest=fewest)
         open_ = "The past is too short to propose a target."
         if asked is None or asked.windows < self.thresholds.fewest_windows:
             return None, open_
