@@ -110,9 +110,9 @@ def carried_title(team: pd.DataFrame) -> str:
     >>> carried_title(pd.DataFrame({"manager": ["Ada", "Ben"], "accounts": [9, 20], "share": [0.6, 0.4]}))
     'Ada carries 60.0 % of revenue, Ben most accounts (20)'
     """
-    first, most = team.iloc[0], _largest(team, team["accounts"])
-    if not known(first["share"]):
+    if team.empty or not known(team["share"].iloc[0]):
         return "No revenue to carry"
+    first, most = team.iloc[0], _largest(team, team["accounts"])
     also = f"most accounts ({count(most['accounts'])})"
     if first["manager"] == most["manager"]:
         return f"{first['manager']} carries {percent(first['share'])} of revenue and {also}"
