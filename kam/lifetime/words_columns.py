@@ -9,9 +9,9 @@ from kam.base.texts import _
 _COLUMNS = columns(
     "name manager clv clv_low clv_high p_alive expected_purchases retention frequency recency T revenue margin",
     clv=Column(_("Lifetime value"), "money"),
-    clv_low=Column(_("Low end"), "money", _("{value0:.4g} of 100 futures bring less").format(value0=100 * LOW)),
+    clv_low=Column(_("Low end"), "money", _("{number} of 100 futures bring less").format(number=f"{100 * LOW:.4g}")),
     clv_high=Column(
-        _("High end"), "money", _("{value0:.4g} of 100 futures bring more").format(value0=100 * (1 - HIGH))
+        _("High end"), "money", _("{number} of 100 futures bring more").format(number=f"{100 * (1 - HIGH):.4g}")
     ),
     p_alive=Column(_("P(alive)"), "chance"),
     expected_purchases=Column(_("Purchases ahead"), "number", _("Expected within the months"), form="%.1f"),

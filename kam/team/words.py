@@ -124,9 +124,9 @@ def carried_title(team: pd.DataFrame) -> str:
     >>> carried_title(pd.DataFrame({"manager": ["Ada", "Ben"], "accounts": [9, 20], "share": [0.6, 0.4]}))
     'Ada carries 60.0 % of revenue, Ben most accounts (20)'
     """
-    first, most = team.iloc[0], _largest(team, team["accounts"])
-    if not known(first["share"]):
+    if team.empty or not known(team["share"].iloc[0]):
         return _("No revenue to carry")
+    first, most = team.iloc[0], _largest(team, team["accounts"])
     also = _("most accounts ({accounts})").format(accounts=count(most["accounts"]))
     if first["manager"] == most["manager"]:
         return _("{manager} carries {share} of revenue and {also}").format(

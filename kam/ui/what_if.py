@@ -121,6 +121,7 @@ def assumptions_editor(book: Book, held: InHand) -> None:
         st.data_editor(
             found[list(ASSUMPTION_COLUMNS)],
             column_config=configured(ASSUMPTION_COLUMNS),
+            disabled=[name for name, column in ASSUMPTION_COLUMNS.items() if column.kind == "text"],
             hide_index=True,
             key=key,
             on_change=_edited,
