@@ -9,7 +9,7 @@ from kam.key_accounts.words_columns import PART_COLUMNS
 from kam.plan.figures_milestones import timeline_figure
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED
-from kam.portfolio.words_columns import CATEGORY_COLUMNS
+from kam.portfolio.words import CATEGORY_COLUMNS
 from kam.ui.account import account_cards, family_links, heading, show_year
 from kam.ui.answers import ask
 from kam.ui.charts import chart, drawn

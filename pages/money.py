@@ -5,8 +5,8 @@ import streamlit as st
 from kam.base.columns import only_known
 from kam.base.texts import _
 from kam.money import words
+from kam.money.figures import retention_figure
 from kam.money.figures_cohorts import cohorts_figure
-from kam.money.figures_retention import retention_figure
 from kam.money.words_columns import DRIVER_COLUMNS, EROSION_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask

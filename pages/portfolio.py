@@ -6,10 +6,9 @@ from kam.base.columns import only_known
 from kam.base.numbers import window
 from kam.base.texts import _
 from kam.portfolio import words
-from kam.portfolio.figures_changes import changes_figure
-from kam.portfolio.figures_map import portfolio_map_figure
+from kam.portfolio.figures import changes_figure, portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure
-from kam.portfolio.words_columns import ACCOUNT_COLUMNS
+from kam.portfolio.words import ACCOUNT_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.dangers import danger_list
@@ -50,7 +49,7 @@ danger_list(dangers, book.currency)
 st.subheader(_("What customers say, and their problems"), anchor=False)
 voice(book)
 
-st.subheader(_("All {level}s").format(level=book.level), anchor=False)
+st.subheader(_("All accounts") if book.level == "account" else _("All parents"), anchor=False)
 table_of_accounts(
     accounts, only_known(ACCOUNT_COLUMNS, accounts), currency=book.currency, key="accounts", file="accounts"
 )

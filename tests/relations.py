@@ -67,12 +67,7 @@ def line(account_id: str, order_date: str, net_amount: float, **more: object) ->
     >>> line("A", "2025-01-31", 10.0)["order_date"]
     datetime.date(2025, 1, 31)
     """
-    return {
-        "account_id": account_id,
-        "order_date": dt.date.fromisoformat(order_date),
-        "net_amount": net_amount,
-        **more,
-    }
+    return {"account_id": account_id, "order_date": dt.date.fromisoformat(order_date), "net_amount": net_amount, **more}
 
 
 def values(frame: pd.DataFrame, key: object, *columns: str) -> list[object]:

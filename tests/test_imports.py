@@ -17,9 +17,7 @@ def test_every_module_of_the_product_is_read() -> None:
     names = set(modules(ROOT))
 
     assert {"kam", "kam.base.schema", "kam.plan", "kam.plan.milestones", "kam.plan.words"} <= names
-    assert len(names) == len(
-        [*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py"), *(ROOT / "kam").rglob("*.py")],
-    )
+    assert len(names) == len([*ROOT.glob("app.py"), *(ROOT / "pages").rglob("*.py"), *(ROOT / "kam").rglob("*.py")])
 
 
 def test_the_order_of_parts_has_no_circle_but_that_of_intake_and_store() -> None:

@@ -109,11 +109,7 @@ def window_parameters(as_of: dt.date) -> dict[str, dt.date]:
     >>> window_parameters(dt.date(2026, 9, 30))["after"]
     datetime.date(2026, 10, 1)
     """
-    return {
-        "prior": window_start(as_of, 2 * MONTHS),
-        "current": window_start(as_of),
-        "after": shift(as_of, 1),
-    }
+    return {"prior": window_start(as_of, 2 * MONTHS), "current": window_start(as_of), "after": shift(as_of, 1)}
 
 
 def checked_level(level: str) -> str:

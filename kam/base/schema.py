@@ -96,12 +96,7 @@ def _key(name: str, meaning: str, *synonyms: str) -> Column:
 
 def _account(*, required: bool = True) -> Column:
     return Column(
-        "account_id",
-        "id",
-        "the customer",
-        required=required,
-        references="accounts.account_id",
-        synonyms=_ACCOUNT_NAMES,
+        "account_id", "id", "the customer", required=required, references="accounts.account_id", synonyms=_ACCOUNT_NAMES
     )
 
 

@@ -119,11 +119,7 @@ def _dependence(parents: pd.DataFrame, *, threshold: float) -> Iterator[dict[str
 
 
 def _silent(
-    accounts: pd.DataFrame,
-    monthly: pd.DataFrame,
-    as_of: dt.date,
-    currency: str | None,
-    rule: tuple[int, float, int],
+    accounts: pd.DataFrame, monthly: pd.DataFrame, as_of: dt.date, currency: str | None, rule: tuple[int, float, int]
 ) -> Iterator[dict[str, object]]:
     silent_months, silent_gaps, steady_months = rule
     # the year to a last month inside the window begins at most two years back
@@ -170,11 +166,7 @@ def _negative_margin(accounts: pd.DataFrame, currency: str | None, *, coverage: 
     losing = accounts[(accounts["margin"] < 0) & (accounts["cost_coverage"] >= coverage)]
     for row in _rows(losing):
         text = words.negative_margin(
-            row["name"],
-            margin=row["margin"],
-            margin_rate=row["margin_rate"],
-            revenue=row["revenue"],
-            currency=currency,
+            row["name"], margin=row["margin"], margin_rate=row["margin_rate"], revenue=row["revenue"], currency=currency
         )
         yield _danger(row, "negative margin", -row["margin"], text, URGENT if row["prior_margin"] < 0 else ACT)
 

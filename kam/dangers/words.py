@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from kam.base.numbers import counted, money, month, percent, points
-from kam.base.texts import _
+from kam.base.numbers import count, money, month, percent, points
+from kam.base.texts import _, ngettext
 
 
 def dependence(name: str, *, share: float, threshold: float) -> str:
@@ -23,10 +23,15 @@ def silent(name: str, *, last_month: dt.date, quiet: int, active: int, currency:
     >>> silent("Nord AG", last_month=dt.date(2026, 5, 1), quiet=4, active=10, currency="EUR", worth=1.2e6)
     'Nord AG has bought nothing for 4 months, after 10 active months and EUR 1.20 M in the year to May 2026.'
     """
-    return _("{name} has bought nothing for {quiet}, after {active} and {worth} in the year to {last_month}.").format(
+    active_months = ngettext("{months} active month", "{months} active months", active).format(months=count(active))
+    return ngettext(
+        "{name} has bought nothing for {months} month, after {active_months} and {worth} in the year to {last_month}.",
+        "{name} has bought nothing for {months} months, after {active_months} and {worth} in the year to {last_month}.",
+        quiet,
+    ).format(
         name=name,
-        quiet=counted(quiet, "month"),
-        active=counted(active, "active month"),
+        months=count(quiet),
+        active_months=active_months,
         worth=money(worth, currency),
         last_month=month(last_month),
     )
@@ -39,8 +44,8 @@ def falling(name: str, *, growth: float, prior_revenue: float, revenue: float, c
     'Revenue of Nord AG fell 31.0 % in a year, from EUR 2.00 M to EUR 1.38 M.'
     """
     before, now = money(prior_revenue, currency), money(revenue, currency)
-    return _("Revenue of {name} fell {percent} in a year, from {before} to {now}.").format(
-        name=name, percent=percent(-growth), before=before, now=now
+    return _("Revenue of {name} fell {rate} in a year, from {before} to {now}.").format(
+        name=name, rate=percent(-growth), before=before, now=now
     )
 
 
@@ -62,9 +67,15 @@ def discount_erosion(name: str, *, prior_rate: float, rate: float, given: float,
     >>> discount_erosion("Nord AG", prior_rate=0.12, rate=0.17, given=6e4, currency="EUR")
     'Discounts to Nord AG grew 5.0 pp in a year, from 12.0 % to 17.0 % of list price, or EUR 60.0 k a year.'
     """
-    grown = _("Discounts to {name} grew {points} in a year").format(name=name, points=points(rate - prior_rate))
-    span = _("from {prior_rate} to {rate} of list price").format(prior_rate=percent(prior_rate), rate=percent(rate))
-    return _("{grown}, {span}, or {given} a year.").format(grown=grown, span=span, given=money(given, currency))
+    return _(
+        "Discounts to {name} grew {points} in a year, from {prior_rate} to {rate} of list price, or {given} a year."
+    ).format(
+        name=name,
+        points=points(rate - prior_rate),
+        prior_rate=percent(prior_rate),
+        rate=percent(rate),
+        given=money(given, currency),
+    )
 
 
 def claimed_above_evidence(name: str, *, claimed: str, rung: str, gap: float) -> str:

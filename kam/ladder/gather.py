@@ -11,21 +11,11 @@ import pandas as pd
 from kam.base.likelihoods import Likelihoods
 from kam.base.rules import EVIDENCE_HALF_LIFE
 from kam.base.terms import RUNG_KEYS
-from kam.ladder import (
-    behaviour_signals as behaviour,
-)
-from kam.ladder import (
-    bid_signals as bids,
-)
-from kam.ladder import (
-    joint_signals as joint,
-)
-from kam.ladder import (
-    relationship_signals as relationship,
-)
-from kam.ladder import (
-    voice_signals as voice,
-)
+from kam.ladder import behaviour_signals as behaviour
+from kam.ladder import bid_signals as bids
+from kam.ladder import joint_signals as joint
+from kam.ladder import relationship_signals as relationship
+from kam.ladder import voice_signals as voice
 from kam.portfolio.active_units import active, units
 
 # A further group of signals is one more module here, with MEASURES and readings(), and its rows in the table.

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.hover import story
 from kam.chart.palette import palette, tint
 from kam.chart.template import SMALL_SIZE, finish, quiet
@@ -67,29 +67,41 @@ def cohorts_figure(cohorts: pd.DataFrame, currency: str | None, *, theme: str = 
         ticktext=[_head(cohort, row["is_censored"]) for cohort, row in heads.iterrows()],
         tickfont={"size": SMALL_SIZE, "color": colours.ink},
     )
-    subtitle = _("Accounts that bought in the quarter, by the quarter of their first purchase; the darker, the larger")
-    subtitle += _(" their share of the cohort.")
+    said = [
+        _(
+            "Accounts that bought in the quarter, by the quarter of their first purchase; the darker, "
+            "the larger their share of the cohort."
+        )
+    ]
     if len(drawn) < len(cohorts):
-        subtitle += _(" The newest {count} cohorts and first {columns} quarters; all are in the CSV.").format(
-            count=len(heads), columns=_COLUMNS
+        said.append(
+            ngettext(
+                "The newest {cohorts} cohort and first {quarters} quarters; all are in the CSV.",
+                "The newest {cohorts} cohorts and first {quarters} quarters; all are in the CSV.",
+                len(heads),
+            ).format(cohorts=len(heads), quarters=_COLUMNS)
         )
     last = drawn[drawn["cohort"] == newest[0]].iloc[-1]
-    came, seen = quarter(last["cohort"].date()), quarter(last["quarter"].date())
-    alt = _("{title}. {counted}; of {accounts} that").format(
-        title=title,
-        counted=numbers.counted(len(heads), "cohort"),
-        accounts=numbers.counted(last["accounts"], "account"),
+    shown = ngettext("{cohorts} cohort", "{cohorts} cohorts", len(heads)).format(cohorts=len(heads))
+    stayed = ngettext(
+        "of {accounts} account that came in {first_quarter}, {bought} bought in {last_quarter}",
+        "of {accounts} accounts that came in {first_quarter}, {bought} bought in {last_quarter}",
+        last["accounts"],
+    ).format(
+        accounts=numbers.count(last["accounts"]),
+        first_quarter=quarter(last["cohort"].date()),
+        bought=numbers.count(last["alive"]),
+        last_quarter=quarter(last["quarter"].date()),
     )
-    alt += _(" came in {came}, {alive} bought in {seen}.").format(
-        came=came, alive=numbers.count(last["alive"]), seen=seen
-    )
+    alt, subtitle = f"{title}. {shown}; {stayed}.", " ".join(said)
     return finish(
         fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(heads), below=8, head_room=40
     )
 
 
 def _head(cohort: object, censored: bool) -> str:  # noqa: FBT001 - a row's own flag
-    return f"{'to ' if censored else ''}{quarter(pd.Timestamp(str(cohort)).date())}"
+    began = quarter(pd.Timestamp(str(cohort)).date())
+    return _("to {quarter}").format(quarter=began) if censored else began
 
 
 def quarter(day: dt.date) -> str:
@@ -98,20 +110,25 @@ def quarter(day: dt.date) -> str:
     >>> quarter(dt.date(2026, 4, 1))
     'Q2 2026'
     """
-    return f"Q{(day.month + 2) // 3} {day.year}"
+    return _("Q{quarter} {year}").format(quarter=(day.month + 2) // 3, year=day.year)
 
 
 def _story(row: dict, currency: str | None) -> str:
-    begin, now = quarter(row["cohort"].date()), quarter(row["quarter"].date())
     return story(
-        _("First purchase {begin}, seen in {now}").format(begin=begin, now=now),
-        _("{alive} of {accounts} bought: {share}.").format(
-            alive=numbers.count(row["alive"]),
-            accounts=numbers.counted(row["accounts"], "account"),
+        _("First purchase {first_quarter}, seen in {quarter}").format(
+            first_quarter=quarter(row["cohort"].date()), quarter=quarter(row["quarter"].date())
+        ),
+        ngettext(
+            "{bought} of {accounts} account bought: {share}.",
+            "{bought} of {accounts} accounts bought: {share}.",
+            row["accounts"],
+        ).format(
+            bought=numbers.count(row["alive"]),
+            accounts=numbers.count(row["accounts"]),
             share=numbers.percent(row["share"]),
         ),
-        _("Revenue {revenue}, {revenue_share} of the first quarter's.").format(
-            revenue=numbers.money(row["revenue"], currency), revenue_share=numbers.percent(row["revenue_share"])
+        _("Revenue {revenue}, {share} of the first quarter's.").format(
+            revenue=numbers.money(row["revenue"], currency), share=numbers.percent(row["revenue_share"])
         ),
         _("The data begin in this quarter: these may have bought for years before.") if row["is_censored"] else None,
     )

@@ -4,44 +4,61 @@ import datetime as dt
 
 import pandas as pd
 
-from kam.base.numbers import counted, known, money, month, percent, signed_money, spanned
-from kam.base.texts import _
+from kam.base.numbers import count, known, money, month, percent, signed_money, spanned
+from kam.base.texts import _, ngettext
 
-MEANINGS = {
-    "list price": _("What changed list prices did, at the discounts of the year before."),
-    "discount": _("What changed discounts did, at the list prices of now."),
-    "price, list unknown": _("Changed prices where a list price is missing: list and discount cannot be told apart."),
-    "unit cost": _("What changed unit costs did."),
-    "volume": _("More or fewer units, at the mean price of the year before."),
-    "mix": _("Dearer or cheaper products within a category, at the prices of the year before."),
-    "more bought": _(
-        "What continuing accounts bought more, where product or quantity is unknown: not divided further."
+MEASURES = {"revenue": _("revenue"), "margin": _("margin")}
+PARTS = {
+    "list price": (_("list price"), _("What changed list prices did, at the discounts of the year before.")),
+    "discount": (_("discount"), _("What changed discounts did, at the list prices of now.")),
+    "price, list unknown": (
+        _("price, list unknown"),
+        _("Changed prices where a list price is missing: list and discount cannot be told apart."),
     ),
-    "less bought": _(
-        "What continuing accounts bought less, where product or quantity is unknown: not divided further."
+    "unit cost": (_("unit cost"), _("What changed unit costs did.")),
+    "volume": (_("volume"), _("More or fewer units, at the mean price of the year before.")),
+    "mix": (_("mix"), _("Dearer or cheaper products within a category, at the prices of the year before.")),
+    "more bought": (
+        _("more bought"),
+        _("What continuing accounts bought more, where product or quantity is unknown: not divided further."),
     ),
-    "added products": _("Products that accounts bought for the first time: cross-selling."),
-    "dropped products": _("Products that accounts no longer buy."),
-    "new accounts": _("Accounts that bought nothing in the year before."),
-    "lost accounts": _("Accounts that bought nothing in these twelve months."),
-    "returns and other": _("Products with more sent back than bought in one of the years, and lines without units."),
-    "price": _("List prices and discounts together."),
-    "volume and mix": _("More or fewer units, and dearer or cheaper products within a category."),
-    "more and less bought": _(
-        "What continuing accounts bought more and less, where product or quantity is unknown: "
-        "price, volume and mix cannot be told apart."
+    "less bought": (
+        _("less bought"),
+        _("What continuing accounts bought less, where product or quantity is unknown: not divided further."),
     ),
-    "added and dropped products": _("Cross-selling, less what accounts no longer buy."),
-    "new and lost accounts": _("Accounts that came, less accounts that left."),
+    "added products": (_("added products"), _("Products that accounts bought for the first time: cross-selling.")),
+    "dropped products": (_("dropped products"), _("Products that accounts no longer buy.")),
+    "new accounts": (_("new accounts"), _("Accounts that bought nothing in the year before.")),
+    "lost accounts": (_("lost accounts"), _("Accounts that bought nothing in these twelve months.")),
+    "returns and other": (
+        _("returns and other"),
+        _("Products with more sent back than bought in one of the years, and lines without units."),
+    ),
+    "price": (_("price"), _("List prices and discounts together.")),
+    "volume and mix": (
+        _("volume and mix"),
+        _("More or fewer units, and dearer or cheaper products within a category."),
+    ),
+    "more and less bought": (
+        _("more and less bought"),
+        _(
+            "What continuing accounts bought more and less, where product or quantity is unknown: "
+            "price, volume and mix cannot be told apart."
+        ),
+    ),
+    "added and dropped products": (
+        _("added and dropped products"),
+        _("Cross-selling, less what accounts no longer buy."),
+    ),
+    "new and lost accounts": (_("new and lost accounts"), _("Accounts that came, less accounts that left.")),
 }
-"""What each part of a bridge is."""
+"""Each part of a bridge: how it is called, and what it is."""
 NO_CATEGORIES = _(
     "No product has a category, so mix is told over all that an account buys. Add category "
     "to the products table to see it within each."
 )
-_NO_YEAR = _("the data hold no year before to compare")
 _YEAR = 12
-NOT_COMPARED = _("Unknown: {no_year}.").format(no_year=_NO_YEAR)
+NOT_COMPARED = _("Unknown: the data hold no year before to compare.")
 _NO_COSTS = _("No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales.")
 
 
@@ -49,7 +66,7 @@ def unknown_note(rows: pd.DataFrame, measure: str) -> str:
     """Say why a bridge cannot be drawn: no costs, or no year before."""
     if measure == "margin" and not known(rows["amount"].iloc[-1]):
         return _NO_COSTS
-    return _("There is nothing to compare with: {no_year}.").format(no_year=_NO_YEAR)
+    return _("There is nothing to compare with: the data hold no year before to compare.")
 
 
 def finding(
@@ -71,50 +88,54 @@ def finding(
     current, prior = rows["amount"].iloc[-1], rows["amount"].iloc[0]
     if not known(current):
         return _NO_COSTS if measure == "margin" else _("No sales up to this month: there is nothing to compare yet.")
-    head, span = (
-        measure.capitalize(),
-        _("in the {spanned} to {as_of}").format(spanned=spanned(months), as_of=month(as_of)),
-    )
+    now = {
+        "measure": MEASURES[measure].capitalize(),
+        "current": money(current, currency),
+        "period": _("the {months} to {last_month}").format(months=spanned(months), last_month=month(as_of)),
+    }
     if not known(prior):
-        return _("{head} was {current} {span}; {no_year}.").format(
-            head=head, current=money(current, currency), span=span, no_year=_NO_YEAR
-        )
+        return _("{measure} was {current} in {period}; the data hold no year before to compare.").format(**now)
     change = round(current - prior, 2)
-    rate = f" {percent(abs(change) / prior)}" if prior > 0 and change else ""
-    eroded = ""
+    if months_before < _YEAR:
+        said = ngettext(
+            "{measure} was {current} in {period}, {change} on the only {months} month the data hold before",
+            "{measure} was {current} in {period}, {change} on the only {months} months the data hold before",
+            months_before,
+        ).format(**now, change=signed_money(change, currency), months=count(months_before))
+    elif not change:
+        said = _("{measure} held at {current} in {period}").format(**now)
+    elif prior > 0:
+        said = _("{measure} rose {rate} to {current} in {period}")
+        if change < 0:
+            said = _("{measure} fell {rate} to {current} in {period}")
+        said = said.format(**now, rate=percent(abs(change) / prior))
+    else:
+        said = _("{measure} rose to {current} in {period}")
+        if change < 0:
+            said = _("{measure} fell to {current} in {period}")
+        said = said.format(**now)
+    if moves := _most(rows, currency):
+        said = _("{finding}: {moves}").format(finding=said, moves=", ".join(moves))
     if not erosion.empty:
         cost = money(erosion["cost"].sum(), currency)
-        eroded = _("; discounts that rose with no volume following cost {cost}").format(cost=cost)
-    moves = _most(rows, currency)
-    if months_before < _YEAR:
-        against = _("{change} on the only {months_before} the data hold before").format(
-            change=signed_money(change, currency), months_before=counted(months_before, "month")
-        )
-        return _("{head} was {current} {span}, {against}{value}{eroded}.").format(
-            head=head,
-            current=money(current, currency),
-            span=span,
-            against=against,
-            value=f": {moves}" if moves else "",
-            eroded=eroded,
-        )
-    verb = "rose" if change > 0 else "fell" if change < 0 else "held"
-    said = f"{head} {verb}{rate} {'at' if not change else 'to'} {money(current, currency)} {span}"
-    return f"{said}{f': {moves}' if moves else ''}{eroded}."
+        return _("{finding}; discounts that rose with no volume following cost {cost}.").format(finding=said, cost=cost)
+    return f"{said}."
 
 
 def bridge_title(summary: pd.DataFrame, measure: str = "revenue", currency: str | None = None) -> str:
     """Say what each group of parts made of the change; takes the frame of `bridge_summary`."""
     amounts = summary["amount"]
     if not known(amounts.iloc[0]):
-        return _("What made {measure} change is unknown").format(measure=measure)
+        return _("What made {measure} change is unknown").format(measure=MEASURES[measure])
     change = amounts.iloc[-1] - amounts.iloc[0]
     parts = summary.iloc[1:-1]
     told = parts[parts["amount"].abs() >= _least(change, parts["amount"])]
     if told.empty:
-        return _("{capitalize} did not change").format(capitalize=measure.capitalize())
-    made = ", ".join(f"{row['part']} {signed_money(row['amount'])}" for row in told.to_dict("records"))
-    return f"{signed_money(change, currency) if change else 'No change'}: {made}"
+        return _("{measure} did not change").format(measure=MEASURES[measure].capitalize())
+    made = ", ".join(f"{PARTS[row['part']][0]} {signed_money(row['amount'])}" for row in told.to_dict("records"))
+    if not change:
+        return _("No change: {parts}").format(parts=made)
+    return _("{change}: {parts}").format(change=signed_money(change, currency), parts=made)
 
 
 def partial_note(first_day: dt.date, months_before: int) -> str | None:
@@ -125,10 +146,10 @@ def partial_note(first_day: dt.date, months_before: int) -> str | None:
     """
     if not 0 < months_before < _YEAR:
         return None
-    start = _("The data begin in {first_day}: the year before holds {months_before} of its {year} months").format(
-        first_day=month(first_day), months_before=months_before, year=_YEAR
-    )
-    return _("{start}, so part of each change is only that.").format(start=start)
+    return _(
+        "The data begin in {first_month}: the year before holds {months} of its {year} months, so "
+        "part of each change is only that."
+    ).format(first_month=month(first_day), months=months_before, year=_YEAR)
 
 
 def uncovered_note(rows: pd.DataFrame, currency: str | None = None) -> str | None:
@@ -146,19 +167,24 @@ def erosion_title(erosion: pd.DataFrame, currency: str | None = None) -> str:
     if erosion.empty:
         return _("Nowhere did discounts rise without volume following")
     worst = erosion.iloc[0]
-    cells = counted(len(erosion), "time")
     if len(erosion) == 1:
         paid = money(worst["cost"], currency)
         return _("{name} got more discount on {category}, worth {paid}, and took no more units").format(
             name=worst["name"], category=worst["category"], paid=paid
         )
-    total = money(erosion["cost"].sum(), currency)
-    dearest = _("{name} on {category}, {cost}").format(
-        name=worst["name"], category=worst["category"], cost=money(worst["cost"], currency)
+    return ngettext(
+        "{times} time a discount rose and no more units were bought, for {total} in all; the dearest: "
+        "{name} on {category}, {cost}",
+        "{times} times a discount rose and no more units were bought, for {total} in all; the dearest: "
+        "{name} on {category}, {cost}",
+        len(erosion),
+    ).format(
+        times=count(len(erosion)),
+        total=money(erosion["cost"].sum(), currency),
+        name=worst["name"],
+        category=worst["category"],
+        cost=money(worst["cost"], currency),
     )
-    return _(
-        "{cells} a discount rose and no more units were bought, for {total} in all; the dearest: {dearest}"
-    ).format(cells=cells, total=total, dearest=dearest)
 
 
 def retention_title(headline: pd.DataFrame) -> str:
@@ -166,18 +192,14 @@ def retention_title(headline: pd.DataFrame) -> str:
     kept = headline["grr"].dropna()
     if kept.empty:
         return _("Retention is unknown: the data do not cover two years")
-    now = _("Of last year's revenue {iloc} came again from the same accounts").format(iloc=percent(kept.iloc[-1]))
+    now = _("Of last year's revenue {share} came again from the same accounts").format(share=percent(kept.iloc[-1]))
     if len(kept) == 1:
         return now
-    moved = kept.iloc[-1] - kept.iloc[0]
-    then = month(headline.loc[kept.index[0], "month"])
-    verb = "up" if moved > 0 else "down"
-    still = round(abs(moved), 4) == 0
-    return _("{now}, {value} in {then}").format(
-        now=now,
-        value="as" if still else _("{verb} from {iloc}").format(verb=verb, iloc=percent(kept.iloc[0])),
-        then=then,
-    )
+    moved = round(kept.iloc[-1] - kept.iloc[0], 4)
+    then = _("{now}, as in {month}")
+    if moved:
+        then = _("{now}, up from {share} in {month}") if moved > 0 else _("{now}, down from {share} in {month}")
+    return then.format(now=now, share=percent(kept.iloc[0]), month=month(headline.loc[kept.index[0], "month"]))
 
 
 def cohorts_title(cohorts: pd.DataFrame) -> str:
@@ -186,9 +208,11 @@ def cohorts_title(cohorts: pd.DataFrame) -> str:
     if year.empty or not year["accounts"].sum():
         return _("No account can be followed for a year yet")
     bought, came = int(year["alive"].sum()), int(year["accounts"].sum())
-    return _("Of {came}, {bought:,} ({percent}) bought in the quarter a year later").format(
-        came=counted(came, "new account"), bought=bought, percent=percent(bought / came)
-    )
+    return ngettext(
+        "Of {accounts} new account, {bought} ({share}) bought in the quarter a year later",
+        "Of {accounts} new accounts, {bought} ({share}) bought in the quarter a year later",
+        came,
+    ).format(accounts=count(came), bought=count(bought), share=percent(bought / came))
 
 
 def censored_note(cohorts: pd.DataFrame) -> str | None:
@@ -196,10 +220,14 @@ def censored_note(cohorts: pd.DataFrame) -> str | None:
     first = cohorts[cohorts["is_censored"] & (cohorts["quarters_since"] == 0)]
     if first.empty:
         return None
-    return _(
-        "The data begin in the first quarter shown: its {iloc} may have bought for years before, "
-        "and so may some that buy seldom and stand a quarter or two later."
-    ).format(iloc=counted(int(first["accounts"].iloc[0]), "account"))
+    accounts = int(first["accounts"].iloc[0])
+    return ngettext(
+        "The data begin in the first quarter shown: its {accounts} account may have bought for years "
+        "before, and so may some that buy seldom and stand a quarter or two later.",
+        "The data begin in the first quarter shown: its {accounts} accounts may have bought for years "
+        "before, and so may some that buy seldom and stand a quarter or two later.",
+        accounts,
+    ).format(accounts=count(accounts))
 
 
 def drivers_title(drivers: pd.DataFrame, currency: str | None = None) -> str:
@@ -208,26 +236,31 @@ def drivers_title(drivers: pd.DataFrame, currency: str | None = None) -> str:
         return _("No account brought less than the year before")
     total = money(drivers["lost_revenue"].sum(), currency)
     if len(drivers) == 1:
-        return _("{iloc} makes all of {total} lost").format(iloc=drivers["name"].iloc[0], total=total)
+        return _("{name} makes all of {total} lost").format(name=drivers["name"].iloc[0], total=total)
     half = int((drivers["cumulative_share"] < 0.5).sum())  # noqa: PLR2004 - one half
-    share = percent(drivers["cumulative_share"].iloc[half])
-    gone = int((drivers["state"] == "lost").sum())
-    few = (
-        _("{value:,} of {counted} make").format(value=half + 1, counted=counted(len(drivers), "account"))
-        if half
-        else _("{iloc} alone makes").format(iloc=drivers["name"].iloc[0])
-    )
-    left = (
-        _("none of them has left")
-        if not gone
-        else _("{gone:,} of the {count:,} {value} left").format(
-            gone=gone, count=len(drivers), value="has" if gone == 1 else "have"
+    made = _("{name} alone makes {share} of {total} lost")
+    if half:
+        made = ngettext(
+            "{few} of {accounts} account make {share} of {total} lost",
+            "{few} of {accounts} accounts make {share} of {total} lost",
+            len(drivers),
         )
+    made = made.format(
+        name=drivers["name"].iloc[0],
+        few=count(half + 1),
+        accounts=count(len(drivers)),
+        share=percent(drivers["cumulative_share"].iloc[half]),
+        total=total,
     )
-    return _("{few} {share} of {total} lost; {left}").format(few=few, share=share, total=total, left=left)
+    gone = int((drivers["state"] == "lost").sum())
+    if not gone:
+        return _("{losses}; none of them has left").format(losses=made)
+    return ngettext(
+        "{losses}; {gone} of the {accounts} has left", "{losses}; {gone} of the {accounts} have left", gone
+    ).format(losses=made, gone=count(gone), accounts=count(len(drivers)))
 
 
-def _most(rows: pd.DataFrame, currency: str | None) -> str:
+def _most(rows: pd.DataFrame, currency: str | None) -> list[str]:
     parts = rows.iloc[1:-1]
     told = []
     if (gained := parts["amount"].max()) > 0:
@@ -236,12 +269,12 @@ def _most(rows: pd.DataFrame, currency: str | None) -> str:
         )
     if (lost := parts["amount"].min()) < 0:
         told.append(_("{part} took most ({lost})").format(part=_part(parts, lost), lost=signed_money(lost, currency)))
-    return ", ".join(told)
+    return told
 
 
 def _part(parts: pd.DataFrame, amount: float) -> str:
     name = str(parts.loc[parts["amount"] == amount, "part"].iloc[0])
-    return _SAID.get(name, name)
+    return _SAID.get(name, PARTS[name][0])
 
 
 _SAID = {

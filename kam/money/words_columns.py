@@ -4,6 +4,7 @@ import pandas as pd
 
 from kam.base.columns import Column, Columns, columns
 from kam.base.texts import _
+from kam.money import words
 from kam.money.bridge import parts_of
 
 TOLD_BY = {
@@ -42,7 +43,7 @@ def bridge_columns(table: pd.DataFrame, by: str, measure: str) -> Columns:
         change=Column(_("Change"), "money"),
         prior=Column(_("A year ago"), "money"),
         current=Column(_("Now"), "money"),
-        **{name: Column(f"{part[0].upper()}{part[1:]}", "money") for name, part in parts.items()},
+        **{name: Column(words.PARTS[part][0].capitalize(), "money") for name, part in parts.items()},
         **({"uncovered": Column(_("Revenue without a cost"), "money")} if uncovered else {}),
     )
 

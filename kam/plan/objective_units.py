@@ -9,13 +9,7 @@ from kam.plan.rolling import MONEY
 RATIOS = ("margin rate", "discount rate", "share of wallet", "coverage")
 _PERCENT = 0.01
 NATURAL: Mapping[str, str] = MappingProxyType(
-    {
-        "quantity": "units",
-        "categories": "categories",
-        "nps": "points",
-        "rung": "rung",
-        **dict.fromkeys(RATIOS, "ratio"),
-    }
+    {"quantity": "units", "categories": "categories", "nps": "points", "rung": "rung", **dict.fromkeys(RATIOS, "ratio")}
 )
 """The unit each metric is measured in where it is not the book's currency."""
 

@@ -48,8 +48,7 @@ class Past:
         self._forecasters: dict[Scope, Forecaster] = {}
         first, last, first_answer = cursor.execute(_BOUNDS).fetchall()[0]
         self.listing = cursor.execute(
-            _LISTING,
-            {"as_of": as_of, "first": window_start(as_of), "origin": first or as_of, "never": _NEVER},
+            _LISTING, {"as_of": as_of, "first": window_start(as_of), "origin": first or as_of, "never": _NEVER}
         ).df()
         self._ground = Ground(
             as_of=as_of,

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import PARETO_B
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, custom, story, unbroken
 from kam.chart.palette import Palette, palette
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
@@ -120,6 +120,7 @@ def _mark_classes(fig: go.Figure, ranked: pd.DataFrame, colours: Palette) -> Non
     for name, end in _class_ends(ranked).items():
         if name not in _LAST_SHARE or end["rank"] == len(ranked):
             continue
+        reach = _("first {share} of revenue") if name == "A" else _("to {share} of revenue")
         to_left = end["rank"] > 0.55 * len(ranked)  # no room for the text on the right beyond here
         fig.add_shape(
             type="line",
@@ -139,8 +140,7 @@ def _mark_classes(fig: go.Figure, ranked: pd.DataFrame, colours: Palette) -> Non
             bgcolor=colours.page,
             borderpad=1,
             xshift=-4 if to_left else 4,
-            text=f"<b>{name}</b>  {_accounts(counts[name])}<br>{'first' if name == 'A' else 'to'}"
-            f" {_LAST_SHARE[name]:.0%} of revenue",
+            text=f"<b>{name}</b>  {_accounts(counts[name])}<br>{reach.format(share=f'{_LAST_SHARE[name]:.0%}')}",
             font={"size": SMALL_SIZE, "color": colours.ink},
         )
     rest = int(counts.get("C", 0))
@@ -160,14 +160,14 @@ def _mark_classes(fig: go.Figure, ranked: pd.DataFrame, colours: Palette) -> Non
 def _name_lines(fig: go.Figure, ranked: pd.DataFrame, colours: Palette, *, with_margin: bool) -> None:
     """Name both lines where they stand furthest apart, the upper one above and the lower one below."""
     revenue = ranked["revenue_share"].to_numpy()
-    names = [("revenue", revenue, colours.ink, True)]
+    names = [(_("revenue"), revenue, colours.ink, True)]
     first, last = int(0.16 * len(ranked)), max(int(0.16 * len(ranked)) + 1, int(0.6 * len(ranked)))
     at = first
     if with_margin:
         margin = ranked["margin_share"].to_numpy()
         at = first + int(np.argmax(np.abs(revenue - margin)[first:last]))
         above = bool(revenue[at] >= margin[at])
-        names = [("revenue", revenue, colours.ink, above), ("margin", margin, colours.soft, not above)]
+        names = [(_("revenue"), revenue, colours.ink, above), (_("margin"), margin, colours.soft, not above)]
     for name, values, colour, above in names:
         fig.add_annotation(
             x=at + 1,
@@ -185,46 +185,53 @@ def _name_lines(fig: go.Figure, ranked: pd.DataFrame, colours: Palette, *, with_
 
 
 def _story(row: dict, count: int) -> str:
-    margin = numbers.money(row["margin"]) if pd.notna(row["margin"]) else "not measured"
+    share, margin_share = numbers.percent(row["revenue_share"]), numbers.percent(row["margin_share"])
     return story(
         row["name"],
-        _("Number {rank} of {count}, class {pareto_class}.").format(
-            rank=numbers.count(row["rank"]), count=numbers.count(count), pareto_class=row["pareto_class"]
+        _("Number {rank} of {accounts}, class {pareto_class}.").format(
+            rank=numbers.count(row["rank"]), accounts=numbers.count(count), pareto_class=row["pareto_class"]
         ),
-        _("Revenue {revenue}, margin {margin}.").format(revenue=numbers.money(row["revenue"]), margin=margin),
-        _("With all before it: {revenue_share} of revenue").format(revenue_share=numbers.percent(row["revenue_share"]))
-        + (
-            _(", {margin_share} of margin.").format(margin_share=numbers.percent(row["margin_share"]))
-            if pd.notna(row["margin_share"])
-            else "."
+        _("Revenue {revenue}, margin {margin}.").format(
+            revenue=numbers.money(row["revenue"]), margin=numbers.money(row["margin"])
         ),
+        _("With all before it: {share} of revenue, {margin_share} of margin.").format(
+            share=share, margin_share=margin_share
+        )
+        if numbers.known(row["margin_share"])
+        else _("With all before it: {share} of revenue.").format(share=share),
     )
 
 
 def _subtitle(ranked: pd.DataFrame, currency: str | None, window: str, *, with_margin: bool) -> str:
-    measure = "revenue and margin" if with_margin else "revenue"
-    text = _("Running share of {measure}{value}, {window}.").format(
-        measure=measure,
-        value=_(" in {currency}").format(currency=currency) if currency else "",
-        window=unbroken(window),
-    )
     unknown = int(ranked["margin"].isna().sum())
-    if not with_margin:
-        return text + (
-            _(" Margin is not measured.") if unknown == len(ranked) else _(" Margin is not above zero in all.")
-        )
-    return text + (
-        _(" Margin leaves out {accounts} without costs.").format(accounts=_accounts(unknown)) if unknown else ""
-    )
+    if with_margin:
+        drawn = _("Running share of revenue and margin, {window}.")
+        if currency:
+            drawn = _("Running share of revenue and margin in {currency}, {window}.")
+        margin = ngettext(
+            "Margin leaves out {accounts} account without costs.",
+            "Margin leaves out {accounts} accounts without costs.",
+            unknown,
+        ).format(accounts=numbers.count(unknown))
+        margin = margin if unknown else ""
+    else:
+        drawn = _("Running share of revenue, {window}.")
+        if currency:
+            drawn = _("Running share of revenue in {currency}, {window}.")
+        margin = _("Margin is not measured.") if unknown == len(ranked) else _("Margin is not above zero in all.")
+    return f"{drawn.format(currency=currency, window=unbroken(window))} {margin}".rstrip()
 
 
 def _alt(ranked: pd.DataFrame, title: str) -> str:
     counts = ranked["pareto_class"].value_counts()
     classes = ", ".join(f"{name}: {_accounts(counts[name])}" for name in ("A", "B", "C") if name in counts)
-    return _("{title} Running share of revenue over {accounts}, largest first. {classes}.").format(
-        title=title, accounts=_accounts(len(ranked)), classes=classes
-    )
+    drawn = ngettext(
+        "Running share of revenue over {accounts} account, largest first.",
+        "Running share of revenue over {accounts} accounts, largest first.",
+        len(ranked),
+    ).format(accounts=numbers.count(len(ranked)))
+    return f"{title} {drawn} {classes}."
 
 
-def _accounts(count: int) -> str:
-    return numbers.counted(count, "account")
+def _accounts(number: int) -> str:
+    return ngettext("{accounts} account", "{accounts} accounts", number).format(accounts=numbers.count(number))

@@ -1,12 +1,24 @@
-"""What the portfolio says in one sentence, and what its charts say in their titles."""
+"""What the portfolio says in one sentence, what its charts say in their titles, and the columns of its tables."""
 
 import pandas as pd
 
-from kam.base.numbers import counted, known, money, month, percent, signed_money, spanned
+from kam.base.columns import Column, columns
+from kam.base.numbers import count, known, money, month, percent, signed_money, spanned
 from kam.base.ranges import LARGEST
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 
-_WATCHED = ("dependence", _("claimed above evidence"))
+ACCOUNT_COLUMNS = columns(
+    "name manager industry region revenue prior_revenue growth margin margin_rate discount_rate share "
+    "cumulative_share pareto_class active_months state",
+    pareto_class=Column(_("Class")),
+    active_months=Column(_("Active months"), "count"),
+)
+CATEGORY_COLUMNS = columns(
+    "category revenue prior_revenue products",
+    category=Column(_("Category"), width="medium"),
+    products=Column(_("Products"), "count"),
+)
+_WATCHED = ("dependence", "claimed above evidence")
 _HELD = 0.0005
 
 
@@ -47,10 +59,11 @@ def pareto_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
         return _("One account brings all revenue, {total}").format(total=total)
     largest = selling[selling["pareto_class"] == "A"]
     share = percent(largest["revenue"].sum() / selling["revenue"].sum())
-    verb = "brings" if len(largest) == 1 else "bring"
-    return _("{count:,} of {counted} {verb} {share} of {total} revenue").format(
-        count=len(largest), counted=counted(len(selling), "account"), verb=verb, share=share, total=total
-    )
+    return ngettext(
+        "{largest} of {accounts} accounts brings {share} of {total} revenue",
+        "{largest} of {accounts} accounts bring {share} of {total} revenue",
+        len(largest),
+    ).format(largest=count(len(largest)), accounts=count(len(selling)), share=share, total=total)
 
 
 def map_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
@@ -61,19 +74,27 @@ def map_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
     compared = selling[selling["growth"].notna()]
     if compared.empty:
         total = money(selling["revenue"].sum(), currency)
-        return _("{counted} bring {total}: no year before to compare").format(
-            counted=counted(len(selling), "account"), total=total
-        )
+        return ngettext(
+            "{accounts} account brings {total}: no year before to compare",
+            "{accounts} accounts bring {total}: no year before to compare",
+            len(selling),
+        ).format(accounts=count(len(selling)), total=total)
     growing = compared[compared["growth"] > 0]
     shrinking = compared[compared["growth"] < 0]
-    up = _group(growing, "growing", currency)
-    down = _group(shrinking, "shrinking", currency)
+    up = ngettext(
+        "{accounts} growing account brings {revenue}", "{accounts} growing accounts bring {revenue}", len(growing)
+    ).format(accounts=count(len(growing)), revenue=money(growing["revenue"].sum(), currency))
+    down = ngettext(
+        "{accounts} shrinking account brings {revenue}", "{accounts} shrinking accounts bring {revenue}", len(shrinking)
+    ).format(accounts=count(len(shrinking)), revenue=money(shrinking["revenue"].sum(), currency))
+    up = _("no growing account") if growing.empty else up
+    down = _("no shrinking account") if shrinking.empty else down
     rate = selling["margin"].sum() / (selling["revenue"] * selling["cost_coverage"]).sum() if _costed(selling) else None
     if shrinking.empty or rate is None:
-        return f"{up}, {down}"
+        return _("{growing}, {shrinking}").format(growing=up, shrinking=down)
     poor = int((shrinking["margin_rate"] < rate).sum())
-    return _("{up}, {down}: {poor:,} of these under the average margin of {rate}").format(
-        up=up, down=down, poor=poor, rate=percent(rate)
+    return _("{growing}, {shrinking}: {poor} of these under the average margin of {rate}").format(
+        growing=up, shrinking=down, poor=count(poor), rate=percent(rate)
     )
 
 
@@ -83,22 +104,22 @@ def changes_title(changes: pd.DataFrame, currency: str | None = None) -> str:
         return _("Nothing changed that could be compared with the year before")
     gained = changes.loc[changes["change"] > 0, "change"]
     lost = changes.loc[changes["change"] < 0, "change"]
-    if lost.empty:
-        return _("{counted} brought {sum_}; none shrank").format(
-            counted=counted(len(gained), "account"), sum_=signed_money(gained.sum(), currency)
-        )
-    if gained.empty:
-        return _("{counted} took {sum_}; none grew").format(
-            counted=counted(len(lost), "account"), sum_=signed_money(lost.sum(), currency)
-        )
-    up, down = signed_money(gained.sum(), currency), signed_money(lost.sum(), currency)
-    return _("{counted} brought {up}, {counted_2} took {down}").format(
-        counted=counted(len(gained), "account"), up=up, counted_2=counted(len(lost), "account"), down=down
+    brought = ngettext("{accounts} account brought {gain}", "{accounts} accounts brought {gain}", len(gained)).format(
+        accounts=count(len(gained)), gain=signed_money(gained.sum(), currency)
     )
+    took = ngettext("{accounts} account took {loss}", "{accounts} accounts took {loss}", len(lost)).format(
+        accounts=count(len(lost)), loss=signed_money(lost.sum(), currency)
+    )
+    if lost.empty:
+        return _("{brought}; none shrank").format(brought=brought)
+    if gained.empty:
+        return _("{took}; none grew").format(took=took)
+    return _("{brought}, {took}").format(brought=brought, took=took)
 
 
 def _span(now: pd.Series) -> str:
-    return _("the {spanned} to {month}").format(spanned=spanned(int(now["months_covered"])), month=month(now["month"]))
+    months = spanned(int(now["months_covered"]))
+    return _("the {months} to {last_month}").format(months=months, last_month=month(now["month"]))
 
 
 def _movement(now: pd.Series, span: str, currency: str | None) -> str:
@@ -107,17 +128,17 @@ def _movement(now: pd.Series, span: str, currency: str | None) -> str:
         return _("Revenue was {amount} in {span}, with no full year before to compare").format(amount=amount, span=span)
     if abs(growth) < _HELD:
         return _("Revenue held at {amount} in {span}").format(amount=amount, span=span)
-    return _("Revenue {value} {abs} to {amount} in {span}").format(
-        value="grew" if growth > 0 else "fell", abs=percent(abs(growth)), amount=amount, span=span
-    )
+    if growth > 0:
+        return _("Revenue grew {rate} to {amount} in {span}").format(rate=percent(growth), amount=amount, span=span)
+    return _("Revenue fell {rate} to {amount} in {span}").format(rate=percent(-growth), amount=amount, span=span)
 
 
 def _resting(concentration: pd.DataFrame) -> str:
     row = concentration.iloc[0]
     if row["accounts"] == 1:
         return _("one account brings all of it")
-    return _("the largest {largest} of accounts bring {top_20pct_share}").format(
-        largest=LARGEST, top_20pct_share=percent(row["top_20pct_share"])
+    return _("the largest {largest} of accounts bring {share}").format(
+        largest=LARGEST, share=percent(row["top_20pct_share"])
     )
 
 
@@ -125,18 +146,11 @@ def _in_danger(dangers: pd.DataFrame, currency: str | None) -> str:
     accounts = dangers[~dangers["kind"].isin(_WATCHED)].drop_duplicates("account_id")
     if accounts.empty:
         return _("no account is in danger")
-    verb = "is" if len(accounts) == 1 else "are"
-    return _("{counted} worth {sum_} {verb} in danger").format(
-        counted=counted(len(accounts), "account"), sum_=money(accounts["revenue"].sum(), currency), verb=verb
-    )
-
-
-def _group(accounts: pd.DataFrame, word: str, currency: str | None) -> str:
-    verb = "brings" if len(accounts) == 1 else "bring"
-    noun = _("{word} account").format(word=word)
-    if accounts.empty:
-        return _("no {noun}").format(noun=noun)
-    return f"{counted(len(accounts), noun)} {verb} {money(accounts['revenue'].sum(), currency)}"
+    return ngettext(
+        "{accounts} account worth {revenue} is in danger",
+        "{accounts} accounts worth {revenue} are in danger",
+        len(accounts),
+    ).format(accounts=count(len(accounts)), revenue=money(accounts["revenue"].sum(), currency))
 
 
 def _costed(accounts: pd.DataFrame) -> bool:

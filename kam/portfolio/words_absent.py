@@ -8,7 +8,6 @@ import datetime as dt
 from kam.base.numbers import month, percent
 from kam.base.texts import _
 
-_PRODUCT, _QUANTITY = "product_id", "quantity"
 NO_WHITE_SPACE = _(
     "No line of the sales says which product was bought, so what accounts do not buy yet "
     "cannot be told. Add product_id to the sales, and a products table with the category of "
@@ -36,6 +35,33 @@ NO_CATEGORY_GAPS = _(
     "which product was bought. Add product_id to the sales."
 )
 NO_CATEGORY_LEVER = _("levers on one product category need product_id in the sales and a category for each product")
+_UNDIVIDED = {
+    (True, False): _(
+        "No line has a quantity, so what was bought more or less cannot be divided into price, "
+        "volume and mix. Add quantity to the sales."
+    ),
+    (False, True): _(
+        "No line names a product, so what was bought more or less cannot be divided into price, "
+        "volume, mix and products. Add product_id to the sales."
+    ),
+    (False, False): _(
+        "No line names a product or a quantity, so what was bought more or less cannot be divided "
+        "into price, volume, mix and products. Add product_id and quantity to the sales."
+    ),
+}
+_NO_VOLUME = {
+    (True, False): _(
+        "No line has a quantity, so whether volume followed the discounts cannot be told. Add quantity to the sales."
+    ),
+    (False, True): _(
+        "No line names a product, so whether volume followed the discounts cannot be told. Add product_id to the sales."
+    ),
+    (False, False): _(
+        "No line names a product or a quantity, so whether volume followed the discounts cannot be "
+        "told. Add product_id and quantity to the sales."
+    ),
+}
+"""What is said by whether any line names a product, and whether any has a quantity."""
 
 
 def undivided_note(products: float, quantities: float) -> str | None:
@@ -48,16 +74,12 @@ def undivided_note(products: float, quantities: float) -> str | None:
     """
     if min(products, quantities) >= 1:
         return None
-    divided = _("price, volume and mix") if products else _("price, volume, mix and products")
-    why = _("so what was bought more or less cannot be divided into {divided}").format(divided=divided)
     if min(products, quantities) > 0:
         return _(
-            "{products} of the sales lines name a product and {quantities} a quantity; what was "
-            "bought more or less without them is not divided into {divided}."
-        ).format(products=percent(products), quantities=percent(quantities), divided=divided)
-    return _("{lacking}, {why}. Add {to_add} to the sales.").format(
-        lacking=_lacking(products, quantities), why=why, to_add=_to_add(products, quantities)
-    )
+            "{with_product} of the sales lines name a product and {with_quantity} a quantity; what was "
+            "bought more or less without them is not divided into price, volume and mix."
+        ).format(with_product=percent(products), with_quantity=percent(quantities))
+    return _UNDIVIDED[products > 0, quantities > 0]
 
 
 def volume_note(products: float, quantities: float) -> str | None:
@@ -68,10 +90,7 @@ def volume_note(products: float, quantities: float) -> str | None:
     """
     if min(products, quantities) > 0:
         return None
-    why = _("so whether volume followed the discounts cannot be told")
-    return _("{lacking}, {why}. Add {to_add} to the sales.").format(
-        lacking=_lacking(products, quantities), why=why, to_add=_to_add(products, quantities)
-    )
+    return _NO_VOLUME[products > 0, quantities > 0]
 
 
 def left_out_of_erosion(quantities: float) -> str | None:
@@ -79,9 +98,9 @@ def left_out_of_erosion(quantities: float) -> str | None:
     if quantities >= 1:
         return None
     return _(
-        "{percent} of the sales lines have no quantity; where an account has such lines in a "
+        "{share} of the sales lines have no quantity; where an account has such lines in a "
         "category, whether volume followed is not known, and it is not listed."
-    ).format(percent=percent(1 - quantities))
+    ).format(share=percent(1 - quantities))
 
 
 def sales_notes(products: float, quantities: float) -> list[str]:
@@ -100,8 +119,8 @@ def sales_notes(products: float, quantities: float) -> list[str]:
         )
     elif products < 1:
         found.append(
-            _("{products} of the sales lines name a product: the rest counts as revenue of an unknown product.").format(
-                products=percent(products)
+            _("{share} of the sales lines name a product: the rest counts as revenue of an unknown product.").format(
+                share=percent(products)
             )
         )
     if not quantities:
@@ -114,9 +133,9 @@ def sales_notes(products: float, quantities: float) -> list[str]:
     elif quantities < 1:
         found.append(
             _(
-                "{quantities} of the sales lines have a quantity: the rest counts as revenue, with its "
+                "{share} of the sales lines have a quantity: the rest counts as revenue, with its "
                 "price and volume untold."
-            ).format(quantities=percent(quantities))
+            ).format(share=percent(quantities))
         )
     return found
 
@@ -127,17 +146,6 @@ def monthly_note(last_day: dt.date) -> str:
     >>> monthly_note(dt.date(2026, 9, 30))
     'Every line is dated on the first of a month: these are monthly totals, and Sep 2026 counts as complete.'
     """
-    counts = _("{last_day} counts as complete").format(last_day=month(last_day))
-    return _("Every line is dated on the first of a month: these are monthly totals, and {counts}.").format(
-        counts=counts
-    )
-
-
-def _lacking(products: float, quantities: float) -> str:
-    if products:
-        return _("No line has a quantity")
-    return _("No line names a product") if quantities else _("No line names a product or a quantity")
-
-
-def _to_add(products: float, quantities: float) -> str:
-    return " and ".join([*([] if products else [_PRODUCT]), *([] if quantities else [_QUANTITY])])
+    return _(
+        "Every line is dated on the first of a month: these are monthly totals, and {last_month} counts as complete."
+    ).format(last_month=month(last_day))

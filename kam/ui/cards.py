@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.numbers import MINUS, known
+from kam.base.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def cards(each: Sequence[Card]) -> None:
                 card.change.replace(MINUS, "-") if card.change and known(card.value) else None,  # its arrow reads "-"
                 delta_color={True: "normal", False: "inverse", None: "off"}[card.good if card.moved else None],
                 delta_arrow="auto" if card.moved else "off",
-                delta_description="YoY" if card.change else None,
+                delta_description=_("YoY") if card.change else None,
                 chart_data=history.tolist() if len(history) > 1 else None,
                 help=card.explained or None,
             )

@@ -5,17 +5,17 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from kam.base.numbers import money
-from kam.base.texts import _
+from kam.base.numbers import count, money
+from kam.base.texts import _, ngettext
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import save_as_csv
 
 _SHOWN = 8
 _SEVERITY: dict[int, tuple[str, Literal["red", "orange", "gray"], str]] = {
-    3: ("urgent", "red", ":material/priority_high:"),
-    2: ("act", "orange", ":material/bolt:"),
-    1: ("watch", "gray", ":material/visibility:"),
+    3: (_("urgent"), "red", ":material/priority_high:"),
+    2: (_("act"), "orange", ":material/bolt:"),
+    1: (_("watch"), "gray", ":material/visibility:"),
 }
 
 
@@ -33,12 +33,16 @@ def danger_list(dangers: pd.DataFrame, currency: str | None) -> None:
         with name:
             link_to_account(danger["account_id"], danger["name"])
         amount.markdown(f"**{escape_markdown(money(danger['amount'], currency))}**")
-        who = (
-            _(" **{manager}** acts.").format(manager=escape_markdown(danger["manager"]))
-            if isinstance(danger["manager"], str)
-            else ""
+        told = [escape_markdown(danger["text"])]
+        if isinstance(danger["manager"], str):
+            told.append(_("**{manager}** acts.").format(manager=escape_markdown(danger["manager"])))
+        why.markdown(" ".join(told))
+    if (more := len(dangers) - _SHOWN) > 0:
+        st.caption(
+            ngettext(
+                "{count} more, with less money at stake, is in the CSV.",
+                "{count} more, with less money at stake, are in the CSV.",
+                more,
+            ).format(count=count(more))
         )
-        why.markdown(escape_markdown(danger["text"]) + who)
-    if len(dangers) > _SHOWN:
-        st.caption(_("{value} more, with less money at stake, are in the CSV.").format(value=len(dangers) - _SHOWN))
     save_as_csv(dangers, file="dangers", key="dangers")

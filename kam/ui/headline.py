@@ -42,8 +42,8 @@ def headline_cards(book: Book, headline: pd.DataFrame) -> None:
             ),
             ratio(_("Growth"), "growth", "growth"),
             ratio(_("Margin rate"), "margin_rate", "margin rate"),
-            ratio(_("Net retention"), "nrr", _("NRR and GRR")),
-            ratio(_("Gross retention"), "grr", _("NRR and GRR")),
+            ratio(_("Net retention"), "nrr", "NRR and GRR"),
+            ratio(_("Gross retention"), "grr", "NRR and GRR"),
             ratio(_("Largest fifth"), "top_20pct_share", "concentration", good=None),
         ]
     )

@@ -10,8 +10,8 @@ from kam.base.texts import _
 from kam.book import Book
 from kam.money import words
 from kam.money.bridge import MEASURES
-from kam.money.figures_bridge import bridge_figure
-from kam.money.words_columns import bridge_columns, retention_columns
+from kam.money.figures import bridge_figure
+from kam.money.words_columns import TOLD_BY, bridge_columns, retention_columns
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED, UNSORTED
 from kam.ui.answers import ask
@@ -32,7 +32,7 @@ def pick_measure() -> str:
             MEASURES,
             default=MEASURES[0],
             required=True,
-            format_func=str.capitalize,
+            format_func=lambda measure: words.MEASURES[measure].capitalize(),
             key="measure",
             bind="query-params",
             label_visibility="collapsed",
@@ -48,9 +48,9 @@ def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float 
     is_divided = divides(book)
     parts = [
         *(["price", *(["unit cost"] if measure == "margin" else []), "volume and mix"] if is_divided else []),
-        *([] if is_divided and not amounts["more and less bought"] else [_("more and less bought")]),
-        *([_("added and dropped products")] if book.has("products") else []),
-        _("new and lost accounts"),
+        *([] if is_divided and not amounts["more and less bought"] else ["more and less bought"]),
+        *(["added and dropped products"] if book.has("products") else []),
+        "new and lost accounts",
     ]
 
     def written(value: object) -> str:
@@ -58,7 +58,10 @@ def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float 
 
     explained = defined(book, "bridge")
     drawn = [Card(_("Change"), change, written, explained=explained)]
-    drawn += [Card(_SHORT.get(part, part.capitalize()), amounts[part], written, explained=explained) for part in parts]
+    drawn += [
+        Card(_SHORT.get(part, words.PARTS[part][0].capitalize()), amounts[part], written, explained=explained)
+        for part in parts
+    ]
     if measure == "revenue" and is_divided:
         cost = None if eroded is None else -eroded
         drawn.append(Card(_("Discount erosion"), cost, written, explained=defined(book, "discount erosion")))
@@ -71,9 +74,9 @@ def divides(book: Book) -> bool:
 
 
 _SHORT = {
-    "more and less bought": "Bought ±",
-    "added and dropped products": "Products ±",
-    "new and lost accounts": "Accounts ±",
+    "more and less bought": _("Bought ±"),
+    "added and dropped products": _("Products ±"),
+    "new and lost accounts": _("Accounts ±"),
 }
 
 
@@ -157,6 +160,6 @@ def _has_categories(book: Book) -> bool:
 
 def _pick(label: str, choices: list[str], *, key: str) -> str:
     picked = st.segmented_control(
-        label, choices, default=choices[0], required=True, format_func=str.capitalize, key=key, bind="query-params"
+        label, choices, default=choices[0], required=True, format_func=TOLD_BY.__getitem__, key=key, bind="query-params"
     )
     return str(picked or choices[0])

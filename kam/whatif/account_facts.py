@@ -184,7 +184,4 @@ def _rates(rates: pd.DataFrame, place: pd.Series, categories: tuple[str, ...]) -
 
 def _at(rows: pd.DataFrame, place: pd.Series, categories: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     numbers = {name: number for number, name in enumerate(categories)}
-    return (
-        rows["category"].map(numbers).to_numpy(dtype=int),
-        place.loc[rows["account_id"]].to_numpy(dtype=int),
-    )
+    return (rows["category"].map(numbers).to_numpy(dtype=int), place.loc[rows["account_id"]].to_numpy(dtype=int))

@@ -7,9 +7,8 @@ import pytest
 
 from kam.chart.palette import THEMES, palette
 from kam.money import words
-from kam.money.figures_bridge import bridge_figure
+from kam.money.figures import bridge_figure, retention_figure
 from kam.money.figures_cohorts import cohorts_figure
-from kam.money.figures_retention import retention_figure
 from tests.figures.books import WINDOW
 from tests.figures.reading import bars, points, subtitle
 
@@ -74,10 +73,7 @@ def test_the_labels_at_the_ends_of_the_bars_have_room() -> None:
 
 @pytest.mark.parametrize(
     ("amounts", "measure", "note"),
-    [
-        ([np.nan, np.nan, 5.0], "revenue", "no year before"),
-        ([np.nan, np.nan, np.nan], "margin", "No line has a cost"),
-    ],
+    [([np.nan, np.nan, 5.0], "revenue", "no year before"), ([np.nan, np.nan, np.nan], "margin", "No line has a cost")],
 )
 def test_an_unknown_bridge_says_why(amounts: list[float], measure: str, note: str) -> None:
     rows = pd.DataFrame({"part": ["prior", "volume", "current"], "amount": amounts})

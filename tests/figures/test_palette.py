@@ -7,15 +7,7 @@ from pathlib import Path
 import pytest
 
 from kam.base.errors import QuestionError
-from kam.chart.palette import (
-    CLASS_SYMBOLS,
-    OBJECTIVE_SYMBOLS,
-    OBJECTIVE_WORDS,
-    STATUS_SYMBOLS,
-    THEMES,
-    palette,
-    tint,
-)
+from kam.chart.palette import CLASS_SYMBOLS, OBJECTIVE_SYMBOLS, OBJECTIVE_WORDS, STATUS_SYMBOLS, THEMES, palette, tint
 from tests.figures.seeing import VISIONS, contrast, nearest
 
 CONFIG = tomllib.loads(Path(__file__).parents[2].joinpath(".streamlit/config.toml").read_text(encoding="utf-8"))

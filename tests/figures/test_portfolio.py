@@ -6,8 +6,7 @@ import pytest
 
 from kam.chart.palette import palette
 from kam.portfolio import words
-from kam.portfolio.figures_changes import changes_figure
-from kam.portfolio.figures_map import portfolio_map_figure
+from kam.portfolio.figures import changes_figure, portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure
 from tests.figures.books import WINDOW, accounts, changes
 from tests.figures.reading import bars, ids, points, subtitle

@@ -16,8 +16,7 @@ from kam.ladder.figures_claims import claims_figure
 from kam.ladder.figures_evidence import evidence_figure
 from kam.ladder.figures_rungs import rungs_figure
 from kam.plan.figures_milestones import timeline_figure
-from kam.portfolio.figures_changes import changes_figure
-from kam.portfolio.figures_map import portfolio_map_figure
+from kam.portfolio.figures import changes_figure, portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure
 from tests.figures.books import NASTY, TODAY, WINDOW, accounts, changes, evidence, ladder, milestones
 

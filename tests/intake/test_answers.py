@@ -9,16 +9,7 @@ from hypothesis import given as every
 from hypothesis import strategies as st
 
 from kam.base.errors import BookError
-from kam.intake.answers import (
-    answer,
-    answered,
-    given,
-    keeping,
-    leaving_line_out,
-    mapping_word,
-    take_back,
-    taken_back,
-)
+from kam.intake.answers import answer, answered, given, keeping, leaving_line_out, mapping_word, take_back, taken_back
 from kam.intake.open_question import Option
 from kam.intake.settings import read_settings
 

@@ -13,16 +13,7 @@ from hypothesis import strategies as st
 
 from kam.base.errors import BookError, IntakeError
 from kam.intake.files import UNFINISHED, book_files, find_tables
-from kam.intake.new_book import (
-    Draft,
-    Facts,
-    NewBook,
-    check_new_book,
-    settings_text,
-    slug,
-    unfinished_books,
-    write_book,
-)
+from kam.intake.new_book import Draft, Facts, NewBook, check_new_book, settings_text, slug, unfinished_books, write_book
 from kam.intake.peek import guess_table, peek
 from kam.intake.settings import TableSettings, read_settings
 

@@ -98,10 +98,6 @@ def test_what_unpacks_to_far_too_much_is_stopped(tmp_path: Path, monkeypatch: py
     with zipfile.ZipFile(lying, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("jan.csv", bomb)
         archive.infolist()[0].file_size = 500
-    for name, content in (
-        ("a.zip", honest),
-        ("b.zip", lying.getvalue()),
-        ("c.csv.gz", gzip.compress(bomb)),
-    ):
+    for name, content in (("a.zip", honest), ("b.zip", lying.getvalue()), ("c.csv.gz", gzip.compress(bomb))):
         with pytest.raises(IntakeError, match=r"would unpack to more than|the archive is damaged"):
             staged(tmp_path, files={name: content})

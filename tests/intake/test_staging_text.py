@@ -39,8 +39,7 @@ def test_records_with_fewer_cells_are_staged_and_marked(tmp_path: Path) -> None:
 
 def test_empty_cells_beyond_the_names_are_let_go_and_filled_ones_are_too_many(tmp_path: Path) -> None:
     found = staged(
-        tmp_path,
-        sales_csv=text("1,2025-01-31,A,1,,,", "2,2025-01-31,A,1", "3,2025-01-31,A,1,,x", "4,2025-01-31,A,1,"),
+        tmp_path, sales_csv=text("1,2025-01-31,A,1,,,", "2,2025-01-31,A,1", "3,2025-01-31,A,1,,x", "4,2025-01-31,A,1,")
     )
 
     assert [row[0] for row in found.rows] == ["1", "2", "4"]

@@ -83,10 +83,7 @@ OFTEN = tuple(f"2025-{month:02d}" for month in range(6, 13))
     ("months", "silent"),
     [
         (OFTEN, True),  # every month, and then nothing for nine
-        (
-            (*OFTEN, *(f"2026-{month:02d}" for month in range(1, 7))),
-            False,
-        ),  # three months are not more than 3 × 1
+        ((*OFTEN, *(f"2026-{month:02d}" for month in range(1, 7))), False),  # three months are not more than 3 × 1
         ((*OFTEN, *(f"2026-{month:02d}" for month in range(1, 6))), True),  # one of four is
         (QUARTERLY, False),  # waits three months each time; five are within its rhythm
         (("2025-11", "2025-12", "2026-01"), False),  # three purchases are no rhythm yet

@@ -74,11 +74,7 @@ def test_the_cells_of_one_account() -> None:
     asked = cells[cells["weight"] > 0]["state"]
     assert asked[asked == "covered"].index.tolist() == [("management", "executive")]
     assert (asked == "gap").sum() == 5
-    assert values(cells, ("purchasing", "specialist"), "people", "active_contacts", "state") == [
-        1,
-        1,
-        "not asked",
-    ]
+    assert values(cells, ("purchasing", "specialist"), "people", "active_contacts", "state") == [1, 1, "not asked"]
     assert values(cells, ("purchasing", "head"), "people", "active_contacts") == [1, 0]
 
 

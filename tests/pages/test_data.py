@@ -510,9 +510,7 @@ def test_the_next_files_are_read_anew(book: Path) -> None:
 def test_nothing_of_a_hostile_file_is_taken_for_markup(book: Path) -> None:
     states = STATES.replace("Cancelled", "**void** <script>").replace("Status", "![x](http://evil)Status")
     at = _hand_over(
-        _page(NEW),
-        ("![x](http://evil).csv", ODD.encode(), "text/csv"),
-        ("<script>.csv", states.encode(), "text/csv"),
+        _page(NEW), ("![x](http://evil).csv", ODD.encode(), "text/csv"), ("<script>.csv", states.encode(), "text/csv")
     )
 
     assert book.exists()

@@ -87,10 +87,7 @@ def test_the_columns_of_the_schema_come_first_and_unchanged() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("accounts", "ids"),
-    [(["B"], ["slipping", "soon", "planned"]), (["nobody"], []), ([], [])],
-)
+@pytest.mark.parametrize(("accounts", "ids"), [(["B"], ["slipping", "soon", "planned"]), (["nobody"], []), ([], [])])
 def test_a_scope_of_accounts_leaves_the_others_and_the_unknown_out(accounts: list[str], ids: list[str]) -> None:
     frame = milestones(seen(small_book({"account_id": "B"}), only=accounts), today=TODAY)
 

@@ -149,9 +149,7 @@ keys = (*GOOD, "category", "product_id", "window_months")
 
 
 @given(
-    st.dictionaries(st.sampled_from(keys), anything),
-    st.sampled_from([None, known().reach]),
-    st.none() | st.just(PLAN),
+    st.dictionaries(st.sampled_from(keys), anything), st.sampled_from([None, known().reach]), st.none() | st.just(PLAN)
 )
 def test_whatever_a_form_holds_is_judged_with_a_reason_and_a_fix_where_it_fails(
     draft: dict[str, object], found: Reach | None, plan: dict | None

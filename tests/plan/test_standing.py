@@ -20,11 +20,7 @@ way = st.none() | st.floats(-3, 3)
     thresholds=st.builds(Thresholds, early=st.sampled_from([0.0, 0.1, 1.0])),
 )
 def test_exactly_one_status_holds(
-    *,
-    progress: float | None,
-    time_used: float | None,
-    is_past_due: bool,
-    thresholds: Thresholds,
+    *, progress: float | None, time_used: float | None, is_past_due: bool, thresholds: Thresholds
 ) -> None:
     standing = Standing(progress, time_used, is_past_due, thresholds)
 
@@ -53,13 +49,7 @@ def test_exactly_one_status_holds(
         (None, None, True, "not measured"),
     ],
 )
-def test_status_by_hand(
-    *,
-    progress: float | None,
-    time_used: float | None,
-    is_past_due: bool,
-    expected: str,
-) -> None:
+def test_status_by_hand(*, progress: float | None, time_used: float | None, is_past_due: bool, expected: str) -> None:
     assert status(Standing(progress, time_used, is_past_due)) == expected
 
 

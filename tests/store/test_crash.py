@@ -123,10 +123,7 @@ def _stop_at(stop: int, steps: Sequence[str]) -> None:
 
 
 def _plan_and_step(plan: str) -> list[Change]:
-    return [
-        Change("plans", plan, {**PLAN, "name": plan}),
-        Change("milestones", f"S{plan}", {**STEP, "plan_id": plan}),
-    ]
+    return [Change("plans", plan, {**PLAN, "name": plan}), Change("milestones", f"S{plan}", {**STEP, "plan_id": plan})]
 
 
 def _killed_at_steps(folder: Path, keep: Path | None = None) -> None:

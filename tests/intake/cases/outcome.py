@@ -66,7 +66,7 @@ def came(folder: Path, *, today: dt.date = TODAY) -> Came:
 def _all_of(ask_it: Callable[[str], list[tuple]]) -> Came:
     sums = ask_it(
         "select account_id, strftime(month, '%Y-%m'), sum(net)::double, sum(quantity)::double from sales_month"
-        " group by all order by all",
+        " group by all order by all"
     )
     revenue, quantity = defaultdict(float), defaultdict(float)
     for account, _, net, units in sums:

@@ -70,11 +70,7 @@ SHAPES: dict[str, tuple[str, Written, Written]] = {
     "with points": ("sales.tsv", lambda day: f"{day:%d.%m.%Y}", lambda day: f"{day:%m.%d.%Y}"),
     "with hyphens, as text of a workbook": ("sales.xlsx", lambda day: f"{day:%d-%m-%Y}", lambda day: f"{day:%m-%d-%Y}"),
     "years of two digits": ("sales.csv", lambda day: f"{day:%d/%m/%y}", lambda day: f"{day:%m/%d/%y}"),
-    "with a time of day": (
-        "sales.csv.gz",
-        lambda day: f"{day:%d/%m/%Y} 10:30",
-        lambda day: f"{day:%m/%d/%Y} 4:15 PM",
-    ),
+    "with a time of day": ("sales.csv.gz", lambda day: f"{day:%d/%m/%Y} 10:30", lambda day: f"{day:%m/%d/%Y} 4:15 PM"),
     "without leading zeros": (
         "sales.csv",
         lambda day: f"{day.day}/{day.month}/{day.year}",
@@ -151,10 +147,7 @@ def test_case_11_the_persian_calendar(tmp_path: Path) -> None:
 
 
 PERSIAN_SHAPES: dict[str, tuple[str, Shape]] = {
-    "Persian digits": (
-        "sales.csv",
-        lambda year, month, day: f"{year}/{month:02}/{day:02}".translate(_PERSIAN_DIGITS),
-    ),
+    "Persian digits": ("sales.csv", lambda year, month, day: f"{year}/{month:02}/{day:02}".translate(_PERSIAN_DIGITS)),
     "hyphens": ("sales.tsv", lambda year, month, day: f"{year}-{month:02}-{day:02}"),
     "no leading zeros": ("sales.xlsx", lambda year, month, day: f"{year}/{month}/{day}"),
     "day first": ("sales.csv.gz", lambda year, month, day: f"{day:02}/{month:02}/{year}"),

@@ -76,11 +76,7 @@ def test_months_as_columns_are_said_with_the_way_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("header", "before"),
-    [
-        (("Founded Year", "Month"), (1961,)),
-        (("Tax Year", "Month"), (2025,)),
-        (("Contract Month", "Year"), (7,)),
-    ],
+    [(("Founded Year", "Month"), (1961,)), (("Tax Year", "Month"), (2025,)), (("Contract Month", "Year"), (7,))],
 )
 def test_a_year_or_month_of_something_else_is_not_the_sale_s(
     tmp_path: Path, header: tuple[str, str], before: tuple[int]

@@ -340,8 +340,7 @@ def test_an_amount_that_stands_on_all_lines_of_a_customer_s_day_is_asked(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("header", "told"),
-    [(("Date", "Customer", "amount_cents"), "cents"), (("Date", "Customer", "Amount"), "")],
+    ("header", "told"), [(("Date", "Customer", "amount_cents"), "cents"), (("Date", "Customer", "Amount"), "")]
 )
 def test_amounts_in_cents_are_told(tmp_path: Path, header: tuple[str, ...], told: str) -> None:
     book = came(put(tmp_path / "book/sales.csv", header, LINES))

@@ -211,10 +211,7 @@ def test_a_superstore_opens_after_two_questions_at_most(store: Path) -> None:
 def test_a_superstore_names_and_groups_customers_and_products(store: Path) -> None:
     opens(store)
     customers = held(store, "select account_id, name, industry, region from accounts order by account_id limit 2")
-    assert customers == [
-        ("AB-100", "Zoë Núñez", "Consumer", "East"),
-        ("AB-101", "Zoë Smith", "Corporate", "West"),
-    ]
+    assert customers == [("AB-100", "Zoë Núñez", "Consumer", "East"), ("AB-101", "Zoë Smith", "Corporate", "West")]
     goods = held(store, "select product_id, name, category from products order by all")
     assert goods == sorted((code, name, group) for code, (group, _, name) in GOODS.items())
 
