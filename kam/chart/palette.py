@@ -21,7 +21,7 @@ OBJECTIVE_SYMBOLS: Mapping[str, str] = MappingProxyType(
     {"green": "circle", "amber": "triangle-up", "red": "diamond", "not measured": "circle-open"}
 )
 OBJECTIVE_WORDS: Mapping[str, str] = MappingProxyType(
-    {"green": "on track", "amber": "behind", "red": "far behind", "not measured": "not measured"}
+    {"green": _("on track"), "amber": _("behind"), "red": _("far behind"), "not measured": _("not measured")}
 )
 
 CLASS_SYMBOLS: Mapping[str, str] = MappingProxyType(
@@ -136,7 +136,7 @@ def see_through(colour: str, opacity: float) -> str:
     'rgba(16, 32, 48, 0.5)'
     """
     red, green, blue = _channels(colour)
-    return _("rgba({red}, {green}, {blue}, {opacity})").format(red=red, green=green, blue=blue, opacity=opacity)
+    return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -6,13 +6,14 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import counted, day, percent, window
+from kam.base.numbers import count, day, percent, window
 from kam.base.rules import HALFWAY
-from kam.base.terms import CRITERIA, CRITERION_NAMES, RATED
+from kam.base.terms import CRITERIA, RATED
+from kam.base.texts import _, ngettext
 from kam.key_accounts.ratings import BEHAVIOUR, behaviour, intervals, ratings
 from kam.key_accounts.sales_criteria import combined, part_rows, sales_parts
 
-_RATINGS = {criterion: CRITERION_NAMES[criterion] for criterion in RATED}
+_RATINGS = {"role": "strategic role", "collaboration": "collaboration"}
 """The criteria that people rate, and their names in the ratings table."""
 
 ENDS = [f"{criterion}_score{end}" for criterion in CRITERIA for end in ("", "_low", "_high")]
@@ -124,18 +125,23 @@ _TYPES = dict.fromkeys(("criterion", "part", "unit", "evidence"), "str") | {
 
 def _rating_rows(criterion: str, rated: pd.DataFrame, *, as_of: dt.date, voices: int = 0) -> pd.DataFrame:
     if rated.empty:
-        none = {"part": "rating", "weight": 0.0, "evidence": f"nobody has rated it by {day(as_of)}"}
+        evidence = _("nobody has rated it by {day}").format(day=day(as_of))
+        none = {"part": _("rating"), "weight": 0.0, "evidence": evidence}
         return pd.DataFrame([none], columns=PART_COLUMNS).assign(criterion=criterion, unit="score 1–5")
-    of = (" of " + rated["member"]).fillna("")
     raters = len(rated)
     return pd.DataFrame(
         {
-            "part": [f"rating by {rater}{member}" for rater, member in zip(rated["rater"], of, strict=True)],
+            "part": [
+                (_("rating by {rater} of {member}") if isinstance(member, str) else _("rating by {rater}")).format(
+                    rater=rater, member=member
+                )
+                for rater, member in zip(rated["rater"], rated["member"], strict=True)
+            ],
             "value": rated["score"],
             "points": rated["points"],
             "weight": rated["loudness"] / rated["loudness"].sum() * raters / (raters + voices),
             "observed": rated["rated_on"],
-            "evidence": rated["evidence"].fillna("the rater wrote nothing down"),
+            "evidence": rated["evidence"].fillna(_("the rater wrote nothing down")),
         }
     ).assign(criterion=criterion, unit="score 1–5")
 
@@ -157,10 +163,17 @@ def _behaviour_rows(behaved: pd.Series, *, raters: int, as_of: dt.date) -> pd.Da
 
 def _behaved(column: str, value: float, *, raters: int, as_of: dt.date) -> str:
     if not np.isfinite(value):
-        return "nothing recorded that tells accounts apart"
+        return _("nothing recorded that tells accounts apart")
+    number = int(value)
     said = {
-        "value_contact": f"{percent(value)} of the touches gave value, {window(as_of)}",
-        "value_delivered": f"{counted(int(value), 'thing')} it gained from us beyond the goods, {window(as_of)}",
-        "joint_plans": f"{counted(int(value), 'running plan')} that serve its own goal",
-    }[column]
-    return said if raters else f"{said}; counts once somebody has rated it"
+        "value_contact": _("{share} of the touches gave value, {year}"),
+        "value_delivered": ngettext(
+            "{number} thing it gained from us beyond the goods, {year}",
+            "{number} things it gained from us beyond the goods, {year}",
+            number,
+        ),
+        "joint_plans": ngettext(
+            "{number} running plan that serves its own goal", "{number} running plans that serve its own goal", number
+        ),
+    }[column].format(share=percent(value), number=count(number), year=window(as_of))
+    return said if raters else _("{said}; counts once somebody has rated it").format(said=said)

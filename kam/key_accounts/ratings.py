@@ -7,14 +7,15 @@ import numpy as np
 import pandas as pd
 
 from kam.base.periods import window_parameters
+from kam.base.texts import _
 from kam.ladder.gather import DAYS_A_MONTH
 
 SCORE_STEP = 25
 LOWEST_SCORE = 1
 BEHAVIOUR = {
-    "value_contact": ("value-giving contact", "ratio"),
-    "value_delivered": ("value delivered", "entries"),
-    "joint_plans": ("joint plans", "plans"),
+    "value_contact": (_("value-giving contact"), "ratio"),
+    "value_delivered": (_("value delivered"), "entries"),
+    "joint_plans": (_("joint plans"), "plans"),
 }
 """What is counted of behaviour: column → what it is called, and its unit."""
 

@@ -8,9 +8,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import counted, money, percent, signed_percent, window
+from kam.base.numbers import count, money, percent, signed_percent, window
 from kam.base.periods import MONTHS, window_parameters
 from kam.base.rules import SIZE_IN_REVENUE
+from kam.base.texts import _, ngettext
 from kam.opportunities.white_space import white_space_value
 
 _SPEND = """
@@ -53,12 +54,12 @@ class Part:
 
 
 PARTS = (
-    Part("revenue", "size among active accounts", "revenue", "money", SIZE_IN_REVENUE),
-    Part("revenue", "active months", "active_months", "months", round(1 - SIZE_IN_REVENUE, 9)),
-    Part("growth", "growth among active accounts", "growth", "ratio", 1.0),
-    Part("growth", "white space among active accounts", "white_space", "money", 1.0),
-    Part("growth", "share of wallet", "share_of_wallet", "ratio", 1.0),
-    Part("growth", "base versions", "base_share", "ratio", 1.0),
+    Part("revenue", _("size among active accounts"), "revenue", "money", SIZE_IN_REVENUE),
+    Part("revenue", _("active months"), "active_months", "months", round(1 - SIZE_IN_REVENUE, 9)),
+    Part("growth", _("growth among active accounts"), "growth", "ratio", 1.0),
+    Part("growth", _("white space among active accounts"), "white_space", "money", 1.0),
+    Part("growth", _("share of wallet"), "share_of_wallet", "ratio", 1.0),
+    Part("growth", _("base versions"), "base_share", "ratio", 1.0),
 )
 """The parts of both criteria; weights count among the known parts of a criterion."""
 
@@ -163,22 +164,30 @@ def _weights(points: np.ndarray, criterion: str) -> np.ndarray:
 
 
 _UNKNOWN: Mapping[str, str] = {
-    "growth": "it bought nothing in the year before, or the data begin later",
-    "white_space": "its sales name no product, no product has a category, or nobody buys those that it does not",
-    "share_of_wallet": "what it spends a year with everybody is not in the book",
-    "base_share": "its sales name no product, or no product of the book has a better version",
+    "growth": _("it bought nothing in the year before, or the data begin later"),
+    "white_space": _("its sales name no product, no product has a category, or nobody buys those that it does not"),
+    "share_of_wallet": _("what it spends a year with everybody is not in the book"),
+    "base_share": _("its sales name no product, or no product of the book has a better version"),
 }
 
 
 def _evidence(column: str, value: float, account: pd.Series, year: str) -> str:
     if column == "revenue":
-        return f"revenue {money(value)}, more than {percent(account['revenue_points'] / 100)} of the accounts, {year}"
+        return _("revenue {revenue}, more than {share} of the accounts, {year}").format(
+            revenue=money(value), share=percent(account["revenue_points"] / 100), year=year
+        )
     if column == "active_months":
-        return f"bought in {counted(int(value), 'month')} of {MONTHS}, {year}"
+        return ngettext(
+            "bought in {active} month of {months}, {year}", "bought in {active} months of {months}, {year}", int(value)
+        ).format(active=count(value), months=MONTHS, year=year)
     if column == "growth":
-        return f"{signed_percent(value)} against the year before, {year}"
+        return _("{growth} against the year before, {year}").format(growth=signed_percent(value), year=year)
     if column == "white_space":
-        return f"{money(value)} a year expected in gaps and open opportunities, {year}"
+        return _("{revenue} a year expected in gaps and open opportunities, {year}").format(
+            revenue=money(value), year=year
+        )
     if column == "share_of_wallet":
-        return f"buys {percent(value)} of its yearly wallet from us, {year}"
-    return f"{percent(value)} of its revenue is in products that have a better version, {year}"
+        return _("buys {share} of its yearly wallet from us, {year}").format(share=percent(value), year=year)
+    return _("{share} of its revenue is in products that have a better version, {year}").format(
+        share=percent(value), year=year
+    )

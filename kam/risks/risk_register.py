@@ -9,6 +9,7 @@ import pandas as pd
 from kam.base.periods import MONTHS, shift, window_start
 from kam.base.rules import BANDS
 from kam.base.schema import RISKS
+from kam.base.texts import _
 
 OVER = ("closed", "happened")
 
@@ -80,11 +81,11 @@ def risks(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, today: dt.date) 
 
 def _reason(row: dict) -> str | None:
     if not row["is_live"]:
-        return f"It is over: {row['status']}."
+        return {"closed": _("It is over: closed."), "happened": _("It is over: happened.")}[row["status"]]
     if np.isnan(row["margin"]):
-        return "Unknown: no sale of the account within twelve months has a cost."
+        return _("Unknown: no sale of the account within twelve months has a cost.")
     if row["margin"] <= 0:
-        return "The account brings no margin that could be lost."
+        return _("The account brings no margin that could be lost.")
     return None
 
 

@@ -6,9 +6,8 @@ import pytest
 
 from kam.chart.palette import CLASS_SYMBOLS, palette
 from kam.key_accounts import words
+from kam.key_accounts.figures import around_the_cut, robustness_figure, score_parts_figure
 from kam.key_accounts.figures_matrix import matrix_figure
-from kam.key_accounts.figures_robustness import around_the_cut, robustness_figure
-from kam.key_accounts.figures_score_parts import score_parts_figure
 from tests.figures.reading import ids, points
 
 LIGHT = palette("light")

@@ -13,8 +13,7 @@ from kam.plan.figures_path import path_figure
 from kam.plan.figures_progress import objectives_figure, plans_figure, progress_figure
 from kam.plan.figures_workload import load_figure
 from kam.risks import words as risk_words
-from kam.risks.figures import grid_figure, loss_curve_figure, register_figure
-from kam.risks.figures_rivals import rivals_figure
+from kam.risks.figures import grid_figure, loss_curve_figure, register_figure, rivals_figure
 from tests.figures.books import NASTY, TODAY, WINDOW
 from tests.figures.reading import bars, ids, points, subtitle
 
