@@ -31,6 +31,8 @@ CRITERION_NAMES: Mapping[str, str] = MappingProxyType(
 )
 RATED = ("role", "collaboration")
 
+MEASURES: Mapping[str, str] = MappingProxyType({"revenue": _("revenue"), "margin": _("margin")})
+
 NOBODY = "nobody named"
 """Who answers for what nobody is named for."""
 

@@ -11,7 +11,7 @@ from kam.base.rules import ACTIVE_DAYS
 from kam.base.schema import CONTACT_LEVELS
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
-from kam.people.posts import ROLES
+from kam.people.coverage import ROLES
 from kam.portfolio.active_units import DAYS, day_parameters
 
 MEASURES = {

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import palette
 from kam.chart.template import finish, quiet
@@ -41,7 +41,7 @@ def back_test_figure(
     marks = custom([""] * len(names), stories)
     fig = go.Figure()
     fig.add_bar(
-        name="what came",
+        name=_("what came"),
         x=names,
         y=tenths["purchases"],
         marker={"color": colours.mark},
@@ -59,7 +59,7 @@ def back_test_figure(
     )
     if has_model:
         fig.add_scatter(
-            name="model",
+            name=_("model"),
             x=names,
             y=tenths["model_purchases"],
             mode="markers",
@@ -78,33 +78,34 @@ def back_test_figure(
     )
     fig.update_yaxes(rangemode="tozero", nticks=4, showgrid=True)
     subtitle = _("Purchases an account, {span}, foretold from what was known before").format(span=span)
-    alt = _("{title}. Bars of the purchases an account in {count} groups, with marks for what was foretold.").format(
-        title=title, count=len(tenths)
-    )
+    drawn = ngettext(
+        "Bars of the purchases an account in {groups} group, with marks for what was foretold.",
+        "Bars of the purchases an account in {groups} groups, with marks for what was foretold.",
+        len(tenths),
+    ).format(groups=len(tenths))
+    alt = f"{title}. {drawn}"
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=280, below=84)
 
 
 def _story(row: pd.Series, currency: str | None, *, again: str, has_model: bool) -> str:
-    came, worth = numbers.money(row["purchases"]), numbers.money(row["value"], currency)
-    told = [_("{came} purchases an account came, worth {worth}.").format(came=came, worth=worth)]
+    told = [
+        _("{purchases} purchases an account came, worth {worth}.").format(
+            purchases=numbers.money(row["purchases"]), worth=numbers.money(row["value"], currency)
+        )
+    ]
     if has_model:
         told.append(
-            _("The model said {model_purchases}, {model_value}.").format(
-                model_purchases=numbers.money(row["model_purchases"]),
-                model_value=numbers.money(row["model_value"], currency),
+            _("The model said {purchases}, {worth}.").format(
+                purchases=numbers.money(row["model_purchases"]), worth=numbers.money(row["model_value"], currency)
             )
         )
     told.append(
-        _("{upper}{again} would be {last_purchases}, {last_value}.").format(
-            upper=again[0].upper(),
-            again=again[1:],
-            last_purchases=numbers.money(row["last_purchases"]),
-            last_value=numbers.money(row["last_value"], currency),
+        _("{again} would be {purchases}, {worth}.").format(
+            again=words.begun(again),
+            purchases=numbers.money(row["last_purchases"]),
+            worth=numbers.money(row["last_value"], currency),
         )
     )
-    return story(
-        _("Tenth {tenth:.0f}: {accounts}").format(
-            tenth=row["tenth"], accounts=numbers.counted(int(row["accounts"]), "account")
-        ),
-        *told,
-    )
+    accounts = int(row["accounts"])
+    head = ngettext("Tenth {tenth:.0f}: {accounts} account", "Tenth {tenth:.0f}: {accounts} accounts", accounts)
+    return story(head.format(tenth=row["tenth"], accounts=numbers.count(accounts)), *told)

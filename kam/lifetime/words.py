@@ -1,16 +1,36 @@
 """What lifetime value says in words: how much, by which method and why, and how well that foretold the last months."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, known, money, month, percent
+from kam.base.columns import Column, Columns, columns
+from kam.base.numbers import count, known, money, month, percent
 from kam.base.ranges import RANGE
-from kam.base.texts import _
+from kam.base.rules import HIGH, LOW
+from kam.base.terms import MEASURES
+from kam.base.texts import _, ngettext
 
-MODEL, LAST_YEAR, SIMPLE = _("BG/NBD and gamma-gamma"), _("same as last year"), "simple"
+MODEL, LAST_YEAR, SIMPLE = _("BG/NBD and gamma-gamma"), _("same as last year"), _("simple")
 """The methods by which an account is valued."""
 YEAR = 12
+_COLUMNS = columns(
+    "name manager clv clv_low clv_high p_alive expected_purchases retention frequency recency T revenue margin",
+    clv=Column(_("Lifetime value"), "money"),
+    clv_low=Column(_("Low end"), "money", _("{futures:.4g} of 100 futures bring less").format(futures=100 * LOW)),
+    clv_high=Column(
+        _("High end"), "money", _("{futures:.4g} of 100 futures bring more").format(futures=100 * (1 - HIGH))
+    ),
+    p_alive=Column(_("P(alive)"), "chance"),
+    expected_purchases=Column(_("Purchases ahead"), "number", _("Expected within the months"), form="%.1f"),
+    retention=Column(_("Retention of peers"), "percent", _("The chance that an account like it stays another year")),
+    frequency=Column(_("Repeats"), "count", _("Days with a purchase after the first one")),
+    recency=Column(_("First to last (weeks)"), "number", form="%.0f"),
+    T=Column(_("Since first (weeks)"), "number", form="%.0f"),
+    revenue=Column(_("Revenue (T12M)"), "money"),
+    margin=Column(_("Margin (T12M)"), "money"),
+)
 _NO_YEAR_BEFORE = _("retention needs sales of two years, and the book holds no account of a year ago")
 
 
@@ -33,8 +53,10 @@ def same_again(months: float) -> str:
     >>> same_again(12), same_again(8)
     ('same as last year', 'same as the 8 months before')
     """
-    return (
-        LAST_YEAR if months == YEAR else _("same as the {months} before").format(months=counted(int(months), "month"))
+    if months == YEAR:
+        return LAST_YEAR
+    return ngettext("same as the {months} month before", "same as the {months} months before", int(months)).format(
+        months=count(months)
     )
 
 
@@ -52,25 +74,42 @@ def reason(method: pd.Series, currency: str | None = None) -> str:
         return _(
             "Each account is valued by its {measure} of twelve months and the retention of its "
             "peers, since there is no model of its purchases to trust. {refusal}"
-        ).format(measure=method["measure"], refusal=method["refusal"])
-    model, last = (money(method[f"{name}_value_error"], currency) for name in ("model", "last"))
-    said = _(
-        "In the last {test_months} the model missed what an account brought by {model} on average, “{same_again}” by"
-    ).format(
-        test_months=counted(int(method["test_months"]), "month"),
-        model=model,
-        same_again=same_again(method["test_months"]),
-    )
-    if method["method"] == MODEL:
-        return _("{said} {last}: accounts are valued by the model.{in_sum}").format(
-            said=said, last=last, in_sum=_in_sum(method["model_value_total"])
+        ).format(measure=MEASURES[method["measure"]], refusal=method["refusal"])
+    months = int(method["test_months"])
+    is_better = method["method"] == MODEL
+    if is_better:
+        said = ngettext(
+            "In the last {months} month the model missed what an account brought by {model} on average, "
+            "“{again}” by {last}: accounts are valued by the model.",
+            "In the last {months} months the model missed what an account brought by {model} on average, "
+            "“{again}” by {last}: accounts are valued by the model.",
+            months,
         )
-    said += _(" only {last}: accounts are valued as bringing the same again.{in_sum}").format(
-        last=last, in_sum=_in_sum(method["last_value_total"])
-    )
-    if method["purchases_method"] == MODEL:
-        said += _(" How often they buy was foretold better by the model, so purchases are the model's.")
-    return said
+    else:
+        said = ngettext(
+            "In the last {months} month the model missed what an account brought by {model} on average, "
+            "“{again}” by only {last}: accounts are valued as bringing the same again.",
+            "In the last {months} months the model missed what an account brought by {model} on average, "
+            "“{again}” by only {last}: accounts are valued as bringing the same again.",
+            months,
+        )
+    told = [
+        said.format(
+            months=count(months),
+            model=money(method["model_value_error"], currency),
+            again=same_again(months),
+            last=money(method["last_value_error"], currency),
+        )
+    ]
+    off = method["model_value_total" if is_better else "last_value_total"]
+    if known(off):
+        sum_off = (
+            _("In sum that foretold {share} too much.") if off >= 0 else _("In sum that foretold {share} too little.")
+        )
+        told.append(sum_off.format(share=percent(abs(off))))
+    if not is_better and method["purchases_method"] == MODEL:
+        told.append(_("How often they buy was foretold better by the model, so purchases are the model's."))
+    return " ".join(told)
 
 
 def doubt(method: pd.Series) -> str:
@@ -82,11 +121,17 @@ independent.'
     """
     if not method["is_doubtful"] or method["method"] == SIMPLE:
         return ""
-    verb = "earn" if method["measure"] == "margin" else "bring"
-    return _(
-        "Doubtful: accounts that buy often also {verb} more a purchase (correlation "
-        "{correlation:.2f}), and the model takes the two for independent."
-    ).format(verb=verb, correlation=method["correlation"])
+    if method["measure"] == "margin":
+        said = _(
+            "Doubtful: accounts that buy often also earn more a purchase (correlation "
+            "{correlation:.2f}), and the model takes the two for independent."
+        )
+    else:
+        said = _(
+            "Doubtful: accounts that buy often also bring more a purchase (correlation "
+            "{correlation:.2f}), and the model takes the two for independent."
+        )
+    return said.format(correlation=method["correlation"])
 
 
 def horizon(method: pd.Series, months: int) -> str:
@@ -95,11 +140,9 @@ def horizon(method: pd.Series, months: int) -> str:
     >>> horizon(pd.Series({"method": SIMPLE}), 12), horizon(pd.Series({"method": MODEL}), 12)
     ('all years ahead', 'next 12 months')
     """
-    return (
-        _("all years ahead")
-        if method["method"] == SIMPLE
-        else _("next {months}").format(months=counted(months, "month"))
-    )
+    if method["method"] == SIMPLE:
+        return _("all years ahead")
+    return ngettext("next {months} month", "next {months} months", months).format(months=count(months))
 
 
 def back_test_title(method: pd.Series) -> str:
@@ -112,15 +155,36 @@ def back_test_title(method: pd.Series) -> str:
     if not known(method["test_months"]):
         return _("Nothing to test on yet")
     again, off = same_again(method["test_months"]), method["last_purchases_total"]
-    if known(method["model_purchases_total"]):
-        return _("The model foretold {off}, “{again}” {off_2}").format(
-            off=_off(method["model_purchases_total"], " purchases"), again=again, off_2=_off(off)
+    if known(model_off := method["model_purchases_total"]):
+        model = (
+            _("The model foretold {share} too many purchases")
+            if model_off >= 0
+            else _("The model foretold {share} too few purchases")
+        )
+        beside = _("“{again}” cannot be compared")
+        if known(off):
+            beside = _("“{again}” {share} too many") if off >= 0 else _("“{again}” {share} too few")
+        return _("{model}, {beside}").format(
+            model=model.format(share=percent(abs(model_off))),
+            beside=beside.format(again=again, share=percent(abs(off))),
         )
     if not known(off):
         return _("Nothing was bought in the months to test on")
-    return _("“{upper}{again}” foretold {off}; no model stands beside it").format(
-        upper=again[0].upper(), again=again[1:], off=_off(off, " purchases")
+    alone = (
+        _("“{again}” foretold {share} too many purchases; no model stands beside it")
+        if off >= 0
+        else _("“{again}” foretold {share} too few purchases; no model stands beside it")
     )
+    return alone.format(again=begun(again), share=percent(abs(off)))
+
+
+def begun(phrase: str) -> str:
+    """Begin a sentence with a phrase.
+
+    >>> begun("same as last year")
+    'Same as last year'
+    """
+    return phrase[0].upper() + phrase[1:]
 
 
 def account_note(row: pd.Series, method: pd.Series, months: int, currency: str | None = None) -> str:
@@ -132,16 +196,24 @@ def account_note(row: pd.Series, method: pd.Series, months: int, currency: str |
         The account's row of `lifetime`.
     """
     if not known(row["clv"]):
-        return _("What this account is worth is unknown: {unknown}.").format(unknown=_unknown(row, method))
-    measure, ahead = method["measure"], horizon(method, months)
-    said = _("Worth {clv} of {measure}, {ahead}").format(clv=money(row["clv"], currency), measure=measure, ahead=ahead)
+        return _("What this account is worth is unknown: {reason}.").format(reason=_unknown(row, method))
+    worth = _("Worth {value} of {measure}, {ahead}.")
     if known(row["clv_low"]):
-        said += _("; {range} range {clv_low} to {clv_high}").format(
-            range=RANGE, clv_low=money(row["clv_low"], currency), clv_high=money(row["clv_high"], currency)
+        worth = _("Worth {value} of {measure}, {ahead}; {range} range {low} to {high}.")
+    told = [
+        worth.format(
+            value=money(row["clv"], currency),
+            measure=MEASURES[method["measure"]],
+            ahead=horizon(method, months),
+            range=RANGE,
+            low=money(row["clv_low"], currency),
+            high=money(row["clv_high"], currency),
         )
+    ]
     if known(row["p_alive"]):
-        said += _(". The chance that it still is a customer is {p_alive}").format(p_alive=percent(row["p_alive"]))
-    return _("{said}. Method: {method}.").format(said=said, method=row["method"])
+        told.append(_("The chance that it still is a customer is {chance}.").format(chance=percent(row["p_alive"])))
+    told.append(_("Method: {method}.").format(method=row["method"]))
+    return " ".join(told)
 
 
 def unvalued(total: pd.Series, method: pd.Series) -> str:
@@ -150,14 +222,22 @@ def unvalued(total: pd.Series, method: pd.Series) -> str:
     if not missing:
         return ""
     if method["method"] == SIMPLE and not known(method["retention"]):
-        return _("No account can be valued: {no_year_before}.").format(no_year_before=_NO_YEAR_BEFORE)
-    whose = _("{missing} of {accounts}").format(
-        missing=count(missing), accounts=counted(int(total["accounts"]), "account")
+        return _("No account can be valued: {reason}.").format(reason=_NO_YEAR_BEFORE)
+    accounts = int(total["accounts"])
+    said = ngettext(
+        "{missing} of {accounts} account cannot be valued: they never brought more than they sent back.",
+        "{missing} of {accounts} accounts cannot be valued: they never brought more than they sent back.",
+        accounts,
     )
-    why = _("never brought more than they sent back")
     if method["measure"] == "margin":
-        why += _(", or have no cost on any line")
-    return _("{whose} cannot be valued: they {why}.").format(whose=whose, why=why)
+        said = ngettext(
+            "{missing} of {accounts} account cannot be valued: they never brought more than they sent "
+            "back, or have no cost on any line.",
+            "{missing} of {accounts} accounts cannot be valued: they never brought more than they sent "
+            "back, or have no cost on any line.",
+            accounts,
+        )
+    return said.format(missing=count(missing), accounts=count(accounts))
 
 
 def _unknown(row: pd.Series, method: pd.Series) -> str:
@@ -167,21 +247,6 @@ def _unknown(row: pd.Series, method: pd.Series) -> str:
     return _("no line of it has a cost") if known(row["frequency"]) else _("it never brought more than it sent back")
 
 
-def _in_sum(share: float) -> str:
-    """Say by which share of the actual sum of money a forecast was off, if there was one to compare."""
-    return (
-        _(" In sum that foretold {abs} too {value}.").format(
-            abs=percent(abs(share)), value="much" if share >= 0 else "little"
-        )
-        if known(share)
-        else ""
-    )
-
-
-def _off(share: float, noun: str = "") -> str:
-    """Write by which share of the actual number a forecast was off."""
-    if not known(share):
-        return _("cannot be compared")
-    return _("{abs} too {value}{noun}").format(
-        abs=percent(abs(share)), value="many" if share >= 0 else "few", noun=noun
-    )
+def lifetime_columns(ahead: str) -> Columns:
+    """Take the columns of the table of accounts by lifetime value; `ahead` says over which months."""
+    return _COLUMNS | {"clv": replace(_COLUMNS["clv"], help=begun(ahead))}

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
+from kam.base.terms import MEASURES
 from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, custom, story, unbroken
 from kam.chart.palette import Palette, palette
@@ -115,7 +116,7 @@ def bridge_figure(
     )
     fig.update_layout(bargap=0.38)
     change = (_("Change of {measure} in {currency}") if currency else _("Change of {measure}")).format(
-        measure=words.MEASURES[measure], currency=currency
+        measure=MEASURES[measure], currency=currency
     )
     against = _("{change}, {window} against the 12 months before.")
     if months_before < _YEAR:

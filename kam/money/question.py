@@ -3,8 +3,8 @@
 import pandas as pd
 
 from kam.money.bridge import bridge as _bridge
+from kam.money.bridge import bridge_summary as _bridge_summary
 from kam.money.bridge import bridge_table as _bridge_table
-from kam.money.bridge_summary import bridge_summary as _bridge_summary
 from kam.money.cohorts import cohorts as _cohorts
 from kam.money.erosion import discount_erosion as _discount_erosion
 from kam.portfolio.question import accounts

@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 
 from kam.base.numbers import count, known, money, month, percent, signed_money, spanned
+from kam.base.terms import MEASURES
 from kam.base.texts import _, ngettext
 
-MEASURES = {"revenue": _("revenue"), "margin": _("margin")}
 PARTS = {
     "list price": (_("list price"), _("What changed list prices did, at the discounts of the year before.")),
     "discount": (_("discount"), _("What changed discounts did, at the list prices of now.")),

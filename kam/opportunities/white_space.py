@@ -9,8 +9,8 @@ import pandas as pd
 from kam.base.rules import PEERS_PRIOR
 from kam.opportunities.baskets import Baskets, baskets
 from kam.opportunities.expected_spend import Estimate, estimate, ranges
-from kam.opportunities.lift import best_sign
 from kam.opportunities.noted import registers
+from kam.opportunities.peer_buyers import best_sign
 from kam.opportunities.words_white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, reasons
 
 _CODE = {name: number for number, name in enumerate(STATES)}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kam.base.periods import shift, window_start
 from kam.base.rules import ACTIVE_DAYS, HANGS_ON_ONE, INFLUENTIAL
-from kam.people.posts import post_parameters
+from kam.people.coverage import post_parameters
 from kam.portfolio.active_units import last_whole_month
 
 _UNITS = """

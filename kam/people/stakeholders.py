@@ -7,7 +7,7 @@ import pandas as pd
 
 from kam.base.periods import shift, window_start
 from kam.base.rules import ACTIVE_DAYS, INFLUENTIAL
-from kam.people.posts import post_parameters
+from kam.people.coverage import post_parameters
 
 _MET = """
 with met as (

@@ -1,8 +1,9 @@
-"""What each account brings: revenue, margin, discount, share, Pareto class, steadiness, new or lost."""
+"""What each account brings: revenue, margin, discount, share, Pareto class, steadiness, and what changed in a year."""
 
 import datetime as dt
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from kam.base.periods import window_parameters
@@ -128,3 +129,33 @@ def accounts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, whole: bool =
     parameters = window_parameters(as_of) | {"whole": whole, "pareto_a": PARETO_A, "pareto_b": PARETO_B}
     # a column of nothing but NULL arrives as "object": text stays text, whatever the book lacks
     return cursor.execute(_ACCOUNTS, parameters).df().astype(dict.fromkeys(_TEXTS, "str"))
+
+
+KINDS = ("new", "lost", "up", "down")
+_COLUMNS = ["account_id", "name", "manager", "kind", "prior_revenue", "revenue", "change"]
+
+
+def changes(accounts: pd.DataFrame) -> pd.DataFrame:
+    """List the accounts whose revenue changed, largest change first, ties by `account_id`.
+
+    The changes add up to the change of revenue. Where the data do not reach the prior window nothing can have
+    changed, and the list is empty.
+
+    Parameters
+    ----------
+    accounts
+        The frame of `accounts`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `account_id`, `name`, `manager`; `kind`: "new" and "lost" as in `accounts`, otherwise "up" or "down";
+        `prior_revenue`, `revenue` and `change` = R1 − R0 in the book's currency.
+    """
+    changed = accounts[accounts["change"].notna() & (accounts["change"] != 0)]
+    direction = np.where(changed["change"] > 0, "up", "down")
+    kind = changed["state"].where(changed["state"].isin(("new", "lost")), direction).astype("str")
+    order = changed.assign(kind=kind, size=changed["change"].abs()).sort_values(
+        ["size", "account_id"], ascending=[False, True], ignore_index=True
+    )
+    return order[_COLUMNS]

@@ -5,9 +5,9 @@ import pandas as pd
 from kam.base.errors import QuestionError
 from kam.base.terms import DIMENSIONS
 from kam.portfolio.accounts import accounts as _accounts
+from kam.portfolio.accounts import changes as _changes
 from kam.portfolio.categories import categories as _categories
 from kam.portfolio.concentration import concentration as _concentration
-from kam.portfolio.gains_and_losses import changes as _changes
 from kam.portfolio.headline import headline as _headline
 from kam.portfolio.monthly import monthly as _monthly
 from kam.portfolio.retention import retention as _retention

@@ -10,7 +10,6 @@ from kam.base.texts import _
 from kam.book import Book
 from kam.lifetime import words
 from kam.lifetime.figures import back_test_figure
-from kam.lifetime.words_columns import lifetime_columns
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.charts import chart, drawn
@@ -37,7 +36,7 @@ def show_lifetime(book: Book) -> None:
         lifetime_cards(book, lifetime, method, total)
     tenths = ask(book.lifetime_back_test)
     chart(drawn(back_test_figure, tenths, method, book.currency), key="lifetime back test")
-    columns = only_known(lifetime_columns(words.horizon(method, MONTHS)), lifetime, "name")
+    columns = only_known(words.lifetime_columns(words.horizon(method, MONTHS)), lifetime, "name")
     table_of_accounts(lifetime, columns, key="lifetime", file="lifetime value", currency=book.currency)
 
 
@@ -47,9 +46,9 @@ def lifetime_cards(book: Book, lifetime: pd.DataFrame, method: pd.Series, total:
     def amount(value: object) -> str:
         return money(value, book.currency)
 
-    ahead = words.horizon(method, MONTHS)
+    ahead = words.begun(words.horizon(method, MONTHS))
     drawn = [
-        Card(ahead[0].upper() + ahead[1:], total["clv"], amount, explained=defined(book, "lifetime value")),
+        Card(ahead, total["clv"], amount, explained=defined(book, "lifetime value")),
         Card(_("Low end"), total["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
         Card(_("High end"), total["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
     ]
@@ -81,9 +80,9 @@ def account_lifetime(book: Book, account_id: str) -> None:
     def amount(value: object) -> str:
         return money(value, book.currency)
 
-    ahead = words.horizon(method, MONTHS)
+    ahead = words.begun(words.horizon(method, MONTHS))
     drawn = [
-        Card(ahead[0].upper() + ahead[1:], row["clv"], amount, explained=defined(book, "lifetime value")),
+        Card(ahead, row["clv"], amount, explained=defined(book, "lifetime value")),
         Card(_("Low end"), row["clv_low"], amount, explained=defined(book, "range of a lifetime value")),
         Card(_("High end"), row["clv_high"], amount, explained=defined(book, "range of a lifetime value")),
     ]

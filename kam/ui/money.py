@@ -5,11 +5,10 @@ import streamlit as st
 
 from kam.base.numbers import signed_money, window
 from kam.base.periods import MONTHS, months_between, window_start
-from kam.base.terms import DIMENSIONS
+from kam.base.terms import DIMENSIONS, MEASURES
 from kam.base.texts import _
 from kam.book import Book
 from kam.money import words
-from kam.money.bridge import MEASURES
 from kam.money.figures import bridge_figure
 from kam.money.words_columns import TOLD_BY, bridge_columns, retention_columns
 from kam.portfolio import words_absent as absent
@@ -29,15 +28,15 @@ def pick_measure() -> str:
     return str(
         st.segmented_control(
             _("Measure"),
-            MEASURES,
-            default=MEASURES[0],
+            list(MEASURES),
+            default="revenue",
             required=True,
-            format_func=lambda measure: words.MEASURES[measure].capitalize(),
+            format_func=lambda measure: MEASURES[measure].capitalize(),
             key="measure",
             bind="query-params",
             label_visibility="collapsed",
         )
-        or MEASURES[0]
+        or "revenue"
     )
 
 

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.base.errors import QuestionError
-from kam.money.bridge import PARTS, SPLITS, bridge, bridge_table, parts_of
-from kam.money.bridge_summary import bridge_summary
+from kam.money.bridge import PARTS, SPLITS, bridge, bridge_summary, bridge_table, parts_of
 from kam.money.erosion import discount_erosion
 from tests.relations import line, relations, seen
 

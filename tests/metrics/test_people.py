@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.base.schema import CONTACT_LEVELS, FUNCTIONS
-from kam.people.coverage import coverage, coverage_gaps
+from kam.people.coverage import ROLES, coverage, coverage_gaps
 from kam.people.network import network
-from kam.people.posts import ROLES
 from kam.people.relationships import relationships
 from kam.people.stakeholders import departures, stakeholders, ties
 from kam.people.touches import contact_rhythm, touches

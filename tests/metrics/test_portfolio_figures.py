@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.base.errors import QuestionError
-from kam.portfolio.accounts import accounts
+from kam.portfolio.accounts import KINDS, accounts, changes
 from kam.portfolio.concentration import concentration, dependence
-from kam.portfolio.gains_and_losses import KINDS, changes
 from kam.portfolio.headline import headline
 from kam.portfolio.retention import retention
 from tests.relations import Row, line, relations, seen

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from kam.opportunities.lift import best_sign
 from kam.opportunities.noted import registers
-from kam.opportunities.peer_buyers import peer_buyers
+from kam.opportunities.peer_buyers import best_sign, peer_buyers
 from kam.opportunities.white_space import white_space, white_space_value
 from kam.opportunities.words_white_space import GAP, SOLD, STATES
 from tests.relations import Row, line, relations, seen
