@@ -4,7 +4,7 @@ import streamlit as st
 
 from kam.base.texts import _
 from kam.people import words
-from kam.people.figures_posts import gaps_figure
+from kam.people.figures import gaps_figure
 from kam.people.figures_relationship_map import relationship_map_figure
 from kam.people.words_columns import RELATIONSHIP_COLUMNS
 from kam.ui.answers import ask
@@ -43,7 +43,7 @@ st.subheader(_("The people of one account"), anchor=False)
 account = pick_account(relationships)
 people_of(book, account, whole=True)
 
-st.subheader(_("All {level}s").format(level=book.level), anchor=False)
+st.subheader(_("All accounts") if book.level == "account" else _("All parents"), anchor=False)
 table_of_accounts(
     relationships, RELATIONSHIP_COLUMNS, currency=book.currency, key="relationships", file="relationships"
 )

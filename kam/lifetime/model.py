@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import counted, percent
+from kam.base.numbers import count, percent
 from kam.base.rules import ACCOUNTS_NEEDED, LARGEST_UNPROFITABLE_SHARE, REPEATERS_NEEDED
+from kam.base.texts import _, ngettext
 from kam.lifetime.bg_nbd import BgNbd, fit_bg_nbd
 from kam.lifetime.gamma_gamma import GammaGamma, fit_gamma_gamma
 from kam.lifetime.occasions import DAYS_A_WEEK
@@ -53,17 +54,27 @@ def fitted(customers: pd.DataFrame) -> Model | str:
     valued = back[back["mean_value"].notna()]
     earning = valued[valued["mean_value"] > 0]
     if len(customers) < ACCOUNTS_NEEDED:
-        return f"The book has {counted(len(customers), 'account')}; the model needs {ACCOUNTS_NEEDED}."
+        return ngettext(
+            "The book has {accounts} account; the model needs {needed}.",
+            "The book has {accounts} accounts; the model needs {needed}.",
+            len(customers),
+        ).format(accounts=count(len(customers)), needed=ACCOUNTS_NEEDED)
     if len(earning) < REPEATERS_NEEDED:
-        return f"{counted(len(earning), 'account')} came back and earned something; the model needs {REPEATERS_NEEDED}."
+        return ngettext(
+            "{accounts} account came back and earned something; the model needs {needed}.",
+            "{accounts} accounts came back and earned something; the model needs {needed}.",
+            len(earning),
+        ).format(accounts=count(len(earning)), needed=REPEATERS_NEEDED)
     if customers["T"].max() < WEEKS_NEEDED:
-        return f"The book reaches back {customers['T'].max():.0f} weeks; the model needs {WEEKS_NEEDED:.0f}."
+        return _("The book reaches back {weeks:.0f} weeks; the model needs {needed:.0f}.").format(
+            weeks=customers["T"].max(), needed=WEEKS_NEEDED
+        )
     losing = 1 - len(earning) / len(valued)
     if losing > LARGEST_UNPROFITABLE_SHARE:
-        return (
-            f"{percent(losing)} of the accounts that came back earned nothing over all their purchases, and the model"
+        return _(
+            "{share} of the accounts that came back earned nothing over all their purchases, and the model"
             " of what a purchase is worth knows none below zero."
-        )
+        ).format(share=percent(losing))
     purchases = fit_bg_nbd(customers["frequency"], customers["recency"], customers["T"])
     worth = fit_gamma_gamma(earning["frequency"], earning["mean_value"])
     return _unfixed(purchases, worth) or Model(purchases, worth)
@@ -73,15 +84,15 @@ def _unfixed(purchases: BgNbd, worth: GammaGamma) -> str | None:
     """Say which parameters the data do not fix, if any."""
     is_open = ~(purchases.log_errors <= LARGEST_LOG_ERROR)
     if is_open[:2].any():
-        return (
+        return _(
             "The data do not fix how often accounts buy: they are too regular, or too alike, for purchases at random"
             " times, which the model assumes."
         )
     if is_open.any():
-        return (
+        return _(
             "The data cannot tell accounts that have left from those that buy seldom: a chance of being alive would be"
             " a guess."
         )
     if not worth.log_errors.max() <= LARGEST_LOG_ERROR or worth.q <= _MEAN_EXISTS:
-        return "The data do not fix what a purchase is worth on average: a few accounts outweigh all others."
+        return _("The data do not fix what a purchase is worth on average: a few accounts outweigh all others.")
     return None

@@ -9,14 +9,15 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import ACTIVE_DAYS
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, custom, cut, escaped, story
 from kam.chart.labels import Box, Spot, place
 from kam.chart.palette import Palette, palette, see_through
 from kam.chart.template import SMALL_SIZE, finish, quiet
 from kam.people import words
 
-KINDS = {"one person": ("theirs", "both"), "several": ("ours", "neither"), "nobody met": ("nobody",)}
+_ONE, _SEVERAL, _NOBODY = _("one person"), _("several"), _("nobody met")
+KINDS = {_ONE: ("theirs", "both"), _SEVERAL: ("ours", "neither"), _NOBODY: ("nobody",)}
 _WIDEST, _SMALLEST, _LETTERS = 40.0, 5.0, 18
 _DRAWN, _NAMED, _MUST = 1_000, 12, 3
 _BODY, _WIDTH = 400, 330
@@ -59,17 +60,28 @@ def relationship_map_figure(relationships: pd.DataFrame, currency: str | None, *
     fig.update_yaxes(
         range=_span(drawn),
         tickvals=[-1, -0.5, 0, 0.5, 1],
-        ticktext=["all against", "−50 %", "0", "+50 %", "all for"],
-        title="net support",
+        ticktext=[_("all against"), "−50 %", "0", "+50 %", _("all for")],
+        title=_("net support"),
     )
-    subtitle = _("As large as its revenue. Coloured: one of theirs holds more than half of the active ties.")
-    if len(known) < len(relationships):
-        left_out = numbers.counted(len(relationships) - len(known), "account")
-        subtitle += _(" Not drawn: {left_out} of which one of the two is unknown.").format(left_out=left_out)
+    said = [_("As large as its revenue. Coloured: one of theirs holds more than half of the active ties.")]
+    if left_out := len(relationships) - len(known):
+        said.append(
+            ngettext(
+                "Not drawn: {accounts} account of which one of the two is unknown.",
+                "Not drawn: {accounts} accounts of which one of the two is unknown.",
+                left_out,
+            ).format(accounts=numbers.count(left_out))
+        )
     if len(drawn) < len(known):
-        subtitle += _(" The {count} largest are drawn.").format(count=numbers.count(len(drawn)))
+        said.append(_("The {drawn} largest are drawn.").format(drawn=numbers.count(len(drawn))))
     counts = {kind: int(drawn["hangs_on"].isin(sides).sum()) for kind, sides in KINDS.items()}
-    alt = f"{title}. " + ", ".join(f"{kind}: {numbers.counted(n, 'account')}" for kind, n in counts.items()) + "."
+    told = ", ".join(
+        ngettext("{kind}: {accounts} account", "{kind}: {accounts} accounts", accounts).format(
+            kind=kind, accounts=numbers.count(accounts)
+        )
+        for kind, accounts in counts.items()
+    )
+    alt, subtitle = f"{title}. {told}.", " ".join(said)
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_BODY, below=78)
 
 
@@ -86,8 +98,8 @@ def _span(rows: pd.DataFrame) -> list[float]:
 
 
 def _add(fig: go.Figure, rows: pd.DataFrame, kind: str, colours: Palette, currency: str | None) -> None:
-    colour = colours.accent if kind == "one person" else colours.mark
-    hollow = kind == "nobody met"
+    colour = colours.accent if kind == _ONE else colours.mark
+    hollow = kind == _NOBODY
     fig.add_scatter(
         name=kind,
         mode="markers",
@@ -144,10 +156,15 @@ def _name(fig: go.Figure, rows: pd.DataFrame, colours: Palette) -> None:
 def _story(row: dict[Hashable, Any], currency: str | None) -> str:
     exposed = row["anti_supporter_exposure"]
     hangs = {
-        "nobody": _("Nobody was met within {active_days} days.").format(active_days=ACTIVE_DAYS),
+        "nobody": _("Nobody was met within {days} days.").format(days=ACTIVE_DAYS),
         "neither": _("No single person holds most of the ties."),
         "ours": _("No single person of theirs holds most of the ties."),
-    }.get(row["hangs_on"], f"{row['key_name_theirs']} holds {numbers.percent(row['key_person_theirs'])} of the ties.")
+    }.get(
+        row["hangs_on"],
+        _("{person} holds {share} of the ties.").format(
+            person=row["key_name_theirs"], share=numbers.percent(row["key_person_theirs"])
+        ),
+    )
     return story(
         row["name"],
         _("Revenue {revenue}, coverage {coverage}, net support {net_support}.").format(

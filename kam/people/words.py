@@ -2,11 +2,9 @@
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, day, known, money, percent, signed_percent
+from kam.base.numbers import count, day, known, money, percent, signed_percent
 from kam.base.rules import ACTIVE_DAYS
-from kam.base.texts import _
-
-_ADD = _("Add a contacts table (the people) and a touches table (who met whom, when and why).")
+from kam.base.texts import _, ngettext
 
 
 def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | None = None) -> str:
@@ -32,29 +30,33 @@ def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | Non
         said = _("No account hangs on one person of theirs: nowhere does one hold more than half of the active ties")
     else:
         first = on_one.sort_values("revenue", ascending=False, kind="stable").iloc[0]
-        share = (
-            _("{on_one_share} of revenue").format(on_one_share=percent(network["on_one_share"]))
-            if known(network["on_one_share"])
-            else _("Revenue")
-        )
-        said = _(
-            "{share} ({on_one_revenue}) hangs on one person at the customer: at {counted} one "
-            "resignation there would take more than half of the active ties, first at {name} "
-            "({revenue}) that of {key_name_theirs}"
+        revenue = _("Revenue ({amount})")
+        if known(network["on_one_share"]):
+            revenue = _("{share} of revenue ({amount})")
+        said = ngettext(
+            "{revenue} hangs on one person at the customer: at {accounts} account one resignation there would "
+            "take more than half of the active ties, first at {name} ({account_revenue}) that of {person}",
+            "{revenue} hangs on one person at the customer: at {accounts} accounts one resignation there would "
+            "take more than half of the active ties, first at {name} ({account_revenue}) that of {person}",
+            len(on_one),
         ).format(
-            share=share,
-            on_one_revenue=money(network["on_one_revenue"], currency),
-            counted=counted(len(on_one), "account"),
+            revenue=revenue.format(
+                share=percent(network["on_one_share"]), amount=money(network["on_one_revenue"], currency)
+            ),
+            accounts=count(len(on_one)),
             name=first["name"],
-            revenue=money(first["revenue"], currency),
-            key_name_theirs=first["key_name_theirs"],
+            account_revenue=money(first["revenue"], currency),
+            person=first["key_name_theirs"],
         )
-    if network["silent_accounts"]:
-        silent = counted(int(network["silent_accounts"]), "account")
-        said += _("; at {silent} with {silent_revenue} nobody was met for {active_days} days").format(
-            silent=silent, silent_revenue=money(network["silent_revenue"], currency), active_days=ACTIVE_DAYS
+    if silent := int(network["silent_accounts"]):
+        return ngettext(
+            "{finding}; at {accounts} account with {revenue} nobody was met for {days} days.",
+            "{finding}; at {accounts} accounts with {revenue} nobody was met for {days} days.",
+            silent,
+        ).format(
+            finding=said, accounts=count(silent), revenue=money(network["silent_revenue"], currency), days=ACTIVE_DAYS
         )
-    return said + "."
+    return f"{said}."
 
 
 def map_title(relationships: pd.DataFrame, currency: str | None = None) -> str:
@@ -71,10 +73,11 @@ def map_title(relationships: pd.DataFrame, currency: str | None = None) -> str:
     if at_risk.empty:
         return _("Nobody known at any account works against us")
     most = at_risk.sort_values("anti_supporter_exposure", ascending=False).iloc[0]["name"]
-    where = counted(len(at_risk), "account")
-    return _("People against us expose {sum_} at {where}; most at {most}").format(
-        sum_=money(exposed.sum(), currency), where=where, most=most
-    )
+    return ngettext(
+        "People against us expose {exposed} at {accounts} account; most at {name}",
+        "People against us expose {exposed} at {accounts} accounts; most at {name}",
+        len(at_risk),
+    ).format(exposed=money(exposed.sum(), currency), accounts=count(len(at_risk)), name=most)
 
 
 def gaps_title(gaps: pd.DataFrame) -> str:
@@ -84,13 +87,16 @@ def gaps_title(gaps: pd.DataFrame) -> str:
     >>> gaps_title(pd.DataFrame(rows | {"gap_share": [0.75]}))
     'The head of finance is not met at 3 of 4 accounts'
     """
-    judged = gaps[gaps["judged"] > 0]
-    if judged.empty:
+    asked = gaps[gaps["judged"] > 0]
+    if asked.empty:
         return _("Which posts know us is not known")
-    worst = judged.assign(loss=judged["weight"] * judged["gap_share"]).sort_values("loss", kind="stable").iloc[-1]
-    return _("{post} is not met at {gaps} of {judged}").format(
-        post=post(worst), gaps=count(worst["gaps"]), judged=counted(int(worst["judged"]), "account")
-    )
+    worst = asked.assign(loss=asked["weight"] * asked["gap_share"]).sort_values("loss", kind="stable").iloc[-1]
+    judged = int(worst["judged"])
+    return ngettext(
+        "{post} is not met at {gaps} of {accounts} account",
+        "{post} is not met at {gaps} of {accounts} accounts",
+        judged,
+    ).format(post=post(worst), gaps=count(worst["gaps"]), accounts=count(judged))
 
 
 def post(cell: pd.Series) -> str:
@@ -99,9 +105,8 @@ def post(cell: pd.Series) -> str:
     >>> post(pd.Series({"function": "management", "level": "executive"}))
     'The executive in management'
     """
-    return _("The {level} {value} {function}").format(
-        level=cell["level"], value="of" if cell["level"] == "head" else "in", function=cell["function"]
-    )
+    said = _("The {level} of {function}") if cell["level"] == "head" else _("The {level} in {function}")
+    return said.format(level=cell["level"], function=cell["function"])
 
 
 def stakeholder_title(people: pd.DataFrame, currency: str | None = None) -> str:
@@ -115,18 +120,27 @@ def stakeholder_title(people: pd.DataFrame, currency: str | None = None) -> str:
     if here.empty:
         return _("Nobody who is still there is known")
     if here["attitude"].isna().all():
-        return _("{persons} known; how they stand to us is not").format(persons=_persons(len(here)))
+        return ngettext(
+            "{people} person known; how they stand to us is not",
+            "{people} people known; how they stand to us is not",
+            len(here),
+        ).format(people=count(len(here)))
     against = here[here["attitude"] < 0].sort_values("exposed", ascending=False, kind="stable")
     if against.empty:
         friends = int((here["attitude"] > 0).sum())
-        return _("None of {persons} works against us; {friends} {value} for us").format(
-            persons=_persons(len(here)), friends=count(friends), value="is" if friends == 1 else "are"
+        return ngettext(
+            "None of {people} person works against us; {friends}",
+            "None of {people} people works against us; {friends}",
+            len(here),
+        ).format(
+            people=count(len(here)),
+            friends=ngettext("{friends} is for us", "{friends} are for us", friends).format(friends=count(friends)),
         )
     first, total = against.iloc[0], money(against["exposed"].sum(), currency)
     if len(against) == 1:
-        return _("{first} works against us and exposes {total}").format(first=named(first), total=total)
-    return _("{first} and {count} more work against us and expose {total}").format(
-        first=named(first), count=count(len(against) - 1), total=total
+        return _("{person} works against us and exposes {exposed}").format(person=named(first), exposed=total)
+    return _("{person} and {others} more work against us and expose {exposed}").format(
+        person=named(first), others=count(len(against) - 1), exposed=total
     )
 
 
@@ -141,26 +155,29 @@ def cells_title(cells: pd.DataFrame) -> str:
     if asked.empty:
         return _("Which posts know us is not known")
     gaps = asked[asked["state"] == "gap"]
-    said = _("{sum_} of {counted} that should know us do").format(
-        sum_=count((asked["state"] == "covered").sum()), counted=counted(len(asked), "post")
-    )
+    covered = int((asked["state"] == "covered").sum())
+    said = ngettext(
+        "{covered} of {posts} post that should know us does",
+        "{covered} of {posts} posts that should know us do",
+        len(asked),
+    ).format(covered=count(covered), posts=count(len(asked)))
     if gaps.empty:
         return said
     worst = post(gaps.sort_values("weight", ascending=False, kind="stable").iloc[0])
-    return _("{said}; {lower}{worst} is the heaviest gap").format(said=said, lower=worst[0].lower(), worst=worst[1:])
+    return _("{finding}; {post} is the heaviest gap").format(finding=said, post=worst[0].lower() + worst[1:])
 
 
 def lines_title(row: pd.Series) -> str:
     """Say on whom of ours and theirs the ties hang: a row of the relationships frame."""
     if not known(row["key_person_theirs"]):
         return _("Nobody there was met within {active_days} days").format(active_days=ACTIVE_DAYS)
-    theirs = _("{key_name_theirs} holds {key_person_theirs} of the active ties there").format(
-        key_name_theirs=row["key_name_theirs"], key_person_theirs=percent(row["key_person_theirs"])
+    theirs = _("{person} holds {share} of the active ties there").format(
+        person=row["key_name_theirs"], share=percent(row["key_person_theirs"])
     )
     if not known(row["key_person_ours"]):
         return theirs
-    return _("{theirs}, {key_name_ours} {key_person_ours} on our side").format(
-        theirs=theirs, key_name_ours=row["key_name_ours"], key_person_ours=percent(row["key_person_ours"])
+    return _("{theirs}, {person} {share} on our side").format(
+        theirs=theirs, person=row["key_name_ours"], share=percent(row["key_person_ours"])
     )
 
 
@@ -174,33 +191,31 @@ def rhythm_title(rhythm: pd.DataFrame) -> str:
     if not total:
         return _("Nobody there was met in twelve months")
     gave, sold = count(rhythm["value"].sum()), count(rhythm["selling"].sum())
-    return _("{gave} of {total} in twelve months gave value, {sold} sold").format(
-        gave=gave, total=counted(total, "contact"), sold=sold
-    )
+    return ngettext(
+        "{gave} of {contacts} contact in twelve months gave value, {sold} sold",
+        "{gave} of {contacts} contacts in twelve months gave value, {sold} sold",
+        total,
+    ).format(gave=gave, contacts=count(total), sold=sold)
 
 
 def departure(row: pd.Series) -> str:
     """Say who left, and who came after: a row of the departures frame."""
-    after = row["followed_by"]
-    heir = (
-        _("In touch there now: {after}").format(after=after)
-        if isinstance(after, str)
-        else _("Nobody of that function and level is in touch now")
-    )
-    weight = _(", influence {influence},").format(influence=count(row["influence"])) if known(row["influence"]) else ""
-    return _("{row}{weight} left on {left_on}. {heir}.").format(
-        row=named(row), weight=weight, left_on=day(row["left_on"]), heir=heir
-    )
+    left = _("{person} left on {day}.")
+    if known(row["influence"]):
+        left = _("{person}, influence {influence}, left on {day}.")
+    heir = _("Nobody of that function and level is in touch now.")
+    if isinstance(row["followed_by"], str):
+        heir = _("In touch there now: {people}.").format(people=row["followed_by"])
+    left = left.format(person=named(row), influence=count(row["influence"]), day=day(row["left_on"]))
+    return f"{left} {heir}"
 
 
 def exposure(row: pd.Series, currency: str | None = None) -> str:
     """Say who works against us, and how much hangs on that: a row of the stakeholders frame."""
-    met = (
-        _("last met {last_touch}").format(last_touch=day(row["last_touch"]))
-        if pd.notna(row["last_touch"])
-        else _("never met")
-    )
-    return _("{row} exposes {exposed}, {met}").format(row=named(row), exposed=money(row["exposed"], currency), met=met)
+    said = _("{person} exposes {exposed}, never met")
+    if pd.notna(row["last_touch"]):
+        said = _("{person} exposes {exposed}, last met {day}")
+    return said.format(person=named(row), exposed=money(row["exposed"], currency), day=day(row["last_touch"]))
 
 
 def named(row: pd.Series) -> str:
@@ -215,7 +230,7 @@ def short_name(name: object) -> str:
     ('V. de Almeida', 'Mina', 'M. B.', 'someone')
     """
     if not isinstance(name, str) or not name.split():
-        return "someone"
+        return _("someone")
     first, *rest = name.split()
     return " ".join([f"{first[0]}.", *rest]) if rest else first
 
@@ -224,21 +239,16 @@ def account_summary(row: pd.Series, currency: str | None = None) -> str:
     """Say how deep one relationship is: a row of the relationships frame."""
     if not row["contacts"]:
         return _("Nobody is known at {name}.").format(name=row["name"])
-    said = [_("{persons} known").format(persons=_persons(row["contacts"]))]
+    people = int(row["contacts"])
+    said = [ngettext("{people} person known", "{people} people known", people).format(people=count(people))]
     if known(row["active_contacts"]):
-        said.append(
-            _("{active_contacts} met within {active_days} days").format(
-                active_contacts=count(row["active_contacts"]), active_days=ACTIVE_DAYS
-            )
-        )
+        said.append(_("{people} met within {days} days").format(people=count(row["active_contacts"]), days=ACTIVE_DAYS))
         said.append(_("{coverage} of the posts that should know us covered").format(coverage=percent(row["coverage"])))
     if known(row["net_support"]):
         said.append(_("net support {net_support}").format(net_support=signed_percent(row["net_support"])))
     if known(row["anti_supporter_exposure"]) and row["anti_supporter_exposure"] > 0:
         said.append(
-            _("{anti_supporter_exposure} exposed to people against us").format(
-                anti_supporter_exposure=money(row["anti_supporter_exposure"], currency)
-            )
+            _("{exposed} exposed to people against us").format(exposed=money(row["anti_supporter_exposure"], currency))
         )
     return "; ".join(said) + "."
 
@@ -246,11 +256,10 @@ def account_summary(row: pd.Series, currency: str | None = None) -> str:
 def missing(tables: set[str]) -> str:
     """Say what people pages lack, why it matters and how to add it; `tables` are those the book has."""
     if "contacts" not in tables:
-        return _("Who decides there, and who is against us, no invoice tells. {add}").format(add=_ADD)
+        return _(
+            "Who decides there, and who is against us, no invoice tells. Add a contacts table (the people) "
+            "and a touches table (who met whom, when and why)."
+        )
     return _(
         "Whom we meet, how often and to what end is not recorded. Add a touches table: who met whom, when and why."
     )
-
-
-def _persons(number: int) -> str:
-    return counted(number, "person", "people")

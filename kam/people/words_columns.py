@@ -8,14 +8,14 @@ RELATIONSHIP_COLUMNS = columns(
     "name manager revenue contacts active_contacts coverage net_support anti_supporter_exposure key_name_theirs "
     "key_person_theirs key_name_ours key_person_ours value_contact_share departed last_touch",
     contacts=Column(_("People"), "count"),
-    active_contacts=Column(_("Met in {active_days} days").format(active_days=ACTIVE_DAYS), "count"),
+    active_contacts=Column(_("Met in {days} days").format(days=ACTIVE_DAYS), "count"),
     coverage=Column(_("Coverage"), "percent"),
     net_support=Column(_("Net support"), "percent"),
     anti_supporter_exposure=Column(_("Exposed"), "money", _("Revenue × influence held by people against us")),
     key_name_theirs=Column(_("Theirs who holds most"), width="medium"),
     key_person_theirs=Column(_("of the ties"), "percent"),
     key_name_ours=Column(_("Ours who holds most")),
-    key_person_ours=Column(_("of the ties "), "percent"),
+    key_person_ours=Column(_("of our ties"), "percent"),
     value_contact_share=Column(_("Value contacts"), "percent"),
     departed=Column(
         _("Left"),
@@ -48,7 +48,7 @@ GAP_COLUMNS = columns(
     function=Column(_("Function")),
     level=Column(_("Level")),
     people=Column(_("People"), "count"),
-    active_contacts=Column(_("Met in {active_days} days").format(active_days=ACTIVE_DAYS), "count"),
+    active_contacts=Column(_("Met in {days} days").format(days=ACTIVE_DAYS), "count"),
 )
 STAKEHOLDER_COLUMNS = columns(
     "account name title function level influence attitude exposed last_touch last_manager last_purpose known_by"

@@ -8,10 +8,8 @@ from kam.base.schema import TABLES
 from kam.base.texts import _
 from kam.book import Book
 from kam.people import words
-from kam.people.figures_posts import cells_figure
-from kam.people.figures_reporting import reporting_figure
-from kam.people.figures_rhythm import rhythm_figure
-from kam.people.figures_stakeholders import stakeholder_figure
+from kam.people.figures import cells_figure, rhythm_figure
+from kam.people.figures_one_account import reporting_figure, stakeholder_figure
 from kam.people.words_columns import (
     DEPARTURE_COLUMNS,
     GAP_COLUMNS,
@@ -98,7 +96,6 @@ def network_cards(book: Book, network: pd.Series) -> None:
 
 def network_rows(book: Book) -> None:
     """Offer the rows behind the numbers of the whole book."""
-    relationships = RELATIONSHIP_COLUMNS
     people = stakeholder_columns(hidden=book.hides_people)
 
     def on_one() -> pd.DataFrame:
@@ -114,15 +111,13 @@ def network_rows(book: Book) -> None:
         return rows[rows["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
 
     behind = {
-        "Coverage gaps": (gaps, GAP_COLUMNS),
-        "Net support": (lambda: ask(book.stakeholders), people),
-        "Anti-supporters": (against, people),
-        "On one person, or nobody met": (on_one, relationships),
-        "Contacts": (lambda: ask(book.touches), TOUCH_COLUMNS),
-        "Who left": (lambda: ask(book.departures), DEPARTURE_COLUMNS),
+        _("Coverage gaps"): (gaps, GAP_COLUMNS),
+        _("Net support"): (lambda: ask(book.stakeholders), people),
+        **({} if book.hides_people else {_("Anti-supporters"): (against, people)}),
+        _("On one person, or nobody met"): (on_one, RELATIONSHIP_COLUMNS),
+        _("Contacts"): (lambda: ask(book.touches), TOUCH_COLUMNS),
+        _("Who left"): (lambda: ask(book.departures), DEPARTURE_COLUMNS),
     }
-    if book.hides_people:
-        behind.pop("Anti-supporters")
     rows_behind(behind, key="people_rows", file="people", currency=book.currency)
 
 
@@ -159,9 +154,9 @@ def people_of(book: Book, account: str, *, whole: bool) -> None:
         _reporting(book, row)
     people = stakeholder_columns(hidden=book.hides_people)
     behind = {
-        "People": (lambda: ask(book.stakeholders, **one), people),
-        "Posts": (lambda: ask(book.coverage, **one), GAP_COLUMNS),
-        "Contacts": (lambda: ask(book.touches, **one), TOUCH_COLUMNS),
+        _("People"): (lambda: ask(book.stakeholders, **one), people),
+        _("Posts"): (lambda: ask(book.coverage, **one), GAP_COLUMNS),
+        _("Contacts"): (lambda: ask(book.touches, **one), TOUCH_COLUMNS),
     }
     if not whole:
         link_to_relationships(account)
@@ -182,4 +177,4 @@ def _alerts(book: Book, account: str) -> None:
     against = people[people["exposed"] > 0].sort_values("exposed", ascending=False, kind="stable")
     if len(against):
         told = "; ".join(words.exposure(row, book.currency) for _each, row in against.iterrows())
-        st.markdown(_("**Against us:** {told}.").format(told=escape_markdown(told)))
+        st.markdown(_("**Against us:** {people}.").format(people=escape_markdown(told)))

@@ -16,7 +16,6 @@ from kam.ui.relationships import tables_of
 from kam.ui.rows import rows_behind
 from kam.ui.tables import table
 from kam.voice import words
-from kam.voice import words_columns as columns
 
 _TABLES = ("surveys", "cases", "referrals")
 
@@ -49,7 +48,7 @@ def voice(book: Book, account: str | None = None) -> None:
     cards(
         [
             Card(
-                _("NPS (n = {responses})").format(responses=count(said["responses"])),
+                _("NPS (n = {answers})").format(answers=count(said["responses"])),
                 said["nps"],
                 lambda value: words.nps_with_error(value, said["nps_se"]),
                 change,
@@ -57,7 +56,7 @@ def voice(book: Book, account: str | None = None) -> None:
                 explained=defined(book, "NPS"),
             ),
             Card(
-                _("CSAT (n = {csat_responses})").format(csat_responses=count(said["csat_responses"])),
+                _("CSAT (n = {answers})").format(answers=count(said["csat_responses"])),
                 said["csat"],
                 _of_five,
                 explained=_("Mean satisfaction of the answers of twelve months: 1 poor to 5 excellent."),
@@ -101,14 +100,14 @@ def _referrals(book: Book, account: str | None) -> pd.Series:
 
 def _rows(book: Book, account: str | None) -> None:
     numbers = {
-        "Answers": (lambda: ask(book.survey_answers, account), columns.ANSWER_COLUMNS),
-        "Open problems": (lambda: ask(book.problems, account), columns.PROBLEM_COLUMNS),
-        "Solved problems": (lambda: ask(book.solved_problems, account), columns.SOLVED_COLUMNS),
-        "Referrals": (lambda: ask(book.referral_rows, account), columns.REFERRAL_COLUMNS),
+        _("Answers"): (lambda: ask(book.survey_answers, account), words.ANSWER_COLUMNS),
+        _("Open problems"): (lambda: ask(book.problems, account), words.PROBLEM_COLUMNS),
+        _("Solved problems"): (lambda: ask(book.solved_problems, account), words.SOLVED_COLUMNS),
+        _("Referrals"): (lambda: ask(book.referral_rows, account), words.REFERRAL_COLUMNS),
     }
     if account is None:
         numbers |= {
-            "NPS by account": (lambda: ask(book.satisfaction).query("responses > 0"), columns.SATISFACTION_COLUMNS)
+            _("NPS by account"): (lambda: ask(book.satisfaction).query("responses > 0"), words.SATISFACTION_COLUMNS)
         }
     rows_behind(
         numbers,
@@ -125,8 +124,8 @@ def _how_fast(book: Book) -> None:
     with st.popover(_("How fast, by department and manager"), icon=":material/speed:", type="tertiary"):
         for by in ("department", "manager"):
             found = ask(book.time_to_resolve, by=by)
-            table(found, columns.resolve_columns(by), key=f"resolve {by}", file=f"time to resolve by {by}")
+            table(found, words.resolve_columns(by), key=f"resolve {by}", file=f"time to resolve by {by}")
 
 
 def _of_five(value: object) -> str:
-    return _("{float:.1f} of 5").format(float=float(str(value))) if known(value) else count(value)
+    return _("{score:.1f} of 5").format(score=float(str(value))) if known(value) else count(value)

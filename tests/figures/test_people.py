@@ -6,11 +6,9 @@ import pytest
 from kam.base.schema import CONTACT_LEVELS, FUNCTIONS
 from kam.chart.palette import THEMES, palette
 from kam.people import words
-from kam.people.figures_posts import cells_figure, gaps_figure
+from kam.people.figures import cells_figure, gaps_figure, rhythm_figure
+from kam.people.figures_one_account import OTHERS, reporting_figure, stakeholder_figure
 from kam.people.figures_relationship_map import KINDS, relationship_map_figure
-from kam.people.figures_reporting import OTHERS, reporting_figure
-from kam.people.figures_rhythm import rhythm_figure
-from kam.people.figures_stakeholders import stakeholder_figure
 from tests.figures.reading import points, subtitle
 
 NEVER = float("nan")
