@@ -17,6 +17,15 @@ UNKNOWN_PATTERN = "/"
 STATUS_SYMBOLS: Mapping[str, str] = MappingProxyType(
     {"done": "circle", "done late": "square", "due soon": "triangle-up", "overdue": "diamond", "planned": "circle-open"}
 )
+STATUS_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "done": _("done"),
+        "done late": _("done late"),
+        "due soon": _("due soon"),
+        "overdue": _("overdue"),
+        "planned": _("planned"),
+    }
+)
 OBJECTIVE_SYMBOLS: Mapping[str, str] = MappingProxyType(
     {"green": "circle", "amber": "triangle-up", "red": "diamond", "not measured": "circle-open"}
 )

@@ -9,6 +9,7 @@ from kam.base.column_types import typed
 from kam.base.numbers import day, percent
 from kam.base.policy import THRESHOLDS, Thresholds
 from kam.base.schema import OBJECTIVES
+from kam.base.texts import _
 from kam.plan.measure import Measured, measured
 from kam.plan.measured_facts import facts
 from kam.plan.objective import Objective
@@ -129,26 +130,30 @@ def _ahead(
 
 def _reason(standing: Standing, problem: str | None, due_on: dt.date | None, found: Measured) -> str:
     if standing.progress is None:
-        return f"Not measured: {problem or found.how}."
-    covered = f"{percent(standing.progress)} of the way"
-    way = covered if standing.progress >= 0 else "further from its target than at the start"
-    source = f"({found.how})"
+        return _("Not measured: {reason}.").format(reason=problem or found.how)
+    way = (
+        _("{share} of the way").format(share=percent(standing.progress))
+        if standing.progress >= 0
+        else _("further from its target than at the start")
+    )
     if standing.is_met:
-        return f"The target is met {source}."
-    if standing.is_past_due and due_on is not None:
-        return f"It was due on {day(due_on)} and is {way} {source}."
-    if standing.time_used is None:
-        return f"It is {way}, but its start and due day are missing or out of order {source}."
-    return f"It is {way} with {percent(standing.time_used)} of the time used {source}."
+        told = _("The target is met ({source}).")
+    elif standing.is_past_due and due_on is not None:
+        told = _("It was due on {due} and is {way} ({source}).")
+    elif standing.time_used is None:
+        told = _("It is {way}, but its start and due day are missing or out of order ({source}).")
+    else:
+        told = _("It is {way} with {share} of the time used ({source}).")
+    return told.format(source=found.how, due=day(due_on), way=way, share=percent(standing.time_used))
 
 
 def _target_problem(row: dict) -> str | None:
     baseline, target = _number(row["baseline"]), _number(row["target"])
     if target is None:
-        return "it has no target"
+        return _("it has no target")
     if baseline is None:
-        return "it has no baseline"
-    return "its target equals its baseline, so there is no way to go" if target == baseline else None
+        return _("it has no baseline")
+    return _("its target equals its baseline, so there is no way to go") if target == baseline else None
 
 
 def _in_unit(value: float | None, row: dict) -> float | None:

@@ -9,9 +9,8 @@ import pytest
 
 from kam.chart.palette import THEMES, palette
 from kam.plan import words
-from kam.plan.figures_path import path_figure
-from kam.plan.figures_progress import objectives_figure, plans_figure, progress_figure
-from kam.plan.figures_workload import load_figure
+from kam.plan.figures import objectives_figure, path_figure, plans_figure, progress_figure
+from kam.plan.figures_milestones import load_figure
 from kam.risks import words as risk_words
 from kam.risks.figures import grid_figure, loss_curve_figure, register_figure, rivals_figure
 from tests.figures.books import NASTY, TODAY, WINDOW
@@ -46,7 +45,7 @@ def test_only_so_many_plans_are_drawn_and_counted() -> None:
     fig = progress_figure(pd.concat([ROWS] * 10), title="T", what="plan", limit=4)
 
     assert len(bars(fig, "progress").x) == 4
-    assert "The 4 furthest behind of 30 plans." in subtitle(fig)
+    assert "The 4 furthest behind of 30 running plans." in subtitle(fig)
 
 
 def test_running_plans_are_drawn_by_their_worst_objective() -> None:
