@@ -26,7 +26,7 @@ _TERMS = {
     "revenue": "what if",
     "margin": "what if",
     "margin_rate": "margin rate",
-    "nrr": _("NRR and GRR"),
+    "nrr": "NRR and GRR",
     "top_20pct_share": "concentration",
     "clv": "simple lifetime value",
     "objectives_met": "objectives met",
