@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Generator, Hashable, Sequence
 from contextlib import closing, contextmanager
+from copy import copy
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
@@ -64,17 +65,13 @@ class View:
         records: LiveRecords,
         *,
         as_of: dt.date | str | None = None,
-        level: str = "account",
-        scope: list[str] | None = None,
-        hide_people: bool = False,
-        kept: Kept | None = None,
     ) -> None:
         self._loaded = loaded
         self._connection = connection
         self._idle: list[duckdb.DuckDBPyConnection] = []
         self.live_records = records
-        self.scope = scope
-        self.level = checked_level(level)
+        self.scope: list[str] | None = None
+        self.level = "account"
         with closing(connection.cursor()) as cursor:
             name, currency, first, last, monthly, orders, lines, *told = cursor.execute(_BOOK).fetchall()[0]
         self.name: str = name
@@ -88,8 +85,8 @@ class View:
         self.as_of: dt.date = _as_of(as_of or loaded.settings.as_of, first, last)
         self.policies = Policies.read(loaded.settings.policy)
         self.likelihoods = with_policy(loaded.settings.policy.get("ladder", {}))
-        self._kept = kept or Kept(_RESULTS_KEPT)
-        self.hides_people: bool = hide_people or loaded.settings.hide_people
+        self._kept = Kept(_RESULTS_KEPT)
+        self.hides_people: bool = loaded.settings.hide_people
 
     @property
     def data_version(self) -> str:
@@ -238,16 +235,13 @@ class View:
         level: str | None = None,
         hide_people: bool = False,
     ) -> Self:
-        return type(self)(
-            self._loaded,
-            self._connection,
-            self.live_records,
-            as_of=as_of or self.as_of,
-            level=level or self.level,
-            scope=scope,
-            hide_people=hide_people or self.hides_people,
-            kept=self._kept,
-        )
+        seen = copy(self)
+        seen._idle = []  # noqa: SLF001 - a view of its own, which lends cursors of its own
+        seen.scope = scope
+        seen.level = checked_level(level or self.level)
+        seen.as_of = _as_of(as_of or self.as_of, self.first_day, self.last_day)
+        seen.hides_people = hide_people or self.hides_people
+        return seen
 
 
 def question(answer: Question) -> Question:

@@ -6,8 +6,8 @@ from kam.base.columns import only_known
 from kam.base.policy import Asked
 from kam.base.texts import _
 from kam.key_accounts import words
+from kam.key_accounts.figures import robustness_figure
 from kam.key_accounts.figures_matrix import matrix_figure
-from kam.key_accounts.figures_robustness import robustness_figure
 from kam.key_accounts.words_columns import KEY_COLUMNS, WORTH_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts, drawn
@@ -56,7 +56,7 @@ if worth["crosses"].any():
     st.subheader(_("Which ratings would settle most"), anchor=False)
     table_of_accounts(worth[worth["crosses"]], WORTH_COLUMNS, key="worth", file="ratings worth making")
 
-st.subheader(_("All {level}s").format(level=book.level), anchor=False)
+st.subheader(_("All parents") if book.level == "parent" else _("All accounts"), anchor=False)
 shown = with_history(key, ask(book.monthly), book.as_of)
 table_of_accounts(
     shown, only_known(KEY_COLUMNS, shown, "history"), currency=book.currency, key="key accounts", file="key accounts"

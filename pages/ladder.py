@@ -74,7 +74,7 @@ if not book.has("products"):
     st.caption(absent.NO_BREADTH)
 likelihoods(book)
 
-st.subheader(_("All {level}s").format(level=book.level), anchor=False)
+st.subheader(_("All parents") if book.level == "parent" else _("All accounts"), anchor=False)
 all_accounts(book, ladder)
 explain(
     book,

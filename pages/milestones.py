@@ -15,8 +15,7 @@ from kam.ui.milestones import choose, in_words, narrowed, status_cards
 from kam.ui.tables import table_of_accounts
 from kam.ui.workload import save_as_calendar, show_load
 
-WRITTEN = ("title", "owner", "department", "forecast_on", "done_on")
-"""What can be written into many milestones at once."""
+WRITTEN = ("title", "owner", "department", "forecast_on", "done_on")  # into many milestones at once
 
 book, _each = start("Milestones")
 milestones = ask(book.milestones)

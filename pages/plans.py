@@ -4,7 +4,7 @@ import streamlit as st
 
 from kam.base.texts import _
 from kam.plan import words
-from kam.plan.figures_progress import plans_figure
+from kam.plan.figures import plans_figure
 from kam.plan.words_columns import PLAN_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts, drawn

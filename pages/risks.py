@@ -5,8 +5,7 @@ import streamlit as st
 from kam.base.numbers import window
 from kam.base.texts import _
 from kam.risks import words
-from kam.risks.figures import grid_figure, loss_curve_figure, register_figure
-from kam.risks.figures_rivals import rivals_figure
+from kam.risks.figures import grid_figure, loss_curve_figure, register_figure, rivals_figure
 from kam.risks.words_columns import COMPETITOR_COLUMNS, RISK_COLUMNS, RIVAL_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, chart_of_accounts, drawn

@@ -39,10 +39,21 @@ BOOKS: dict[str, Tables] = {
     },
     "three months": {"sales": [row for row in sales_of(*ALONE) if str(row["order_date"]) >= "2026-07"]},
 }
-NOT_ASKED = {"close", "view", "write", "undo", "accept_file", "has", "share_with", "what_if_compare",
-             "objective_history"}  # fmt: skip
-ASKED = {"account_id": "A01", "by": "category", "signal": "categories", "plan_id": "L1", "scenario": "",
-         "draft": {"plan_id": "L1", "metric": "quantity"}, "table": "plans", "objective_id": "O1"}  # fmt: skip
+NOT_ASKED = {
+    *("close", "view", "has", "share_with"),
+    *("cursor", "read", "ask", "kept", "kept_for_all"),
+    *("write", "undo", "accept_file", "what_if_compare", "objective_history"),
+}
+ASKED = {
+    "account_id": "A01",
+    "by": "category",
+    "signal": "categories",
+    "plan_id": "L1",
+    "scenario": "",
+    "draft": {"plan_id": "L1", "metric": "quantity"},
+    "table": "plans",
+    "objective_id": "O1",
+}
 
 
 @pytest.fixture(scope="module", params=["no quantities", "no products", "patchy", "one account of one month"])

@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kam.base.numbers import MINUS, count, known, money, percent
+from kam.base.numbers import MINUS, UNKNOWN, count, known, money, percent
+from kam.base.texts import ngettext
 
 PERCENT_UNITS = ("%", "percent", "per cent", "pct")
 SIGNS: Mapping[str, str] = MappingProxyType({"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "﷼": "IRR"})
 _RATIO, _PERCENT = ("ratio", "share"), 100
 _LETTERS = 3
-_ONE = {"categories": "category", "units": "unit", "points": "point"}
 _DIGITS = 3
 
 
@@ -30,7 +30,7 @@ def amount(value: float | None, unit: object) -> str:
     ('EUR 1.23 M', '12.3 %', '12.5 %', '3 categories')
     """
     if value is None or not known(value):
-        return "not measured"
+        return UNKNOWN
     named = unit.strip() if isinstance(unit, str) else ""
     code = SIGNS.get(named, named)
     if named.lower() in PERCENT_UNITS:
@@ -40,7 +40,13 @@ def amount(value: float | None, unit: object) -> str:
     if len(code) == _LETTERS and code.isupper():
         return money(value, code)
     said = count(value) if float(value).is_integer() else f"{value:,.2f}".replace("-", MINUS)
-    return f"{said} {_ONE.get(named, named) if value == 1 else named}".strip()
+    number = 1 if value == 1 else 2
+    ours = {
+        "categories": ngettext("{amount} category", "{amount} categories", number),
+        "units": ngettext("{amount} unit", "{amount} units", number),
+        "points": ngettext("{amount} point", "{amount} points", number),
+    }
+    return ours[named].format(amount=said) if named in ours else f"{said} {named}".strip()
 
 
 def rounded(value: float, towards: float) -> float:

@@ -7,13 +7,18 @@ import datetime as dt
 import re
 from typing import SupportsFloat, TypeGuard
 
-UNKNOWN = "not measured"
+from kam.base.texts import _, ngettext
+
+UNKNOWN = _("not measured")
 MINUS = "−"
 _UNITS = ((1e9, " B"), (1e6, " M"), (1e3, " k"))
 _ENDLESS = 1e300  # above, rounding and percent may overflow; no account is near
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|pp|k|M|B)(?:\W|$))")
 _AFTER_CODE = re.compile(r"(?<=\b[A-Z]{3}) (?=\d)")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    *(_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")),
+    *(_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")),
+)
 
 
 def known(value: object) -> bool:
@@ -70,7 +75,7 @@ def percent_with_range(ratio: object, low: object, high: object) -> str:
     ('33.6 % (31.9–35.9)', '33.6 % (too few)')
     """
     if not known(low):
-        return f"{percent(ratio)} (too few)"
+        return _("{share} (too few)").format(share=percent(ratio))
     lower, upper = (percent(end).removesuffix(" %") for end in (low, high))
     return f"{percent(ratio)} ({lower}–{upper})"
 
@@ -129,7 +134,9 @@ def spanned(months: int) -> str:
     ('twelve months', '3 months', 'one month')
     """
     a_year = 12
-    return "twelve months" if months >= a_year else counted(months, "month") if months > 1 else "one month"
+    if months >= a_year:
+        return _("twelve months")
+    return ngettext("one month", "{months} months", months).format(months=count(months))
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -147,7 +154,7 @@ def day(date: dt.date | None) -> str:
     >>> day(dt.date(2026, 3, 14)), day(None)
     ('14 Mar 2026', 'not measured')
     """
-    return f"{date.day} {month(date)}" if _is_date(date) else UNKNOWN
+    return _("{day} {month}").format(day=date.day, month=month(date)) if _is_date(date) else UNKNOWN
 
 
 def month(date: dt.date | None) -> str:
@@ -156,7 +163,9 @@ def month(date: dt.date | None) -> str:
     >>> month(dt.date(2026, 3, 1)), month(None)
     ('Mar 2026', 'not measured')
     """
-    return f"{_MONTHS[date.month - 1]} {date.year}" if _is_date(date) else UNKNOWN
+    if not _is_date(date):
+        return UNKNOWN
+    return _("{month} {year}").format(month=_MONTHS[date.month - 1], year=date.year)
 
 
 def held(text: str) -> str:

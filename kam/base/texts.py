@@ -39,3 +39,15 @@ def catalogue(language: str | None) -> gettext.NullTranslations:
 
 _said = catalogue(os.environ.get("KAM_LANGUAGE"))
 _, ngettext = _said.gettext, _said.ngettext
+
+
+def sentence(*clauses: str) -> str:
+    """Say clauses as one sentence, without those that say nothing.
+
+    >>> sentence("1 plan is late", "", "none is red")
+    '1 plan is late; none is red.'
+    """
+    first, *others = filter(None, clauses)
+    for second in others:
+        first = _("{first}; {second}").format(first=first, second=second)
+    return _("{clauses}.").format(clauses=first)

@@ -17,11 +17,20 @@ UNKNOWN_PATTERN = "/"
 STATUS_SYMBOLS: Mapping[str, str] = MappingProxyType(
     {"done": "circle", "done late": "square", "due soon": "triangle-up", "overdue": "diamond", "planned": "circle-open"}
 )
+STATUS_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "done": _("done"),
+        "done late": _("done late"),
+        "due soon": _("due soon"),
+        "overdue": _("overdue"),
+        "planned": _("planned"),
+    }
+)
 OBJECTIVE_SYMBOLS: Mapping[str, str] = MappingProxyType(
     {"green": "circle", "amber": "triangle-up", "red": "diamond", "not measured": "circle-open"}
 )
 OBJECTIVE_WORDS: Mapping[str, str] = MappingProxyType(
-    {"green": "on track", "amber": "behind", "red": "far behind", "not measured": "not measured"}
+    {"green": _("on track"), "amber": _("behind"), "red": _("far behind"), "not measured": _("not measured")}
 )
 
 CLASS_SYMBOLS: Mapping[str, str] = MappingProxyType(
@@ -136,7 +145,7 @@ def see_through(colour: str, opacity: float) -> str:
     'rgba(16, 32, 48, 0.5)'
     """
     red, green, blue = _channels(colour)
-    return _("rgba({red}, {green}, {blue}, {opacity})").format(red=red, green=green, blue=blue, opacity=opacity)
+    return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -9,13 +9,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kam.base.texts import _
 from kam.chart.hover import lines, wrapped
 from kam.chart.palette import palette
 
 # Installed fonts only: nothing is fetched. Each stack names what Apple, Windows and Linux bring, in this order.
-SANS = _("system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif")
-SERIF = _("Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, 'Liberation Serif', serif")
+SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
+SERIF = "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, 'Liberation Serif', serif"
 EXPORT_CONFIG = {"showSendToCloud": False, "displayModeBar": False, "responsive": True}
 
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 18, 12, 12, 11

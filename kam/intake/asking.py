@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import duckdb
 
-from kam.intake.amounts import Money
+from kam.intake.amount_readings import Money
 from kam.intake.dates import Dates, read_dates
 from kam.intake.formula import Formula
 from kam.intake.look import Look

@@ -126,7 +126,7 @@ def settle(
         own = ", ".join(quote(each.column.name) for each in typed.readers)
         clean.read += cursor.execute(
             f'insert into {name} by name select {own}, file, row, "{HASH}", {number} as part, rule,'
-            f" case rule {_told(typed, written)} end as written from ({_ruled(typed)})"
+            f" {_told(typed, written)} as written from ({_ruled(typed)})"
         ).fetchall()[0][0]
         _list_refused(cursor, clean, typed, f"from {name} where part = {number} and rule is not null",
                       limit=limit - sum(map(len, clean.refused)))  # fmt: skip
@@ -146,12 +146,13 @@ def _ruled(typed: Typed) -> str:
 
 
 def _told(typed: Typed, written: Callable[[Typed, str], str]) -> str:
-    """Write the cases of what a file holds where a rule is broken; of a record that is too short, all of it."""
+    """Write the SQL of what a file holds where a rule is broken; of a record that is too short, all of it."""
     mark = literal(typed.part.text.separator if typed.part.text else ";")
     cells = ", ".join(f"coalesce({raw_name(column)}::varchar, '')" for column, _ in typed.part.columns)
-    columns = [f"regexp_replace(concat_ws({mark}, {cells}), '[,;|\t]+$', '')"]
-    columns += [written(typed, rule.column) for rule in typed.rules]
-    return " ".join(f"when {number} then left({column}, {_LONGEST})" for number, column in enumerate(columns))
+    whole = f"regexp_replace(concat_ws({mark}, {cells}), '[,;|\t]+$', '')"
+    last = {rule.column: number for number, rule in enumerate(typed.rules, start=1)}  # those of a column are together
+    whens = " ".join(f"when rule <= {number} then {written(typed, column)}" for column, number in last.items())
+    return f"left(case when rule = 0 then {whole} {whens} end, {_LONGEST})"
 
 
 def _list_refused(cursor: duckdb.DuckDBPyConnection, clean: Clean, typed: Typed, faulty: str, *, limit: int) -> None:
@@ -242,7 +243,7 @@ def refuse_lazily(
     typed = clean.lazy
     if typed is None or accepted == typed.part.rows:
         return
-    told = f"select *, case rule {_told(typed, written)} end as written from ({_ruled(typed)})"
+    told = f"select *, {_told(typed, written)} as written from ({_ruled(typed)})"
     _list_refused(cursor, clean, typed, f"from ({told}) where rule is not null", limit=limit)
 
 

@@ -1,5 +1,7 @@
 """The ways in which a day can be written, and the SQL that reads each from its one form (see `date_text`)."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,8 +61,32 @@ def date_sql(text: str, name: str, *, time_zone: str | None, gregorian: bool = F
     gregorian
         Whether all years of the column are known to be Gregorian, which reads faster.
     """
-    way = WAYS[name]
-    whens = [_when(text, way, pattern, time_zone, gregorian=gregorian) for pattern in way.patterns]
+    return _dated(text, WAYS[name], WAYS[name].patterns, time_zone, gregorian=gregorian)
+
+
+def ways_sql(text: str, shapes: Iterable[str], *, time_zone: str | None) -> dict[str, str]:
+    """Write what `date_sql` does, for each way in which texts of some shapes can be read at all.
+
+    A shape is a text with 0 for every digit: what cannot fit it need not be planned.
+    """
+    shapes = set(shapes)
+    patterns = {name: [each for each in way.patterns if _may_fit(each, shapes)] for name, way in WAYS.items()}
+    return {name: _dated(text, WAYS[name], fit, time_zone) for name, fit in patterns.items() if fit}
+
+
+def _may_fit(pattern: str, shapes: set[str]) -> bool:
+    r"""Say whether a pattern that asked for any digits where it asks for certain ones would fit one of some shapes.
+
+    >>> _may_fit(r"(?P<y>1[34]\d{2})(?P<m>\d{2})", {"0000-00", "000000"}), _may_fit("[1-4]-q", {"00-q"})
+    (True, False)
+    """
+    for certain, some in ((_YEARS, r"\d{4}"), ("1[34]", r"\d\d"), ("[1-4]", r"\d")):
+        pattern = pattern.replace(certain, some)
+    return any(map(re.compile(pattern).fullmatch, shapes))
+
+
+def _dated(text: str, way: Way, patterns: Iterable[str], time_zone: str | None, *, gregorian: bool = False) -> str:
+    whens = [_when(text, way, pattern, time_zone, gregorian=gregorian) for pattern in patterns]
     return f"case {' '.join(whens)} end"
 
 

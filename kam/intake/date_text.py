@@ -39,10 +39,11 @@ def day_text(raw: str, words: tuple[str, ...]) -> str:
         joined = rf"trim(regexp_replace({day}, '[./, \-]+', '-', 'g'), '-')"
         return f"case when {is_bare(raw)} then {bare_text(raw)} else {joined} end"
     meant = " ".join(f"when {literal(word)} then {literal(meaning(word))}" for word in words)
-    parts = f"list_transform(regexp_extract_all({day}, '\\d+|{_WORDS}'), lambda part: case part {meant} else part end)"
+    parts = f"list_transform(regexp_extract_all(day, '\\d+|{_WORDS}'), lambda part: case part {meant} else part end)"
     joined = f"array_to_string(list_filter({parts}, lambda part: part <> ''), '-')"
-    clean = rf"regexp_full_match({day}, '[\d\p{{L}}\p{{M}}./, ''\-]*')"
-    return f"case when {is_bare(raw)} then {bare_text(raw)} when {clean} then {joined} end"
+    clean = r"regexp_full_match(day, '[\d\p{L}\p{M}./, ''\-]*')"
+    read = f"list_transform([{day}], lambda day: case when {clean} then {joined} end)[1]"
+    return f"case when {is_bare(raw)} then {bare_text(raw)} else {read} end"
 
 
 def _without_time(western: str) -> str:

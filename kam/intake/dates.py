@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from kam.intake.date_formats import FAMILIES, WAYS, date_sql
+from kam.intake.date_formats import FAMILIES, WAYS, date_sql, ways_sql
 from kam.intake.date_text import bare_text, day_text, has_zone, is_bare, local_day, words_in
 from kam.intake.month_names import is_known
 from kam.intake.raw import is_there, literal, quote, raw_name
@@ -86,9 +86,10 @@ def read_dates(
         Without it they count on the day that is written.
     """
     raw = raw_name(name)
-    words, bare, zoned, persian_digits = _signs(cursor, relation, raw, zones=time_zone is not None)
+    cursor.execute(f"create or replace temp table date_cells as {_cells(relation, raw)}")
+    words, bare, zoned, persian_digits = _signs(cursor, zones=time_zone is not None)
     text = bare_text("r") if bare else day_text("r", words)
-    seen = _seen(cursor, relation, raw, text, today, time_zone)
+    seen = _seen(cursor, text, today, time_zone)
     order, options = _order(seen, declared, persian_digits=persian_digits)
     calendars = {each.calendar for each in seen if order in each.fits}
     way = Dates(
@@ -97,7 +98,9 @@ def read_dates(
         gregorian=all(each.calendar == "gregorian" for each in seen),
         time_zone=time_zone if zoned or WAYS[order].unit in ("seconds", "milliseconds") else None,
     )  # fmt: skip
-    return _counted(cursor, relation, raw, way, seen, calendars)
+    counted = _counted(cursor, way, seen, calendars)
+    cursor.execute("drop table date_cells")
+    return counted
 
 
 def _cells(relation: str, raw: str) -> str:
@@ -108,11 +111,9 @@ def _cells(relation: str, raw: str) -> str:
     )
 
 
-def _signs(
-    cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, *, zones: bool
-) -> tuple[tuple[str, ...], bool, bool, bool]:
+def _signs(cursor: duckdb.DuckDBPyConnection, *, zones: bool) -> tuple[tuple[str, ...], bool, bool, bool]:
     """Tell which words of dates a column has, and whether it is bare, has zones of time, and Persian digits."""
-    framed = f"(select r from ({_cells(relation, raw)}) where not {is_bare('r')} and strlen(r) < {_LONGEST})"
+    framed = f"(select r from date_cells where not {is_bare('r')} and strlen(r) < {_LONGEST})"
     some, zoned, persian = cursor.execute(
         f"select count(*) > 0, coalesce(bool_or({has_zone('r') if zones else 'false'}), false),"
         f" coalesce(bool_or(regexp_matches(r, '{_PERSIAN_DIGIT}')), false) from {framed}"
@@ -126,31 +127,33 @@ def _signs(
     return tuple(word for (word,) in words if is_known(word)), False, zoned, persian
 
 
-def _seen(
-    cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, text: str, today: dt.date, time_zone: str | None
-) -> list[_Lines]:
+def _seen(cursor: duckdb.DuckDBPyConnection, text: str, today: dt.date, time_zone: str | None) -> list[_Lines]:
     """Group the lines of a column by the formats that read them."""
-    days = {name: date_sql("key", name, time_zone=time_zone) for name in WAYS}
-    read = ", ".join(f"{day} as {quote(name)}" for name, day in days.items())
-    fits = ", ".join(f"case when {quote(name)} is not null then {literal(name)} end" for name in WAYS)
-    future = ", ".join(f"case when {quote(name)} > date '{today}' then {literal(name)} end" for name in WAYS)
-    rows = cursor.execute(f"""
-        with texts as (select r, n, {text} as t from ({_cells(relation, raw)})),
-        keyed as (  -- so that seconds and times of day do not make every line another one
-            select case when strlen(r) >= {_LONGEST} or not regexp_full_match(t, '[\\dmpwq-]{{4,24}}') then ''
+    cursor.execute(f"""
+        create or replace temp table date_keys as  -- so that seconds and times of day do not make every line another
+        select case when strlen(r) >= {_LONGEST} or not regexp_full_match(t, '[\\dmpwq-]{{4,24}}') then ''
                 when regexp_full_match(t, '\\d{{5}}-\\d+') then t[:5]
                 when regexp_full_match(t, '\\d{{10}}(-\\d+)?') then t[:5] || '00000'
                 when regexp_full_match(t, '\\d{{13}}') then t[:5] || '00000000' else t end as key,
-                sum(n)::bigint as n, min(r) as example
-            from texts group by key
-        ),
-        dated as (select key, n, example, {read} from keyed)
-        select [{fits}] as fits, [{future}] as future,
+            sum(n)::bigint as n, min(r) as example
+        from (select r, n, {text} as t from date_cells) group by key
+    """)
+    shapes = cursor.execute(
+        "select distinct regexp_replace(key, '\\d', '0', 'g') from date_keys where key is not null"
+    ).fetchall()
+    days = ways_sql("key", (shape for (shape,) in shapes), time_zone=time_zone)
+    read = "".join(f", {day} as {quote(name)}" for name, day in days.items())
+    fits = ", ".join(f"case when {quote(name)} is not null then {literal(name)} end" for name in days)
+    future = ", ".join(f"case when {quote(name)} > date '{today}' then {literal(name)} end" for name in days)
+    rows = cursor.execute(f"""
+        with dated as (select key, n, example{read} from date_keys)
+        select [{fits}]::varchar[] as fits, [{future}]::varchar[] as future,
             case when key like '%p%' or regexp_extract(key, '{_YEAR}', 1) between '1300' and '1450' then 'Persian'
                 when regexp_extract(key, '{_YEAR}', 1) >= '2500' then 'Buddhist' else 'gregorian' end as calendar,
             sum(n)::bigint as n, min(example) as example
         from dated group by all order by n desc, example
     """).fetchall()
+    cursor.execute("drop table date_keys")
     return [
         _Lines(frozenset(filter(None, fits)), frozenset(filter(None, future)), calendar, lines, example)
         for fits, future, calendar, lines, example in rows
@@ -212,14 +215,12 @@ def _only(seen: list[_Lines]) -> dict[str, int]:
     return dict(votes)
 
 
-def _counted(
-    cursor: duckdb.DuckDBPyConnection, relation: str, raw: str, way: Dates, seen: list[_Lines], calendars: set[str]
-) -> Dates:
+def _counted(cursor: duckdb.DuckDBPyConnection, way: Dates, seen: list[_Lines], calendars: set[str]) -> Dates:
     """Add how many lines are read in a way, which are not, and whether they are monthly totals."""
     readable, filled, unread, firsts, days = cursor.execute(
         f"select coalesce(sum(n) filter (day is not null), 0)::bigint, coalesce(sum(n), 0)::bigint,"
         f" min(r) filter (day is null), coalesce(bool_and(extract(day from day) = 1), false), count(distinct day)"
-        f" from (select r, n, {way.value('r')} as day from ({_cells(relation, raw)}))"
+        f" from (select r, n, {way.value('r')} as day from date_cells)"
     ).fetchall()[0]
     among = set(way.options)
     undecided = [each for each in seen if len(each.fits & among) > 1] or [each for each in seen if each.fits & among]

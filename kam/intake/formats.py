@@ -73,15 +73,17 @@ def reader(
 def _text_reader(column: Column, name: str, present: str) -> Reader:
     """Read an id, a text or one of a choice from a text column."""
     raw = raw_name(name)
-    text = f"case when {present} then {_trim(raw)} end"
     if column.kind == "choice":
-        choice = f"lower(replace({text}, '_', ' '))"
+        choice = f"lower(replace(case when {present} then {_trim(raw)} end, '_', ' '))"
         return Reader(column, name, f"case when {choice} in {_tuple(column.choices)} then {choice} end", present,
                       sure=False)  # fmt: skip
-    if column.kind == "id":  # only the few texts that need it pay for it
-        western = f"case when strlen({raw}) > length({raw}) then translate({text}, {_DIGITS}) else {text} end"
-        text = _without_point_zero(western)
-    return Reader(column, name, unmarked(text), present, sure=True)
+    odd, clean = f"contains({raw}, '''')", _trim(raw)
+    if column.kind == "id":
+        odd += f" or contains({raw}, '.0') or strlen({raw}) > length({raw})"
+        clean = _point_zero_off(f"translate({clean}, {_DIGITS})")
+    # only the few texts that need it pay for it
+    text = f"case when {odd} then {unmarked(clean)} else {_trim(raw)} end"
+    return Reader(column, name, f"case when {present} then {text} end", present, sure=True)
 
 
 def _mapped(column: Column, name: str, raw: str, meant: dict[str, str]) -> Reader:
@@ -121,7 +123,7 @@ def _typed_reader(column: Column, name: str, kind: str, *, plain: bool) -> Reade
         whole = f"case when {raw} = floor({raw}) then try_cast({raw} as bigint)::varchar else {raw}::varchar end"
         text = f"nullif({_trim(whole if floating else raw if kind == 'VARCHAR' else raw + '::varchar')}, '')"
         if column.kind == "id" and (kind == "VARCHAR" or kind.startswith("DECIMAL")):
-            text = _without_point_zero(text)
+            text = _point_zero_off(text)
         if column.kind == "choice":
             text = f"case when lower({text}) in {_tuple(column.choices)} then lower({text}) end"
         return Reader(column, name, text, present, sure=column.kind != "choice")
@@ -162,9 +164,9 @@ def _trim(raw: str) -> str:
     return f"trim({raw}, {_BLANKS})"
 
 
-def _without_point_zero(text: str) -> str:
+def _point_zero_off(text: str) -> str:
     """Take the end off an id that passed through a spreadsheet or a data frame as a number: 17850.0 is 17850."""
-    return rf"case when {text} like '%.0%' then regexp_replace({text}, '^(\d+)\.0+$', '\1') else {text} end"
+    return rf"regexp_replace({text}, '^(\d+)\.0+$', '\1')"
 
 
 def _flag(raw: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from kam.intake.amount_evidence import grows_with, nearly_all, with_tax
-from kam.intake.amounts import Amounts
+from kam.intake.amount_readings import Amounts
 from kam.intake.concepts import ideas
 from kam.intake.formula import DECLARED, Formula
 

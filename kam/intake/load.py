@@ -11,7 +11,7 @@ from kam.base.schema import TABLES, create_table_sql
 from kam.intake.attributes import attributes
 from kam.intake.checks import name_findings, reference_findings, sales_findings, sums_by_id, total_accounts
 from kam.intake.clean import Clean, refuse_lazily, take_in
-from kam.intake.columns import Match
+from kam.intake.column_matching import Match
 from kam.intake.complete import complete
 from kam.intake.files import Found, book_files
 from kam.intake.finding import Finding

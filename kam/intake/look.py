@@ -7,7 +7,7 @@ import duckdb
 
 from kam.base.errors import IntakeError
 from kam.base.schema import SALES
-from kam.intake.columns import Match, listed, ranked_columns
+from kam.intake.column_matching import Match, listed, ranked_columns
 from kam.intake.concepts import ideas, unified
 from kam.intake.dates import Dates, read_dates
 from kam.intake.month_names import meaning

@@ -134,11 +134,20 @@ class _Seen:
 def _seen(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str]) -> dict[str, list[_Seen]]:
     """Group the lines of every column by how they are written."""
     seen: dict[str, list[_Seen]] = {name: [] for name in names}
-    asked = [f"select {place} as place, * from ({_ways(relation, raw_name(name))})" for place, name in enumerate(names)]
-    rows = [
-        row for start in range(0, len(asked), _AT_ONCE)
-        for row in cursor.execute(" union all ".join(asked[start : start + _AT_ONCE])).fetchall()
-    ]  # fmt: skip
+    cursor.execute("create or replace temp table number_cells (place int, r varchar, n bigint, bare bool)")
+    for start in range(0, len(names), _AT_ONCE):
+        some = list(enumerate(names))[start : start + _AT_ONCE]
+        cells = " union all ".join(
+            f"select {place} as place, {raw_name(name)} as r, count(*) as n from {relation} group by all"
+            for place, name in some
+        )
+        cursor.execute(  # only the distinct values are looked at, and that is planned once for all columns
+            f"insert into number_cells with cells as materialized ({cells})"
+            f" select place, r, n, {is_bare('r')} from cells where {is_there('r')}"
+        )
+    framed = not cursor.execute("select coalesce(bool_and(bare), true) from number_cells").fetchall()[0][0]
+    rows = cursor.execute(_ways(framed=framed)).fetchall()
+    cursor.execute("drop table number_cells")
     for place, frame, bare, comma, point, blank, fits_point, fits_comma, short, lines, example, _ in rows:
         grouped = {".": comma or blank, ",": point or blank}
         fits = {".": fits_point, ",": fits_comma}
@@ -150,33 +159,33 @@ def _seen(cursor: duckdb.DuckDBPyConnection, relation: str, names: list[str]) ->
     return seen
 
 
-def _ways(relation: str, raw: str) -> str:
-    """Write the SQL that counts the lines of a column by how they are written, from its distinct values.
+def _ways(*, framed: bool) -> str:
+    """Write the SQL that counts the lines of columns by how they are written, from their distinct values.
 
-    Asking `n > 0` keeps DuckDB from cleaning every line before it has found the distinct ones.
+    Where nothing stands around any number, looking for that is not even planned.
     """
+    western, frame, text = "null", "''", "''"
+    if framed:
+        western = f"case when not bare and strlen(r) < {_LONGEST} then {in_western_signs('r')} end"
+        frame = f"case when regexp_matches(w, '^\\D*{NUMBER}\\D*(m[23])?$') then {frame_of('w')} else '' end"
+        text = f"case when frame <> '' then {text_of('w', 'frame')} else '' end"
     return f"""
-        with cells as (select {raw} as r, count(*) as n from {relation} group by all),
-        bared as (select r, n, {is_bare("r")} as bare from cells where case when n > 0 then {is_there("r")} end),
-        western as (
-            select r, n, bare,
-                case when not bare and strlen(r) < {_LONGEST} then {in_western_signs("r")} end as w from bared
-        ),
+        with western as (select *, {western} as w from number_cells),
         framed as (
-            select r, n, bare, w, case when bare then case when r like '-%' then '-0' else '0' end
-                when regexp_matches(w, '^\\D*{NUMBER}\\D*(m[23])?$') then {frame_of("w")} else '' end as frame
-            from western
+            select *, case when not bare then {frame} when r like '-%' then '-0' else '0' end as frame from western
         ),
-        texts as (
-            select r, n, bare, frame,
-                case when bare then ltrim(r, '-') when frame <> '' then {text_of("w", "frame")} else '' end as t
-            from framed
+        texts as (select *, case when bare then ltrim(r, '-') else {text} end as t from framed),
+        ways as (
+            select place, frame, bare, contains(t, ',') as comma, contains(t, '.') as point,
+                regexp_matches(t, '[ '']') as blank,
+                t <> '' and {is_number("t", ".")} as fits_point, t <> '' and {is_number("t", ",")} as fits_comma,
+                fits_point <> fits_comma and regexp_full_match(t, '\\d{{1,3}}[.,]\\d{{0,2}}') as short,
+                sum(n)::bigint as lines, min(r) as example
+            from texts group by all
         )
-        select frame, bare, contains(t, ',') as comma, contains(t, '.') as point, regexp_matches(t, '[ '']') as blank,
-            t <> '' and {is_number("t", ".")} as fits_point, t <> '' and {is_number("t", ",")} as fits_comma,
-            fits_point <> fits_comma and regexp_full_match(t, '\\d{{1,3}}[.,]\\d{{0,2}}') as short,
-            sum(n)::bigint as lines, min(r) as example, (sum(lines) over ())::bigint as filled
-        from texts group by all order by lines desc, example limit {_FRAMES}
+        select *, (sum(lines) over (partition by place))::bigint as filled from ways
+        qualify row_number() over (partition by place order by lines desc, example) <= {_FRAMES}
+        order by place, lines desc, example
     """
 
 

@@ -9,6 +9,8 @@ from kam.intake.raw import literal, raw_name
 from kam.intake.totals import TOTAL_WORDS, plain
 
 _MOST = 400_000
+_TOTAL = literal("|".join(sorted({*TOTAL_WORDS, *map(plain, TOTAL_WORDS)})))
+"""One pattern for all words: DuckDB would join a list of so many to the table, for each column anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,18 @@ def cell(name: str) -> str:
 def odd_rows(cursor: duckdb.DuckDBPyConnection, part: Part, keys: Keys, names: list[str]) -> list[Odd]:
     """Fetch the rows that may be no lines: no day, no amount, or a word for a total where an id should be."""
     numbers = " and ".join(f"{cell(name)} = ''" for name in keys.amounts) or "false"
-    words = ", ".join(literal(word) for word in {*TOTAL_WORDS, *map(plain, TOTAL_WORDS)})
     where = dict.fromkeys(name for name in (keys.account, keys.order, *keys.products, *names[:2]) if name)
-    bare = r"regexp_replace(lower({}), '[^\p{{L}}\p{{N}}()]+', ' ', 'g')"
-    told = " or ".join(
-        f"(strlen({raw_name(name)}) < 90 and trim(strip_accents({bare.format(raw_name(name))})) in ({words}))"
-        for name in where
-    )
+    told = " or ".join(_is_total(raw_name(name)) for name in where)
     cells = ", ".join(cell(name) for name in names)
     rows = cursor.execute(
-        f'select "{ROW}", [{cells}], ({keys.date}) is not null, not ({numbers}) from {part.relation}'
-        f" where ({keys.date}) is null or ({numbers}) or {told} order by all limit {_MOST + 1}"
+        f'select "{ROW}", [{cells}], dated, valued'
+        f" from (select *, ({keys.date}) is not null as dated, not ({numbers}) as valued from {part.relation})"
+        f" where not dated or not valued or {told} order by all limit {_MOST + 1}"
     ).fetchall()
     return [] if len(rows) > _MOST else [Odd(row, tuple(cells), day, some) for row, cells, day, some in rows]
+
+
+def _is_total(raw: str) -> str:
+    """Write the SQL of whether a cell is a word for a total; what has a digit is none, and most ids have one."""
+    bare = rf"trim(strip_accents(regexp_replace(lower({raw}), '[^\p{{L}}\p{{N}}()]+', ' ', 'g')))"
+    return f"(strlen({raw}) < 90 and not regexp_matches({raw}, '[0-9]') and regexp_full_match({bare}, {_TOTAL}))"

@@ -11,7 +11,7 @@ import duckdb
 from kam.base.errors import IntakeError
 from kam.base.schema import TABLES
 from kam.intake.archives import Document, documents, unpacked
-from kam.intake.columns import best_matches, still_needed, unique_names
+from kam.intake.column_matching import best_matches, still_needed, unique_names
 from kam.intake.concepts import fold, meanings
 from kam.intake.text import first_rows, sniff
 from kam.intake.workbooks import cell_text, first_sheet, is_sheets

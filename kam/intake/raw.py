@@ -1,12 +1,12 @@
 """How SQL names the columns of a file as the file has them, and when one of their values is there at all."""
 
 _WESTERN = "0123456789"
-_PERSIAN = {**dict(zip("۰۱۲۳۴۵۶۷۸۹" + "٠١٢٣٤٥٦٧٨٩", _WESTERN * 2, strict=True)), "٬": "'", "٫": "¤", "،": ",", "٪": "%"}
 _BLANKS = "\t\r\n\u00a0\u202f\u2009\u2007\u3000"
 _UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"  # marks of writing direction
-_RARE = {**dict(zip("०१२३४५६७८९" + "０１２３４５６７８９", _WESTERN * 2, strict=True)), "−": "-", "‐": "-", "‑": "-",
-         "–": "-", "—": "-", "’": "'", "‘": "'", "´": "'", "．": ".", "，": ",", "％": "%",
-         **dict.fromkeys(_BLANKS, " "), **dict.fromkeys(_UNSEEN, "")}  # fmt: skip
+_SIGNS = {**dict(zip("۰۱۲۳۴۵۶۷۸۹" + "٠١٢٣٤٥٦٧٨٩" + "०१२३४५६७८९" + "０１２３４５６７８９", _WESTERN * 4, strict=True)),
+          "٬": "'", "٫": "¤", "،": ",", "٪": "%", "−": "-", "‐": "-", "‑": "-",
+          "–": "-", "—": "-", "’": "'", "‘": "'", "´": "'", "．": ".", "，": ",", "％": "%",
+          **dict.fromkeys(_BLANKS, " "), **dict.fromkeys(_UNSEEN, "")}  # fmt: skip
 _ABSENT = ("", "null", "none", "n/a", "na", "#n/a", "-", "–", "—", "\\n")
 
 
@@ -52,16 +52,11 @@ def in_western_signs(raw: str) -> str:
 
     The Arabic decimal mark becomes ¤, which no file writes: it means the same in every country, as , and . do not.
     """
-    return f"trim(lower({_turned(_turned(raw, _PERSIAN), _RARE)}))"
-
-
-def _turned(raw: str, signs: dict[str, str]) -> str:
-    """Write the SQL that turns signs into others; it is slow, so it is done only where there is one of them."""
-    dropped = "".join(sign for sign, meant in signs.items() if not meant)
-    kept = "".join(sign for sign, meant in signs.items() if meant)
-    found = f"regexp_matches({raw}, {literal(f'[{kept}{dropped}]')})"
-    turned = f"translate({raw}, {literal(kept + dropped)}, {literal(''.join(signs.values()))})"
-    return f"case when {found} then {turned} else {raw} end"
+    dropped = "".join(sign for sign, meant in _SIGNS.items() if not meant)
+    kept = "".join(sign for sign, meant in _SIGNS.items() if meant)
+    found = f"regexp_matches({raw}, {literal(f'[{kept}{dropped}]')})"  # turning is slow
+    turned = f"translate({raw}, {literal(kept + dropped)}, {literal(''.join(_SIGNS.values()))})"
+    return f"trim(lower(case when {found} then {turned} else {raw} end))"
 
 
 def western(text: str) -> str:
@@ -70,4 +65,4 @@ def western(text: str) -> str:
     >>> western("Rs. ۱۲٬۰۰۰")
     "rs. 12'000"
     """
-    return text.translate(str.maketrans(_PERSIAN | _RARE)).lower().strip()
+    return text.translate(str.maketrans(_SIGNS)).lower().strip()

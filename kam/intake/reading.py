@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from kam.base.schema import SALES
-from kam.intake.amounts import Money
-from kam.intake.columns import Match
+from kam.intake.amount_readings import Money
+from kam.intake.column_matching import Match
 from kam.intake.dates import Dates
 from kam.intake.formats import reader
 from kam.intake.formula import Formula

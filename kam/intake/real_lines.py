@@ -1,6 +1,6 @@
 """The rows of one file of sales that are lines: what is none is left out, order columns are carried down."""
 
-from kam.intake.columns import Match
+from kam.intake.column_matching import Match
 from kam.intake.lines import HEADING, Lines, find_lines
 from kam.intake.look import Look, numeric
 from kam.intake.odd_rows import Keys

@@ -8,7 +8,7 @@ import duckdb
 from kam.base.errors import IntakeError
 from kam.base.schema import Table
 from kam.intake.clean import Clean, Typed, rules_of, settle
-from kam.intake.columns import Match, match_columns
+from kam.intake.column_matching import Match, match_columns
 from kam.intake.dates import read_dates
 from kam.intake.finding import Finding
 from kam.intake.formats import NUMBER_KINDS, Reader, is_plain, reader

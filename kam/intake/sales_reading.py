@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from kam.base.errors import IntakeError
-from kam.intake.amounts import Amounts
+from kam.intake.amount_readings import Amounts
 from kam.intake.asking import ask_amount, ask_undecided
-from kam.intake.columns import Match
+from kam.intake.column_matching import Match
 from kam.intake.concepts import ideas, says_more
 from kam.intake.formula import Formula
 from kam.intake.list_and_cost import add_list_and_cost
@@ -19,7 +19,8 @@ from kam.intake.look import NUMBERS, Look, choose, find_formats, missing_column,
 from kam.intake.no_sales import find_no_sales
 from kam.intake.number_marks import read_numbers
 from kam.intake.part import Part
-from kam.intake.people import choose_attributes, choose_people_and_goods, converted_amounts
+from kam.intake.party_columns import choose_attributes, choose_people_and_goods, converted_amounts
+from kam.intake.price_units import tell_units
 from kam.intake.raw import raw_name
 from kam.intake.reading import MONEY, TEXTS, Note, Reading
 from kam.intake.real_lines import take_real_lines
@@ -27,7 +28,6 @@ from kam.intake.sampling import as_sample, choose_quantity, sampled
 from kam.intake.settings import TableSettings
 from kam.intake.snapshots import find_snapshots
 from kam.intake.states import ask_unclear, find_signs, find_states
-from kam.intake.units import tell_units
 
 _THOUSANDS = re.compile(
     r"(?i)\b(in|en)\b.{0,20}\b(000|thousands?|tausend|tsd|milliers|miles|millions?|mio)\b|هزار|میلیون"

@@ -8,7 +8,7 @@ import duckdb
 from kam.base.schema import SALES
 from kam.intake.asking import total_of
 from kam.intake.clean import Clean, read_lazily, settle
-from kam.intake.columns import Match, refuse_twins
+from kam.intake.column_matching import Match, refuse_twins
 from kam.intake.files import Found
 from kam.intake.finding import Finding
 from kam.intake.one_currency import currency_of, without_currency, without_rate

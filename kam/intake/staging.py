@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from kam.base.errors import IntakeError
-from kam.intake.columns import unique_names
+from kam.intake.column_matching import unique_names
 from kam.intake.part import FILE, ROW, SHORT, Part, Told
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.text import TextFile, as_utf8, open_quote, record_lines

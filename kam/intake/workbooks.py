@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from kam.base.errors import IntakeError
 from kam.intake.archives import WORKBOOKS, Document
-from kam.intake.columns import unique_names
+from kam.intake.column_matching import unique_names
 from kam.intake.concepts import fold
 from kam.intake.endless import refuse_endless
 from kam.intake.header import LOOKED_AT, Header, find_header

@@ -1,21 +1,19 @@
 """Where each active account stands on the four criteria: a score or, where that is not known, an interval."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import counted, day, percent, window
-from kam.base.periods import checked_level
+from kam.base.numbers import count, day, percent, window
 from kam.base.rules import HALFWAY
-from kam.base.schema import LEVELS
-from kam.base.terms import CRITERIA, CRITERION_NAMES, RATED
+from kam.base.terms import CRITERIA, RATED
+from kam.base.texts import _, ngettext
 from kam.key_accounts.ratings import BEHAVIOUR, behaviour, intervals, ratings
 from kam.key_accounts.sales_criteria import combined, part_rows, sales_parts
 
-_RATINGS = {criterion: CRITERION_NAMES[criterion] for criterion in RATED}
+_RATINGS = {"role": "strategic role", "collaboration": "collaboration"}
 """The criteria that people rate, and their names in the ratings table."""
 
 ENDS = [f"{criterion}_score{end}" for criterion in CRITERIA for end in ("", "_low", "_high")]
@@ -24,38 +22,27 @@ COLUMNS = [
     *(f"{criterion}_{what}" for criterion in RATED for what in ("rated_on", "loudness")), "in_view",
 ]  # fmt: skip
 PART_COLUMNS = ["criterion", "part", "value", "unit", "points", "weight", "observed", "evidence"]
-_IN_VIEW = """
-select distinct if($level = 'parent', root_id, account_id) as account_id from accounts
-where $accounts is null or account_id in (select unnest($accounts))
-"""
 
 
 def criteria(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-    half_life: float = 12.0,
+    cursor: duckdb.DuckDBPyConnection, accounts: pd.DataFrame, *, as_of: dt.date, half_life: float = 12.0
 ) -> pd.DataFrame:
     """Score every active account (revenue > 0 over the twelve months to `as_of`) on the four criteria, 0 to 100.
 
     Revenue = 0.7 × size + 0.3 × active months; growth = the mean of what is known of growth, white space, share of
     wallet and base versions (`kam.key_accounts.sales_criteria.sales_parts`); strategic role and collaboration from
     ratings and, for collaboration, behaviour (`kam.key_accounts.ratings.intervals`). What is not known is the interval
-    0 … 100, never filled in.
+    0 … 100, never filled in. Scores and places are always those of the whole book: nobody becomes key because others
+    are out of sight.
 
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view; by parent subsidiaries roll up, and the ratings of all members count.
+    accounts
+        The frame of `kam.portfolio.accounts.accounts` of the whole book as of the same day.
     as_of
         Nothing dated later is used.
-    level
-        "account", or "parent": subsidiaries roll up, and the ratings of all members count.
-    accounts
-        Which accounts are in view. Scores and places are always those of the whole book: nobody becomes key because
-        others are out of sight.
     half_life
         Months after which a rating is half as loud.
 
@@ -67,13 +54,13 @@ def criteria(
         `role_rated_on`, `role_loudness` (of the newest rating, 1 today, NaN unrated) and the same for collaboration;
         `in_view`.
     """
-    found = sales_parts(cursor, as_of=as_of, level=checked_level(level))
+    found = sales_parts(cursor, accounts, as_of=as_of)
     for criterion in ("revenue", "growth"):
         score = combined(found, criterion)
         found[f"{criterion}_score"] = score
         found[f"{criterion}_score_low"], found[f"{criterion}_score_high"] = score.fillna(0.0), score.fillna(100.0)
-    rated = ratings(cursor, as_of=as_of, level=level, half_life=half_life)
-    behaved = behaviour(cursor, as_of=as_of, level=level, among=found["account_id"])
+    rated = ratings(cursor, as_of=as_of, half_life=half_life)
+    behaved = behaviour(cursor, as_of=as_of, among=found["account_id"])
     voices = {"collaboration": pd.Series(behaved["voice"].to_numpy(), index=found["account_id"])}
     for criterion, name in _RATINGS.items():
         votes = rated[rated["criterion"] == name]
@@ -84,8 +71,7 @@ def criteria(
             span["high"].fillna(100.0),
         )
         found[f"{criterion}_rated_on"], found[f"{criterion}_loudness"] = span["rated_on"], span["loudness"]
-    scope = {"level": level, "accounts": None if accounts is None else list(accounts)}
-    found["in_view"] = found["account_id"].isin(cursor.execute(_IN_VIEW, scope).df()["account_id"])
+    found["in_view"] = found["account_id"].isin(cursor.execute("select unit_id from member").df()["unit_id"])
     return found[COLUMNS]
 
 
@@ -96,13 +82,15 @@ def matrix(found: pd.DataFrame, end: str = "") -> np.ndarray:
 
 def criterion_parts(
     cursor: duckdb.DuckDBPyConnection,
+    accounts: pd.DataFrame,
     account_id: str,
     *,
     as_of: dt.date,
-    level: str = "account",
     half_life: float = 12.0,
 ) -> pd.DataFrame:
     """Take one account's scores apart: every part of every criterion, what was seen, when, and how much it counts.
+
+    `accounts` is as for `criteria`.
 
     Returns
     -------
@@ -112,18 +100,18 @@ def criterion_parts(
         the window), evidence (what was seen, or why it is unknown). Σ weight × points is the criterion's score. No
         rows for an account that is not active.
     """
-    found = sales_parts(cursor, as_of=as_of, level=checked_level(level))
+    found = sales_parts(cursor, accounts, as_of=as_of)
     place = found.index[found["account_id"] == account_id]
     if place.empty:
         return pd.DataFrame(columns=PART_COLUMNS).astype(_TYPES)
-    rated = ratings(cursor, as_of=as_of, level=level, half_life=half_life)
+    rated = ratings(cursor, as_of=as_of, half_life=half_life)
     rated = rated[rated["account_id"] == account_id]
-    behaved = behaviour(cursor, as_of=as_of, level=level, among=found["account_id"]).loc[place[0]]
+    behaved = behaviour(cursor, as_of=as_of, among=found["account_id"]).loc[place[0]]
     role, collaboration = (rated[rated["criterion"] == name] for name in _RATINGS.values())
     rows = [
         part_rows(found.loc[place[0]], as_of=as_of),
-        _rating_rows("role", role, as_of=as_of, level=level),
-        _rating_rows("collaboration", collaboration, as_of=as_of, level=level, voices=int(pd.notna(behaved["voice"]))),
+        _rating_rows("role", role, as_of=as_of),
+        _rating_rows("collaboration", collaboration, as_of=as_of, voices=int(pd.notna(behaved["voice"]))),
         _behaviour_rows(behaved, raters=len(collaboration), as_of=as_of),
     ]
     return pd.concat([part.astype(_TYPES) for part in rows], ignore_index=True)[PART_COLUMNS]
@@ -135,21 +123,25 @@ _TYPES = dict.fromkeys(("criterion", "part", "unit", "evidence"), "str") | {
 }
 
 
-def _rating_rows(criterion: str, rated: pd.DataFrame, *, as_of: dt.date, level: str, voices: int = 0) -> pd.DataFrame:
+def _rating_rows(criterion: str, rated: pd.DataFrame, *, as_of: dt.date, voices: int = 0) -> pd.DataFrame:
     if rated.empty:
-        none = {"part": "rating", "value": np.nan, "points": np.nan, "weight": 0.0, "observed": pd.NaT,
-                "evidence": f"nobody has rated it by {day(as_of)}"}  # fmt: skip
-        return pd.DataFrame([none]).assign(criterion=criterion, unit="score 1–5")
-    of = [f" of {member}" if level == LEVELS[1] else "" for member in rated["member"]]
+        evidence = _("nobody has rated it by {day}").format(day=day(as_of))
+        none = {"part": _("rating"), "weight": 0.0, "evidence": evidence}
+        return pd.DataFrame([none], columns=PART_COLUMNS).assign(criterion=criterion, unit="score 1–5")
     raters = len(rated)
     return pd.DataFrame(
         {
-            "part": [f"rating by {rater}{member}" for rater, member in zip(rated["rater"], of, strict=True)],
+            "part": [
+                (_("rating by {rater} of {member}") if isinstance(member, str) else _("rating by {rater}")).format(
+                    rater=rater, member=member
+                )
+                for rater, member in zip(rated["rater"], rated["member"], strict=True)
+            ],
             "value": rated["score"],
             "points": rated["points"],
             "weight": rated["loudness"] / rated["loudness"].sum() * raters / (raters + voices),
             "observed": rated["rated_on"],
-            "evidence": rated["evidence"].fillna("the rater wrote nothing down"),
+            "evidence": rated["evidence"].fillna(_("the rater wrote nothing down")),
         }
     ).assign(criterion=criterion, unit="score 1–5")
 
@@ -171,10 +163,17 @@ def _behaviour_rows(behaved: pd.Series, *, raters: int, as_of: dt.date) -> pd.Da
 
 def _behaved(column: str, value: float, *, raters: int, as_of: dt.date) -> str:
     if not np.isfinite(value):
-        return "nothing recorded that tells accounts apart"
+        return _("nothing recorded that tells accounts apart")
+    number = int(value)
     said = {
-        "value_contact": f"{percent(value)} of the touches gave value, {window(as_of)}",
-        "value_delivered": f"{counted(int(value), 'thing')} it gained from us beyond the goods, {window(as_of)}",
-        "joint_plans": f"{counted(int(value), 'running plan')} that serve its own goal",
-    }[column]
-    return said if raters else f"{said}; counts once somebody has rated it"
+        "value_contact": _("{share} of the touches gave value, {year}"),
+        "value_delivered": ngettext(
+            "{number} thing it gained from us beyond the goods, {year}",
+            "{number} things it gained from us beyond the goods, {year}",
+            number,
+        ),
+        "joint_plans": ngettext(
+            "{number} running plan that serves its own goal", "{number} running plans that serve its own goal", number
+        ),
+    }[column].format(share=percent(value), number=count(number), year=window(as_of))
+    return said if raters else _("{said}; counts once somebody has rated it").format(said=said)

@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.terms import RUNG_KEYS
-from kam.base.texts import _
+from kam.base.terms import CLASS_NAMES
+from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, custom, cut, escaped, story
 from kam.chart.labels import Box, Spot, place
 from kam.chart.palette import CLASS_SYMBOLS, Palette, palette, see_through
@@ -14,6 +14,7 @@ from kam.key_accounts import words
 
 _NAMED, _LETTERS = 8, 18
 _TRAILS, _POINTS = 15, 1_000
+_BOX_NAMES = {"star": _("star"), "strategic": _("strategic"), "streamline": _("streamline"), "status": _("status")}
 _BOXES = {"star": (1.5, 97), "strategic": (2.5, 97), "streamline": (1.5, 3), "status": (2.5, 3)}
 _CUT_RUNG, _CUT_SCORE = 2.0, 50.0
 _BODY, _WIDTH = 430, 330  # the drawing in pixels, at its narrowest
@@ -50,21 +51,30 @@ def matrix_figure(key: pd.DataFrame, moves: pd.DataFrame, *, theme: str = "light
         _add_class(fig, placed[placed["key_class"] == name], name, colours)
     _name(fig, placed, close, colours)
     fig.update_layout(showlegend=True)
-    fig.update_xaxes(range=_RUNGS, tickvals=[1, 2, 3], ticktext=RUNG_KEYS, title=_("how it sees us (expected rung)"))
+    fig.update_xaxes(
+        range=_RUNGS,
+        tickvals=[1, 2, 3],
+        ticktext=[_("broker"), _("supplier"), _("partner")],
+        title=_("how it sees us (expected rung)"),
+    )
     fig.update_yaxes(range=_SCORES, tickvals=[0, 50, 100], title=_("how attractive it is (weighted score)"))
     subtitle = _(
-        "Of the {count} surest, bar: score with what is unknown at its worst and its best; thin "
+        "Of the {accounts} surest, bar: score with what is unknown at its worst and its best; thin "
         "line: the way within a year."
-    ).format(count=numbers.count(len(close)))
+    ).format(accounts=numbers.count(len(close)))
     unseen = int(key["expected_rung"].isna().sum())
     if unseen:
-        subtitle += _(" Not drawn: {unseen} of which nothing says how it sees us.").format(
-            unseen=numbers.counted(unseen, "account")
-        )
+        subtitle = ngettext(
+            "{subtitle} Not drawn: {accounts} account of which nothing says how it sees us.",
+            "{subtitle} Not drawn: {accounts} accounts of which nothing says how it sees us.",
+            unseen,
+        ).format(subtitle=subtitle, accounts=numbers.count(unseen))
     if unseen + len(placed) < len(key):
-        subtitle += _(" The {count} surest of all are drawn.").format(count=numbers.count(len(placed)))
+        subtitle = _("{subtitle} The {accounts} surest of all are drawn.").format(
+            subtitle=subtitle, accounts=numbers.count(len(placed))
+        )
     counts = placed["matrix"].value_counts()
-    said = ", ".join(f"{numbers.count(int(counts.get(box, 0)))} {box}" for box in _BOXES)
+    said = ", ".join(f"{numbers.count(int(counts.get(box, 0)))} {name}" for box, name in _BOX_NAMES.items())
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=_BODY, below=78)
 
 
@@ -102,7 +112,9 @@ def _add_boxes(fig: go.Figure, colours: Palette) -> None:
     fig.add_hline(y=_CUT_SCORE, line={"color": colours.rule, "width": 1})
     fig.add_vline(x=_CUT_RUNG, line={"color": colours.rule, "width": 1})
     for name, (x, y) in _BOXES.items():
-        fig.add_annotation(x=x, y=y, text=name, showarrow=False, font={"size": TEXT_SIZE, "color": colours.soft})
+        fig.add_annotation(
+            x=x, y=y, text=_BOX_NAMES[name], showarrow=False, font={"size": TEXT_SIZE, "color": colours.soft}
+        )
 
 
 def _add_intervals(fig: go.Figure, rows: pd.DataFrame, colours: Palette) -> None:
@@ -144,20 +156,17 @@ def _add_class(fig: go.Figure, rows: pd.DataFrame, name: str, colours: Palette) 
     stories = [
         story(
             row["name"],
-            _("{name}, key under {p_key} of weights; {matrix}.").format(
-                name=name, p_key=numbers.percent(row["p_key"]), matrix=row["matrix"]
+            _("{key_class}, key under {share} of weights; {box}.").format(
+                key_class=CLASS_NAMES[name], share=numbers.percent(row["p_key"]), box=_BOX_NAMES[row["matrix"]]
             ),
-            _("Score {score:.0f} ({score_low:.0f} to {score_high:.0f}), expected rung {expected_rung:.1f}.").format(
-                score=row["score"],
-                score_low=row["score_low"],
-                score_high=row["score_high"],
-                expected_rung=row["expected_rung"],
+            _("Score {score:.0f} ({low:.0f} to {high:.0f}), expected rung {rung:.1f}.").format(
+                score=row["score"], low=row["score_low"], high=row["score_high"], rung=row["expected_rung"]
             ),
         )
         for _each, row in rows.iterrows()
     ]
     fig.add_scatter(
-        name=name,
+        name=CLASS_NAMES[name],
         x=rows["expected_rung"].tolist(),
         y=rows["score"].tolist(),
         mode="markers",

@@ -17,6 +17,7 @@ from kam.key_accounts.segmentation import rank_acceptability as _rank_acceptabil
 from kam.key_accounts.worth_of_rating import levers
 from kam.key_accounts.worth_of_rating import rating_worth as _rating_worth
 from kam.ladder.question import ladder
+from kam.portfolio.question import accounts
 from kam.view import View, question
 
 
@@ -38,7 +39,7 @@ def criterion_parts(view: View, account_id: str, half_life: float | None = None)
     """Return one account's scores taken apart: which criterion, which part, which evidence, how old."""
     view.members(account_id)
     months = changed(view.policies.key_accounts, half_life=half_life).half_life_months
-    return view.ask(_criterion_parts, account_id, as_of=view.as_of, level=view.level, half_life=months)
+    return view.ask(_criterion_parts, _everybody(view, view.as_of), account_id, as_of=view.as_of, half_life=months)
 
 
 @question
@@ -86,7 +87,12 @@ def _scored(view: View, as_of: dt.date, half_life: float) -> pd.DataFrame:
     """Score the accounts as of a day, with the rung each is on."""
 
     def score() -> pd.DataFrame:
-        found = view.ask(criteria, as_of=as_of, level=view.level, accounts=view.scope, half_life=half_life)
+        found = view.ask(criteria, _everybody(view, as_of), as_of=as_of, half_life=half_life)
         return with_rungs(found, ladder(view, as_of))
 
     return view.kept("scores", score, as_of, half_life)
+
+
+def _everybody(view: View, as_of: dt.date) -> pd.DataFrame:
+    """List the accounts of the whole book on the level of the view: scores are places among all of them."""
+    return accounts(view.whole.view(as_of=as_of, level=view.level))

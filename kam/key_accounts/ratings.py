@@ -7,31 +7,28 @@ import numpy as np
 import pandas as pd
 
 from kam.base.periods import window_parameters
+from kam.base.texts import _
 from kam.ladder.gather import DAYS_A_MONTH
 
 SCORE_STEP = 25
 LOWEST_SCORE = 1
 BEHAVIOUR = {
-    "value_contact": ("value-giving contact", "ratio"),
-    "value_delivered": ("value delivered", "entries"),
-    "joint_plans": ("joint plans", "plans"),
+    "value_contact": (_("value-giving contact"), "ratio"),
+    "value_delivered": (_("value delivered"), "entries"),
+    "joint_plans": (_("joint plans"), "plans"),
 }
 """What is counted of behaviour: column → what it is called, and its unit."""
 
 _RATINGS = """
-with unit as (
-    select account_id, name, if($level = 'parent', root_id, account_id) as unit_id from accounts
-)
-select unit_id as account_id, unit.name as member, criterion, rater, score::double as score, rated_on, evidence
+select unit_id as account_id, if((select bool_or(unit_id <> account_id) from unit), account, null) as member, criterion,
+    rater, score::double as score, rated_on, evidence
 from ratings join unit using (account_id)
 where rated_on <= $as_of
 qualify row_number() over (partition by account_id, criterion, rater order by rated_on desc, rating_id desc) = 1
 order by unit_id, criterion, rated_on desc, rater, account_id
 """
 _BEHAVIOUR = """
-with unit as (
-    select account_id, if($level = 'parent', root_id, account_id) as unit_id from accounts
-), contact as (
+with contact as (
     select unit_id, count(*) filter (purpose = 'value') / count(*) as value_contact
     from touches join unit using (account_id)
     where touch_date >= $current and touch_date <= $as_of and purpose is not null
@@ -52,25 +49,26 @@ group by unit_id
 """
 
 
-def ratings(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str, half_life: float) -> pd.DataFrame:
+def ratings(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, half_life: float) -> pd.DataFrame:
     """List the ratings that count: the newest of each rater for each account and criterion, at or before `as_of`.
 
-    At parent level the ratings of all members count. Of two by one rater on one day the larger `rating_id` counts.
+    By parent the ratings of all members count. Of two by one rater on one day the larger `rating_id` counts.
 
     Returns
     -------
     pandas.DataFrame
-        account_id, member (name of the account that was rated), criterion ("strategic role", "collaboration"), rater,
-        score (1–5), rated_on, evidence, points = 25(score − 1), loudness = 0.5^(age in months ÷ half-life).
+        account_id, member (by parent: the name of the account that was rated), criterion ("strategic role",
+        "collaboration"), rater, score (1–5), rated_on, evidence, points = 25(score − 1), loudness = 0.5^(age in months
+        ÷ half-life).
     """
-    found = cursor.execute(_RATINGS, {"as_of": as_of, "level": level}).df()
+    found = cursor.execute(_RATINGS, {"as_of": as_of}).df()
     age = (pd.Timestamp(as_of) - found["rated_on"]).dt.days / DAYS_A_MONTH
     return found.assign(
         points=SCORE_STEP * (found["score"] - LOWEST_SCORE), loudness=np.exp2(-age.astype(float) / half_life)
     )
 
 
-def behaviour(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str, among: pd.Series) -> pd.DataFrame:
+def behaviour(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, among: pd.Series) -> pd.DataFrame:
     """Measure what accounts do with us beyond buying, over the twelve months to `as_of`.
 
     Value-giving contact: touches whose purpose is to give value ÷ all touches with a purpose; value delivered: entries;
@@ -79,7 +77,7 @@ def behaviour(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str, 
 
     Parameters
     ----------
-    cursor, as_of, level
+    cursor, as_of
         As everywhere.
     among
         The account_id of the active accounts, which are each other's measure.
@@ -90,7 +88,7 @@ def behaviour(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str, 
         In the order of `among`: the raw value of each part (NaN unknown), its `*_points` = 100 × mid-rank percentile,
         and `voice`, the mean of the known points (NaN if none is known).
     """
-    parameters = {"as_of": as_of, "level": level, "current": window_parameters(as_of)["current"]}
+    parameters = {"as_of": as_of, "current": window_parameters(as_of)["current"]}
     found = cursor.execute(_BEHAVIOUR, parameters).df().set_index("account_id").reindex(among)
     found = found.astype(float).reset_index(drop=True)
     found.loc[:, found.nunique() < 2] = np.nan  # noqa: PLR2004 - two values at least, to tell accounts apart
@@ -135,9 +133,14 @@ def intervals(votes: pd.DataFrame, *, voice: pd.Series | None = None) -> pd.Data
     """
     by_account = votes.assign(said=votes["points"] * votes["loudness"]).groupby("account_id")
     found = by_account.agg(
-        said=("said", "sum"), heard=("loudness", "sum"), low=("points", "min"), high=("points", "max"),
-        loudness=("loudness", "max"), rated_on=("rated_on", "max"), raters=("points", "size"),
-    )  # fmt: skip
+        said=("said", "sum"),
+        heard=("loudness", "sum"),
+        low=("points", "min"),
+        high=("points", "max"),
+        loudness=("loudness", "max"),
+        rated_on=("rated_on", "max"),
+        raters=("points", "size"),
+    )
     if voice is not None:
         behaved = voice.reindex(found.index)
         loud = (found["heard"] / found["raters"]).where(behaved.notna(), 0.0)

@@ -8,17 +8,16 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import counted, money, percent, signed_percent, window
+from kam.base.numbers import count, money, percent, signed_percent, window
 from kam.base.periods import MONTHS, window_parameters
 from kam.base.rules import SIZE_IN_REVENUE
+from kam.base.texts import _, ngettext
 from kam.opportunities.white_space import white_space_value
-from kam.portfolio.accounts import accounts
 
 _SPEND = """
-with unit as (
-    select account_id, if($level = 'parent', root_id, account_id) as unit_id,
-        if(yearly_wallet > 0, yearly_wallet, null) as wallet
-    from accounts
+with holder as (
+    select account_id, unit_id, if(yearly_wallet > 0, yearly_wallet, null) as wallet
+    from unit join accounts using (account_id)
 ), better as (
     select product_id from products where better_version_id <> product_id
 ), sold as (
@@ -26,11 +25,11 @@ with unit as (
         -- like beside like: sales of the members whose wallet is known, over these wallets
         sum(net) filter (wallet is not null) as with_wallet,
         if(count(product_id) > 0, coalesce(sum(net) filter (product_id in (from better)), 0), null) as base
-    from sales_month join unit using (account_id)
+    from sales_month join holder using (account_id)
     where month >= $current and month < $after
     group by unit_id
 ), wallets as (
-    select unit_id, sum(wallet) as wallet from unit group by unit_id
+    select unit_id, sum(wallet) as wallet from holder group by unit_id
 )
 select unit_id as account_id, with_wallet::double / wallet::double as share_of_wallet,
     if((select count(*) > 0 from better), base::double, null) as base
@@ -55,17 +54,17 @@ class Part:
 
 
 PARTS = (
-    Part("revenue", "size among active accounts", "revenue", "money", SIZE_IN_REVENUE),
-    Part("revenue", "active months", "active_months", "months", round(1 - SIZE_IN_REVENUE, 9)),
-    Part("growth", "growth among active accounts", "growth", "ratio", 1.0),
-    Part("growth", "white space among active accounts", "white_space", "money", 1.0),
-    Part("growth", "share of wallet", "share_of_wallet", "ratio", 1.0),
-    Part("growth", "base versions", "base_share", "ratio", 1.0),
+    Part("revenue", _("size among active accounts"), "revenue", "money", SIZE_IN_REVENUE),
+    Part("revenue", _("active months"), "active_months", "months", round(1 - SIZE_IN_REVENUE, 9)),
+    Part("growth", _("growth among active accounts"), "growth", "ratio", 1.0),
+    Part("growth", _("white space among active accounts"), "white_space", "money", 1.0),
+    Part("growth", _("share of wallet"), "share_of_wallet", "ratio", 1.0),
+    Part("growth", _("base versions"), "base_share", "ratio", 1.0),
 )
 """The parts of both criteria; weights count among the known parts of a criterion."""
 
 
-def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str) -> pd.DataFrame:
+def sales_parts(cursor: duckdb.DuckDBPyConnection, accounts: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
     """Measure every active account (revenue > 0 over the twelve months to `as_of`) of the whole book.
 
     Points, 0 to 100, PR = mid-rank percentile among the active accounts for which the figure is known:
@@ -79,22 +78,21 @@ def sales_parts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str
     - base versions: 100 × share of revenue in products that have a better version; unknown if no product of the book
       has one
 
-    Shares are held between 0 and 1 for their points; the raw value is shown as it is.
+    Shares are held between 0 and 1 for their points; the raw value is shown as it is. `accounts` is the frame of
+    `kam.portfolio.accounts.accounts` of the whole book.
 
     Returns
     -------
     pandas.DataFrame
-        One row an active account, largest revenue first, ties by account_id: the columns of
-        `kam.portfolio.accounts.accounts`, white_space (currency a year), share_of_wallet and base_share (ratios), and
-        `*_points` of each part.
+        One row an active account, largest revenue first, ties by account_id: the columns of `accounts`, white_space
+        (currency a year), share_of_wallet and base_share (ratios), and `*_points` of each part.
     """
-    listed = accounts(cursor, as_of=as_of, level=level)
-    listed = listed[listed["revenue"] > 0]
     bounds = window_parameters(as_of)
-    spend = cursor.execute(_SPEND, {"level": level, "current": bounds["current"], "after": bounds["after"]}).df()
-    open_to_us = white_space_value(cursor, as_of=as_of, level=level)
+    spend = cursor.execute(_SPEND, {"current": bounds["current"], "after": bounds["after"]}).df()
+    open_to_us = white_space_value(cursor, as_of=as_of)
     found = (
-        listed.merge(spend, on="account_id", how="left")
+        accounts[accounts["revenue"] > 0]
+        .merge(spend, on="account_id", how="left")
         .merge(open_to_us, on="account_id", how="left")
         .sort_values(["revenue", "account_id"], ascending=[False, True], ignore_index=True)
     )
@@ -144,11 +142,17 @@ def part_rows(account: pd.Series, *, as_of: dt.date) -> pd.DataFrame:
                 _evidence(part.column, value, account, window(as_of)) if np.isfinite(value) else _UNKNOWN[part.column]
             )
             rows.append(
-                {"criterion": criterion, "part": part.name, "value": value, "unit": part.unit,
-                 "points": float(account[part.points]), "weight": weight,
-                 "observed": pd.Timestamp(as_of) if np.isfinite(value) else pd.NaT,
-                 "evidence": text}
-            )  # fmt: skip
+                {
+                    "criterion": criterion,
+                    "part": part.name,
+                    "value": value,
+                    "unit": part.unit,
+                    "points": float(account[part.points]),
+                    "weight": weight,
+                    "observed": pd.Timestamp(as_of) if np.isfinite(value) else pd.NaT,
+                    "evidence": text,
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -160,22 +164,30 @@ def _weights(points: np.ndarray, criterion: str) -> np.ndarray:
 
 
 _UNKNOWN: Mapping[str, str] = {
-    "growth": "it bought nothing in the year before, or the data begin later",
-    "white_space": "its sales name no product, no product has a category, or nobody buys those that it does not",
-    "share_of_wallet": "what it spends a year with everybody is not in the book",
-    "base_share": "its sales name no product, or no product of the book has a better version",
+    "growth": _("it bought nothing in the year before, or the data begin later"),
+    "white_space": _("its sales name no product, no product has a category, or nobody buys those that it does not"),
+    "share_of_wallet": _("what it spends a year with everybody is not in the book"),
+    "base_share": _("its sales name no product, or no product of the book has a better version"),
 }
 
 
 def _evidence(column: str, value: float, account: pd.Series, year: str) -> str:
     if column == "revenue":
-        return f"revenue {money(value)}, more than {percent(account['revenue_points'] / 100)} of the accounts, {year}"
+        return _("revenue {revenue}, more than {share} of the accounts, {year}").format(
+            revenue=money(value), share=percent(account["revenue_points"] / 100), year=year
+        )
     if column == "active_months":
-        return f"bought in {counted(int(value), 'month')} of {MONTHS}, {year}"
+        return ngettext(
+            "bought in {active} month of {months}, {year}", "bought in {active} months of {months}, {year}", int(value)
+        ).format(active=count(value), months=MONTHS, year=year)
     if column == "growth":
-        return f"{signed_percent(value)} against the year before, {year}"
+        return _("{growth} against the year before, {year}").format(growth=signed_percent(value), year=year)
     if column == "white_space":
-        return f"{money(value)} a year expected in gaps and open opportunities, {year}"
+        return _("{revenue} a year expected in gaps and open opportunities, {year}").format(
+            revenue=money(value), year=year
+        )
     if column == "share_of_wallet":
-        return f"buys {percent(value)} of its yearly wallet from us, {year}"
-    return f"{percent(value)} of its revenue is in products that have a better version, {year}"
+        return _("buys {share} of its yearly wallet from us, {year}").format(share=percent(value), year=year)
+    return _("{share} of its revenue is in products that have a better version, {year}").format(
+        share=percent(value), year=year
+    )

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, known, percent, points
+from kam.base.numbers import count, known, percent, points
 from kam.base.policy import Otherwise
 from kam.base.rules import HALFWAY
-from kam.base.terms import BORDERLINE, CRITERIA, CRITERION_NAMES, KEY, RATED
-from kam.base.texts import _
+from kam.base.terms import BORDERLINE, CLASS_NAMES, CRITERIA, CRITERION_NAMES, KEY, RATED
+from kam.base.texts import _, ngettext, sentence
 
 _LARGE = 0.2
 _FALLING = -0.005  # half a point of margin: less is no news
@@ -32,33 +32,27 @@ def finding(key: pd.DataFrame) -> str:
 its margin rate fell by 10.0 pp.'
     """
     sure, unsure = (int((key["key_class"] == name).sum()) for name in (KEY, BORDERLINE))
-    told = _("{whatever}; {value} {value_2} a coin toss.").format(
-        whatever=_whatever(sure), value=count(unsure) if unsure else "none", value_2="is" if unsure == 1 else "are"
+    told = sentence(
+        ngettext(
+            "{accounts} account is key whatever the weights", "{accounts} accounts are key whatever the weights", sure
+        ).format(accounts=count(sure))
+        if sure
+        else _("No account is key whatever the weights"),
+        ngettext("{accounts} is a coin toss", "{accounts} are a coin toss", unsure).format(accounts=count(unsure))
+        if unsure
+        else _("none are a coin toss"),
     )
     return " ".join([told, *_for_their_role(key), *_falling(key)])
-
-
-def _whatever(sure: int) -> str:
-    if not sure:
-        return _("No account is key whatever the weights")
-    return _("{sure} {value} key whatever the weights").format(
-        sure=counted(sure, "account"), value="is" if sure == 1 else "are"
-    )
 
 
 def _for_their_role(key: pd.DataFrame) -> list[str]:
     names = key.loc[key["key_for_role"], "name"].tolist()
     if not names:
         return []
-    return [
-        _("{listed} {value} small and key for {its} role.").format(
-            listed=_listed(names), value="is" if len(names) == 1 else "are", its=_its(names)
-        )
-    ]
-
-
-def _its(names: list[str]) -> str:
-    return "its" if len(names) == 1 else "their"
+    told = ngettext(
+        "{accounts} is small and key for its role.", "{accounts} are small and key for their role.", len(names)
+    )
+    return [told.format(accounts=_listed(names))]
 
 
 def _falling(key: pd.DataFrame) -> list[str]:
@@ -73,10 +67,10 @@ def _falling(key: pd.DataFrame) -> list[str]:
 
 
 def _listed(names: list[str]) -> str:
-    shown = names[:_NAMED]
-    more = len(names) - len(shown)
-    told = [*shown, _("{more} more").format(more=count(more))] if more else shown
-    return told[0] if len(told) == 1 else _("{told} and {told_2}").format(told=", ".join(told[:-1]), told_2=told[-1])
+    if len(names) > _NAMED:
+        return _("{names} and {more} more").format(names=", ".join(names[:_NAMED]), more=count(len(names) - _NAMED))
+    *first, last = names
+    return _("{names} and {last}").format(names=", ".join(first), last=last) if first else last
 
 
 def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int, alike: pd.DataFrame | None = None) -> str | None:
@@ -101,24 +95,35 @@ def unrated(key: pd.DataFrame, worth: pd.DataFrame, places: int, alike: pd.DataF
     places = min(places, len(key))
     open_places = max(0, places - int((key["key_class"] == KEY).sum()))
     whose = (
-        _("Nobody has rated {join} of any account").format(join=" or ".join(CRITERION_NAMES[each] for each in missing))
+        _nobody_rated(missing)
         if missing
-        else _("{unknown} {value} no rating of strategic role or collaboration").format(
-            unknown=counted(unknown, "account"), value="has" if unknown == 1 else "have"
-        )
+        else ngettext(
+            "{accounts} account has no rating of strategic role or collaboration",
+            "{accounts} accounts have no rating of strategic role or collaboration",
+            unknown,
+        ).format(accounts=count(unknown))
     )
-    told = _("{whose}; {open_places} of {places} on the list {value} open").format(
-        whose=whose,
-        open_places=count(open_places),
-        places=counted(places, "place"),
-        value="is" if open_places == 1 else "are",
+    listed = ngettext("{places} place on the list", "{places} places on the list", places).format(places=count(places))
+    told = ngettext("{open} of {places} is open", "{open} of {places} are open", open_places).format(
+        open=count(open_places), places=listed
     )
     if missing and alike is not None:
         because = max(0, min(places, int((alike["key_class"] == KEY).sum())) - places + open_places)
-        told += _(", {value} of them because of that").format(value=count(because) if because else "none")
-    settling = list(dict.fromkeys(worth.loc[worth["crosses"], "name"]))
-    which = _(" Ratings of {listed} would settle most.").format(listed=_listed(settling)) if settling else ""
-    return _("{told}. An unknown criterion counts as anything from 0 to 100.{which}").format(told=told, which=which)
+        told = (
+            _("{told}, {places} of them because of that").format(told=told, places=count(because))
+            if because
+            else _("{told}, none of them because of that").format(told=told)
+        )
+    said = [sentence(whose, told), _("An unknown criterion counts as anything from 0 to 100.")]
+    if settling := list(dict.fromkeys(worth.loc[worth["crosses"], "name"])):
+        said.append(_("Ratings of {accounts} would settle most.").format(accounts=_listed(settling)))
+    return " ".join(said)
+
+
+def _nobody_rated(criteria: list[str]) -> str:
+    if len(criteria) > 1:
+        return _("Nobody has rated strategic role or collaboration of any account")
+    return _("Nobody has rated {criterion} of any account").format(criterion=CRITERION_NAMES[criteria[0]])
 
 
 def unknown_to_all(key: pd.DataFrame) -> list[str]:
@@ -144,12 +149,12 @@ def robustness_title(key: pd.DataFrame, places: int) -> str:
     """Give the title of the chart of how often each account is on the list."""
     unsure = int((key["key_class"] == BORDERLINE).sum())
     if not unsure:
-        return _("The list of {least} is the same under all weights that are near the stated ones").format(
-            least=count(min(places, len(key)))
+        return _("The list of {accounts} is the same under all weights that are near the stated ones").format(
+            accounts=count(min(places, len(key)))
         )
-    return _("{unsure} {value} on how one weighs").format(
-        unsure=counted(unsure, "account"), value="depends" if unsure == 1 else "depend"
-    )
+    return ngettext(
+        "{accounts} account depends on how one weighs", "{accounts} accounts depend on how one weighs", unsure
+    ).format(accounts=count(unsure))
 
 
 def matrix_title(key: pd.DataFrame) -> str:
@@ -158,9 +163,11 @@ def matrix_title(key: pd.DataFrame) -> str:
     if stars.empty:
         return _("No attractive account sees less in us than a good supplier")
     best = stars.nlargest(1, "score")["name"].iloc[0]
-    return _("{counted} yet to be won for a partnership, first of all {best}").format(
-        counted=counted(len(stars), "attractive account"), best=best
-    )
+    return ngettext(
+        "{accounts} attractive account yet to be won for a partnership, first of all {best}",
+        "{accounts} attractive accounts yet to be won for a partnership, first of all {best}",
+        len(stars),
+    ).format(accounts=count(len(stars)), best=best)
 
 
 def move_reason(move: pd.Series) -> str:
@@ -173,8 +180,8 @@ def move_reason(move: pd.Series) -> str:
         return _("others moved past it")
     change = move["reason_change"]
     sign = "+" if change > 0 else "−"
-    return _("{criterion_names} {sign}{abs:.0f} points").format(
-        criterion_names=CRITERION_NAMES[move["reason"]], sign=sign, abs=abs(change)
+    return _("{criterion} {change} points").format(
+        criterion=CRITERION_NAMES[move["reason"]], change=f"{sign}{abs(change):.0f}"
     )
 
 
@@ -183,26 +190,27 @@ def moves_finding(moves: pd.DataFrame) -> str:
     if moves.empty:
         return _("The book does not reach back far enough to say who was on the list a year ago.")
     came, went = (int((moves["move"] == move).sum()) for move in ("enters", "leaves"))
-    return _(
-        "Within a year {came} entered the list and {value} left it; on it is who is key under at "
-        "least half of the weights."
-    ).format(came=counted(came, "account"), value=count(went) if went else "none")
+    entered = ngettext("{accounts} account entered the list", "{accounts} accounts entered the list", came)
+    left = ngettext("{accounts} left it", "{accounts} left it", went) if went else _("none left it")
+    return _("Within a year {entered} and {left}; on it is who is key under at least half of the weights.").format(
+        entered=entered.format(accounts=count(came)), left=left.format(accounts=count(went))
+    )
 
 
 def lever(row: pd.Series) -> str:
     """Say what one criterion would have to be to make an account key: a row of `Book.key_levers`."""
     name = CRITERION_NAMES[row["criterion"]]
     if not known(row["needed"]):
-        return _("{name}: not by itself, since even at 100 it is on the list under {p_key_at_best} only").format(
-            name=name, p_key_at_best=percent(row["p_key_at_best"])
+        return _("{criterion}: not by itself, since even at 100 it is on the list under {share} only").format(
+            criterion=name, share=percent(row["p_key_at_best"])
         )
-    now = _("now {score:.0f}").format(score=row["score"]) if known(row["score"]) else _("now unknown")
-    rating = (
-        _(", a rating of {rating_of}").format(rating_of=rating_of(row["needed"])) if row["criterion"] in RATED else ""
+    now = _("now {points:.0f}").format(points=row["score"]) if known(row["score"]) else _("now unknown")
+    told = (
+        _("{criterion}: at {points:.0f} points, a rating of {rating} ({now})")
+        if row["criterion"] in RATED
+        else _("{criterion}: at {points:.0f} points ({now})")
     )
-    return _("{name}: at {needed:.0f} points{rating} ({now})").format(
-        name=name, needed=row["needed"], rating=rating, now=now
-    )
+    return told.format(criterion=name, points=row["needed"], rating=rating_of(row["needed"]), now=now)
 
 
 def rating_of(score: float) -> str:
@@ -219,7 +227,7 @@ def levers_finding(levers: pd.DataFrame, chance: float) -> str:
     if levers.empty:
         return _("It has no revenue in these twelve months, so it is not weighed.")
     if chance >= 0.8:  # noqa: PLR2004 - the class "key"
-        return _("It is key: on the list under {chance} of weightings.").format(chance=percent(chance))
+        return _("It is key: on the list under {share} of weightings.").format(share=percent(chance))
     possible = levers.dropna(subset=["needed"])
     if possible.empty:
         return _("No single criterion is enough to make it key.")
@@ -231,14 +239,12 @@ def levers_finding(levers: pd.DataFrame, chance: float) -> str:
 
 def parts_title(row: pd.Series) -> str:
     """Say where one account stands: a row of `Book.key_accounts`."""
-    return _(
-        "{name} is {key_class}: on the list under {p_key} of weightings, rank {rank_low:.0f} to {rank_high:.0f}"
-    ).format(
-        name=row["name"],
-        key_class=row["key_class"],
-        p_key=percent(row["p_key"]),
-        rank_low=row["rank_low"],
-        rank_high=row["rank_high"],
+    return _("{account} is {key_class}: on the list under {share} of weightings, rank {low:.0f} to {high:.0f}").format(
+        account=row["name"],
+        key_class=CLASS_NAMES[row["key_class"]],
+        share=percent(row["p_key"]),
+        low=row["rank_low"],
+        high=row["rank_high"],
     )
 
 

@@ -10,7 +10,7 @@ from kam.base.numbers import month
 from kam.base.periods import window_parameters
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
-from kam.portfolio.active_units import UNITS_AND_DAYS, day_parameters, last_whole_month
+from kam.portfolio.active_units import DAYS, day_parameters, last_whole_month
 
 # A point of discount or margin is not worth a word about an account; below it the middle level stands.
 _POINT = 0.01
@@ -39,12 +39,14 @@ _AS_OLD_AS_SALES = (
     "solutions share",
 )
 _FIGURES = """
-, monthly as (
+, holder as (
+    select account_id, unit, customer_since, yearly_wallet from unit join accounts using (account_id)
+), monthly as (
     select unit, month, sum(net) > 0 as bought, sum(list)::double as list, sum(net_listed)::double as net_listed,
         sum(cost)::double as cost, sum(net_costed)::double as net_costed,
         -- Like beside like: sales of the members whose wallet is known, over these wallets.
         (sum(net) filter (yearly_wallet > 0))::double as net_with_wallet
-    from sales_month join unit using (account_id)
+    from sales_month join holder using (account_id)
     group by unit, month
 ), first as (
     select unit, min(month) as first_month from monthly group by unit
@@ -81,7 +83,7 @@ _FIGURES = """
     from bought where kind > 0 group by unit, day
 ), bond as (
     select unit, min(customer_since) as customer_since, sum(yearly_wallet) filter (yearly_wallet > 0) as wallet
-    from unit group by unit
+    from holder group by unit
 )
 select unit, day, last_day(last_month) as last_sold,
     round(1 - net_listed / nullif(round(list, 4), 0), 9) as "discount depth",
@@ -103,12 +105,10 @@ left join before using (unit, day)
 left join breadth using (unit, day)
 left join solved using (unit, day)
 """
-FIGURES = UNITS_AND_DAYS + _FIGURES
+FIGURES = DAYS + _FIGURES
 
 
-def readings(
-    cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, peers: pd.DataFrame
-) -> pd.DataFrame:
+def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peers: pd.DataFrame) -> pd.DataFrame:
     """Read the behaviour of the twelve months to each day of each active account against its peers.
 
     Formulas, T12M = the twelve months up to the day:
@@ -130,7 +130,7 @@ def readings(
         unit and day (numbers), signal (categorical), level_index (0 towards the broker), share (1), observed_on (the
         last day of the last month with sales, or of the window), value, peers_median, peers, source (categorical).
     """
-    figures = peers.merge(cursor.execute(FIGURES, day_parameters(days, level)).df(), on=["unit", "day"])
+    figures = peers.merge(cursor.execute(FIGURES, day_parameters(days)).df(), on=["unit", "day"])
     ends = [last_whole_month(day) for day in days]
     seen = dict.fromkeys(_AS_OLD_AS_SALES, figures["last_sold"])
     return peer_readings(figures, MEASURES, ends=ends, seen=seen, sources=[_sources(end) for end in ends])

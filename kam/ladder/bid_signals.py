@@ -9,7 +9,7 @@ import pandas as pd
 from kam.base.numbers import day
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
-from kam.portfolio.active_units import UNITS_AND_DAYS, day_parameters
+from kam.portfolio.active_units import DAYS, day_parameters
 
 MEASURES = {
     measure.signal: measure
@@ -25,12 +25,10 @@ join day on opened_on > as_of - interval 12 month and opened_on <= as_of
 where rivals is not null
 group by unit, day
 """
-FIGURES = UNITS_AND_DAYS + _FIGURES
+FIGURES = DAYS + _FIGURES
 
 
-def readings(
-    cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, peers: pd.DataFrame
-) -> pd.DataFrame:
+def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peers: pd.DataFrame) -> pd.DataFrame:
     """Read how many rivals bid beside us, on average over the chances to sell that were found in twelve months.
 
     Chances whose bidders are not written down do not count; who had none is not told of.
@@ -40,7 +38,7 @@ def readings(
     pandas.DataFrame
         As `kam.ladder.behaviour_signals.readings`; observed on the day of the newest of these chances.
     """
-    figures = peers.merge(cursor.execute(FIGURES, day_parameters(days, level)).df(), on=["unit", "day"])
+    figures = peers.merge(cursor.execute(FIGURES, day_parameters(days)).df(), on=["unit", "day"])
     sources = [
         {"competitive bids": f"opportunities found in the twelve months to {day(as_of)}, with their bidders"}
         for as_of in days

@@ -40,9 +40,7 @@ COLUMNS = [
     "covered_by",
 ]  # fmt: skip
 _COVERED = """
-with unit as (
-    select account_id, case when $level = 'parent' then root_id else account_id end as unit_id from accounts
-), action as (
+with action as (
     select plan_id, way_up, title, 0 as order_of from milestones where done_on is null or done_on > $as_of
     union all
     select plan_id, way_up, title, 1 from strategies
@@ -106,9 +104,9 @@ def climb(found: Listed, *, covered: pd.DataFrame, likelihoods: Likelihoods = DE
     return rows[COLUMNS].astype(dict.fromkeys(texts, "str"))
 
 
-def covered_ways(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str) -> pd.DataFrame:
+def covered_ways(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Return which ways up an open action of a running plan goes: account_id, way_up, covered_by (its title)."""
-    return cursor.execute(_COVERED, {"as_of": as_of, "level": level}).df()
+    return cursor.execute(_COVERED, {"as_of": as_of}).df()
 
 
 def best_steps(climb: pd.DataFrame) -> pd.DataFrame:

@@ -28,7 +28,7 @@ TOLD = ["value", "peers_median", "source"]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the sources know of the whole book on some days, at one level: what can be kept, whoever is asked about.
+    """What the sources know of the whole book on some days: what can be kept, whoever is asked about.
 
     A reading has unit and day (numbers) and the columns `JUDGED`, and `TOLD` too if it is to be told where they are
     from; `silent` are the unit and day of those that have fallen silent (`kam.portfolio.active_units.active`). Units
@@ -36,7 +36,6 @@ class Heard:
     """
 
     days: tuple[dt.date, ...]
-    level: str
     silent: pd.DataFrame
     readings: tuple[pd.DataFrame, ...]
 
@@ -46,12 +45,12 @@ class Heard:
             return self
         numbers = [self.days.index(day) for day in days]
         silent, *readings = (_of_days(rows, numbers) for rows in (self.silent, *self.readings))
-        return Heard(tuple(days), self.level, silent, tuple(readings))
+        return Heard(tuple(days), silent, tuple(readings))
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Accounts on days, with `as_of` and `silent` (`kam.portfolio.active_units.units`), and what is said of them.
+    """Accounts on days (as `kam.portfolio.active_units.units`, with `as_of` and `silent`) and what is said of them.
 
     A reading has the columns of those of `Heard` with `account` for unit and day: a place in `accounts`, which holds an
     account once a day.
@@ -98,26 +97,26 @@ class Weighed:
         return found
 
 
-def hear(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, told: bool = False) -> Heard:
+def hear(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], told: bool = False) -> Heard:
     """Ask every source once what it knew of the whole book on each of these days.
 
     `told` asks for what `kam.ladder.evidence.evidence` tells beside the rung, too: each value, its peers' median, and
     where it was seen.
     """
-    peers = active(cursor, days=days, level=level)
-    readings = [voice.readings(cursor, days=days, level=level, told=told)]
-    readings += [source.readings(cursor, days=days, level=level, peers=peers) for source in BESIDE_PEERS]
+    peers = active(cursor, days=days)
+    readings = [voice.readings(cursor, days=days, told=told)]
+    readings += [source.readings(cursor, days=days, peers=peers) for source in BESIDE_PEERS]
     # Kept for as long as it is asked about, so it should be small: at 5,000 accounts a day holds about 100,000 rows.
     small = {"unit": "int32", "day": "int16"}
     columns = [*small, *JUDGED, *(TOLD if told else ())]
     slim = [reading.reindex(columns=columns).astype(small | {"level_index": "int8"}) for reading in readings]
     silent = peers.loc[peers["silent"].astype(bool), list(small)].reset_index(drop=True)
-    return Heard(tuple(days), level, silent, tuple(slim))
+    return Heard(tuple(days), silent, tuple(slim))
 
 
-def listed(cursor: duckdb.DuckDBPyConnection, heard: Heard, *, accounts: Sequence[str] | None = None) -> Listed:
-    """List the accounts, all or only these, and give each its part of what was heard."""
-    of_day = units(cursor, days=heard.days, level=heard.level, accounts=accounts)
+def listed(cursor: duckdb.DuckDBPyConnection, heard: Heard) -> Listed:
+    """List the accounts in view, and give each its part of what was heard."""
+    of_day = units(cursor, days=heard.days)
     of_day = of_day.assign(as_of=np.array(heard.days, dtype="datetime64[us]")[of_day["day"].to_numpy(dtype=np.int64)])
     numbers = [rows["unit"] for rows in (of_day, heard.silent, *heard.readings)]
     place = np.full((1 + max((int(each.max()) for each in numbers if len(each)), default=0), len(heard.days)), -1)

@@ -9,7 +9,7 @@ import pandas as pd
 from kam.base.numbers import day
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
-from kam.portfolio.active_units import UNITS_AND_DAYS, day_parameters
+from kam.portfolio.active_units import DAYS, day_parameters
 
 MEASURES = {
     measure.signal: measure
@@ -75,12 +75,10 @@ left join joint using (unit, day)
 left join kept using (unit, day)
 left join solved using (unit, day)
 """
-FIGURES = UNITS_AND_DAYS + _FIGURES
+FIGURES = DAYS + _FIGURES
 
 
-def readings(
-    cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, peers: pd.DataFrame
-) -> pd.DataFrame:
+def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peers: pd.DataFrame) -> pd.DataFrame:
     """Read what was done together with each active account in the twelve months to each day, against its peers'.
 
     - value delivered: entries the customer has not denied; 0 where others have some
@@ -95,7 +93,7 @@ def readings(
         As `kam.ladder.behaviour_signals.readings`; observed on the day of the newest row that counted, or on the day
         asked about where there was none.
     """
-    figures = peers.merge(cursor.execute(FIGURES, day_parameters(days, level)).df(), on=["unit", "day"])
+    figures = peers.merge(cursor.execute(FIGURES, day_parameters(days)).df(), on=["unit", "day"])
     tables = {
         "value delivered": "value delivered",
         "value contact": "touches",

@@ -62,8 +62,7 @@ def ladder_evidence(view: View, account_id: str) -> pd.DataFrame:
 @question
 def ladder_rows(view: View, account_id: str, signal: str) -> pd.DataFrame:
     """Return the rows behind one signal of one account."""
-    view.members(account_id)
-    return view.ask(source_rows, account_id, signal, as_of=view.as_of, level=view.level)
+    return view.of(account_id).ask(source_rows, signal, as_of=view.as_of)
 
 
 @question
@@ -91,7 +90,7 @@ def ladder_shifts(view: View, start: dt.date | None = None, end: dt.date | None 
 def climb(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return what would lift P(next rung) most, signal by signal: of one account, or of all in view."""
     found = _seen(view.of(account_id), view.as_of)
-    covered = view.ask(covered_ways, as_of=view.as_of, level=view.level)
+    covered = view.ask(covered_ways, as_of=view.as_of)
     return _climb(found, covered=covered, likelihoods=view.likelihoods)
 
 
@@ -147,21 +146,21 @@ def _worth(view: View) -> pd.DataFrame:
 def _seen(view: View, day: dt.date) -> Listed:
     """List the accounts in view on one day with what was heard of them; the last lists are kept."""
     heard = _heard(view, "heard", [day], told=True)
-    return view.kept("listed", lambda: view.ask(listed, heard, accounts=view.scope), day)
+    return view.kept("listed", lambda: view.ask(listed, heard), day)
 
 
 def _looked_back(view: View, days: Sequence[dt.date]) -> Listed:
     """List the accounts in view on several days; who asks about one quarter's end will ask about the others."""
     quarters = ladder_days(view)
     every = quarters if set(days) <= set(quarters) else days
-    return view.ask(listed, _heard(view, "heard before", every).on(days), accounts=view.scope)
+    return view.ask(listed, _heard(view, "heard before", every).on(days))
 
 
 def _heard(view: View, kind: str, days: Sequence[dt.date], *, told: bool = False) -> Heard:
     """Hear the whole book once, whoever is in view; the last hearings are kept."""
 
     def make() -> Heard:
-        return view.ask(hear, days=days, level=view.level, told=told)
+        return view.ask(hear, days=days, told=told)
 
     # who may be named changes what is told of a survey answer
     return view.kept_for_all(kind, make, view.hides_people, view.level, *days)

@@ -11,8 +11,8 @@ from kam.base.rules import ACTIVE_DAYS
 from kam.base.schema import CONTACT_LEVELS
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
-from kam.people.posts import ROLES
-from kam.portfolio.active_units import UNITS_AND_DAYS, day_parameters
+from kam.people.coverage import ROLES
+from kam.portfolio.active_units import DAYS, day_parameters
 
 MEASURES = {
     measure.signal: measure
@@ -78,12 +78,10 @@ left join year using (unit, day)
 left join coverage using (unit, day)
 left join dependence using (unit, day)
 """
-FIGURES = UNITS_AND_DAYS + _FIGURES
+FIGURES = DAYS + _FIGURES
 
 
-def readings(
-    cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, peers: pd.DataFrame
-) -> pd.DataFrame:
+def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peers: pd.DataFrame) -> pd.DataFrame:
     """Read the relationship with each active account on each day, as `kam.people.relationships` defines it.
 
     This is that question asked for many days at once, and of these four figures alone.
@@ -93,12 +91,12 @@ def readings(
     pandas.DataFrame
         As `kam.ladder.behaviour_signals.readings`; observed on the day, touches with executives when the newest was.
     """
-    known = peers.merge(figures(cursor, days=days, level=level), on=["unit", "day"])
+    known = peers.merge(figures(cursor, days=days), on=["unit", "day"])
     seen = {"executive contact": known["executive_seen"]}
     return peer_readings(known, MEASURES, ends=days, seen=seen, sources=_sources(days))
 
 
-def figures(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str) -> pd.DataFrame:
+def figures(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date]) -> pd.DataFrame:
     """Measure coverage, executive contact, support and dependence: unit, day and one column each.
 
     Units of which nobody is known on a day are not there.
@@ -110,7 +108,7 @@ def figures(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level
         "heights_asked": [1 + CONTACT_LEVELS.index(height) for _, height in ROLES],
         "weights": list(ROLES.values()),
     }
-    return cursor.execute(FIGURES, day_parameters(days, level) | asked).df()
+    return cursor.execute(FIGURES, day_parameters(days) | asked).df()
 
 
 def _sources(days: Sequence[dt.date]) -> list[dict[str, str]]:

@@ -6,15 +6,12 @@ import duckdb
 import pandas as pd
 
 from kam.base.errors import QuestionError
-from kam.base.periods import checked_level, window_parameters
+from kam.base.periods import window_parameters
 from kam.base.rules import ACTIVE_DAYS
 from kam.portfolio.active_units import last_whole_month
 
-_MEMBERS = """
-with member as (
-    select account_id from accounts
-    where case when $level = 'parent' then root_id else account_id end = $account_id
-), sold as (
+_SOLD = """
+with sold as (
     select * from sales_month where account_id in (select account_id from member) and month < $after
 )
 """
@@ -54,21 +51,21 @@ from sold join products using (product_id) where month >= $current and kind is n
 group by kind, products.name order by kind = 'product', net desc, product
 """
 _WALLETS = """
-select accounts.name as account, coalesce(sum(net), 0)::double as net,
+select account, coalesce(sum(net), 0)::double as net,
     any_value(yearly_wallet)::double as yearly_wallet,
     coalesce(sum(net), 0)::double / any_value(yearly_wallet)::double as share_of_wallet
 from member join accounts using (account_id) left join sold on sold.account_id = member.account_id and month >= $current
 where yearly_wallet > 0
-group by member.account_id, accounts.name order by net desc, account
+group by member.account_id, account order by net desc, account
 """
 _MONTHS = """
 select month, sum(net)::double as net, sum(lines)::bigint as lines
 from sold where month >= $current group by month order by month
 """
 _BONDS = """
-select accounts.name as account, min(month) as first_month, any_value(customer_since) as customer_since
+select account, min(month) as first_month, any_value(customer_since) as customer_since
 from member join accounts using (account_id) left join sold using (account_id)
-group by member.account_id, accounts.name order by least(min(month), any_value(customer_since)), account
+group by member.account_id, account order by least(min(month), any_value(customer_since)), account
 """
 _PEOPLE = """
 select name as person, title, "function", level, influence, attitude
@@ -107,52 +104,43 @@ order by opened_on desc, title
 """
 # The parts put into the statements are the constants written here, never data.
 STATEMENTS = {
-    "perception": _MEMBERS + _SURVEYS.format(answer="perception"),
-    "recommendation": _MEMBERS + _SURVEYS.format(answer="nps"),
-    "discount depth": _MEMBERS + _DISCOUNTS.format(start="$current"),
-    "discount trend": _MEMBERS + _DISCOUNTS.format(start="$prior"),
-    "margin rate": _MEMBERS + _MARGINS,
-    "competitive bids": _MEMBERS + _BIDS,
-    "categories": _MEMBERS + _CATEGORIES,
-    "services share": _MEMBERS + _KINDS,
-    "solutions share": _MEMBERS + _KINDS,
-    "share of wallet": _MEMBERS + _WALLETS,
-    "regularity": _MEMBERS + _MONTHS,
-    "tenure": _MEMBERS + _BONDS,
-    "coverage": _MEMBERS + _TOUCHES.format(span=f"{ACTIVE_DAYS} day", wanted=_STILL_HERE),
-    "executive contact": _MEMBERS
-    + _TOUCHES.format(span="12 month", wanted=f"{_STILL_HERE} and contacts.level = 'executive'"),
-    "support": _MEMBERS + _PEOPLE,
-    "dependence": _MEMBERS + _TOUCHES.format(span=f"{ACTIVE_DAYS} day", wanted=_STILL_HERE),
-    "value delivered": _MEMBERS + _VALUE,
-    "value contact": _MEMBERS + _TOUCHES.format(span="12 month", wanted="purpose is not null"),
-    "joint plan": _MEMBERS
-    + _STEPS.format(
+    "perception": _SURVEYS.format(answer="perception"),
+    "recommendation": _SURVEYS.format(answer="nps"),
+    "discount depth": _SOLD + _DISCOUNTS.format(start="$current"),
+    "discount trend": _SOLD + _DISCOUNTS.format(start="$prior"),
+    "margin rate": _SOLD + _MARGINS,
+    "competitive bids": _BIDS,
+    "categories": _SOLD + _CATEGORIES,
+    "services share": _SOLD + _KINDS,
+    "solutions share": _SOLD + _KINDS,
+    "share of wallet": _SOLD + _WALLETS,
+    "regularity": _SOLD + _MONTHS,
+    "tenure": _SOLD + _BONDS,
+    "coverage": _TOUCHES.format(span=f"{ACTIVE_DAYS} day", wanted=_STILL_HERE),
+    "executive contact": _TOUCHES.format(span="12 month", wanted=f"{_STILL_HERE} and contacts.level = 'executive'"),
+    "support": _PEOPLE,
+    "dependence": _TOUCHES.format(span=f"{ACTIVE_DAYS} day", wanted=_STILL_HERE),
+    "value delivered": _VALUE,
+    "value contact": _TOUCHES.format(span="12 month", wanted="purpose is not null"),
+    "joint plan": _STEPS.format(
         wanted="customer_goal is not null and done_on > $as_of::date - interval 12 month and done_on <= $as_of"
     ),
-    "milestones kept": _MEMBERS
-    + _STEPS.format(wanted="baseline_on > $as_of::date - interval 12 month and baseline_on <= $as_of"),
-    "cases in time": _MEMBERS + _CASES,
+    "milestones kept": _STEPS.format(wanted="baseline_on > $as_of::date - interval 12 month and baseline_on <= $as_of"),
+    "cases in time": _CASES,
 }
 
 
-def source_rows(
-    cursor: duckdb.DuckDBPyConnection, account_id: str, signal: str, *, as_of: dt.date, level: str = "account"
-) -> pd.DataFrame:
-    """List the rows a signal of one account was computed from; at parent level those of all its subsidiaries.
+def source_rows(cursor: duckdb.DuckDBPyConnection, signal: str, *, as_of: dt.date) -> pd.DataFrame:
+    """List the rows that a signal of what is in view was computed from: an account, or a parent with its subsidiaries.
 
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
-    account_id
-        The account or, at parent level, the parent.
+        A cursor of a view of that account.
     signal
         A signal of the likelihood table.
     as_of
         Nothing dated later is listed.
-    level
-        "account" or "parent".
 
     Returns
     -------
@@ -171,17 +159,13 @@ def source_rows(
     Raises
     ------
     kam.base.errors.QuestionError
-        There is no such signal or level.
+        There is no such signal.
     """
     if signal not in STATEMENTS:
         raise QuestionError(
             f"There is no signal {signal!r}. Choose one of: {', '.join(STATEMENTS)}. Nothing was changed."
         )
     statement = STATEMENTS[signal]
-    known = window_parameters(last_whole_month(as_of)) | {
-        "as_of": as_of,
-        "account_id": account_id,
-        "level": checked_level(level),
-    }
+    known = window_parameters(last_whole_month(as_of)) | {"as_of": as_of}
     asked = {name: value for name, value in known.items() if f"${name}" in statement}
     return cursor.execute(statement, asked).df()

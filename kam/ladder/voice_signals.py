@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kam.ladder.measures import Measure
-from kam.portfolio.active_units import UNITS_AND_DAYS, day_parameters
+from kam.portfolio.active_units import DAYS, day_parameters
 
 MEASURES = {
     measure.signal: measure
@@ -50,12 +50,10 @@ select unit, day, signal, level_index::bigint as level_index,
         || ' by ' || coalesce(name, 'someone unnamed'), null) as source
 from weighed
 """
-READINGS = UNITS_AND_DAYS + _READINGS
+READINGS = DAYS + _READINGS
 
 
-def readings(
-    cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, told: bool = True
-) -> pd.DataFrame:
+def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], told: bool = True) -> pd.DataFrame:
     """Read the survey answers that count: the newest of each person up to each day, for each question on its own.
 
     Who has left by that day no longer speaks for the customer. A person's share in the signal is the person's
@@ -68,6 +66,6 @@ def readings(
         unit and day (numbers), signal (categorical), level_index (0 towards the broker), share (of the signal, adding
         up to 1), observed_on, value (the answer), source (empty unless `told`: a name for every answer takes time).
     """
-    answers = cursor.execute(READINGS, day_parameters(days, level) | {"told": told}).df()
+    answers = cursor.execute(READINGS, day_parameters(days) | {"told": told}).df()
     signal = pd.Categorical.from_codes(answers["signal"].to_numpy(dtype=np.int64), categories=pd.Index(list(MEASURES)))
     return answers.assign(signal=signal, observed_on=answers["observed_on"].astype("datetime64[us]"))

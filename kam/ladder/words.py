@@ -85,6 +85,8 @@ def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
     >>> moves_title(pd.DataFrame(row), "EUR")
     '1 account climbed (EUR 9.00), none slipped; every other one stayed or is not known on both days'
     """
+    if shifts.empty:
+        return "Who moved on the ladder is not known"
     step = shifts["to_rung"].map(_ORDER) - shifts["from_rung"].map(_ORDER)
     climbed, slipped = (shifts["revenue"][shifts["moved"] & way] for way in (step > 0, step < 0))
     up = _("{counted} climbed ({sum_})").format(

@@ -16,9 +16,9 @@ TENTHS = 10
 MEASURED = ["purchases", "model_purchases", "last_purchases", "value", "model_value", "last_value"]
 TENTHS_COLUMNS = ["tenth", "accounts", *MEASURED]
 COLUMNS = [
-    "account_id", "purchases", "value", "model_purchases", "model_value", "model_low", "model_high", "last_purchases",
-    "last_value",
-]  # fmt: skip
+    *("account_id", "purchases", "value", "model_purchases", "model_value", "model_low", "model_high"),
+    *("last_purchases", "last_value"),
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +61,7 @@ class BackTest:
         return float(inside.mean()) if len(known) else np.nan
 
 
-def back_test(
-    cursor: duckdb.DuckDBPyConnection, *, first_day: dt.date, as_of: dt.date, level: str = "account"
-) -> BackTest | None:
+def back_test(cursor: duckdb.DuckDBPyConnection, *, first_day: dt.date, as_of: dt.date) -> BackTest | None:
     """Fit on all but the last twelve months, or the last third of a shorter history, and foretell them.
 
     The held-out value is undiscounted, and counts every line, returns included. "Same as last year" is what the account
@@ -86,10 +84,10 @@ def back_test(
         return None
     start = window_start(as_of, months)
     before = start - dt.timedelta(days=1)
-    customers = occasions(cursor, end=before, level=level)
+    customers = occasions(cursor, end=before)
     measure = customers.attrs["measure"]
-    actual = brought(cursor, start=start, end=month_end(as_of), level=level, measure=measure)
-    last = brought(cursor, start=shift(start, -months), end=before, level=level, measure=measure)
+    actual = brought(cursor, start=start, end=month_end(as_of), measure=measure)
+    last = brought(cursor, start=shift(start, -months), end=before, measure=measure)
     rows = pd.DataFrame({"account_id": customers["account_id"]})
     for name, known in (("", actual), ("last_", last)):
         of = known.reindex(rows["account_id"])
@@ -100,8 +98,8 @@ def back_test(
     rows[["model_purchases", "model_value", "model_low", "model_high"]] = np.nan
     if not isinstance(model, str):
         foretold = forecast(model, customers, months=months, monthly_discount=0.0).rows
-        for name, column in (("purchases", "expected_purchases"), ("value", "clv"), ("low", "clv_low"),
-                             ("high", "clv_high")):  # fmt: skip
+        names = {"purchases": "expected_purchases", "value": "clv", "low": "clv_low", "high": "clv_high"}
+        for name, column in names.items():
             rows[f"model_{name}"] = foretold[column]
         is_known = rows[["value", "model_value", "last_value"]].notna().all(axis=1)
         rows["model_value"] = rows["model_value"].where(is_known)

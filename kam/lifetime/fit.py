@@ -64,25 +64,23 @@ class Fitted:
         return MODEL if self.test.error("model_purchases") < self.test.error("last_purchases") else LAST_YEAR
 
 
-def fit(
-    cursor: duckdb.DuckDBPyConnection, *, first_day: dt.date, last_day: dt.date, as_of: dt.date, level: str = "account"
-) -> Fitted:
+def fit(cursor: duckdb.DuckDBPyConnection, *, first_day: dt.date, last_day: dt.date, as_of: dt.date) -> Fitted:
     """Fit the models to all accounts of a book, and test them; nothing after `as_of` is seen.
 
     A model of which there is no test, because the months before the last ones cannot be modelled, is refused, too.
 
     Parameters
     ----------
+    cursor
+        A cursor of a view; by parent, the purchases of a family are taken together.
     first_day, last_day
         The first and the last day of the sales.
     as_of
         The last day of the as-of month.
-    level
-        "account", or "parent" to take the purchases of a family together.
     """
-    everybody = accounts(cursor, as_of=as_of, level=level)
-    customers = occasions(cursor, end=min(as_of, last_day), level=level)
-    test = back_test(cursor, first_day=first_day, as_of=as_of, level=level)
+    everybody = accounts(cursor, as_of=as_of, whole=True)
+    customers = occasions(cursor, end=min(as_of, last_day))
+    test = back_test(cursor, first_day=first_day, as_of=as_of)
     months_of_data = max(1, months_between(first_day, as_of) + 1)
     model = fitted(customers)
     refusal = model if isinstance(model, str) else None

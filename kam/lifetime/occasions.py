@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.base.periods import checked_level, month_end, shift
+from kam.base.periods import month_end, shift
 
 COLUMNS = ["account_id", "frequency", "recency", "T", "mean_value"]
 DAYS_A_WEEK = 7
@@ -15,9 +15,7 @@ _FEW = 3
 # Money comes back on days of its own, so what a customer's later occasions were worth is all that came after its first
 # one, returns taken off, by their number.
 _OCCASIONS = """
-with unit as (
-    select account_id, case when $level = 'parent' then root_id else account_id end as unit_id from accounts
-), unit_day as (
+with unit_day as (
     select unit_id, day, sum(net) as net
     from account_day join unit using (account_id)
     where day <= $end
@@ -45,9 +43,7 @@ from occasion left join worth using (unit_id) left join cost using (unit_id)
 order by unit_id
 """
 _BROUGHT = """
-with unit as (
-    select account_id, case when $level = 'parent' then root_id else account_id end as unit_id from accounts
-), unit_day as (
+with unit_day as (
     select unit_id, day, sum(net) as net
     from account_day join unit using (account_id)
     where day >= $start and day <= $end
@@ -67,8 +63,8 @@ order by unit_id
 """
 
 
-def occasions(cursor: duckdb.DuckDBPyConnection, *, end: dt.date, level: str = "account") -> pd.DataFrame:
-    """Say of every account how often, how lately and for how long it has bought, and what a purchase was worth.
+def occasions(cursor: duckdb.DuckDBPyConnection, *, end: dt.date) -> pd.DataFrame:
+    """Say of every account of the book how often, how lately and how long it has bought, and what a purchase was worth.
 
     An occasion is a day on which the account (at parent level: the family) brought more than it sent back. Nothing
     after `end` is seen.
@@ -84,9 +80,7 @@ def occasions(cursor: duckdb.DuckDBPyConnection, *, end: dt.date, level: str = "
         The margin rate is that of the account's costed lines in all whole months to `end`: costs are kept by months.
     """
     is_whole = end == month_end(end)
-    found = cursor.execute(
-        _OCCASIONS, {"end": end, "level": checked_level(level), "last_month": shift(end, 0 if is_whole else -1)}
-    ).df()
+    found = cursor.execute(_OCCASIONS, {"end": end, "last_month": shift(end, 0 if is_whole else -1)}).df()
     has_costs = bool(found["has_costs"].any())
     repeats = found["frequency"].where(found["frequency"] > 0)
     rows = pd.DataFrame(
@@ -103,16 +97,16 @@ def occasions(cursor: duckdb.DuckDBPyConnection, *, end: dt.date, level: str = "
 
 
 def brought(
-    cursor: duckdb.DuckDBPyConnection, *, start: dt.date, end: dt.date, level: str = "account", measure: str = "margin"
+    cursor: duckdb.DuckDBPyConnection, *, start: dt.date, end: dt.date, measure: str = "margin"
 ) -> pd.DataFrame:
-    """Sum what every account brought in whole months, from the first day of one to the last of another.
+    """Sum what every account of the book brought in whole months, from the first day of one to the last of another.
 
     Returns
     -------
     pandas.DataFrame
         By account_id as index: purchases, the occasions; value, the margin over lines with a cost, or the revenue.
     """
-    found = cursor.execute(_BROUGHT, {"start": start, "end": end, "level": checked_level(level)}).df()
+    found = cursor.execute(_BROUGHT, {"start": start, "end": end}).df()
     rows = found.rename(columns={measure: "value"})[["account_id", "purchases", "value"]]
     return rows.astype({"account_id": "str"}).set_index("account_id")
 

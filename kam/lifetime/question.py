@@ -39,8 +39,7 @@ def fitted(view: View) -> Fitted:
     """Fit the models to all accounts once for a level and month; the last fits are kept."""
 
     def make() -> Fitted:
-        days = {"first_day": view.first_day, "last_day": view.last_day, "as_of": view.as_of}
-        return view.ask(fit, **days, level=view.level)
+        return view.ask(fit, first_day=view.first_day, last_day=view.last_day, as_of=view.as_of)
 
     return view.kept_for_all("lifetime fit", make, view.as_of, view.level)
 
@@ -49,8 +48,8 @@ def _foretold(view: View, months: int, monthly_discount: float) -> Lifetime:
     """Foretell what every account of the book brings, whoever is in view; the last forecasts are kept."""
 
     def make() -> Lifetime:
-        asked = {"as_of": view.as_of, "months": months, "level": view.level}
-        return view.ask(_lifetime, fitted(view), **asked, monthly_discount=monthly_discount)
+        ahead = {"months": months, "monthly_discount": monthly_discount}
+        return view.ask(_lifetime, fitted(view), as_of=view.as_of, **ahead)
 
     return view.kept_for_all("lifetime", make, view.as_of, view.level, months, monthly_discount)
 

@@ -19,9 +19,9 @@ from kam.lifetime.words import MODEL
 
 YEAR, LONGEST = 12, 120
 COLUMNS = [
-    "account_id", "name", "manager", "industry", "region", "frequency", "recency", "T", "p_alive",
-    "expected_purchases", "clv", "clv_low", "clv_high", "retention", "method", "revenue", "margin",
-]  # fmt: skip
+    *("account_id", "name", "manager", "industry", "region", "frequency", "recency", "T", "p_alive"),
+    *("expected_purchases", "clv", "clv_low", "clv_high", "retention", "method", "revenue", "margin"),
+]
 _UNKNOWN = ("p_alive", "expected_purchases", "retention")
 TEXTS = ("account_id", "name", "manager", "industry", "region", "method")
 
@@ -64,7 +64,6 @@ def lifetime(
     as_of: dt.date,
     months: int = YEAR,
     monthly_discount: float = MONTHLY_DISCOUNT,
-    level: str = "account",
 ) -> Lifetime:
     """Value every account by the method that the back-test favours.
 
@@ -102,11 +101,11 @@ def lifetime(
     rows = found.accounts.join(customers.drop(columns="mean_value").set_index("account_id"), on="account_id")
     columns: dict[str, pd.Series] = dict.fromkeys(_UNKNOWN, pd.Series(dtype="float64"))
     if model is None or test is None:
-        chosen = simple(found.accounts, as_of=as_of, yearly_discount=(1 + monthly_discount) ** YEAR - 1,
-                        measure=found.measure)  # fmt: skip
+        yearly = (1 + monthly_discount) ** YEAR - 1
+        chosen = simple(found.accounts, as_of=as_of, yearly_discount=yearly, measure=found.measure)
         columns["retention"] = chosen.rows.set_index("account_id")["retention"]
     else:
-        again = _same_again(cursor, found, as_of=as_of, months=months, monthly_discount=monthly_discount, level=level)
+        again = _same_again(cursor, found, as_of=as_of, months=months, monthly_discount=monthly_discount)
         chosen = again
         if found.method == MODEL:
             chosen = forecast(model, customers, months=months, monthly_discount=monthly_discount)
@@ -128,17 +127,11 @@ def lifetime(
 
 
 def _same_again(
-    cursor: duckdb.DuckDBPyConnection,
-    found: Fitted,
-    *,
-    as_of: dt.date,
-    months: int,
-    monthly_discount: float,
-    level: str,
+    cursor: duckdb.DuckDBPyConnection, found: Fitted, *, as_of: dt.date, months: int, monthly_discount: float
 ) -> Forecast:
     """Expect what each account brought in as many months before, or in all there are."""
     spanned = min(months, found.months_of_data)
-    of = brought(cursor, start=window_start(as_of, spanned), end=as_of, level=level, measure=found.measure)
+    of = brought(cursor, start=window_start(as_of, spanned), end=as_of, measure=found.measure)
     ids = found.accounts["account_id"]
     known = of.reindex(ids)
     is_idle = ~ids.isin(of.index).to_numpy()
@@ -150,6 +143,6 @@ def _same_again(
         }
     )
     test = found.test
-    tested = (pd.DataFrame(columns=["value", "last_value"]), 1) if test is None else (test.rows, test.months)
-    return same_again(last, tested[0], months=months, monthly_discount=monthly_discount, spanned=spanned,
-                      tested_months=tested[1])  # fmt: skip
+    tested = pd.DataFrame(columns=["value", "last_value"]) if test is None else test.rows
+    lengths = {"months": months, "spanned": spanned, "tested_months": 1 if test is None else test.months}
+    return same_again(last, tested, monthly_discount=monthly_discount, **lengths)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kam.base.errors import QuestionError
-from kam.base.periods import checked_level, window_parameters
+from kam.base.periods import window_parameters
 from kam.base.terms import DIMENSIONS
 from kam.portfolio.categories import UNNAMED, UNSORTED
 
@@ -31,15 +31,13 @@ PARTS = {
     "other": "returns and other",
 }
 """What stands between the prior and the current window, by column and in this order."""
-_BESIDE = (
-    "prior_uncovered", "uncovered", "prior_quantity", "quantity", "prior_discount_rate", "discount_rate",
-)  # fmt: skip
+_BESIDE = tuple(f"{when}{what}" for what in ("uncovered", "quantity", "discount_rate") for when in ("prior_", ""))
 
 # Of each item the windows 0 (prior) and 1 (current) stand side by side. Quotients are floating, rounded to the four
 # decimals of money; what remains of a definition is a difference of decimals, so that all parts add up exactly.
 _BRIDGE = """
 with seen as (
-    select account_id, product_id, month >= $current as now, sum(net) as whole,
+    select unit_id, product_id, month >= $current as now, sum(net) as whole,
         sum(if($measure = 'revenue' or cost is not null, quantity, null)) as quantity,
         count(*) filter (quantity is null and net <> 0) as uncounted,
         sum(if($measure = 'revenue' or cost is not null, net, null)) as net,
@@ -47,13 +45,12 @@ with seen as (
         sum(if(list is not null and ($measure = 'revenue' or cost is not null), quantity, null)) as listed,
         sum(if($measure = 'revenue' or cost is not null, net_listed, null)) as net_listed, sum(cost) as cost,
         bool_or(list is null and net > 0 and ($measure = 'revenue' or cost is not null)) as is_unlisted
-    from sales_month
-    where month >= $prior and month < $after and ($accounts is null or account_id in (select unnest($accounts)))
-    group by account_id, product_id, now
+    from sales_month join member using (account_id)
+    where month >= $prior and month < $after
+    group by unit_id, product_id, now
 ),
 item as (
-    select if($level = 'parent', root_id, account_id) as unit_id, product_id,
-        bool_or(not now) as seen0, bool_or(now) as seen1,
+    select unit_id, product_id, bool_or(not now) as seen0, bool_or(now) as seen1,
         sum(whole) filter (not now) as whole0, sum(whole) filter (now) as whole1,
         sum(quantity) filter (not now) as q0, sum(quantity) filter (now) as q1,
         sum(net) filter (not now) as net0, sum(net) filter (now) as net1,
@@ -62,7 +59,7 @@ item as (
         sum(listed) filter (not now) as listed0, sum(listed) filter (now) as listed1,
         sum(net_listed) filter (not now) as net_listed0, sum(net_listed) filter (now) as net_listed1,
         bool_or(is_unlisted) as is_unlisted, sum(uncounted) as uncounted
-    from seen join accounts using (account_id)
+    from seen
     group by unit_id, product_id
 ),
 sorted as (
@@ -141,8 +138,6 @@ def bridge(
     measure: str = "revenue",
     by: str | None = None,
     category: str | None = None,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Lay the parts of the change of revenue or margin between the two windows under one another.
 
@@ -163,10 +158,8 @@ def bridge(
         The columns of `by`, then `part`, `amount` (currency) and `uncovered`: in the first and the last row the
         revenue of that window that the margin bridge has no costs for, 0 in the revenue bridge.
     """
-    table = bridge_table(
-        cursor, as_of=as_of, measure=measure, by=() if by is None else (by,), category=category, level=level,
-        accounts=accounts,
-    )  # fmt: skip
+    splits = () if by is None else (by,)
+    table = bridge_table(cursor, as_of=as_of, measure=measure, by=splits, category=category)
     keys = [name for name in table.columns if name in _TEXTS]
     rows = [
         table[keys].assign(part=part, amount=table[column], uncovered=table.get(uncovered, np.nan))
@@ -186,8 +179,6 @@ def bridge_table(
     measure: str = "revenue",
     by: Sequence[str] = (),
     category: str | None = None,
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Split the change of revenue or margin between the two windows into parts, one row a value of `by`.
 
@@ -209,7 +200,8 @@ def bridge_table(
     Parameters
     ----------
     cursor
-        An own cursor on an opened book.
+        A cursor of a view. By parent, a parent with its subsidiaries is one account: what one subsidiary stops to buy
+        and another begins to is then no loss and no gain.
     as_of
         Last day of the as-of month; later months are not counted.
     measure
@@ -219,11 +211,6 @@ def bridge_table(
         Any of `SPLITS`; none gives one row. "parent" adds up accounts under their topmost parent.
     category
         Only the items of this category.
-    level
-        "account", or "parent" to take a parent with its subsidiaries as one account: what one subsidiary stops to
-        buy and another begins to is then no loss and no gain.
-    accounts
-        Only these accounts; None means all.
 
     Returns
     -------
@@ -240,11 +227,8 @@ def bridge_table(
         raise QuestionError(f"There is no bridge of {measure!r}. Choose one of: {', '.join(MEASURES)}.")
     if unknown := set(by) - set(SPLITS):
         raise QuestionError(f"A bridge cannot be told by {min(unknown)!r}. Choose of: {', '.join(SPLITS)}.")
-    asked = window_parameters(as_of) | {
-        "measure": measure, "by": list(by), "category": category, "level": checked_level(level),
-        "unsorted": UNSORTED, "unnamed": UNNAMED, "accounts": None if accounts is None else list(accounts),
-    }  # fmt: skip
-    found = cursor.execute(_BRIDGE, asked).df().astype(dict.fromkeys(_TEXTS, "str"))
+    asked = {"measure": measure, "by": list(by), "category": category, "unsorted": UNSORTED, "unnamed": UNNAMED}
+    found = cursor.execute(_BRIDGE, asked | window_parameters(as_of)).df().astype(dict.fromkeys(_TEXTS, "str"))
     if found.empty and not by:
         found = found.reindex([0])
     parts = list(parts_of(measure))
@@ -271,3 +255,35 @@ def parts_of(measure: str) -> dict[str, str]:
     ['list price', 'discount', 'price, list unknown']
     """
     return {column: part for column, part in PARTS.items() if measure == "margin" or column != "unit_cost"}
+
+
+GROUPS = {
+    "list price": "price",
+    "discount": "price",
+    "price, list unknown": "price",
+    "unit cost": "unit cost",
+    "volume": "volume and mix",
+    "mix": "volume and mix",
+    "more bought": "more and less bought",
+    "less bought": "more and less bought",
+    "added products": "added and dropped products",
+    "dropped products": "added and dropped products",
+    "new accounts": "new and lost accounts",
+    "lost accounts": "new and lost accounts",
+}
+"""Which parts are told together; any other part, and the first and the last row, stands for itself."""
+
+
+def bridge_summary(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add up the parts of one bridge that belong together.
+
+    Takes the frame of `bridge`, not told apart, and returns one of the same columns with fewer rows: the first and
+    the last row stay, and what lies between still adds up to their difference. A part that is unknown stays so.
+
+    >>> rows = pd.DataFrame({"part": ["prior", "volume", "mix", "current"], "amount": [9.0, 2.0, -1.0, 10.0]})
+    >>> bridge_summary(rows.assign(uncovered=0.0))[["part", "amount"]].values.tolist()
+    [['prior', 9.0], ['volume and mix', 1.0], ['current', 10.0]]
+    """
+    named = rows["part"].map(GROUPS).fillna(rows["part"])
+    sums = rows.groupby(named, sort=False)[["amount", "uncovered"]].sum(min_count=1)
+    return sums.round(4).reset_index()

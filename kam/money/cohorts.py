@@ -1,21 +1,19 @@
 """How customers stay: accounts by the quarter of their first purchase, quarter after quarter."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.periods import checked_level, shift
+from kam.base.periods import shift
 
 _QUARTER = 3
 # Quarters are counted from year 0; only the cohorts leave the database, not their accounts.
 _COHORTS = """
 with unit_quarter as (
-    select if($level = 'parent', root_id, account_id) as unit_id, (year(month) * 4 + quarter(month) - 1) as quarter,
-        sum(net) as net
-    from sales_month join accounts using (account_id)
-    where month < $after and ($accounts is null or account_id in (select unnest($accounts)))
+    select unit_id, (year(month) * 4 + quarter(month) - 1) as quarter, sum(net) as net
+    from sales_month join member using (account_id)
+    where month < $after
     group by unit_id, quarter
 ),
 since as (
@@ -39,9 +37,7 @@ _COLUMNS = [
 ]
 
 
-def cohorts(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def cohorts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Follow the accounts that bought first in the same calendar quarter through the quarters since.
 
     One row a cohort and quarter, up to the last quarter that is complete by the as-of month, quarters without a
@@ -53,13 +49,9 @@ def cohorts(
     Parameters
     ----------
     cursor
-        An own cursor on an opened book.
+        A cursor of a view.
     as_of
         Last day of the as-of month; later months are not counted.
-    level
-        "account", or "parent" to add subsidiaries to their topmost parent.
-    accounts
-        Only these accounts; None means all.
 
     Returns
     -------
@@ -72,8 +64,7 @@ def cohorts(
     """
     end = shift(as_of, 1)
     after = shift(end, -((end.month - 1) % _QUARTER))
-    asked = {"after": after, "level": checked_level(level), "accounts": None if accounts is None else list(accounts)}
-    found = cursor.execute(_COHORTS, asked).df()
+    found = cursor.execute(_COHORTS, {"after": after}).df()
     last = after.year * 4 + (after.month - 1) // _QUARTER - 1
     cells = [(cohort, quarter) for cohort in sorted(found["cohort"].unique()) for quarter in range(cohort, last + 1)]
     grid = pd.DataFrame(cells, columns=["cohort", "quarter"], dtype="int64").merge(found, how="left")
@@ -81,10 +72,14 @@ def cohorts(
     first = grid[grid["cohort"] == grid["quarter"]].set_index("cohort")
     size, sold = grid["cohort"].map(first["alive"]).astype("int64"), grid["cohort"].map(first["revenue"])
     return grid.assign(
-        quarters_since=grid["quarter"] - grid["cohort"], accounts=size, share=grid["alive"] / size,
-        revenue_share=grid["revenue"] / sold, is_censored=grid["cohort"] == found["begins"].max(),
-        cohort=_first_days(grid["cohort"]), quarter=_first_days(grid["quarter"]),
-    )[_COLUMNS]  # fmt: skip
+        quarters_since=grid["quarter"] - grid["cohort"],
+        accounts=size,
+        share=grid["alive"] / size,
+        revenue_share=grid["revenue"] / sold,
+        is_censored=grid["cohort"] == found["begins"].max(),
+        cohort=_first_days(grid["cohort"]),
+        quarter=_first_days(grid["quarter"]),
+    )[_COLUMNS]
 
 
 def _first_days(quarters: pd.Series) -> pd.Series:

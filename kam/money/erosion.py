@@ -3,9 +3,9 @@
 import pandas as pd
 
 _COLUMNS = [
-    "account_id", "name", "manager", "category", "cost", "prior_discount_rate", "discount_rate", "rise",
-    "prior_quantity", "quantity", "volume_change", "revenue",
-]  # fmt: skip
+    *("account_id", "name", "manager", "category", "cost", "prior_discount_rate", "discount_rate", "rise"),
+    *("prior_quantity", "quantity", "volume_change", "revenue"),
+]
 
 
 def discount_erosion(cells: pd.DataFrame) -> pd.DataFrame:
@@ -34,9 +34,9 @@ def discount_erosion(cells: pd.DataFrame) -> pd.DataFrame:
     """
     rise = cells["discount_rate"] - cells["prior_discount_rate"]
     is_eroded = (rise > 0) & (cells["discount"] < 0) & (cells["quantity"] <= cells["prior_quantity"])
-    found = cells.assign(
-        cost=-cells["discount"], rise=rise, volume_change=cells["quantity"] / cells["prior_quantity"] - 1,
-        revenue=cells["current"],
-    )[is_eroded]  # fmt: skip
-    order = found.sort_values(["cost", "account_id", "category"], ascending=[False, True, True], ignore_index=True)
+    volume_change = cells["quantity"] / cells["prior_quantity"] - 1
+    found = cells.assign(cost=-cells["discount"], rise=rise, volume_change=volume_change, revenue=cells["current"])
+    order = found[is_eroded].sort_values(
+        ["cost", "account_id", "category"], ascending=[False, True, True], ignore_index=True
+    )
     return order[_COLUMNS]

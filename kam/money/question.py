@@ -3,8 +3,8 @@
 import pandas as pd
 
 from kam.money.bridge import bridge as _bridge
+from kam.money.bridge import bridge_summary as _bridge_summary
 from kam.money.bridge import bridge_table as _bridge_table
-from kam.money.bridge_summary import bridge_summary as _bridge_summary
 from kam.money.cohorts import cohorts as _cohorts
 from kam.money.erosion import discount_erosion as _discount_erosion
 from kam.portfolio.question import accounts
@@ -22,15 +22,7 @@ def bridge(
     category: str | None = None,
 ) -> pd.DataFrame:
     """Return the parts of the change of revenue or margin between the two windows: part, amount; they add up."""
-    return view.ask(
-        _bridge,
-        as_of=view.as_of,
-        measure=measure,
-        by=by,
-        category=category,
-        level=view.level,
-        accounts=view.of(account_id).scope,
-    )
+    return view.of(account_id).ask(_bridge, as_of=view.as_of, measure=measure, by=by, category=category)
 
 
 @question
@@ -42,23 +34,19 @@ def bridge_summary(view: View, measure: str = "revenue", account_id: str | None 
 @question
 def bridge_table(view: View, measure: str = "revenue", *, by: str, category: str | None = None) -> pd.DataFrame:
     """Return a bridge a row: one a manager, region, industry, category, account or parent, its parts as columns."""
-    asked = {"as_of": view.as_of, "measure": measure, "category": category, "level": view.level}
-    return view.ask(_bridge_table, by=(by,), **asked, accounts=view.scope)
+    return view.ask(_bridge_table, as_of=view.as_of, measure=measure, by=(by,), category=category)
 
 
 @question
 def discount_erosion(view: View) -> pd.DataFrame:
     """Return where discounts rose and volume did not follow, by account and category, and what that cost."""
-    cells = view.ask(
-        _bridge_table, as_of=view.as_of, by=("account", "manager", "category"), level=view.level, accounts=view.scope
-    )
-    return _discount_erosion(cells)
+    return _discount_erosion(view.ask(_bridge_table, as_of=view.as_of, by=("account", "manager", "category")))
 
 
 @question
 def cohorts(view: View) -> pd.DataFrame:
     """Return how many accounts of each quarter of first purchase still bought, quarter after quarter."""
-    return view.ask(_cohorts, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_cohorts, as_of=view.as_of)
 
 
 @question

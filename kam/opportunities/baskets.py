@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.base.periods import checked_level, window_parameters
+from kam.base.periods import window_parameters
 
 _CATEGORIES = """
 select distinct trim(category) as category from products where trim(category) <> '' order by 1
@@ -17,13 +17,13 @@ with account_sum as (
     select account_id, sum(net) as net, count(product_id) > 0 as is_named
     from sales_month where month >= $current and month < $after group by account_id
 )
-select unit.account_id, unit.name, unit.industry, unit.manager, sum(net)::double as revenue
+select own.account_id, own.name, own.industry, own.manager, sum(net)::double as revenue
 from account_sum
-    join accounts using (account_id)
-    join accounts as unit on unit.account_id = if($level = 'parent', accounts.root_id, accounts.account_id)
+    join unit using (account_id)
+    join accounts as own on own.account_id = unit_id
 group by all
 having revenue > 0 and bool_or(is_named)
-order by revenue desc, unit.account_id
+order by revenue desc, own.account_id
 """
 # Each account and product is summed before it meets its parent and category: few rows are joined.
 _SPEND = """
@@ -31,8 +31,8 @@ with item as (
     select account_id, product_id, sum(net) as net
     from sales_month where month >= $current and month < $after group by all
 )
-select if($level = 'parent', root_id, account_id) as account_id, trim(category) as category, sum(net)::double as spend
-from item join accounts using (account_id) join products using (product_id)
+select unit_id as account_id, trim(category) as category, sum(net)::double as spend
+from item join unit using (account_id) join products using (product_id)
 where trim(category) <> ''
 group by all
 having spend > 0
@@ -71,14 +71,14 @@ class Baskets:
         return np.where(self.buys, np.minimum(self.spend / revenue, 1.0), np.nan)
 
 
-def baskets(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account") -> Baskets:
+def baskets(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> Baskets:
     """Add up what each account bought of each category in the twelve months to `as_of`.
 
     Always of the whole book: peers do not change with what is in view. Products without a category count in the
     account's revenue and in no category; a book without categories gives a table without columns.
     """
     bounds = window_parameters(as_of)
-    asked = {"level": checked_level(level), "current": bounds["current"], "after": bounds["after"]}
+    asked = {"current": bounds["current"], "after": bounds["after"]}
     units = cursor.execute(_UNITS, asked).df().astype(dict.fromkeys(_TEXTS, "str"))
     categories = [name for (name,) in cursor.execute(_CATEGORIES).fetchall()]
     rows = cursor.execute(_SPEND, asked).df()

@@ -5,16 +5,11 @@ import datetime as dt
 import duckdb
 import pandas as pd
 
-from kam.base.periods import checked_level
-
 OVER = ("won", "lost", "not eligible")
 """Stages in which nothing is open any more."""
 
 _NOTED = """
-with unit as (
-    select account_id, if($level = 'parent', root_id, account_id) as unit_id from accounts
-),
-noted as (
+with noted as (
     select unit_id, lower(trim(coalesce(opportunities.category, products.category))) as category, worth, stage,
         closed_on,
         -- what has ended since was open then
@@ -48,11 +43,15 @@ select coalesce(chance.unit_id, held.unit_id) as account_id, coalesce(chance.cat
 from chance full join held on chance.unit_id = held.unit_id and chance.category = held.category
 where coalesce(chance.category, held.category) is not null
 """
-_TYPES = {"account_id": "str", "category": "str", "is_open": "bool", "worth": "float64", "is_ruled_out": "bool",
-          "lost_on": "datetime64[us]", "rivals": "str"}  # fmt: skip
+_TYPES = dict.fromkeys(("account_id", "category", "rivals"), "str") | {
+    "is_open": "bool",
+    "worth": "float64",
+    "is_ruled_out": "bool",
+    "lost_on": "datetime64[us]",
+}
 
 
-def registers(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account") -> pd.DataFrame:
+def registers(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List what is written down by account and category, as it was known on a day.
 
     An opportunity is open from the day it was found until the day it was won, lost or ruled out; one without a stage is
@@ -67,5 +66,4 @@ def registers(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str =
         worth (currency a year, the sum of the open ones), is_ruled_out, lost_on (the day of the last lost one),
         rivals (the names, or missing).
     """
-    asked = {"as_of": as_of, "level": checked_level(level), "over": list(OVER)}
-    return cursor.execute(_NOTED, asked).df().astype(_TYPES)
+    return cursor.execute(_NOTED, {"as_of": as_of, "over": list(OVER)}).df().astype(_TYPES)

@@ -13,28 +13,28 @@ from kam.view import View, question
 @question
 def white_space(view: View) -> pd.DataFrame:
     """Return the state of each account × category, and what each gap is worth, why, and how sure that is."""
-    return view.ask(_white_space, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_white_space, as_of=view.as_of)
 
 
 @question
 def white_space_back_test(view: View) -> pd.DataFrame:
     """Return how often the ranking made a year ago hit what accounts took up since, beside popularity: one row."""
-    return view.ask(_white_space_back_test, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_white_space_back_test, as_of=view.as_of)
 
 
 @question
 def up_sell(view: View) -> pd.DataFrame:
     """Return what is bought in base versions, and what the better version would bring."""
-    return view.ask(_up_sell, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_up_sell, as_of=view.as_of)
 
 
 @question
 def solution_gaps(view: View) -> pd.DataFrame:
     """Return products that are bought without the service that completes them."""
-    return view.ask(_solution_gaps, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_solution_gaps, as_of=view.as_of)
 
 
 @question
 def opportunities(view: View) -> pd.DataFrame:
     """Return the register of opportunities: source, need, stage, worth, next step and what is late."""
-    return view.ask(_opportunities, today=view.today, accounts=view.scope)
+    return view.ask(_opportunities, today=view.today)

@@ -1,27 +1,23 @@
 """Which accounts buy products without the service that completes them: the missing piece of a whole solution."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-from kam.base.periods import checked_level, window_parameters
+from kam.base.periods import window_parameters
 from kam.opportunities.noted import registers
 from kam.opportunities.words import service_reason
 from kam.opportunities.words_white_space import OPEN, RIVAL
 
 _GAPS = """
-with scope as (
-    select account_id, if($level = 'parent', root_id, account_id) as unit_id from accounts
-),
-account_item as (
+with account_item as (
     select account_id, product_id, sum(net) as net
     from sales_month where month >= $current and month < $after group by all
 ),
 item as (
-    select unit_id, product_id, sum(net) as net from account_item join scope using (account_id)
+    select unit_id, product_id, sum(net) as net from account_item join unit using (account_id)
     group by all having sum(net) > 0
 ),
 base as (
@@ -39,14 +35,14 @@ taken as (
     select service_id, count(*) as buyers, count(service_spend) as takers, median(service_spend / spend) as ratio
     from pair group by service_id
 ),
-viewed as (select distinct unit_id from scope where $accounts is null or account_id in (select unnest($accounts)))
-select pair.unit_id as account_id, unit.name, unit.manager, service_id, service.name as service,
+viewed as (select distinct unit_id from member)
+select pair.unit_id as account_id, own.name, own.manager, service_id, service.name as service,
     trim(service.category) as category, bought as products, spend, buyers - 1 as others, takers, ratio
 from pair
     join viewed using (unit_id)
     join taken using (service_id)
     join products as service on service.product_id = service_id
-    join accounts as unit on unit.account_id = pair.unit_id
+    join accounts as own on own.account_id = pair.unit_id
 where service_spend is null
 order by 1, 4
 """
@@ -60,9 +56,7 @@ _TYPES = {
 }
 
 
-def solution_gaps(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def solution_gaps(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List products that an account buys without their companion service, and what the service would bring.
 
     Expected value = the share of the other buyers of these products that take the service, × the median of what they
@@ -81,10 +75,7 @@ def solution_gaps(
         names a companion.
     """
     bounds = window_parameters(as_of)
-    asked = {
-        "level": checked_level(level), "accounts": None if accounts is None else list(accounts),
-        "current": bounds["current"], "after": bounds["after"],
-    }  # fmt: skip
+    asked = {"current": bounds["current"], "after": bounds["after"]}
     found = cursor.execute(_GAPS, asked).df()
     bought = found["products"].map(list)
     found = found.assign(products=bought.map(", ".join)).astype(_TYPES)
@@ -95,7 +86,7 @@ def solution_gaps(
         key=found["category"].str.lower(),
         why=pd.Series([service_reason(*each) for each in facts], index=found.index, dtype="str"),
     )
-    noted = registers(cursor, as_of=as_of, level=level).rename(columns={"category": "key"})
+    noted = registers(cursor, as_of=as_of).rename(columns={"category": "key"})
     found = found.merge(noted, on=["account_id", "key"], how="left")
     is_open, is_held = found["is_open"].eq(other=True), found["rivals"].notna()
     state = np.select([is_open, is_held], [OPEN, RIVAL], default="")

@@ -1,26 +1,22 @@
 """What an account buys in a base version of which we sell a better one: the spend that could move up."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.periods import checked_level, window_parameters
+from kam.base.periods import window_parameters
 from kam.opportunities.words import step_reason
 
 _UP_SELL = """
-with scope as (
-    select account_id, if($level = 'parent', root_id, account_id) as unit_id from accounts
-),
-account_item as (
+with account_item as (
     select account_id, product_id, sum(net) as net, sum(quantity) as quantity,
         sum(net) filter (quantity is not null) as net_counted
     from sales_month where month >= $current and month < $after group by all
 ),
 item as (
     select unit_id, product_id, sum(net) as net, sum(quantity) as quantity, sum(net_counted) as net_counted
-    from account_item join scope using (account_id) group by all having sum(net) > 0
+    from account_item join unit using (account_id) group by all having sum(net) > 0
 ),
 price as (
     select product_id, sum(net_counted)::double / nullif(sum(quantity), 0)::double as price
@@ -41,8 +37,8 @@ taken as (
         left join item as upper on upper.unit_id = item.unit_id and upper.product_id = base.better_version_id
     group by all
 ),
-viewed as (select distinct unit_id from scope where $accounts is null or account_id in (select unnest($accounts)))
-select item.unit_id as account_id, unit.name, unit.manager, step.product_id, product, category, better_id,
+viewed as (select distinct unit_id from member)
+select item.unit_id as account_id, own.name, own.manager, step.product_id, product, category, better_id,
     better, item.net::double as spend, coalesce(upper.net, 0)::double as better_spend, price_step,
     if(price_step > 0, item.net::double * price_step, null) as gain, buyers, also as better_buyers,
     is_sold
@@ -50,26 +46,19 @@ from item
     join viewed using (unit_id)
     join step using (product_id)
     join taken using (product_id)
-    join accounts as unit on unit.account_id = item.unit_id
+    join accounts as own on own.account_id = item.unit_id
     left join item as upper on upper.unit_id = item.unit_id and upper.product_id = better_id
 order by gain desc nulls last, spend desc, account_id, product_id
 """
 _TEXTS = ("account_id", "name", "manager", "product_id", "product", "category", "better_id", "better")
-_TYPES = {
-    **dict.fromkeys(_TEXTS, "str"),
-    **dict.fromkeys(("spend", "better_spend", "price_step", "gain"), "float64"),
-}  # fmt: skip
+_NUMBERS = ("spend", "better_spend", "price_step", "gain")
+_TYPES = dict.fromkeys(_TEXTS, "str") | dict.fromkeys(_NUMBERS, "float64")
 
 
-def up_sell(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def up_sell(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List what each account buys in a base version, and what the better one would bring at the same quantity.
 
-    Parameters
-    ----------
-    accounts
-        Which accounts are in view; prices and how many take the better version are those of the whole book.
+    Prices, and how many take the better version, are those of the whole book.
 
     Returns
     -------
@@ -83,10 +72,7 @@ def up_sell(
         product has a better version.
     """
     bounds = window_parameters(as_of)
-    asked = {
-        "level": checked_level(level), "accounts": None if accounts is None else list(accounts),
-        "current": bounds["current"], "after": bounds["after"],
-    }  # fmt: skip
+    asked = {"current": bounds["current"], "after": bounds["after"]}
     found = cursor.execute(_UP_SELL, asked).df().astype(_TYPES)
     facts = found[["buyers", "better_buyers", "product", "price_step", "is_sold"]].itertuples(index=False, name=None)
     return found.drop(columns="is_sold").assign(

@@ -1,7 +1,6 @@
 """What accounts do not buy yet: a state for each account and category, and what the gaps are worth."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
@@ -10,15 +9,11 @@ import pandas as pd
 from kam.base.rules import PEERS_PRIOR
 from kam.opportunities.baskets import Baskets, baskets
 from kam.opportunities.expected_spend import Estimate, estimate, ranges
-from kam.opportunities.lift import best_sign
 from kam.opportunities.noted import registers
+from kam.opportunities.peer_buyers import best_sign
 from kam.opportunities.words_white_space import GAP, OPEN, RIVAL, RULED_OUT, SOLD, STATES, reasons
 
 _CODE = {name: number for number, name in enumerate(STATES)}
-_IN_VIEW = """
-select distinct if($level = 'parent', root_id, account_id) as account_id from accounts
-where $accounts is null or account_id in (select unnest($accounts))
-"""
 COLUMNS = [
     "account_id", "name", "manager", "category", "state", "expected_value", "value_low", "value_high", "peer_share",
     "lift", "why", "peers", "peer_buyers", "book_share", "spend_share", "peer_value", "lift_from", "support",
@@ -27,9 +22,7 @@ COLUMNS = [
 _TEXTS = ("account_id", "name", "manager", "category", "state", "why", "lift_from", "rivals")
 
 
-def white_space(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def white_space(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Place every active account × category, and say what each gap is worth and why.
 
     States; where several fit, the first counts: *sold* (Σ net > 0 in the twelve months to `as_of`), *open opportunity*
@@ -41,10 +34,7 @@ def white_space(
     is the book's share and worth 10 accounts; s the median share of revenue that its buyers spend on it; R1 the
     account's revenue. Range: `kam.opportunities.expected_spend.ranges`; lift: `kam.opportunities.lift.best_sign`.
 
-    Parameters
-    ----------
-    accounts
-        Which accounts are in view; peers are always those of the whole book.
+    Peers are always those of the whole book, whoever is in view.
 
     Returns
     -------
@@ -57,19 +47,19 @@ def white_space(
         of accounts that buy both); revenue (of the category), account_revenue (R1), worth (of open opportunities, as
         the register says), rivals (who holds it). No rows where no product has a category.
     """
-    found = baskets(cursor, as_of=as_of, level=level)
-    noted = _noted(registers(cursor, as_of=as_of, level=level), found)
-    return _frame(found, estimate(found), noted, units_in_view(cursor, found, level=level, accounts=accounts))
+    found = baskets(cursor, as_of=as_of)
+    noted = _noted(registers(cursor, as_of=as_of), found)
+    return _frame(found, estimate(found), noted, units_in_view(cursor, found))
 
 
-def white_space_value(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account") -> pd.DataFrame:
+def white_space_value(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Add up what each active account of the book could still be sold: gaps and open opportunities, at peer value.
 
     What is being worked counts like a gap: writing an opportunity down must not make an account look smaller. Returns
     account_id, white_space (currency a year; NaN where no product has a category, or nobody can say of any cell).
     """
-    found = baskets(cursor, as_of=as_of, level=level)
-    state = _states(found, _noted(registers(cursor, as_of=as_of, level=level), found))
+    found = baskets(cursor, as_of=as_of)
+    state = _states(found, _noted(registers(cursor, as_of=as_of), found))
     could = (state == _CODE[GAP]) | (state == _CODE[OPEN])
     value = np.where(could, estimate(found).value, np.nan)
     is_told = (~np.isnan(value)).any(axis=1) | ~could.any(axis=1)
@@ -77,12 +67,9 @@ def white_space_value(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, leve
     return pd.DataFrame({"account_id": found.units["account_id"], "white_space": total})
 
 
-def units_in_view(
-    cursor: duckdb.DuckDBPyConnection, found: Baskets, *, level: str, accounts: Sequence[str] | None
-) -> np.ndarray:
+def units_in_view(cursor: duckdb.DuckDBPyConnection, found: Baskets) -> np.ndarray:
     """Tell of each unit whether it, or a member of it, is in view."""
-    scope = {"level": level, "accounts": None if accounts is None else list(accounts)}
-    return found.units["account_id"].isin(cursor.execute(_IN_VIEW, scope).df()["account_id"]).to_numpy()
+    return found.units["account_id"].isin(cursor.execute("select unit_id from member").df()["unit_id"]).to_numpy()
 
 
 def _noted(register: pd.DataFrame, found: Baskets) -> dict[str, np.ndarray]:
@@ -103,8 +90,12 @@ def _noted(register: pd.DataFrame, found: Baskets) -> dict[str, np.ndarray]:
 
 
 _ABSENT: dict[str, object] = {
-    "is_open": False, "worth": np.nan, "is_ruled_out": False, "lost_on": np.datetime64("NaT", "us"), "rivals": None,
-}  # fmt: skip
+    "is_open": False,
+    "worth": np.nan,
+    "is_ruled_out": False,
+    "lost_on": np.datetime64("NaT", "us"),
+    "rivals": None,
+}
 
 
 def _states(found: Baskets, noted: dict[str, np.ndarray]) -> np.ndarray:

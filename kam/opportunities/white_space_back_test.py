@@ -1,7 +1,6 @@
 """Whether the ranking of gaps tells what customers buy next: made as of a year ago, held against what came."""
 
 import datetime as dt
-from collections.abc import Sequence
 from math import comb, sqrt
 
 import duckdb
@@ -22,9 +21,7 @@ _NOTHING: dict[str, object] = {
 }  # fmt: skip
 
 
-def white_space_back_test(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def white_space_back_test(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Hold the ranking of gaps made as of a year ago against the categories that accounts took up since.
 
     Gaps then are the categories that an account, active in the twelve months to a year ago, bought nothing of in them;
@@ -47,8 +44,8 @@ def white_space_back_test(
     begins = cursor.execute(_REACH).fetchall()[0][0]
     if begins is None or month_start(begins) > window_start(before):
         return _row(_NOTHING)
-    then, now = baskets(cursor, as_of=before, level=level), baskets(cursor, as_of=as_of, level=level)
-    in_view = units_in_view(cursor, then, level=level, accounts=accounts)
+    then, now = baskets(cursor, as_of=before), baskets(cursor, as_of=as_of)
+    in_view = units_in_view(cursor, then)
     since = _since(then, now)
     gaps, adopted = ~then.buys, ~then.buys & (since > 0)
     has_adopted = in_view & adopted.any(axis=1)

@@ -1,18 +1,42 @@
 """Which posts at the customers know us and which do not: function × level, of one account or of all."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.members import MEMBERS, asked
 from kam.base.rules import ACTIVE_DAYS
-from kam.people.posts import POSTS, post_parameters
+from kam.base.schema import CONTACT_LEVELS, FUNCTIONS
+
+# A contact of the same function and a higher level does as well.
+ROLES = {
+    ("management", "executive"): 3,
+    ("purchasing", "head"): 2,
+    ("technical", "head"): 2,
+    ("operations", "head"): 1,
+    ("finance", "head"): 1,
+    ("marketing", "head"): 1,
+}
+POSTS = tuple((function, level) for function in FUNCTIONS for level in CONTACT_LEVELS)
+
+
+def post_parameters() -> dict[str, object]:
+    """Return the posts asked for as lists for SQL: functions, heights_asked (1 the highest level) and weights.
+
+    >>> post_parameters()["functions"][:2], post_parameters()["heights_asked"][:2], post_parameters()["weights"][:2]
+    (['management', 'purchasing'], [1, 2], [3, 2])
+    """
+    return {
+        "heights": list(CONTACT_LEVELS),
+        "functions": [function for function, _ in ROLES],
+        "heights_asked": [1 + CONTACT_LEVELS.index(level) for _, level in ROLES],
+        "weights": list(ROLES.values()),
+    }
+
 
 STATES = ("covered", "gap", "not asked", "unknown")
 _CELLS = """
-, here as (
+with here as (
     select unit_id, contact_id, "function", list_position($heights, contacts.level) as height
     from contacts join member using (account_id) where left_on is null or left_on > $as_of
 ), active as (
@@ -66,9 +90,7 @@ from cell group by "function", level, height order by list_position($post_functi
 """
 
 
-def coverage(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def coverage(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Tell of each function × level at each account whether somebody there is in touch with us.
 
     A post is covered by an active contact (a touch within 90 days) of its function and at least its level.
@@ -81,12 +103,10 @@ def coverage(
         state (one of `STATES`; unknown without any person or any touch to tell from). Σ weight of the covered ÷
         Σ weight is the account's coverage.
     """
-    return cursor.execute(MEMBERS + _CELLS + _ROWS, _parameters(as_of, level, accounts)).df()
+    return cursor.execute(_CELLS + _ROWS, _parameters(as_of)).df()
 
 
-def coverage_gaps(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def coverage_gaps(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Count the accounts with a gap at each post.
 
     Returns
@@ -95,16 +115,15 @@ def coverage_gaps(
         18 rows: function, level, weight (0: not asked for), judged (accounts of which it is known), gaps, gap_share,
         people, active_contacts.
     """
-    return cursor.execute(MEMBERS + _CELLS + _GAPS, _parameters(as_of, level, accounts)).df()
+    return cursor.execute(_CELLS + _GAPS, _parameters(as_of)).df()
 
 
-def _parameters(as_of: dt.date, level: str, accounts: Sequence[str] | None) -> dict[str, object]:
+def _parameters(as_of: dt.date) -> dict[str, object]:
     functions, levels = zip(*POSTS, strict=True)
     return {
         "as_of": as_of,
         "lately": as_of - dt.timedelta(days=ACTIVE_DAYS),
         "post_functions": list(functions),
         "post_levels": list(levels),
-        **asked(level, accounts),
         **post_parameters(),
     }

@@ -19,7 +19,7 @@ from kam.view import View, question
 @question
 def relationships(view: View) -> pd.DataFrame:
     """Return how many people know us at each account, who is for and against us, and what hangs on one person."""
-    return view.ask(_relationships, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_relationships, as_of=view.as_of)
 
 
 @question
@@ -39,40 +39,40 @@ def reporting_lines(view: View, account_id: str) -> pd.DataFrame:
 @question
 def stakeholders(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the people at the customers: post, influence, attitude, last contact, who of ours knows them."""
-    return view.ask(_stakeholders, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_stakeholders, as_of=view.as_of)
 
 
 @question
 def ties(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return who of ours met whom of theirs within twelve months, and how often."""
-    return view.ask(_ties, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_ties, as_of=view.as_of)
 
 
 @question
 def departures(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the influential people who left within twelve months, and who came after them."""
-    return view.ask(_departures, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_departures, as_of=view.as_of)
 
 
 @question
 def coverage(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return which function × level at an account is covered, and which is a gap."""
-    return view.ask(_coverage, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_coverage, as_of=view.as_of)
 
 
 @question
 def coverage_gaps(view: View) -> pd.DataFrame:
     """Return at how many accounts each function × level is a gap."""
-    return view.ask(_coverage_gaps, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_coverage_gaps, as_of=view.as_of)
 
 
 @question
 def touches(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the touches of twelve months: who met whom, why, and what was said."""
-    return view.ask(_touches, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_touches, as_of=view.as_of)
 
 
 @question
 def contact_rhythm(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the touches of each of twelve months by purpose: to give value, to sell, to serve, to be in touch."""
-    return view.ask(_contact_rhythm, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_contact_rhythm, as_of=view.as_of)

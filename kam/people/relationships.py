@@ -1,30 +1,26 @@
 """How deep the relationship with each account is: who knows whom, who is for us, and what hangs on one person."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.members import asked, windows
+from kam.base.periods import shift, window_start
 from kam.base.rules import ACTIVE_DAYS, HANGS_ON_ONE, INFLUENTIAL
-from kam.people.posts import post_parameters
+from kam.people.coverage import post_parameters
 from kam.portfolio.active_units import last_whole_month
 
 _UNITS = """
-with unit as (
-    select account_id, case when $level = 'parent' then root_id else account_id end as unit_id, manager_id, name
-    from accounts where $accounts is null or account_id in (select unnest($accounts))
-), money as (
+with money as (
     select unit_id, sum(net) filter (month >= $current) as revenue
-    from sales_month join unit using (account_id) where month < $after group by unit_id
+    from sales_month join member using (account_id) where month < $after group by unit_id
 ), here as (
     select unit_id, contact_id, contacts.name as person, "function", list_position($heights, contacts.level) as height,
         influence, attitude
-    from contacts join unit using (account_id) where left_on is null or left_on > $as_of
+    from contacts join member using (account_id) where left_on is null or left_on > $as_of
 ), touch as (
     select unit_id, contact_id, touches.manager_id, touch_date, purpose
-    from touches join unit using (account_id)
+    from touches join member using (account_id)
     where touch_date > $as_of::date - interval 12 month and touch_date <= $as_of
 ), tie as (
     -- one of ours and one of theirs who met lately, as heavy as theirs is influential
@@ -51,7 +47,7 @@ with unit as (
     from here group by unit_id
 ), lost as (
     select unit_id, count(*) as departed
-    from contacts join unit using (account_id)
+    from contacts join member using (account_id)
     where left_on > $as_of::date - interval 12 month and left_on <= $as_of and influence >= $weighty group by unit_id
 ), reach as (
     select unit_id, count(*) as active_contacts from reached group by unit_id
@@ -100,9 +96,7 @@ order by revenue desc, unit_id
 """
 
 
-def relationships(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def relationships(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Measure how many people know us at each account, how they stand to us, and what hangs on one of them.
 
     - active contact: a person still there with a touch within 90 days
@@ -119,13 +113,9 @@ def relationships(
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view.
     as_of
         Nothing dated later is used. Attitude and influence bear no date and are taken as they stand.
-    level
-        "account", or "parent": the people of all subsidiaries together.
-    accounts
-        Only these accounts.
 
     Returns
     -------
@@ -137,12 +127,13 @@ def relationships(
         hangs_on.
         Unknown where there is no table, or no person or touch to tell from.
     """
+    last = last_whole_month(as_of)
     parameters = {
         "as_of": as_of,
         "lately": as_of - dt.timedelta(days=ACTIVE_DAYS),
+        "current": window_start(last),
+        "after": shift(last, 1),
         "weighty": INFLUENTIAL,
-        **asked(level, accounts),
-        **windows(last_whole_month(as_of), "current", "after"),
         **post_parameters(),
     }
     found = cursor.execute(_UNITS, parameters).df()

@@ -1,17 +1,16 @@
 """Who the people at a customer are, how they stand to us, who of ours knows them, and who of them has left."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.members import MEMBERS, asked, windows
+from kam.base.periods import shift, window_start
 from kam.base.rules import ACTIVE_DAYS, INFLUENTIAL
-from kam.people.posts import post_parameters
+from kam.people.coverage import post_parameters
 
 _MET = """
-, met as (
+with met as (
     select contact_id, touch_id, touch_date, purpose, coalesce(managers.name, touches.manager_id) as manager
     from touches left join managers on managers.manager_id = touches.manager_id
     where touch_date <= $as_of and contact_id is not null
@@ -91,9 +90,7 @@ order by revenue desc, left_on desc, gone.name, contact_id
 """
 
 
-def stakeholders(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def stakeholders(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List the people at the customers with how they stand to us and who of ours knows them.
 
     An anti-supporter (attitude under 0) exposes revenue × own influence ÷ the influence of all who are still there, so
@@ -102,13 +99,9 @@ def stakeholders(
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view.
     as_of
         Nothing dated later is used. Attitude and influence bear no date and are taken as they stand.
-    level
-        "account", or "parent": the people of all subsidiaries under their parent.
-    accounts
-        Only these accounts.
 
     Returns
     -------
@@ -120,13 +113,11 @@ def stakeholders(
         reports_to (name), reports_to_id, left_on, departed, exposed (currency; 0 where the attitude is not negative,
         unknown where it is unknown or the person has left).
     """
-    parameters = {"as_of": as_of, "lately": _lately(as_of), **asked(level, accounts)}
-    return cursor.execute(MEMBERS + _MET + _PEOPLE, parameters | windows(as_of, "current", "after")).df()
+    parameters = {"as_of": as_of, "lately": _lately(as_of), "current": window_start(as_of), "after": shift(as_of, 1)}
+    return cursor.execute(_MET + _PEOPLE, parameters).df()
 
 
-def ties(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def ties(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List who of ours met whom of theirs within twelve months.
 
     Returns
@@ -135,13 +126,10 @@ def ties(
         One row for each pair, of people still there: account_id, contact_id, person, function, influence, manager,
         touches, last_touch, active (within 90 days).
     """
-    parameters = {"as_of": as_of, "lately": _lately(as_of), **asked(level, accounts)}
-    return cursor.execute(MEMBERS + _MET + _TIES, parameters).df()
+    return cursor.execute(_MET + _TIES, {"as_of": as_of, "lately": _lately(as_of)}).df()
 
 
-def departures(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def departures(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List the people with an influence of 4 or 5 who left within twelve months, and who came after them.
 
     Returns
@@ -150,9 +138,9 @@ def departures(
         account_id, account, contact_id, name, title, function, level, influence, attitude, left_on, followed_by (active
         contacts of the same function and at least that level; missing: nobody), revenue (currency); most revenue first.
     """
-    parameters = {"as_of": as_of, "lately": _lately(as_of), "weighty": INFLUENTIAL, **asked(level, accounts)}
-    parameters |= {"heights": post_parameters()["heights"]} | windows(as_of, "current", "after")
-    return cursor.execute(MEMBERS + _MET + _DEPARTURES, parameters).df()
+    days = {"as_of": as_of, "lately": _lately(as_of), "current": window_start(as_of), "after": shift(as_of, 1)}
+    people = {"weighty": INFLUENTIAL, "heights": post_parameters()["heights"]}
+    return cursor.execute(_MET + _DEPARTURES, days | people).df()
 
 
 def _lately(as_of: dt.date) -> dt.date:

@@ -1,12 +1,10 @@
 """When and why we talked with the customers: the touches of twelve months, and how many a month to what purpose."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.members import MEMBERS, asked
 from kam.base.periods import window_months
 
 PURPOSES = ("value", "selling", "service", "relationship")
@@ -26,9 +24,7 @@ from touches join member using (account_id) where {window} group by all
 """
 
 
-def touches(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def touches(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List the touches of the twelve months to `as_of`, the newest first.
 
     Returns
@@ -37,12 +33,10 @@ def touches(
         account_id, account, touch_date, person, title, function, level (missing where nobody is named), manager,
         channel, purpose, note.
     """
-    return cursor.execute(MEMBERS + _ROWS.format(window=_WINDOW), {"as_of": as_of, **asked(level, accounts)}).df()
+    return cursor.execute(_ROWS.format(window=_WINDOW), {"as_of": as_of}).df()
 
 
-def contact_rhythm(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def contact_rhythm(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Count the touches of each of the twelve months to `as_of` by their purpose.
 
     Returns
@@ -50,7 +44,7 @@ def contact_rhythm(
     pandas.DataFrame
         Twelve rows, oldest first: month, value, selling, service, relationship, unsaid. Empty without any touch.
     """
-    found = cursor.execute(MEMBERS + _RHYTHM.format(window=_WINDOW), {"as_of": as_of, **asked(level, accounts)}).df()
+    found = cursor.execute(_RHYTHM.format(window=_WINDOW), {"as_of": as_of}).df()
     columns = [*PURPOSES, "unsaid"]
     if found.empty:
         return pd.DataFrame({"month": pd.to_datetime([]), **{name: pd.Series(dtype="int64") for name in columns}})

@@ -7,9 +7,16 @@ import re
 import pandas as pd
 
 from kam.base.schema import OPEN
+from kam.base.texts import _
 
 _OCTETS = 75  # a line holds no more (RFC 5545, 3.1)
 _END = "\r\n"
+_TOLD = {
+    "plan": _("Plan: {value}"),
+    "owner": _("Owner: {value}"),
+    "department": _("Department: {value}"),
+    "status": _("Status: {value}"),
+}
 # Whatever some program takes for the end of a line, and all other control characters (RFC 5545, 3.3.11).
 _UNPRINTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAK = re.compile("\r\n|\r|\n")
@@ -37,7 +44,7 @@ def calendar_file(milestones: pd.DataFrame, *, book: str, today: dt.date) -> str
     ['BEGIN:VCALENDAR', 'VERSION:2.0']
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kam//Key account plans//EN", "CALSCALE:GREGORIAN",
-             "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(f'{book}: milestones')}"]  # fmt: skip
+             "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(_('{book}: milestones').format(book=book))}"]  # fmt: skip
     for row in milestones[milestones["status"].isin(OPEN)].to_dict("records"):
         if pd.notna(row["due_on"]):
             lines += _event(row, book, today)
@@ -49,13 +56,11 @@ def _event(row: dict, book: str, today: dt.date) -> list[str]:
     day = pd.Timestamp(row["due_on"]).date()
     uid = hashlib.sha256(f"{book}\n{row['milestone_id']}".encode()).hexdigest()[:32]
     summary = ", ".join(str(row[name]) for name in ("title", "account") if _is_told(row[name]))
-    promised = None if pd.isna(row["baseline_on"]) else f"First promised: {row['baseline_on']:%Y-%m-%d}"
+    promised = (
+        None if pd.isna(row["baseline_on"]) else _("First promised: {day}").format(day=f"{row['baseline_on']:%Y-%m-%d}")
+    )
     told = [
-        *(
-            f"{name.capitalize()}: {row[name]}"
-            for name in ("plan", "owner", "department", "status")
-            if _is_told(row[name])
-        ),
+        *(text.format(value=row[name]) for name, text in _TOLD.items() if _is_told(row[name])),
         *([] if promised is None else [promised]),
         *([str(row["risk_reason"])] if _is_told(row["risk_reason"]) else []),
     ]

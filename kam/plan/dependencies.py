@@ -3,8 +3,9 @@
 import pandas as pd
 
 from kam.base.schema import OPEN
+from kam.base.texts import _
 
-CIRCLE = "It waits for itself through the milestones before it."
+CIRCLE = _("It waits for itself through the milestones before it.")
 
 
 def with_dependencies(milestones: pd.DataFrame) -> pd.DataFrame:
@@ -67,9 +68,9 @@ def _reason(row: dict, rows: dict[str, dict], known: dict[str, str | None]) -> s
     if row["status"] not in OPEN or before is None or before["status"] not in OPEN:
         return None
     if before["status"] == "overdue":
-        return f"“{before['title']}” must be done first and is overdue."
+        return _("“{milestone}” must be done first and is overdue.").format(milestone=before["title"])
     if pd.notna(before["due_on"]) and pd.notna(row["due_on"]) and before["due_on"] > row["due_on"]:
-        return f"“{before['title']}” must be done first and is due later than this."
+        return _("“{milestone}” must be done first and is due later than this.").format(milestone=before["title"])
     if known[str(row["depends_on"])] is not None:
-        return f"“{before['title']}” must be done first and is at risk itself."
+        return _("“{milestone}” must be done first and is at risk itself.").format(milestone=before["title"])
     return None

@@ -8,8 +8,9 @@ from types import MappingProxyType
 import duckdb
 import pandas as pd
 
-from kam.base.numbers import count, counted, money, percent, points
+from kam.base.numbers import count, money, percent, points
 from kam.base.policy import THRESHOLDS, Thresholds
+from kam.base.texts import _, ngettext
 from kam.plan.past import Past
 from kam.plan.plan_proposal import Proposer, plain
 
@@ -102,10 +103,9 @@ def draft_plan(
     """
     proposer = Proposer(cursor, account, past, today, currency, owner, thresholds)
     found = [*_objectives(proposer, gaps), *_actions(proposer, gaps)]
-    return pd.DataFrame(found, columns=list(COLUMNS)).astype(
-        dict.fromkeys(COLUMNS, "str") | {"baseline": "float64", "target": "float64", "window_months": "Int64"}
-        | {"starts_on": "datetime64[us]", "due_on": "datetime64[us]"}
-    )  # fmt: skip
+    types = {"baseline": "float64", "target": "float64", "window_months": "Int64"}
+    types |= dict.fromkeys(("starts_on", "due_on"), "datetime64[us]")
+    return pd.DataFrame(found, columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS, "str") | types)
 
 
 def _objectives(proposer: Proposer, gaps: Gaps) -> Iterator[dict[str, object]]:
@@ -125,7 +125,7 @@ def _objectives(proposer: Proposer, gaps: Gaps) -> Iterator[dict[str, object]]:
 def _revenue(proposer: Proposer) -> dict[str, object] | None:
     if (proposer.now("revenue") or 0) <= 0:
         return None
-    return proposer.objective("revenue", reason="A plan follows what the account brings.", source="sales")
+    return proposer.objective("revenue", reason=_("A plan follows what the account brings."), source=_("sales"))
 
 
 def _against_peers(proposer: Proposer, metric: str) -> dict[str, object] | None:
@@ -133,8 +133,12 @@ def _against_peers(proposer: Proposer, metric: str) -> dict[str, object] | None:
     sign = -1 if metric == "discount rate" else 1
     if now is None or median is None or sign * (now - median) >= 0:
         return None
-    reason = f"Its {metric} of {percent(now)} is worse than the {percent(median)} of the median peer."
-    return proposer.objective(metric, reason=reason, source="sales, against peers", serves_note="revenue stream")
+    reason = (
+        _("Its discount rate of {now} is worse than the {median} of the median peer.")
+        if metric == "discount rate"
+        else _("Its margin rate of {now} is worse than the {median} of the median peer.")
+    ).format(now=percent(now), median=percent(median))
+    return proposer.objective(metric, reason=reason, source=_("sales, against peers"), serves_note=_("revenue stream"))
 
 
 def _from_white_space(proposer: Proposer, white_space: pd.DataFrame | None) -> Iterator[dict[str, object] | None]:
@@ -143,10 +147,13 @@ def _from_white_space(proposer: Proposer, white_space: pd.DataFrame | None) -> I
     gaps = white_space[white_space["state"] == "gap"].sort_values("expected_value", ascending=False, kind="stable")
     for row in gaps[gaps["expected_value"] > 0].head(MOST_CATEGORIES).to_dict("records"):
         worth, category = float(row["expected_value"]), str(row["category"])
-        reason = f"Peers buy {category}, and it would be worth {money(worth, proposer.currency)} a year. {row['why']}"
+        reason = _("Peers buy {category}, and it would be worth {worth} a year. {why}").format(
+            category=category, worth=money(worth, proposer.currency), why=row["why"]
+        )
         yield proposer.objective(
-            "revenue", title=f"Sell {category}: revenue", category=category, target=plain(worth, "revenue"),
-            reason=reason, source="white space", serves="opportunity", serves_note=f"white space in {category}",
+            "revenue", title=_("Sell {category}: revenue").format(category=category), category=category,
+            target=plain(worth, "revenue"), reason=reason, source=_("white space"), serves="opportunity",
+            serves_note=_("white space in {category}").format(category=category),
         )  # fmt: skip
 
 
@@ -157,32 +164,37 @@ def steps(climb: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lift(step: Mapping[object, object]) -> str:
-    gain = points(step["gain"])
-    return f"“{step['signal']}” stands at {step['level']}; one level up lifts P({step['next_rung']}) by {gain}."
+    return _("“{signal}” stands at {level}; one level up lifts P({rung}) by {gain}.").format(
+        signal=step["signal"], level=step["level"], rung=step["next_rung"], gain=points(step["gain"])
+    )
 
 
 def _from_step(proposer: Proposer, step: dict) -> dict[str, object] | None:
     metric = SIGNAL_METRICS.get(str(step["signal"]))
     if metric is None:
         return None
-    return proposer.objective(metric, reason=_lift(step), source="ladder", serves="rung signal",
+    return proposer.objective(metric, reason=_lift(step), source=_("ladder"), serves="rung signal",
                            serves_note=step["signal"], way_up=step["way_up"])  # fmt: skip
 
 
 def _actions(proposer: Proposer, gaps: Gaps) -> Iterator[dict[str, object]]:
     if proposer.now("revenue") == 0:
-        yield proposer.action("Ask why it stopped buying", reason="It bought nothing in twelve months.", source="sales")
+        yield proposer.action(
+            _("Ask why it stopped buying"), reason=_("It bought nothing in twelve months."), source=_("sales")
+        )
     for step in steps(gaps.climb).to_dict("records"):
         if step["signal"] not in SIGNAL_METRICS or proposer.now(SIGNAL_METRICS[step["signal"]]) is None:
             way = str(step["way_up"])
-            title = f"{way[0].upper()}{way[1:]}: {step['signal']} to {step['next_level']}"
-            yield proposer.action(title, reason=_lift(step), source="ladder", way_up=way)
+            title = _("{way_up}: {signal} to {level}").format(
+                way_up=f"{way[0].upper()}{way[1:]}", signal=step["signal"], level=step["next_level"]
+            )
+            yield proposer.action(title, reason=_lift(step), source=_("ladder"), way_up=way)
     yield from _from_risks(proposer, gaps.risks)
     for row in gaps.relationship.to_dict("records"):
         for holds, title, reason in RELATIONSHIP_GAPS:
             if holds(row):
                 yield proposer.action(
-                    title, reason=reason(row), source="relationships", way_up="deepen the relationship"
+                    title, reason=reason(row), source=_("relationships"), way_up="deepen the relationship"
                 )
 
 
@@ -190,35 +202,53 @@ def _from_risks(proposer: Proposer, risks: pd.DataFrame) -> Iterator[dict[str, o
     live = risks[risks["is_live"] & (risks["mitigation"].isna() | risks["owner"].isna())]
     ranked = live.sort_values("expected_loss", ascending=False, kind="stable", na_position="last")
     for row in ranked.head(MOST_RISKS).to_dict("records"):
-        missing = "what is done about it" if isinstance(row["owner"], str) else "who acts"
-        said = f"Its chance within a year is {percent(row['probability'])}"
-        loss = (
-            f", its expected loss {money(row['expected_loss'], proposer.currency)}" if row["expected_loss"] > 0 else ""
+        reason = (
+            _("Its chance within a year is {chance}, its expected loss {loss}; {missing}.")
+            if row["expected_loss"] > 0
+            else _("Its chance within a year is {chance}; {missing}.")
+        ).format(
+            chance=percent(row["probability"]),
+            loss=money(row["expected_loss"], proposer.currency),
+            missing=_("nobody says what is done about it")
+            if isinstance(row["owner"], str)
+            else _("nobody says who acts"),
         )
-        reason = f"{said}{loss}; nobody says {missing}."
-        yield proposer.action(f"Act on the risk “{row['title']}”", reason=reason, source="risks")
+        title = _("Act on the risk “{risk}”").format(risk=row["title"])
+        yield proposer.action(title, reason=reason, source=_("risks"))
 
 
 RELATIONSHIP_GAPS: tuple[tuple[Callable[[dict], bool], str, Callable[[dict], str]], ...] = (
     (
         lambda row: row["departed"] > 0,
-        "Win over the successor of who left",
-        lambda row: f"{counted(int(row['departed']), 'person', 'people')} of weight left within twelve months.",
+        _("Win over the successor of who left"),
+        lambda row: ngettext(
+            "{people} person of weight left within twelve months.",
+            "{people} people of weight left within twelve months.",
+            int(row["departed"]),
+        ).format(people=count(row["departed"])),
     ),
     (
         lambda row: row["key_person_theirs"] > ONE_PERSON and row["active_contacts"] > 0,
-        "Build ties to a second person of weight",
-        lambda row: f"{percent(row['key_person_theirs'])} of the active ties hang on one of their people.",
+        _("Build ties to a second person of weight"),
+        lambda row: _("{share} of the active ties hang on one of their people.").format(
+            share=percent(row["key_person_theirs"])
+        ),
     ),
     (
         lambda row: row["key_person_ours"] > ONE_PERSON and row["active_contacts"] > 1,
-        "Bring a second one of ours in",
-        lambda row: f"{percent(row['key_person_ours'])} of the active ties are held by one of ours.",
+        _("Bring a second one of ours in"),
+        lambda row: _("{share} of the active ties are held by one of ours.").format(
+            share=percent(row["key_person_ours"])
+        ),
     ),
     (
         lambda row: row["anti_supporters"] > 0,
-        "Meet who works against us, and find out why",
-        lambda row: f"Of its people, {count(row['anti_supporters'])} work against us by what we know.",
+        _("Meet who works against us, and find out why"),
+        lambda row: ngettext(
+            "Of its people, {people} work against us by what we know.",
+            "Of its people, {people} work against us by what we know.",
+            int(row["anti_supporters"]),
+        ).format(people=count(row["anti_supporters"])),
     ),
 )
 """What a row of relationships can show, what to do about it, and why."""

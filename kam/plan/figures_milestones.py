@@ -1,4 +1,4 @@
-"""Which steps of the plans are done, due and overdue, and how far they slipped: one row a milestone."""
+"""Which steps of the plans are done, due and overdue, how far they slipped, and who has how many in which month."""
 
 import datetime as dt
 
@@ -6,16 +6,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, custom, cut, escaped, plain, short, story
-from kam.chart.palette import STATUS_SYMBOLS, Palette, palette
+from kam.chart.palette import STATUS_SYMBOLS, STATUS_WORDS, Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
-from kam.plan import words_milestones
+from kam.plan import words, words_milestones
 
 ORDER = ("overdue", "due soon", "planned", "done late", "done")
 ROW_LETTERS, OWNER_LETTERS, PLAN_LETTERS = 52, 14, 50  # what a row of a chart 400 px wide can hold
-_ROW, _HEAD = 38, 30
-_EDGE = 0.03
+_ROW, _HEAD, _EDGE = 38, 30, 0.03
+_LOAD_ROW, _LOAD_LETTERS, _MONTHS, _STRONGEST = 30, 20, 9, 0.9
+_NOTHING = (0, 0, 0)
 _MONTHS_NAMED = pd.Timedelta(days=200)  # up to here every month has its tick, and none has two
 
 
@@ -49,8 +50,7 @@ def timeline_figure(milestones: pd.DataFrame, today: dt.date, *, theme: str = "l
     drawn = pressing.sort_values(["press", "due"], kind="stable").head(limit)
     rows, heads, end = _rows(drawn)
     colours = palette(theme)
-    low, high = _span(drawn, today)
-    fig = go.Figure()
+    (low, high), fig = _span(drawn, today), go.Figure()
     fig.add_shape(
         type="line",
         x0=_iso(today),
@@ -79,16 +79,18 @@ def timeline_figure(milestones: pd.DataFrame, today: dt.date, *, theme: str = "l
     fig.update_yaxes(range=[end, 0], showticklabels=False)
     subtitle = _("Tick: day first promised; mark: day done, or now expected; line: slip.")
     if len(dated) > len(drawn):
-        subtitle += _(" The {count} most pressing of {count_2} milestones.").format(
-            count=len(drawn), count_2=numbers.count(len(dated))
+        subtitle = _("{subtitle} The {drawn} most pressing of {milestones} milestones.").format(
+            subtitle=subtitle, drawn=len(drawn), milestones=numbers.count(len(dated))
         )
-    if len(dated) < len(milestones):
-        subtitle += _(" {counted} without a date.").format(
-            counted=numbers.counted(len(milestones) - len(dated), "milestone")
-        )
+    if undated := len(milestones) - len(dated):
+        subtitle = ngettext(
+            "{subtitle} {milestones} milestone without a date.",
+            "{subtitle} {milestones} milestones without a date.",
+            undated,
+        ).format(subtitle=subtitle, milestones=numbers.count(undated))
     counts = dated["status"].value_counts()
-    said = ", ".join(f"{numbers.count(counts[status])} {status}" for status in ORDER if status in counts)
-    alt = _("{title} {said}, on {today}.").format(title=title, said=said, today=numbers.day(today))
+    said = ", ".join(f"{numbers.count(counts[status])} {STATUS_WORDS[status]}" for status in ORDER if status in counts)
+    alt = _("{title} {statuses}, on {today}.").format(title=title, statuses=said, today=numbers.day(today))
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=round(end), below=48)
 
 
@@ -111,9 +113,8 @@ def _rows(drawn: pd.DataFrame) -> tuple[list[dict], list[tuple[float, str]], flo
 
 def _span(drawn: pd.DataFrame, today: dt.date) -> tuple[pd.Timestamp, pd.Timestamp]:
     days = pd.concat([drawn["due"], drawn["base"], pd.Series([pd.Timestamp(today)])])
-    low, high = days.min(), days.max()
-    room = max((high - low) * _EDGE, pd.Timedelta(days=7))
-    return low - room, high + room
+    room = max((days.max() - days.min()) * _EDGE, pd.Timedelta(days=7))
+    return days.min() - room, days.max() + room
 
 
 def _towards_room(today: dt.date, low: pd.Timestamp, high: pd.Timestamp) -> str:
@@ -182,27 +183,138 @@ def _add_words(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]],
 
 def _status(row: dict) -> str:
     days = {"overdue": row["days_left"], "done late": row["slip_days"]}.get(row["status"])
-    return str(row["status"]) if pd.isna(days) else f"{row['status']} {numbers.counted(abs(days), 'day')}"
+    if pd.isna(days):
+        return STATUS_WORDS[row["status"]]
+    late = abs(int(days))
+    told = (
+        ngettext("overdue {days} day", "overdue {days} days", late)
+        if row["status"] == "overdue"
+        else ngettext("done late {days} day", "done late {days} days", late)
+    )
+    return told.format(days=numbers.count(late))
 
 
 def _story(row: dict) -> str:
-    slip = row["slip_days"]
-    words = None
-    if pd.notna(slip) and slip != 0:
-        words = _("Slip: {abs} {value}.").format(
-            abs=numbers.counted(abs(int(slip)), "day"), value="late" if slip > 0 else "early"
-        )
-    what = _("Done") if plain(row["done_on"]) else _("Expected")
+    slip = 0 if pd.isna(row["slip_days"]) else int(row["slip_days"])
+    slipped = (
+        ngettext("Slip: {days} day late.", "Slip: {days} days late.", slip)
+        if slip > 0
+        else ngettext("Slip: {days} day early.", "Slip: {days} days early.", -slip)
+    )
+    told = (
+        _("{status}. Done {due}, promised {promised}.")
+        if plain(row["done_on"])
+        else _("{status}. Expected {due}, promised {promised}.")
+    )
     return story(
         row["title"],
         f"{plain(row['account'])}, {plain(row['plan'])}.",
-        _("{capitalize}. {what} {due}, promised {base}.").format(
-            capitalize=row["status"].capitalize(), what=what, due=numbers.day(row["due"]), base=numbers.day(row["base"])
+        told.format(
+            status=STATUS_WORDS[row["status"]].capitalize(),
+            due=numbers.day(row["due"]),
+            promised=numbers.day(row["base"]),
         ),
-        words,
+        slipped.format(days=numbers.count(abs(slip))) if slip else None,
         _("Owner: {owner}.").format(owner=plain(row["owner"])) if plain(row["owner"]) else _("No owner."),
     )
 
 
 def _iso(day: dt.date) -> str:
     return f"{day:%Y-%m-%d}"
+
+
+def load_figure(load: pd.DataFrame, *, by: str, today: dt.date, theme: str = "light", limit: int = 12) -> go.Figure:
+    """Draw the open milestones of each owner or department by month as squares with their number.
+
+    Parameters
+    ----------
+    load
+        `Book.milestone_load`: who, month, milestones, overdue, at_risk; those with most to do first.
+    limit
+        So many rows are drawn; all months after the first nine share a column.
+
+    Returns
+    -------
+    A figure with one trace "load": a cell is as dark as it is full, its number written in it; "!" where one is overdue.
+    """
+    title = words.load_title(load, by, today)
+    if load.empty:
+        return quiet(title=title, note=_("No milestone is open."), theme=theme)
+    who = list(dict.fromkeys(load["who"]))
+    months = sorted(load["month"].unique())[:_MONTHS]
+    later = _("later")
+    colours, rows = palette(theme), who[:limit]
+    drawn = load[load["who"].isin(rows)]
+    named = [numbers.month(month) if month in months else later for month in drawn["month"]]
+    cells = _cells(drawn.assign(named=named))
+    columns = [*(numbers.month(month) for month in months), *([later] if later in named else [])]
+    counts = [[cells.get((person, month), _NOTHING)[0] for month in columns] for person in rows]
+    texts = [[_load_text(cells.get((person, month), _NOTHING)) for month in columns] for person in rows]
+    stories = [
+        [["", _load_story(person, month, cells.get((person, month), _NOTHING))] for month in columns] for person in rows
+    ]
+    fig = go.Figure()
+    fig.add_heatmap(
+        name="load",
+        z=counts,
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        customdata=stories,
+        hovertemplate=HOVER,
+        text=texts,
+        texttemplate="%{text}",
+        textfont={"size": TEXT_SIZE},
+        xgap=3,
+        ygap=3,
+        zmin=0,
+        zmax=max(max(row) for row in counts),
+        showscale=False,
+        colorscale=[[0, colours.raised], [1, tint(colours.mark, colours.page, _STRONGEST)]],
+    )
+    fig.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=[short(person, _LOAD_LETTERS) for person in rows],
+        autorange="reversed",
+        tickfont={"size": SMALL_SIZE, "color": colours.ink},
+    )
+    fig.update_xaxes(
+        tickvals=list(range(len(columns))), ticktext=[name.replace(" ", "<br>", 1) for name in columns], tickangle=0
+    )
+    subtitle = _("Open milestones by the month they are due in; what is overdue counts now, with “!”.")
+    if len(who) > limit:
+        subtitle = _("{subtitle} The {drawn} with most to do of {every}.").format(
+            subtitle=subtitle, drawn=limit, every=numbers.count(len(who))
+        )
+    alt = _("{title}. A grid of {rows} rows and {months} months with the number of open milestones.").format(
+        title=title, rows=len(rows), months=len(columns)
+    )
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_LOAD_ROW * len(rows), below=44)
+
+
+def _cells(load: pd.DataFrame) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Add up milestones, overdue and at risk by who and column."""
+    cells: dict[tuple[str, str], tuple[int, ...]] = {}
+    for row in load.to_dict("records"):
+        key = (str(row["who"]), str(row["named"]))
+        own = (row["milestones"], row["overdue"], row["at_risk"])
+        cells[key] = tuple(int(old + new) for old, new in zip(cells.get(key, _NOTHING), own, strict=True))
+    return cells
+
+
+def _load_text(cell: tuple[int, ...]) -> str:
+    milestones, overdue, _each = cell
+    return f"{milestones}{' !' if overdue else ''}" if milestones else ""
+
+
+def _load_story(person: str, month: str, cell: tuple[int, ...]) -> str:
+    milestones, overdue, at_risk = cell
+    if not milestones:
+        return story(person, _("{month}: nothing is due.").format(month=month))
+    return story(
+        person,
+        ngettext("{month}: {milestones} open milestone.", "{month}: {milestones} open milestones.", milestones).format(
+            month=month, milestones=numbers.count(milestones)
+        ),
+        _("{overdue} overdue.").format(overdue=numbers.count(overdue)) if overdue else None,
+        _("{at_risk} at risk by another.").format(at_risk=numbers.count(at_risk)) if at_risk else None,
+    )

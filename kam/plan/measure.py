@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kam.base.numbers import counted, day, percent
+from kam.base.numbers import count, day, percent
+from kam.base.texts import _, ngettext
 from kam.plan.measured_facts import Facts
 
 MONTHS_A_YEAR = 12
@@ -42,11 +43,11 @@ def measured(facts: Facts, *, judged: Mapping[str, Mapping[str, float]] | None =
         ratios; NPS −100…100; rung 1–3; a reading in the objective's unit.
     """
     if facts.metric is None:
-        return Measured(None, "it names no metric")
+        return Measured(None, _("it names no metric"))
     if facts.metric == "reading":
         return _reading(facts)
     if facts.account_id is None:
-        return Measured(None, "its plan or the plan's account is unknown")
+        return Measured(None, _("its plan or the plan's account is unknown"))
     if facts.metric in JUDGED:
         value = (judged or {}).get(facts.metric, {}).get(facts.account_id)
         known, unknown = JUDGED[facts.metric]
@@ -59,86 +60,102 @@ def measured(facts: Facts, *, judged: Mapping[str, Mapping[str, float]] | None =
 
 def _scope_problem(facts: Facts) -> Measured | None:
     if not facts.has_category:
-        return Measured(None, f"no product is in category “{facts.category}”")
+        return Measured(None, _("no product is in category “{category}”").format(category=facts.category))
     if not facts.has_product:
-        return Measured(None, f"the book has no product “{facts.product_id}”")
+        return Measured(None, _("the book has no product “{product}”").format(product=facts.product_id))
     if not facts.is_covered:
-        return Measured(None, f"the sales data do not cover its window of {counted(facts.months, 'month')}")
+        told = ngettext(
+            "the sales data do not cover its window of {months} month",
+            "the sales data do not cover its window of {months} months",
+            facts.months,
+        )
+        return Measured(None, told.format(months=count(facts.months)))
     needs_products = facts.category is not None or facts.product_id is not None or facts.metric == "categories"
     if needs_products and facts.is_unnamed:
-        return Measured(None, f"the sales of {_window(facts)} do not say which product was bought")
+        return Measured(None, _in(facts, _("the sales of {window} do not say which product was bought")))
     return None
 
 
 def _window(facts: Facts) -> str:
-    return "the last month" if facts.months == 1 else f"the last {facts.months} months"
+    return ngettext("the last month", "the last {months} months", facts.months).format(months=facts.months)
+
+
+def _in(facts: Facts, text: str) -> str:
+    return text.format(window=_window(facts))
 
 
 def _unknown(facts: Facts) -> Measured:
-    return Measured(None, f"“{facts.metric}” is not a metric that is known here")
+    return Measured(None, _("“{metric}” is not a metric that is known here").format(metric=facts.metric))
 
 
 def _revenue(facts: Facts) -> Measured:
-    return Measured(facts.revenue, f"sales of {_window(facts)}")
+    return Measured(facts.revenue, _in(facts, _("sales of {window}")))
 
 
 def _quantity(facts: Facts) -> Measured:
     if facts.quantity is None:
-        return Measured(None, f"sales of {_window(facts)} have no quantity")
-    return Measured(facts.quantity, f"units sold in {_window(facts)}")
+        return Measured(None, _in(facts, _("sales of {window} have no quantity")))
+    return Measured(facts.quantity, _in(facts, _("units sold in {window}")))
 
 
 def _margin(facts: Facts) -> Measured:
     if facts.margin is None:
-        return Measured(None, f"no sale of {_window(facts)} has a cost")
+        return Measured(None, _in(facts, _("no sale of {window} has a cost")))
     return Measured(facts.margin, _costed(facts))
 
 
 def _margin_rate(facts: Facts) -> Measured:
     if facts.margin is None:
-        return Measured(None, f"no sale of {_window(facts)} has a cost")
+        return Measured(None, _in(facts, _("no sale of {window} has a cost")))
     if facts.net_costed is None or facts.net_costed <= 0:
-        return Measured(None, f"the sales of {_window(facts)} with a cost do not add up to more than 0")
+        return Measured(None, _in(facts, _("the sales of {window} with a cost do not add up to more than 0")))
     return Measured(facts.margin / facts.net_costed, _costed(facts))
 
 
 def _costed(facts: Facts) -> str:
     if facts.net_costed is None or facts.revenue <= 0 or facts.net_costed == facts.revenue:
-        return f"sales of {_window(facts)}"
-    return f"sales of {_window(facts)}, costs known for {percent(facts.net_costed / facts.revenue)} of them"
+        return _in(facts, _("sales of {window}"))
+    return _("sales of {window}, costs known for {share} of them").format(
+        window=_window(facts), share=percent(facts.net_costed / facts.revenue)
+    )
 
 
 def _discount_rate(facts: Facts) -> Measured:
     if facts.list is None or facts.net_listed is None or facts.list <= 0:
-        return Measured(None, f"no sale of {_window(facts)} has a list price")
-    return Measured(1 - facts.net_listed / facts.list, f"sales of {_window(facts)} with a list price")
+        return Measured(None, _in(facts, _("no sale of {window} has a list price")))
+    return Measured(1 - facts.net_listed / facts.list, _in(facts, _("sales of {window} with a list price")))
 
 
 def _categories(facts: Facts) -> Measured:
     if facts.has_uncategorised and facts.categories == 0:
-        return Measured(None, f"the products sold in {_window(facts)} have no category")
-    return Measured(float(facts.categories), f"categories sold in {_window(facts)}")
+        return Measured(None, _in(facts, _("the products sold in {window} have no category")))
+    return Measured(float(facts.categories), _in(facts, _("categories sold in {window}")))
 
 
 def _share_of_wallet(facts: Facts) -> Measured:
     if facts.category is not None or facts.product_id is not None:
-        return Measured(None, "the wallet is known for the whole account only, not by category or product")
+        return Measured(None, _("the wallet is known for the whole account only, not by category or product"))
     if not facts.yearly_wallet:
-        return Measured(None, "the account's yearly wallet is unknown")
+        return Measured(None, _("the account's yearly wallet is unknown"))
     yearly = facts.revenue * MONTHS_A_YEAR / facts.months
-    return Measured(yearly / facts.yearly_wallet, f"sales of {_window(facts)} against the yearly wallet")
+    return Measured(yearly / facts.yearly_wallet, _in(facts, _("sales of {window} against the yearly wallet")))
 
 
 def _nps(facts: Facts) -> Measured:
     if facts.nps is None:
-        return Measured(None, f"nobody of the account answered a survey in {_window(facts)}")
-    return Measured(facts.nps, f"{counted(facts.answers, 'answer')} of the whole account in {_window(facts)}")
+        return Measured(None, _in(facts, _("nobody of the account answered a survey in {window}")))
+    told = ngettext(
+        "{answers} answer of the whole account in {window}",
+        "{answers} answers of the whole account in {window}",
+        facts.answers,
+    )
+    return Measured(facts.nps, told.format(answers=count(facts.answers), window=_window(facts)))
 
 
 def _reading(facts: Facts) -> Measured:
     if facts.reading is None or facts.read_on is None:
-        return Measured(None, "it has no reading yet")
-    return Measured(facts.reading, f"reading of {day(facts.read_on)}")
+        return Measured(None, _("it has no reading yet"))
+    return Measured(facts.reading, _("reading of {day}").format(day=day(facts.read_on)))
 
 
 FROM_SALES: Mapping[str, Measure] = MappingProxyType(
@@ -156,8 +173,11 @@ FROM_SALES: Mapping[str, Measure] = MappingProxyType(
 
 JUDGED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "rung": ("expected rung on the evidence", "the evidence does not tell the account's rung"),
-        "coverage": ("active contacts by function and level", "the coverage of the account's people is not measured"),
+        "rung": (_("expected rung on the evidence"), _("the evidence does not tell the account's rung")),
+        "coverage": (
+            _("active contacts by function and level"),
+            _("the coverage of the account's people is not measured"),
+        ),
     }
 )
 """The metrics that other parts of the product tell: in words, where the value comes from, and why it is missing."""

@@ -16,7 +16,8 @@ with objective as (
     from objectives o
     left join plans p on p.plan_id = o.plan_id
     left join accounts a on a.account_id = p.account_id
-    where $accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[]))
+    left join unit u on u.account_id = p.account_id
+    where u.in_view or not exists (from unit where not in_view)
 ),
 history as (
     select min(month) as first_month, max(month) as last_month from sales_month
@@ -119,27 +120,22 @@ class Facts:
     read_on: dt.date | None
 
 
-def facts(
-    cursor: duckdb.DuckDBPyConnection, *, today: dt.date, as_of: dt.date, accounts: list[str] | None = None
-) -> list[Facts]:
+def facts(cursor: duckdb.DuckDBPyConnection, *, today: dt.date, as_of: dt.date) -> list[Facts]:
     """Gather the facts of each objective: those of its plan's account, in its category or product, over its window.
 
     Parameters
     ----------
     cursor
-        An opened book.
+        A cursor of a view: of its accounts the plans are told; where all are in view, those of no known account, too.
     today
         Readings after this day are not read.
     as_of
         The last day of the as-of month: windows of sales and surveys end there, and hold `window_months` calendar
         months (12 where the objective names none).
-    accounts
-        Only objectives of plans for these accounts; None = all.
 
     Returns
     -------
     list of Facts
         One an objective, in the order of their ids; none in an empty book.
     """
-    asked = {"today": today, "as_of": as_of, "accounts": accounts}
-    return [Facts(*row) for row in cursor.execute(_FACTS, asked).fetchall()]
+    return [Facts(*row) for row in cursor.execute(_FACTS, {"today": today, "as_of": as_of}).fetchall()]

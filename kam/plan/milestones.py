@@ -19,14 +19,15 @@ with dated as (
     select *, done_on is not null and done_on <= $today as is_done from milestones
 )
 select
-    d.* exclude (is_done), p.account_id, coalesce(a.name, p.account_id) as account,
+    d.* exclude (is_done), p.account_id, coalesce(u.account, p.account_id) as account,
     p.manager_id, coalesce(n.name, p.manager_id) as manager, p.name as plan, d.is_done,
     case when d.is_done then d.done_on else coalesce(d.forecast_on, d.baseline_on) end as due_on,
     due_on - d.baseline_on as slip_days,
-    case when not d.is_done then due_on - $today::date end as days_left
+    case when not d.is_done then due_on - $today::date end as days_left,
+    coalesce(u.in_view, false) or not exists (from unit where not in_view) as in_view
 from dated d
 left join plans p on p.plan_id = d.plan_id
-left join accounts a on a.account_id = p.account_id
+left join unit u on u.account_id = p.account_id
 left join managers n on n.manager_id = p.manager_id
 order by due_on, d.milestone_id
 """
@@ -52,6 +53,7 @@ _ADDED = {
     "due_on": "datetime64[us]",
     "slip_days": "Int64",
     "days_left": "Int64",
+    "in_view": "bool",
 }
 _COLUMNS = (
     *(column.name for column in MILESTONES),
@@ -60,7 +62,7 @@ _COLUMNS = (
 )
 
 
-def milestones(cursor: duckdb.DuckDBPyConnection, *, today: dt.date, accounts: list[str] | None = None) -> pd.DataFrame:
+def milestones(cursor: duckdb.DuckDBPyConnection, *, today: dt.date) -> pd.DataFrame:
     """List every milestone with its status today and its slip.
 
     A milestone is due on the day it was done, else on its forecast, else on its baseline. The status of an open
@@ -71,11 +73,9 @@ def milestones(cursor: duckdb.DuckDBPyConnection, *, today: dt.date, accounts: l
     Parameters
     ----------
     cursor
-        An opened book.
+        A cursor of a view: of its accounts the plans are told; where all are in view, those of no known plan, too.
     today
         The day that "done", "due" and "overdue" refer to.
-    accounts
-        Only milestones of plans for these accounts; None = all, also those whose plan is unknown.
 
     Returns
     -------
@@ -91,8 +91,8 @@ def milestones(cursor: duckdb.DuckDBPyConnection, *, today: dt.date, accounts: l
     found = cursor.execute(_MILESTONES, {"today": today}).df()
     rows = typed(found, MILESTONES, _ADDED)
     # in the whole book first: a milestone may wait for one of a plan that is not in view
-    judged = with_dependencies(rows.assign(status=status(rows)))[list(_COLUMNS)]
-    return judged if accounts is None else judged[judged["account_id"].isin(accounts)].reset_index(drop=True)
+    judged = with_dependencies(rows.assign(status=status(rows)))
+    return judged.loc[judged["in_view"], list(_COLUMNS)].reset_index(drop=True)
 
 
 def status(rows: pd.DataFrame) -> pd.Series:

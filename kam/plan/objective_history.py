@@ -60,9 +60,8 @@ def objective_history(
     told = pd.concat([told, _bends(objective)], ignore_index=True).astype({"on": "datetime64[us]"})
     told = told.groupby("on", as_index=False).first()
     line = [expected_on(objective, day.date()) if _within(objective, day.date()) else np.nan for day in told["on"]]
-    return told.assign(expected=pd.Series(line, dtype="float64")).reindex(columns=list(COLUMNS)).astype(
-        dict.fromkeys(COLUMNS[1:], "float64")
-    )  # fmt: skip
+    told = told.assign(expected=pd.Series(line, dtype="float64")).reindex(columns=list(COLUMNS))
+    return told.astype(dict.fromkeys(COLUMNS[1:], "float64"))
 
 
 def _measured(cursor: duckdb.DuckDBPyConnection, past: Past, objective: Objective, account: str | None) -> pd.DataFrame:
@@ -90,6 +89,5 @@ def _bends(objective: Objective) -> pd.DataFrame:
 
 
 def _within(objective: Objective, day: dt.date) -> bool:
-    return objective.starts_on is not None and objective.due_on is not None and (
-        objective.starts_on <= day <= objective.due_on
-    )  # fmt: skip
+    first, last = objective.starts_on, objective.due_on
+    return first is not None and last is not None and first <= day <= last

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kam.base.amounts import PERCENT_UNITS, SIGNS
+from kam.base.texts import _
 from kam.plan.rolling import MONEY
 
 RATIOS = ("margin rate", "discount rate", "share of wallet", "coverage")
@@ -48,7 +49,12 @@ def unit_problem(metric: str | None, unit: str | None, currency: str | None) -> 
     wanted = natural(metric, currency)
     money = metric in MONEY
     if money and wanted is None:
-        return f"its unit is “{unit}”, but {metric} is an amount of money" if is_percent(unit) else None
+        told = _("its unit is “{unit}”, but {metric} is an amount of money").format(unit=unit, metric=metric)
+        return told if is_percent(unit) else None
     named = SIGNS.get(unit.strip(), unit.strip())
     wrong = named.upper() != str(wanted).upper() if money else is_percent(unit) and metric not in RATIOS
-    return f"its unit is “{unit}”, but {metric} is measured in {wanted}" if wrong else None
+    if not wrong:
+        return None
+    return _("its unit is “{unit}”, but {metric} is measured in {wanted}").format(
+        unit=unit, metric=metric, wanted=wanted
+    )

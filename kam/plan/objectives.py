@@ -9,6 +9,7 @@ from kam.base.column_types import typed
 from kam.base.numbers import day, percent
 from kam.base.policy import THRESHOLDS, Thresholds
 from kam.base.schema import OBJECTIVES
+from kam.base.texts import _
 from kam.plan.measure import Measured, measured
 from kam.plan.measured_facts import facts
 from kam.plan.objective import Objective
@@ -19,13 +20,13 @@ from kam.plan.past import Past
 
 _OBJECTIVES = """
 select
-    o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.manager_id,
+    o.*, p.account_id, coalesce(u.account, p.account_id) as account, p.manager_id,
     coalesce(n.name, p.manager_id) as manager, p.name as plan
 from objectives o
 left join plans p on p.plan_id = o.plan_id
-left join accounts a on a.account_id = p.account_id
+left join unit u on u.account_id = p.account_id
 left join managers n on n.manager_id = p.manager_id
-where $accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[]))
+where u.in_view or not exists (from unit where not in_view)
 order by o.objective_id
 """
 _JOINED = dict.fromkeys(("account_id", "account", "manager_id", "manager", "plan"), "str")
@@ -38,7 +39,6 @@ def objectives(
     *,
     today: dt.date,
     as_of: dt.date,
-    accounts: list[str] | None = None,
     ladder: pd.DataFrame | None = None,
     relationships: pd.DataFrame | None = None,
     past: Past | None = None,
@@ -49,14 +49,12 @@ def objectives(
     Parameters
     ----------
     cursor
-        An opened book.
+        A cursor of a view: of its accounts the plans are told; where all are in view, those of no known account, too.
     today
         The day the time used and the readings refer to.
     as_of
         The last day of the as-of month: sales and surveys are taken over the `window_months` (12 where empty) that
         end there, within the objective's category or product, for its plan's account.
-    accounts
-        Only objectives of plans for these accounts; None = all, also those whose plan is unknown.
     ladder
         A frame with `account_id` and `expected_rung`, for objectives about the rung; None = not measured.
     relationships
@@ -78,13 +76,10 @@ def objectives(
         baseline and target. What cannot be measured is missing, with the reason; what is past due, is read off paper
         or has too short a history has no forecast. No objectives: no rows, the same columns.
     """
-    found = cursor.execute(_OBJECTIVES, {"accounts": accounts}).df()
+    found = cursor.execute(_OBJECTIVES).df()
     rows = typed(found, OBJECTIVES, _JOINED)
     judged = {"rung": _by_account(ladder, "expected_rung"), "coverage": _by_account(relationships, "coverage")}
-    known = {
-        fact.objective_id: measured(fact, judged=judged)
-        for fact in facts(cursor, today=today, as_of=as_of, accounts=accounts)
-    }
+    known = {fact.objective_id: measured(fact, judged=judged) for fact in facts(cursor, today=today, as_of=as_of)}
     answers = [
         _answer(row, known[row["objective_id"]], today, thresholds)
         | _ahead(cursor, past, row, today, is_measured=known[row["objective_id"]].value is not None)
@@ -135,26 +130,30 @@ def _ahead(
 
 def _reason(standing: Standing, problem: str | None, due_on: dt.date | None, found: Measured) -> str:
     if standing.progress is None:
-        return f"Not measured: {problem or found.how}."
-    covered = f"{percent(standing.progress)} of the way"
-    way = covered if standing.progress >= 0 else "further from its target than at the start"
-    source = f"({found.how})"
+        return _("Not measured: {reason}.").format(reason=problem or found.how)
+    way = (
+        _("{share} of the way").format(share=percent(standing.progress))
+        if standing.progress >= 0
+        else _("further from its target than at the start")
+    )
     if standing.is_met:
-        return f"The target is met {source}."
-    if standing.is_past_due and due_on is not None:
-        return f"It was due on {day(due_on)} and is {way} {source}."
-    if standing.time_used is None:
-        return f"It is {way}, but its start and due day are missing or out of order {source}."
-    return f"It is {way} with {percent(standing.time_used)} of the time used {source}."
+        told = _("The target is met ({source}).")
+    elif standing.is_past_due and due_on is not None:
+        told = _("It was due on {due} and is {way} ({source}).")
+    elif standing.time_used is None:
+        told = _("It is {way}, but its start and due day are missing or out of order ({source}).")
+    else:
+        told = _("It is {way} with {share} of the time used ({source}).")
+    return told.format(source=found.how, due=day(due_on), way=way, share=percent(standing.time_used))
 
 
 def _target_problem(row: dict) -> str | None:
     baseline, target = _number(row["baseline"]), _number(row["target"])
     if target is None:
-        return "it has no target"
+        return _("it has no target")
     if baseline is None:
-        return "it has no baseline"
-    return "its target equals its baseline, so there is no way to go" if target == baseline else None
+        return _("it has no baseline")
+    return _("its target equals its baseline, so there is no way to go") if target == baseline else None
 
 
 def _in_unit(value: float | None, row: dict) -> float | None:

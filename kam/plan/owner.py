@@ -3,6 +3,7 @@
 import re
 
 from kam.base.schema import DEPARTMENTS
+from kam.base.texts import _, ngettext
 
 NOBODY = frozenset({"tbd", "n/a", "na", "none", "nobody", "?", "-", "open", "unknown", "to be decided", "x"})
 EVERYBODY = frozenset(
@@ -24,12 +25,14 @@ def owner_problem(owner: str | None) -> str | None:
     '“Sales” is not a person'
     """
     if owner is None or owner.lower() in NOBODY:
-        return "it has no owner"
+        return _("it has no owner")
     if owner.lower() in EVERYBODY:
-        return f"“{owner}” is not a person"
+        return _("“{owner}” is not a person").format(owner=owner)
     people = [part for part in _BETWEEN.split(owner) if part]
     if len(people) == 1:
         parts = [part.split() for part in owner.split(",") if part.strip()]
         if len(parts) > 1 and all(len(part) >= _FULL_NAME for part in parts):
             people = [" ".join(part) for part in parts]
-    return f"it has {len(people)} owners" if len(people) > 1 else None
+    if len(people) <= 1:
+        return None
+    return ngettext("it has {people} owner", "it has {people} owners", len(people)).format(people=len(people))

@@ -82,10 +82,8 @@ class Past:
     def forecaster(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Forecaster:
         """Return what forecasts the metric of any account from its own past and its peers'."""
         if scope not in self._forecasters:
-            self._forecasters[scope] = Forecaster(
-                self.rolling(cursor, scope).cells, is_trended=scope.metric in TRENDED,
-                bounds=BOUNDS.get(scope.metric, ALL),
-            )  # fmt: skip
+            cells, bounds = self.rolling(cursor, scope).cells, BOUNDS.get(scope.metric, ALL)
+            self._forecasters[scope] = Forecaster(cells, is_trended=scope.metric in TRENDED, bounds=bounds)
         return self._forecasters[scope]
 
     def series(self, cursor: duckdb.DuckDBPyConnection, scope: Scope, account: str | None) -> pd.Series:

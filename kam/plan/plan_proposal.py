@@ -9,9 +9,10 @@ import duckdb
 import numpy as np
 
 from kam.base.amounts import amount
-from kam.base.numbers import counted
+from kam.base.numbers import count
 from kam.base.periods import MONTHS, month_end, shift
 from kam.base.policy import Thresholds
+from kam.base.texts import _, ngettext
 from kam.plan.attainable import target_of
 from kam.plan.objective import Objective
 from kam.plan.objective_units import natural
@@ -23,13 +24,13 @@ ACTION_DAYS = 90
 FEWEST_PEERS = 5
 TITLES: Mapping[str, str] = MappingProxyType(
     {
-        "revenue": "Raise revenue",
-        "margin rate": "Lift the margin rate",
-        "discount rate": "Give less discount",
-        "categories": "Sell in more categories",
-        "share of wallet": "Win a larger share of the wallet",
-        "nps": "Be recommended more",
-        "coverage": "Know the people who decide",
+        "revenue": _("Raise revenue"),
+        "margin rate": _("Lift the margin rate"),
+        "discount rate": _("Give less discount"),
+        "categories": _("Sell in more categories"),
+        "share of wallet": _("Win a larger share of the wallet"),
+        "nps": _("Be recommended more"),
+        "coverage": _("Know the people who decide"),
     }
 )
 
@@ -69,31 +70,40 @@ class Proposer:
         row: dict[str, object] = {
             "kind": "objective", "title": TITLES[metric], "metric": metric, "unit": natural(metric, self.currency),
             "window_months": MONTHS, "starts_on": start, "due_on": month_end(shift(start, MONTHS - 1)),
-            "owner": self.owner, "serves": "criterion", "serves_note": "growth potential",
+            "owner": self.owner, "serves": "criterion", "serves_note": _("growth potential"),
         } | more | {"baseline": plain(baseline, metric), "source": source}  # fmt: skip
         told = Objective.of(row)
         if told.target is None:
             row["target"], pace = self._target(told)
             reason = f"{reason} {pace}"
-        title = f"{row['title']} from {amount(told.baseline, told.unit)}"
-        if row["target"] is not None:
-            title += f" to {amount(float(str(row['target'])), told.unit)}"
+        target = row["target"]
+        title = _("{title} from {baseline}") if target is None else _("{title} from {baseline} to {target}")
+        title = title.format(
+            title=row["title"],
+            baseline=amount(told.baseline, told.unit),
+            target=amount(None if target is None else float(str(target)), told.unit),
+        )
         return row | {"title": title, "reason": reason}
 
     def _target(self, told: Objective) -> tuple[float | None, str]:
         """Return an achievable target, and in words how often such a change has happened."""
         # any target: only the changes of the past are looked at
-        asked = reach(self.cursor, self.past, replace(told, target=told.baseline), self.account,
-                      fewest=self.thresholds.fewest_windows)  # fmt: skip
-        open_ = "The past is too short to propose a target."
+        wanted, fewest = replace(told, target=told.baseline), self.thresholds.fewest_windows
+        asked = reach(self.cursor, self.past, wanted, self.account, fewest=fewest)
+        open_ = _("The past is too short to propose a target.")
         if asked is None or asked.windows < self.thresholds.fewest_windows:
             return None, open_
         change = asked.change_at(self.thresholds.ambition)
         target = target_of(told, asked, change)
         if change <= 0 or target == told.baseline:
-            return None, "Few changes for the better have happened here, so the target is left open."
+            return None, _("Few changes for the better have happened here, so the target is left open.")
         done = int((asked.changes >= change).sum())
-        return target, f"As much was reached in {done} of {counted(asked.windows, 'window')} of a year here."
+        told_so = ngettext(
+            "As much was reached in {reached} of {windows} window of a year here.",
+            "As much was reached in {reached} of {windows} windows of a year here.",
+            asked.windows,
+        )
+        return target, told_so.format(reached=done, windows=count(asked.windows))
 
     def action(self, title: str, *, reason: str, source: str, way_up: object = None) -> dict[str, object]:
         """Propose an action."""

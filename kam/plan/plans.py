@@ -21,16 +21,16 @@ with moved as (
 ), touched as (
     select account_id, max(touch_date) as last_touch from touches where touch_date <= $today group by account_id
 )
-select p.*, coalesce(a.name, p.account_id) as account, coalesce(n.name, p.manager_id) as manager, t.last_touch,
+select p.*, coalesce(u.account, p.account_id) as account, coalesce(n.name, p.manager_id) as manager, t.last_touch,
     greatest(
         case when p.reviewed_on <= $today then p.reviewed_on end,
         (select max(moved_on) from moved where moved.plan_id = p.plan_id)
     ) as last_moved
 from plans p
-left join accounts a on a.account_id = p.account_id
+left join unit u on u.account_id = p.account_id
 left join managers n on n.manager_id = p.manager_id
 left join touched t on t.account_id = p.account_id
-where $accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[]))
+where u.in_view or not exists (from unit where not in_view)
 order by p.plan_id
 """
 _JOINED = {"account": "str", "manager": "str", "last_touch": "datetime64[us]", "last_moved": "datetime64[us]"}
@@ -43,20 +43,17 @@ def plans(
     milestones: pd.DataFrame,
     smart: pd.DataFrame,
     today: dt.date,
-    accounts: list[str] | None = None,
 ) -> pd.DataFrame:
     """List every plan with its progress, its next milestone and how stale it is.
 
     Parameters
     ----------
     cursor
-        An opened book.
+        A cursor of a view: of its accounts the plans are told; where all are in view, those of no known account, too.
     objectives, milestones, smart
         The frames of the same book.
     today
         The day that "next", "overdue" and "days since" refer to.
-    accounts
-        Only plans for these accounts; None = all.
 
     Returns
     -------
@@ -68,11 +65,11 @@ def plans(
         not overdue), last_touch of the account, days_since_review, days_since_touch (of the account) and
         days_since_move (since the last review, milestone done or reading). Unknown is missing.
     """
-    rows = typed(cursor.execute(_PLANS, {"today": today, "accounts": accounts}).df(), PLANS, _JOINED)
+    rows = typed(cursor.execute(_PLANS, {"today": today}).df(), PLANS, _JOINED)
     goals, steps = _objectives(objectives, smart), _milestones(milestones)
     told = rows.merge(goals, on="plan_id", how="left").merge(steps, on="plan_id", how="left")
-    counts = [*(_column(status) for status in STATUSES), "objectives", "sound", "milestones", "done", "overdue",
-              "at_risk"]  # fmt: skip
+    states = [_column(status) for status in STATUSES]
+    counts = [*states, "objectives", "sound", "milestones", "done", "overdue", "at_risk"]
     told[counts] = told[counts].fillna(0).astype("int64")
     now = pd.Timestamp(today)
     used = [

@@ -30,8 +30,8 @@ select s.strategy_id, s.plan_id, s.objective_id, s.title, o.title as objective, 
 from strategies s
 left join objectives o on o.objective_id = s.objective_id
 left join plans p on p.plan_id = s.plan_id
-where ($plan is null or s.plan_id = $plan)
-    and ($accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[])))
+left join unit u on u.account_id = p.account_id
+where ($plan is null or s.plan_id = $plan) and (u.in_view or not exists (from unit where not in_view))
 order by s.strategy_id
 """
 _QUARTER, _QUARTERS = 3, 8  # how often, and how far back, what is judged is looked at again
@@ -40,7 +40,7 @@ _QUARTER, _QUARTERS = 3, 8  # how often, and how far back, what is judged is loo
 @question
 def milestones(view: View) -> pd.DataFrame:
     """Return every plan's milestones with status, slip and owner, as of the book's today."""
-    return view.kept("milestones", lambda: view.ask(_milestones, today=view.today, accounts=view.scope)).copy()
+    return view.kept("milestones", lambda: view.ask(_milestones, today=view.today)).copy()
 
 
 @question
@@ -53,7 +53,6 @@ def objectives(view: View) -> pd.DataFrame:
             _objectives,
             today=view.today,
             as_of=view.as_of,
-            accounts=view.scope,
             ladder=ladder(one) if "rung" in judged else None,
             relationships=relationships(one) if "coverage" in judged else None,
             past=_past(view, judged),
@@ -74,8 +73,8 @@ def smart(view: View) -> pd.DataFrame:
     """Return every objective judged by SMART, letter by letter, with reasons and the smallest fixes."""
 
     def make() -> pd.DataFrame:
-        asked = {"past": _past(view, _judged(view)), "currency": view.currency, "accounts": view.scope}
-        return view.ask(_smart, **asked, thresholds=view.policies.plans)
+        past = _past(view, _judged(view))
+        return view.ask(_smart, past=past, currency=view.currency, thresholds=view.policies.plans)
 
     return view.kept("smart", make).copy()
 
@@ -84,8 +83,8 @@ def smart(view: View) -> pd.DataFrame:
 def check_objective(view: View, draft: Mapping[str, object]) -> pd.DataFrame:
     """Judge an objective that is not stored yet: letter, holds, reason, fix."""
     judged = JUDGED if draft.get("metric") in JUDGED else ()
-    asked = {"past": _past(view, judged), "currency": view.currency}
-    return view.ask(check_draft, draft, **asked, thresholds=view.policies.plans)
+    past = _past(view, judged)
+    return view.ask(check_draft, draft, past=past, currency=view.currency, thresholds=view.policies.plans)
 
 
 @question
@@ -99,13 +98,13 @@ def measure_objective(view: View, draft: Mapping[str, object]) -> pd.DataFrame:
 def plans(view: View) -> pd.DataFrame:
     """Return every plan on one line: progress, statuses, next milestone, overdue, staleness."""
     parts = {"objectives": objectives(view), "milestones": milestones(view), "smart": smart(view)}
-    return view.ask(_plans, **parts, today=view.today, accounts=view.scope)
+    return view.ask(_plans, **parts, today=view.today)
 
 
 @question
 def strategies(view: View, plan_id: str | None = None) -> pd.DataFrame:
     """Return how the objectives of a plan, or of all in view, are to be reached, with the resources set aside."""
-    return view.read(_STRATEGIES, plan=plan_id, accounts=view.scope)
+    return view.read(_STRATEGIES, plan=plan_id)
 
 
 @question

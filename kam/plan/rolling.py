@@ -142,8 +142,11 @@ def rolling(cursor: duckdb.DuckDBPyConnection, scope: Scope, ground: Ground) -> 
         return ground.nothing()
     months = ground.months(ground.first_sale)
     asked = {
-        "origin": ground.first_sale, "as_of": ground.as_of, "category": scope.category, "product": scope.product_id,
-    }  # fmt: skip
+        "origin": ground.first_sale,
+        "as_of": ground.as_of,
+        "category": scope.category,
+        "product": scope.product_id,
+    }
     shape = (ground.accounts, len(months))
     if scope.metric == "categories":
         values = _breadth(cursor, asked, shape, scope.months)

@@ -14,13 +14,13 @@ from kam.plan.smart import LETTERS, Known, check
 from kam.plan.verdict import Verdict
 
 _OBJECTIVES = """
-select o.*, p.account_id, coalesce(a.name, p.account_id) as account, p.name as plan, p.manager_id,
+select o.*, p.account_id, coalesce(u.account, p.account_id) as account, p.name as plan, p.manager_id,
     coalesce(n.name, p.manager_id) as manager, p.starts_on as plan_starts_on, p.ends_on as plan_ends_on, p.customer_goal
 from objectives o
 left join plans p using (plan_id)
-left join accounts a on a.account_id = p.account_id
+left join unit u on u.account_id = p.account_id
 left join managers n on n.manager_id = p.manager_id
-where $accounts::varchar[] is null or p.account_id in (select unnest($accounts::varchar[]))
+where u.in_view or not exists (from unit where not in_view)
 order by o.objective_id
 """
 _PLAN = """
@@ -37,7 +37,6 @@ def smart(
     *,
     past: Past,
     currency: str | None,
-    accounts: list[str] | None = None,
     thresholds: Thresholds = THRESHOLDS,
 ) -> pd.DataFrame:
     """Judge every objective by SMART (Doran 1981), each letter with its reason and the smallest fix.
@@ -45,13 +44,11 @@ def smart(
     Parameters
     ----------
     cursor
-        An opened book.
+        A cursor of a view: of its accounts the plans are told; where all are in view, those of no known account, too.
     past
         The past of the same book, for what is achievable.
     currency
         The book's currency.
-    accounts
-        Only objectives of plans for these accounts; None = all, also those whose plan is unknown.
     thresholds
         What is a stretch, and how many windows are enough.
 
@@ -64,7 +61,7 @@ def smart(
         relative or in points), percentile (share of past windows with a smaller change), windows and reached (how many
         there were, and in how many the change was as large). No objectives: no rows, the same columns.
     """
-    rows = cursor.execute(_OBJECTIVES, {"accounts": accounts}).df()
+    rows = cursor.execute(_OBJECTIVES).df()
     book = _Book(cursor, past, currency, thresholds)
     answers = [book.judged(_named(row)) for row in rows.to_dict("records")]
     columns = [f"{letter}{part}" for letter in LETTERS for part in ("", "_reason", "_fix")]
@@ -143,8 +140,7 @@ class _Book:
         for letter, verdict in verdicts.items():
             answer |= {letter: verdict.holds, f"{letter}_reason": verdict.reason, f"{letter}_fix": verdict.fix}
         if found is not None:
-            answer |= {"needed": found.needed, "percentile": found.percentile, "windows": found.windows,
-                       "reached": found.reached}  # fmt: skip
+            answer |= {name: getattr(found, name) for name in _NUMBERS}
         return answer
 
     def verdicts(self, row: Mapping[str, object]) -> tuple[dict[str, Verdict], Reach | None]:

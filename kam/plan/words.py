@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 
 from kam.base.amounts import amount
-from kam.base.numbers import count, counted, day, known, month, percent
+from kam.base.numbers import count, day, known, month, percent
 from kam.base.terms import NOBODY
-from kam.base.texts import _
+from kam.base.texts import _, ngettext, sentence
 
 STALE_DAYS = 90
 LETTERS = {
@@ -15,7 +15,7 @@ LETTERS = {
     "measurable": _("Measurable"),
     "achievable": _("Achievable"),
     "relevant": _("Relevant"),
-    "time_bound": "Time-bound",
+    "time_bound": _("Time-bound"),
     "assigned": _("Assigned"),
 }
 _OVER = "closed"
@@ -51,9 +51,11 @@ forecast, 0 are likelier met than not; 1 plan was not reviewed for 90 days.'
     """
     open_ = running(plans)
     if open_.empty:
-        return _("No plan is running; {counted} closed.").format(counted=counted(len(plans), "plan"))
-    told = [_behind(open_), _ahead(objectives[objectives["plan_id"].isin(open_["plan_id"])]), _stale(open_)]
-    return f"{'; '.join(part for part in told if part)}."
+        return ngettext(
+            "No plan is running; {plans} plan closed.", "No plan is running; {plans} plans closed.", len(plans)
+        ).format(plans=count(len(plans)))
+    own = objectives[objectives["plan_id"].isin(open_["plan_id"])]
+    return sentence(_behind(open_), _ahead(own), _stale(open_))
 
 
 def plans_title(plans: pd.DataFrame) -> str:
@@ -64,11 +66,20 @@ def plans_title(plans: pd.DataFrame) -> str:
     """
     open_ = running(plans)
     late = int((open_["progress"] < open_["time_used"]).sum())
-    has = _("has used more of its time") if len(open_) == 1 else _("have used more of their time")
-    way = _("its way") if len(open_) == 1 else _("their way")
-    return _("{value} of {counted} {has} than of {way}").format(
-        value=count(late) if late else "None", counted=counted(len(open_), "running plan"), has=has, way=way
+    told = (
+        ngettext(
+            "{late} of {plans} running plan has used more of its time than of its way",
+            "{late} of {plans} running plans have used more of their time than of their way",
+            len(open_),
+        )
+        if late
+        else ngettext(
+            "None of {plans} running plan has used more of its time than of its way",
+            "None of {plans} running plans have used more of their time than of their way",
+            len(open_),
+        )
     )
+    return told.format(late=count(late), plans=count(len(open_)))
 
 
 def objectives_title(objectives: pd.DataFrame, plan: str) -> str:
@@ -77,15 +88,13 @@ def objectives_title(objectives: pd.DataFrame, plan: str) -> str:
     >>> objectives_title(pd.DataFrame({"status": ["red", "green", "not measured"]}), "Nord 2026")
     'Nord 2026: 1 of 3 objectives on track, 1 far behind, 1 not measured'
     """
-    number = {status: int((objectives["status"] == status).sum()) for status in ("green", "red", _("not measured"))}
-    told = _("{plan}: {green} of {counted} on track").format(
-        plan=plan, green=number["green"], counted=counted(len(objectives), "objective")
+    green, red, unmeasured = (int((objectives["status"] == each).sum()) for each in ("green", "red", "not measured"))
+    told = _("{plan}: {green} of {objectives} on track").format(
+        plan=plan, green=green, objectives=_objectives(len(objectives))
     )
-    rest = [_("{red} far behind").format(red=number["red"])] if number["red"] else []
-    rest += (
-        [_("{not_measured} not measured").format(not_measured=number["not measured"])] if number["not measured"] else []
-    )
-    return ", ".join([told, *rest])
+    if red:
+        told = _("{told}, {red} far behind").format(told=told, red=red)
+    return _("{told}, {unmeasured} not measured").format(told=told, unmeasured=unmeasured) if unmeasured else told
 
 
 def path_title(objective: pd.Series) -> str:
@@ -98,21 +107,24 @@ def path_title(objective: pd.Series) -> str:
     """
     unit = objective["unit"]
     if not known(objective["forecast"]):
-        return f"{objective['title']}: {_no_forecast(objective)}"
+        return _no_forecast(objective)
     low, high = (amount(objective[f"forecast_{end}"], unit) for end in ("low", "high"))
     if isinstance(unit, str):
         low = low.replace(f"{unit} ", "", 1)
         high = high.replace(f"{unit} ", "", 1)
-    heading = _("heading for {forecast} ({low} to {high}) by {due_on}").format(
-        forecast=amount(objective["forecast"], unit), low=low, high=high, due_on=day(objective["due_on"])
-    )
-    chance = _("{chance} likely to meet {target}").format(
-        chance=percent(objective["chance"]), target=amount(objective["target"], unit)
-    )
-    return (
-        f"{objective['title']}: {heading}; {chance}"
+    told = (
+        _("{objective}: heading for {forecast} ({low} to {high}) by {due}; {chance} likely to meet {target}")
         if known(objective["chance"])
-        else f"{objective['title']}: {heading}"
+        else _("{objective}: heading for {forecast} ({low} to {high}) by {due}")
+    )
+    return told.format(
+        objective=objective["title"],
+        forecast=amount(objective["forecast"], unit),
+        low=low,
+        high=high,
+        due=day(objective["due_on"]),
+        chance=percent(objective["chance"]),
+        target=amount(objective["target"], unit),
     )
 
 
@@ -126,13 +138,20 @@ def smart_title(smart: pd.DataFrame) -> str:
     letters = smart[list(LETTERS)]
     fails = (~letters).fillna(value=False)
     number, open_ = int(fails.any(axis=1).sum()), int(letters.isna().any(axis=1).sum())
-    verb = "fails" if number == 1 else "fail"
-    told = _("{value} of {counted} {verb} a letter of SMART").format(
-        value=count(number) if number else "None", counted=counted(len(smart), "objective"), verb=verb
+    told = (
+        ngettext(
+            "{failing} of {objectives} fails a letter of SMART, most often “{letter}” ({most})",
+            "{failing} of {objectives} fail a letter of SMART, most often “{letter}” ({most})",
+            number,
+        )
+        if number
+        else _("None of {objectives} fail a letter of SMART")
+    ).format(
+        failing=count(number),
+        objectives=_objectives(len(smart)),
+        letter=LETTERS[str(fails.sum().idxmax())].lower(),
+        most=count(fails.sum().max()),
     )
-    if number:
-        most = str(fails.sum().idxmax())
-        told += _(", most often “{lower}” ({most})").format(lower=LETTERS[most].lower(), most=count(fails.sum().max()))
     return _("{told}; {open} cannot be told in some letter").format(told=told, open=count(open_)) if open_ else told
 
 
@@ -144,32 +163,37 @@ def standing(plan: pd.Series) -> str:
     >>> standing(pd.Series(row))
     '50.0 % of its time is over. Next: Audit, 1 Nov 2026. 1 milestone overdue. Never reviewed. Last contact 3 days ago.'
     """
-    told = (
-        []
-        if pd.isna(plan["time_used"])
-        else [_("{time_used} of its time is over.").format(time_used=percent(plan["time_used"]))]
-    )
+    told = []
+    if pd.notna(plan["time_used"]):
+        told.append(_("{share} of its time is over.").format(share=percent(plan["time_used"])))
     if isinstance(plan["next_milestone"], str):
+        told.append(_("Next: {milestone}, {day}.").format(milestone=plan["next_milestone"], day=day(plan["next_on"])))
+    if late := int(plan["overdue"]):
         told.append(
-            _("Next: {next_milestone}, {next_on}.").format(
-                next_milestone=plan["next_milestone"], next_on=day(plan["next_on"])
+            ngettext("{milestones} milestone overdue.", "{milestones} milestones overdue.", late).format(
+                milestones=count(late)
             )
         )
-    if plan["overdue"]:
-        told.append(_("{overdue} overdue.").format(overdue=counted(int(plan["overdue"]), "milestone")))
-    if plan["at_risk"]:
-        told.append(_("{at_risk} at risk by another.").format(at_risk=counted(int(plan["at_risk"]), "milestone")))
-    reviewed = plan["days_since_review"]
+    if at_risk := int(plan["at_risk"]):
+        told.append(
+            ngettext(
+                "{milestones} milestone at risk by another.", "{milestones} milestones at risk by another.", at_risk
+            ).format(milestones=count(at_risk))
+        )
+    reviewed, touched = plan["days_since_review"], plan["days_since_touch"]
     told.append(
         _("Never reviewed.")
         if pd.isna(reviewed)
-        else _("Reviewed {reviewed} ago.").format(reviewed=counted(int(reviewed), "day"))
+        else ngettext("Reviewed {days} day ago.", "Reviewed {days} days ago.", int(reviewed)).format(
+            days=count(reviewed)
+        )
     )
-    touched = plan["days_since_touch"]
     told.append(
         _("No contact known.")
         if pd.isna(touched)
-        else _("Last contact {touched} ago.").format(touched=counted(int(touched), "day"))
+        else ngettext("Last contact {days} day ago.", "Last contact {days} days ago.", int(touched)).format(
+            days=count(touched)
+        )
     )
     return " ".join(told)
 
@@ -184,14 +208,14 @@ def strategies_title(strategies: pd.DataFrame, currency: str | None = None) -> s
         return _("Nobody has said yet how the objectives are to be reached")
     with_partner = int(strategies["partners"].notna().sum())
     budget = amount(strategies["budget"].sum(), currency or "")
-    told = _("{counted} there: {budget} and {sum_:,.0f} working days set aside").format(
-        counted=counted(len(strategies), "way"), budget=budget, sum_=strategies["days"].sum()
-    )
-    return (
-        _("{told}, {with_partner} with an outside partner").format(told=told, with_partner=count(with_partner))
-        if with_partner
-        else told
-    )
+    told = ngettext(
+        "{ways} way there: {budget} and {days:,.0f} working days set aside",
+        "{ways} ways there: {budget} and {days:,.0f} working days set aside",
+        len(strategies),
+    ).format(ways=count(len(strategies)), budget=budget, days=strategies["days"].sum())
+    if not with_partner:
+        return told
+    return _("{told}, {ways} with an outside partner").format(told=told, ways=count(with_partner))
 
 
 def draft_title(draft: pd.DataFrame, name: str) -> str:
@@ -202,10 +226,11 @@ def draft_title(draft: pd.DataFrame, name: str) -> str:
     """
     kinds = draft["kind"].value_counts()
     if draft.empty:
-        return _("The book shows no gap of {name} to start a plan from").format(name=name)
-    goals, steps = (counted(int(kinds.get(kind, 0)), kind) for kind in ("objective", "action"))
-    return _("What the gaps of {name} suggest: {goals} and {steps}, to take or to leave").format(
-        name=name, goals=goals, steps=steps
+        return _("The book shows no gap of {account} to start a plan from").format(account=name)
+    steps = int(kinds.get("action", 0))
+    actions = ngettext("{actions} action", "{actions} actions", steps).format(actions=count(steps))
+    return _("What the gaps of {account} suggest: {objectives} and {actions}, to take or to leave").format(
+        account=name, objectives=_objectives(int(kinds.get("objective", 0))), actions=actions
     )
 
 
@@ -222,32 +247,38 @@ def load_title(load: pd.DataFrame, by: str, today: dt.date) -> str:
     who = str(total.idxmax())
     own = load[load["who"] == who]
     now = int(own.loc[own["month"] <= pd.Timestamp(today), "milestones"].sum())
-    named = (
-        _("The {by} with most to do is nobody named").format(by=by)
-        if who == NOBODY
-        else _("{who} has most to do").format(who=who)
+    if who != NOBODY:
+        named = _("{who} has most to do").format(who=who)
+    elif by == "owner":
+        named = _("The owner with most to do is nobody named")
+    else:
+        named = _("The department with most to do is nobody named")
+    most = int(total.max())
+    told = ngettext("{named}: {milestones} open milestone", "{named}: {milestones} open milestones", most).format(
+        named=named, milestones=count(most)
     )
-    told = f"{named}: {counted(int(total.max()), 'open milestone')}"
-    return (
-        _("{told}, {now} of them by the end of {today}").format(told=told, now=count(now), today=month(today))
-        if now
-        else told
-    )
+    if not now:
+        return told
+    return _("{told}, {now} of them by the end of {month}").format(told=told, now=count(now), month=month(today))
 
 
 def _behind(plans: pd.DataFrame) -> str:
     red = plans[plans["red"] > 0]
-    total = counted(len(plans), _("running plan"))
+    total = ngettext("{plans} running plan", "{plans} running plans", len(plans)).format(plans=count(len(plans)))
     if red.empty:
-        return _("None of {total} has an objective far behind").format(total=total)
+        return _("None of {plans} has an objective far behind").format(plans=total)
     gap = red["time_used"].fillna(0) - red["progress"].fillna(0)
     worst = red.iloc[int(gap.to_numpy(dtype=float).argmax())]
-    verb = "has" if len(red) == 1 else "have"
-    share = _("{red} of {objectives}").format(
-        red=count(worst["red"]), objectives=counted(int(worst["objectives"]), "objective")
-    )
-    return _("{count} of {total} {verb} an objective far behind, most of all {account} ({share})").format(
-        count=count(len(red)), total=total, verb=verb, account=worst["account"], share=share
+    return ngettext(
+        "{behind} of {plans} has an objective far behind, most of all {account} ({red} of {objectives})",
+        "{behind} of {plans} have an objective far behind, most of all {account} ({red} of {objectives})",
+        len(red),
+    ).format(
+        behind=count(len(red)),
+        plans=total,
+        account=worst["account"],
+        red=count(worst["red"]),
+        objectives=_objectives(int(worst["objectives"])),
     )
 
 
@@ -256,28 +287,31 @@ def _ahead(objectives: pd.DataFrame) -> str:
     if told.empty:
         return ""
     likely = int((told >= 0.5).sum())  # noqa: PLR2004 - even odds
-    verb = "is" if likely == 1 else "are"
-    return _("of {counted} with a forecast, {likely} {verb} likelier met than not").format(
-        counted=counted(len(told), "objective"), likely=count(likely), verb=verb
-    )
+    return ngettext(
+        "of {objectives} with a forecast, {likely} is likelier met than not",
+        "of {objectives} with a forecast, {likely} are likelier met than not",
+        likely,
+    ).format(objectives=_objectives(len(told)), likely=count(likely))
 
 
 def _stale(plans: pd.DataFrame) -> str:
     stale = int((plans["days_since_review"] > STALE_DAYS).fillna(value=False).sum())
-    verb = "was" if stale == 1 else "were"
-    return (
-        _("{stale} {verb} not reviewed for {stale_days} days").format(
-            stale=counted(stale, "plan"), verb=verb, stale_days=STALE_DAYS
-        )
-        if stale
-        else ""
-    )
+    if not stale:
+        return ""
+    return ngettext(
+        "{plans} plan was not reviewed for {days} days", "{plans} plans were not reviewed for {days} days", stale
+    ).format(plans=count(stale), days=STALE_DAYS)
 
 
 def _no_forecast(objective: pd.Series) -> str:
     if objective["status"] == "not measured" and not known(objective["actual"]):
-        return _("not measured, so there is no forecast")
-    now = _("now {actual}, target {target}").format(
-        actual=amount(objective["actual"], objective["unit"]), target=amount(objective["target"], objective["unit"])
+        return _("{objective}: not measured, so there is no forecast").format(objective=objective["title"])
+    return _("{objective}: now {actual}, target {target}; no forecast").format(
+        objective=objective["title"],
+        actual=amount(objective["actual"], objective["unit"]),
+        target=amount(objective["target"], objective["unit"]),
     )
-    return _("{now}; no forecast").format(now=now)
+
+
+def _objectives(number: int) -> str:
+    return ngettext("{objectives} objective", "{objectives} objectives", number).format(objectives=count(number))

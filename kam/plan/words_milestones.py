@@ -4,8 +4,8 @@ import datetime as dt
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, day
-from kam.base.texts import _
+from kam.base.numbers import count, day
+from kam.base.texts import _, ngettext, sentence
 
 
 def finding(milestones: pd.DataFrame, objectives: pd.DataFrame, today: dt.date) -> str:
@@ -32,9 +32,7 @@ def finding(milestones: pd.DataFrame, objectives: pd.DataFrame, today: dt.date) 
             "There are no milestones or objectives here; with plans, dated steps and targets this "
             "page shows what is done, due and going wrong."
         )
-    parts = [_overdue(milestones, today), _due_soon(milestones), _red(objectives)]
-    sentence = "; ".join(part for part in parts if part)
-    return f"{_capital(sentence)}."
+    return _capital(sentence(_overdue(milestones, today), _due_soon(milestones), _red(objectives)))
 
 
 def timeline_title(milestones: pd.DataFrame) -> str:
@@ -47,14 +45,16 @@ def timeline_title(milestones: pd.DataFrame) -> str:
     """
     if milestones.empty:
         return _("No milestones")
-    overdue, soon, late = (
-        int((milestones["status"] == name).sum()) for name in ("overdue", _("due soon"), _("done late"))
+    overdue, soon, late = (int((milestones["status"] == name).sum()) for name in ("overdue", "due soon", "done late"))
+    told = (
+        ngettext("{milestones} milestone overdue", "{milestones} milestones overdue", overdue)
+        if overdue
+        else _("No milestone overdue")
     )
-    first = counted(overdue, "milestone") if overdue else _("no milestone")
-    return _capital(
-        _("{first} overdue, {number} due soon, {number_2} done late").format(
-            first=first, number=_number(soon), number_2=_number(late)
-        )
+    return _("{overdue}, {soon}, {late}").format(
+        overdue=told.format(milestones=count(overdue)),
+        soon=_("{milestones} due soon").format(milestones=count(soon)) if soon else _("none due soon"),
+        late=_("{milestones} done late").format(milestones=count(late)) if late else _("none done late"),
     )
 
 
@@ -74,31 +74,36 @@ def _overdue(milestones: pd.DataFrame, today: dt.date) -> str:
         return _("there are no milestones")
     late = milestones[milestones["status"] == "overdue"]
     if late.empty:
-        return _("none of {counted} is overdue").format(counted=counted(len(milestones), "milestone"))
+        return ngettext(
+            "none of {milestones} milestone is overdue", "none of {milestones} milestones is overdue", len(milestones)
+        ).format(milestones=count(len(milestones)))
     worst = late.sort_values("due_on", kind="stable").iloc[0]
     days = (pd.Timestamp(today) - worst["due_on"]).days
-    where = _(" at {text}").format(text=_text(worst["account"])) if _text(worst["account"]) else ""
-    owner = _("owner {text}").format(text=_text(worst["owner"])) if _text(worst["owner"]) else _("no owner")
-    what = _("“{text}”{where}, {days} late ({owner})").format(
-        text=_text(worst["title"]), where=where, days=counted(days, "day"), owner=owner
+    account, owner = _text(worst["account"]), _text(worst["owner"])
+    what = _("“{milestone}” at {account}") if account else _("“{milestone}”")
+    told = ngettext("{milestone}, {days} day late ({owner})", "{milestone}, {days} days late ({owner})", days).format(
+        milestone=what.format(milestone=_text(worst["title"]), account=account),
+        days=count(days),
+        owner=_("owner {owner}").format(owner=owner) if owner else _("no owner"),
     )
-    total = counted(len(milestones), "milestone")
-    if len(late) == 1:
-        return _("1 of {total} is overdue: {what}").format(total=total, what=what)
-    return _("{count} of {total} are overdue, the worst is {what}").format(
-        count=count(len(late)), total=total, what=what
-    )
+    total = ngettext("{milestones} milestone", "{milestones} milestones", len(milestones))
+    return ngettext(
+        "{overdue} of {milestones} is overdue: {worst}",
+        "{overdue} of {milestones} are overdue, the worst is {worst}",
+        len(late),
+    ).format(overdue=count(len(late)), milestones=total.format(milestones=count(len(milestones))), worst=told)
 
 
 def _due_soon(milestones: pd.DataFrame) -> str:
     soon = milestones[milestones["status"] == "due soon"] if len(milestones) else milestones
     if soon.empty:
         return ""
-    more = " more" if (milestones["status"] == "overdue").any() else ""
-    verb = "falls" if len(soon) == 1 else "fall"
-    return _("{count}{more} {verb} due by {date}").format(
-        count=count(len(soon)), more=more, verb=verb, date=day(soon["due_on"].max().date())
+    told = (
+        ngettext("{milestones} more falls due by {day}", "{milestones} more fall due by {day}", len(soon))
+        if (milestones["status"] == "overdue").any()
+        else ngettext("{milestones} falls due by {day}", "{milestones} fall due by {day}", len(soon))
     )
+    return told.format(milestones=count(len(soon)), day=day(soon["due_on"].max().date()))
 
 
 def _red(objectives: pd.DataFrame) -> str:
@@ -106,16 +111,19 @@ def _red(objectives: pd.DataFrame) -> str:
         return ""
     measured = objectives[objectives["status"] != "not measured"]
     if measured.empty:
-        return _("none of {counted} can be measured").format(counted=counted(len(objectives), "objective"))
+        return ngettext(
+            "none of {objectives} objective can be measured",
+            "none of {objectives} objectives can be measured",
+            len(objectives),
+        ).format(objectives=count(len(objectives)))
     red = int((measured["status"] == "red").sum())
-    verb = "is" if red <= 1 else "are"
-    return _("{number} of {counted} {verb} red").format(
-        number=_number(red), counted=counted(len(measured), "measured objective"), verb=verb
+    total = ngettext("{objectives} measured objective", "{objectives} measured objectives", len(measured))
+    told = (
+        ngettext("{red} of {objectives} is red", "{red} of {objectives} are red", red)
+        if red
+        else _("none of {objectives} is red")
     )
-
-
-def _number(number: int) -> str:
-    return count(number) if number else "none"
+    return told.format(red=count(red), objectives=total.format(objectives=count(len(measured))))
 
 
 def _capital(text: str) -> str:

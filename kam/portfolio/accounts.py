@@ -1,42 +1,36 @@
-"""What each account brings: revenue, margin, discount, share, Pareto class, steadiness, new or lost."""
+"""What each account brings: revenue, margin, discount, share, Pareto class, steadiness, and what changed in a year."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
+import numpy as np
 import pandas as pd
 
-from kam.base.periods import checked_level, window_parameters
+from kam.base.periods import window_parameters
 from kam.base.rules import PARETO_A, PARETO_B
 
 _ACCOUNTS = """
-with scope as (
-    select account_id, if($level = 'parent', root_id, account_id) as unit_id
-    from accounts
-    where $accounts is null or account_id in (select unnest($accounts))
+with asked as (
+    select account_id, unit_id from unit where in_view or $whole
 ),
--- each account is summed before it is joined to its parent: a million rows are read, a few thousand joined
-account_window as (
-    select account_id, month >= $current as now, min(month) as first_month, max(month) as last_month, sum(net) as net,
+unit_window as (
+    select unit_id, month >= $current as now, min(month) as first_month, max(month) as last_month, sum(net) as net,
         sum(returned) as returned, sum(list) as list, sum(net_listed) as net_listed, sum(cost) as cost,
         sum(net_costed) as net_costed
-    from sales_month
+    from sales_month join asked using (account_id)
     where month >= $prior and month < $after
-    group by account_id, now
+    group by unit_id, now
     union all by name
-    select account_id, null as now, min(month) as first_month, max(month) as last_month
-    from sales_month
+    select unit_id, null as now, min(month) as first_month, max(month) as last_month
+    from sales_month join asked using (account_id)
     where month < $prior
-    group by account_id
-),
-account_month as (
-    select account_id, month, sum(net) as net
-    from sales_month
-    where month >= $current and month < $after
-    group by account_id, month
+    group by unit_id
 ),
 unit_month as (
-    select unit_id, month, sum(net) as net from account_month join scope using (account_id) group by unit_id, month
+    select unit_id, month, sum(net) as net
+    from sales_month join asked using (account_id)
+    where month >= $current and month < $after
+    group by unit_id, month
 ),
 rhythm as (
     select unit_id, count(*) as seen_months, count(*) filter (net > 0) as active_months, list(net::double) as sums
@@ -55,7 +49,7 @@ totals as (
         sum(list) filter (now) as listed, sum(net_listed) filter (now) as net_listed,
         sum(list) filter (not now) as prior_listed, sum(net_listed) filter (not now) as prior_net_listed,
         coalesce(-sum(returned) filter (now), 0) as returned
-    from account_window join scope using (account_id)
+    from unit_window
     group by unit_id
 ),
 ranked as (
@@ -96,9 +90,7 @@ order by revenue desc, unit_id
 _TEXTS = ("account_id", "name", "pareto_class", "state", "industry", "region", "manager_id", "manager")
 
 
-def accounts(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def accounts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, whole: bool = False) -> pd.DataFrame:
     """Describe each account (or parent with its subsidiaries) over the twelve months to `as_of` and the twelve before.
 
     One row an account with any sales up to `as_of`, largest revenue first, ties by `account_id`.
@@ -110,13 +102,11 @@ def accounts(
     Parameters
     ----------
     cursor
-        An own cursor on an opened book.
+        A cursor of a view.
     as_of
         Last day of the as-of month; later months are not counted.
-    level
-        "account", or "parent" to add subsidiaries to their topmost parent.
-    accounts
-        Only these accounts; None means all.
+    whole
+        All of the book, whoever is in view.
 
     Returns
     -------
@@ -136,12 +126,36 @@ def accounts(
         `state`: "new", first seen in window 1 (not told where the data begin there); "lost", R1 ≤ 0 < R0;
         "continuing", R1 > 0; "inactive", the rest.
     """
-    parameters = {
-        **window_parameters(as_of),
-        "level": checked_level(level),
-        "accounts": None if accounts is None else list(accounts),
-        "pareto_a": PARETO_A,
-        "pareto_b": PARETO_B,
-    }
+    parameters = window_parameters(as_of) | {"whole": whole, "pareto_a": PARETO_A, "pareto_b": PARETO_B}
     # a column of nothing but NULL arrives as "object": text stays text, whatever the book lacks
     return cursor.execute(_ACCOUNTS, parameters).df().astype(dict.fromkeys(_TEXTS, "str"))
+
+
+KINDS = ("new", "lost", "up", "down")
+_COLUMNS = ["account_id", "name", "manager", "kind", "prior_revenue", "revenue", "change"]
+
+
+def changes(accounts: pd.DataFrame) -> pd.DataFrame:
+    """List the accounts whose revenue changed, largest change first, ties by `account_id`.
+
+    The changes add up to the change of revenue. Where the data do not reach the prior window nothing can have
+    changed, and the list is empty.
+
+    Parameters
+    ----------
+    accounts
+        The frame of `accounts`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `account_id`, `name`, `manager`; `kind`: "new" and "lost" as in `accounts`, otherwise "up" or "down";
+        `prior_revenue`, `revenue` and `change` = R1 − R0 in the book's currency.
+    """
+    changed = accounts[accounts["change"].notna() & (accounts["change"] != 0)]
+    direction = np.where(changed["change"] > 0, "up", "down")
+    kind = changed["state"].where(changed["state"].isin(("new", "lost")), direction).astype("str")
+    order = changed.assign(kind=kind, size=changed["change"].abs()).sort_values(
+        ["size", "account_id"], ascending=[False, True], ignore_index=True
+    )
+    return order[_COLUMNS]

@@ -6,17 +6,13 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from kam.base.periods import checked_level, month_end, month_start, window_parameters
+from kam.base.periods import month_end, month_start, window_parameters
 from kam.base.rules import SHORTEST_SILENCE, TIMES_ITS_RHYTHM
 
 FEWEST_MONTHS = 4
-# Every statement of the ladder begins with these two: the units by number, and the days it is asked about by place.
-UNITS_AND_DAYS = """
-with unit as (
-    select accounts.*, if($level = 'parent', root_id, account_id) as unit_id,
-        dense_rank() over (order by if($level = 'parent', root_id, account_id)) - 1 as unit
-    from accounts
-), day as (
+# Every statement of the ladder begins with the days it is asked about, by place.
+DAYS = """
+with day as (
     select unnest($day) as day, unnest($as_of) as as_of, unnest($last) as last, unnest($prior) as prior,
         unnest($current) as current, unnest($after) as after
 )
@@ -41,12 +37,11 @@ join unit using (unit)
 left join rhythm using (unit, day)
 where account_id = unit_id
 """
-ACTIVE = UNITS_AND_DAYS + _ACTIVE
+ACTIVE = DAYS + _ACTIVE
 _UNITS = """
 , monthly as (
     select unit, month, sum(net) as net, sum(net_costed) as net_costed, sum(cost) as cost
-    from sales_month join unit using (account_id)
-    where $accounts is null or account_id in (select unnest($accounts))
+    from sales_month join member using (account_id)
     group by unit, month
 ), listed as (
     select unit, day, as_of
@@ -56,42 +51,35 @@ _UNITS = """
     from monthly join day on month >= current and month < after
     group by unit, day
 )
-select unit, day, accounts.account_id, accounts.name, manager,
+select listed.unit, day, account_id, name, accounts.manager,
     coalesce(revenue, 0)::double as revenue, margin::double as margin,
     case when claimed_on is null or claimed_on <= as_of then claimed_rung end::double as claimed
 from listed
 left join money using (unit, day)
-join (select distinct unit, unit_id from unit) using (unit)
-join accounts on accounts.account_id = unit_id
-order by day, revenue desc, unit_id
+join unit on unit.unit = listed.unit and account_id = unit_id
+join accounts using (account_id)
+order by day, revenue desc, account_id
 """
-UNITS = UNITS_AND_DAYS + _UNITS
+UNITS = DAYS + _UNITS
 
 
-def units(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    days: Sequence[dt.date],
-    level: str = "account",
-    accounts: Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """List the accounts (or parents) with any sales up to each day, largest revenue first.
+def units(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date]) -> pd.DataFrame:
+    """List the accounts (or parents) in view with any sales up to each day, largest revenue first.
 
-    At parent level a unit is listed if any of `accounts` belongs to it; revenue and margin are those of `accounts`
+    A parent is listed if any account in view belongs to it; revenue and margin are those of the accounts in view
     alone, as on every other page, while name, manager and claim are the parent's own.
 
     Returns
     -------
     pandas.DataFrame
-        unit (its number, the same in every statement on this level), day (place in `days`), account_id, name, manager,
+        unit (its number, the same in every statement of the view), day (place in `days`), account_id, name, manager,
         revenue and margin (last twelve months, currency; margin unknown without costs), claimed (1, 2, 3 or unknown; a
         claim dated after the day is not yet made); a day's rows together, in the order of `days`.
     """
-    scope = None if accounts is None else list(accounts)
-    return cursor.execute(UNITS, day_parameters(days, level) | {"accounts": scope}).df()
+    return cursor.execute(UNITS, day_parameters(days)).df()
 
 
-def active(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str) -> pd.DataFrame:
+def active(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date]) -> pd.DataFrame:
     """List the accounts (or parents) of the whole book with revenue > 0 in the twelve months to each day.
 
     They are one another's peers. One that bought in at least 4 of the 24 months, and for 3 months or more has not,
@@ -104,19 +92,19 @@ def active(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level:
         unit, day (numbers), industry (of the account or parent; may be missing), silent.
     """
     asked = {"fewest": FEWEST_MONTHS, "shortest": SHORTEST_SILENCE, "times": TIMES_ITS_RHYTHM}
-    return cursor.execute(ACTIVE, day_parameters(days, level) | asked).df().astype({"industry": "category"})
+    return cursor.execute(ACTIVE, day_parameters(days) | asked).df().astype({"industry": "category"})
 
 
-def day_parameters(days: Sequence[dt.date], level: str) -> dict[str, object]:
-    """Return what `UNITS_AND_DAYS` is asked with: each day with the windows of its last whole month.
+def day_parameters(days: Sequence[dt.date]) -> dict[str, object]:
+    """Return what `DAYS` is asked with: each day with the windows of its last whole month.
 
-    >>> day_parameters([dt.date(2026, 9, 29)], "account")["after"]
+    >>> day_parameters([dt.date(2026, 9, 29)])["after"]
     [datetime.date(2026, 9, 1)]
     """
     lasts = [last_whole_month(day) for day in days]
     windows = [window_parameters(last) for last in lasts]
     bounds = {name: [window[name] for window in windows] for name in ("prior", "current", "after")}
-    return {"day": list(range(len(days))), "as_of": list(days), "last": lasts, "level": checked_level(level)} | bounds
+    return {"day": list(range(len(days))), "as_of": list(days), "last": lasts} | bounds
 
 
 def last_whole_month(as_of: dt.date) -> dt.date:

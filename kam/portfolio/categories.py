@@ -1,7 +1,6 @@
 """What an account buys: its categories, with revenue now and a year ago."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
@@ -17,16 +16,16 @@ select if(product_id is null, $unnamed, coalesce(category, $unsorted)) as catego
     coalesce(sum(net) filter (month < $current), 0)::double as prior_revenue,
     if(count(product_id) > 0, count(distinct product_id) filter (month >= $current and net > 0), null)::double
         as products
-from sales_month left join products using (product_id)
-where account_id in (select unnest($accounts)) and month >= $prior and month < $after
+from sales_month join member using (account_id) left join products using (product_id)
+where month >= $prior and month < $after
 group by all
 having revenue <> 0 or prior_revenue <> 0
 order by revenue desc, prior_revenue desc, category
 """
 
 
-def categories(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, accounts: Sequence[str]) -> pd.DataFrame:
-    """Add up what some accounts bought by category, in the twelve months to `as_of` and the twelve before.
+def categories(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
+    """Add up what the accounts in view bought by category, in the twelve months to `as_of` and the twelve before.
 
     Returns
     -------
@@ -35,5 +34,5 @@ def categories(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, accounts: S
         revenue, prior_revenue (currency), products bought now (NaN where unknown); the largest revenue first. A
         category without revenue in both years is not there.
     """
-    asked = window_parameters(as_of) | {"unsorted": UNSORTED, "unnamed": UNNAMED, "accounts": list(accounts)}
+    asked = window_parameters(as_of) | {"unsorted": UNSORTED, "unnamed": UNNAMED}
     return cursor.execute(_CATEGORIES, asked).df()

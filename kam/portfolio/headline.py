@@ -1,14 +1,13 @@
 """How the business stands at each month-end: revenue, growth, margin, retention, concentration over twelve months."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kam.base.periods import MONTHS, checked_level, month_ends, months_between, shift, window_start
+from kam.base.periods import MONTHS, month_ends, months_between, shift, window_start
 from kam.portfolio.concentration import top_fifth
 from kam.portfolio.retention import cohort_parts, retention_ratios
 
@@ -17,37 +16,26 @@ MONTH_ENDS = 25
 
 _FIRST_MONTH = "select min(month) from sales_month"
 _NET = """
-with account_month as (
-    select account_id, month, sum(net) as net
-    from sales_month
-    where month >= $start and month < $after and ($accounts is null or account_id in (select unnest($accounts)))
-    group by account_id, month
-),
-place as (
-    select account_id, dense_rank() over (order by if($level = 'parent', root_id, account_id)) - 1 as unit
-    from accounts
-)
-select unit, date_diff('month', $start::date, month) as month, net::double as net
-from account_month join place using (account_id)
+select unit, date_diff('month', $start::date, sales_month.month) as month, sum(net)::double as net
+from sales_month join member using (account_id)
+where sales_month.month >= $start and sales_month.month < $after
+group by unit, sales_month.month
 """
 _MARGIN = """
 select date_diff('month', $start::date, month) as month, count(cost) as seen,
     coalesce(sum(net_costed), 0)::double as costed, coalesce(sum(net_costed) - sum(cost), 0)::double as margin
-from sales_month
-where month >= $start and month < $after and ($accounts is null or account_id in (select unnest($accounts)))
+from sales_month join member using (account_id)
+where month >= $start and month < $after
 group by all
 """
-
 _COLUMNS = (
-    "month", "months_covered", "accounts", "revenue", "prior_revenue", "growth", "margin", "margin_rate", "nrr", "grr",
-    "logo_retention", "top_20pct_share",
-)  # fmt: skip
+    *("month", "months_covered", "accounts", "revenue", "prior_revenue", "growth", "margin", "margin_rate"),
+    *("nrr", "grr", "logo_retention", "top_20pct_share"),
+)
 _Matrix = npt.NDArray[np.float64]
 
 
-def headline(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def headline(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Roll the headline figures over up to 25 month-ends, each over the twelve months that end there.
 
     One row a month-end, oldest first; the last is `as_of` and equals what `accounts`, `retention` and
@@ -57,13 +45,9 @@ def headline(
     Parameters
     ----------
     cursor
-        An own cursor on an opened book.
+        A cursor of a view; by parent, retention and concentration are those of parents with their subsidiaries.
     as_of
         Last day of the as-of month; later months are not counted.
-    level
-        "account", or "parent" to add subsidiaries to their topmost parent: this moves retention and concentration.
-    accounts
-        Only these accounts; None means all.
 
     Returns
     -------
@@ -78,12 +62,8 @@ def headline(
     covered = 0 if first is None else months_between(first, as_of) + 1
     rows = min(MONTH_ENDS, max(1, covered - MONTHS + 1)) if covered > 0 else 0
     span = rows + 2 * MONTHS - 1
-    window = {
-        "start": window_start(as_of, span),
-        "after": shift(as_of, 1),
-        "accounts": None if accounts is None else list(accounts),
-    }
-    cells = cursor.execute(_NET, {**window, "level": checked_level(level)}).df()
+    window = {"start": window_start(as_of, span), "after": shift(as_of, 1)}
+    cells = cursor.execute(_NET, window).df()
     net = _twelve_months(_matrix(cells, span))
     totals = cursor.execute(_MARGIN, window).df().set_index("month").reindex(range(span), fill_value=0)
     seen, costed, margin = _twelve_months(totals[["seen", "costed", "margin"]].to_numpy(dtype=float).T)[:, MONTHS:]
@@ -112,7 +92,7 @@ def _figures(prior: _Matrix, current: _Matrix, compared: _Matrix) -> pd.DataFram
 
 
 def _matrix(cells: pd.DataFrame, span: int) -> _Matrix:
-    """Spread the monthly sums over unit × month; subsidiaries of one parent share a row and are added up."""
+    """Spread the monthly sums over unit × month."""
     units = int(cells["unit"].max()) + 1 if len(cells) else 0
     place = cells["unit"].to_numpy() * span + cells["month"].to_numpy()
     sums = np.bincount(place, weights=cells["net"].to_numpy(), minlength=units * span)

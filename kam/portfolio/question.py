@@ -5,9 +5,9 @@ import pandas as pd
 from kam.base.errors import QuestionError
 from kam.base.terms import DIMENSIONS
 from kam.portfolio.accounts import accounts as _accounts
+from kam.portfolio.accounts import changes as _changes
 from kam.portfolio.categories import categories as _categories
 from kam.portfolio.concentration import concentration as _concentration
-from kam.portfolio.gains_and_losses import changes as _changes
 from kam.portfolio.headline import headline as _headline
 from kam.portfolio.monthly import monthly as _monthly
 from kam.portfolio.retention import retention as _retention
@@ -25,19 +25,19 @@ order by relation, name
 @question
 def accounts(view: View) -> pd.DataFrame:
     """Return every account's revenue, growth, margin, discount, share, Pareto class and steadiness."""
-    return view.ask(_accounts, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_accounts, as_of=view.as_of)
 
 
 @question
 def monthly(view: View) -> pd.DataFrame:
     """Return revenue, margin and quantity by account and month, up to the as-of month."""
-    return view.ask(_monthly, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_monthly, as_of=view.as_of)
 
 
 @question
 def categories(view: View, account_id: str) -> pd.DataFrame:
     """Return what one account buys by category, now and a year ago."""
-    return view.ask(_categories, as_of=view.as_of, accounts=view.members(account_id))
+    return view.of(account_id).ask(_categories, as_of=view.as_of)
 
 
 @question
@@ -63,7 +63,7 @@ def retention(view: View, by: str | None = None) -> pd.DataFrame:
 @question
 def headline(view: View) -> pd.DataFrame:
     """Return revenue, growth, margin, retention and concentration over twelve months, month end by month end."""
-    return view.ask(_headline, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_headline, as_of=view.as_of)
 
 
 @question

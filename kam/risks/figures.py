@@ -1,21 +1,22 @@
-"""Risks by their expected loss, the chance of losing more than an amount to all of them, and the grid for talk."""
+"""Risks by their expected loss, the chance of losing more to all of them, the grid for talk, and who attacks us."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.rules import BANDS
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.bar_rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.chart.hover import HOVER, custom, escaped, story
 from kam.chart.palette import palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.risks import words
 
-_LETTERS, _BODY = 46, 330
+_LETTERS, _RIVAL_LETTERS, _BODY = 46, 34, 330
+_NEVER = 0.001
 _WIDTH = 100 // BANDS
 _BANDS = tuple(f"{low}–{low + _WIDTH} %" for low in range(0, 100, _WIDTH))
-_MARKED = {0.5: "even odds", 0.1: "one in ten"}
+_MARKED = {0.5: _("even odds: more than {loss}"), 0.1: _("one in ten: more than {loss}")}
 
 
 def register_figure(risks: pd.DataFrame, currency: str | None, *, theme: str = "light", top: int = 10) -> go.Figure:
@@ -67,12 +68,15 @@ def register_figure(risks: pd.DataFrame, currency: str | None, *, theme: str = "
         letters=_LETTERS,
         colours=colours,
     )
-    of = f"{currency}: c" if currency else "C"
-    subtitle = _("{of}hance within a year × margin at risk. Hatched: nobody says what is done, or who acts.").format(
-        of=of
-    )
+    subtitle = (
+        _("{currency}: chance within a year × margin at risk. Hatched: nobody says what is done, or who acts.")
+        if currency
+        else _("Chance within a year × margin at risk. Hatched: nobody says what is done, or who acts.")
+    ).format(currency=currency)
     if len(known) > len(drawn):
-        subtitle += _(" The {count} largest of {count_2}.").format(count=len(drawn), count_2=numbers.count(len(known)))
+        subtitle = _("{subtitle} The {drawn} largest of {risks}.").format(
+            subtitle=subtitle, drawn=len(drawn), risks=numbers.count(len(known))
+        )
     said = "; ".join(f"{row['account']}, {row['title']}: {numbers.money(row['expected_loss'])}" for row in records[:5])
     return finish(
         fig, title=title, subtitle=subtitle, alt=f"{title}. {said}.", theme=theme, body=BAR_ROW * len(records), below=8
@@ -116,7 +120,7 @@ def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, theme: str =
         customdata=custom([""] * len(shown), stories),
         hovertemplate=HOVER,
     )
-    for chance, word in _MARKED.items():
+    for chance, text in _MARKED.items():
         within = curve[curve["chance"] <= chance]
         if within.empty or (loss := float(within["loss"].iloc[0])) <= 0:
             continue
@@ -124,7 +128,7 @@ def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, theme: str =
         fig.add_annotation(
             x=loss,
             y=chance,
-            text=_("{word}: more than {loss}").format(word=word, loss=escaped(numbers.money(loss))),
+            text=text.format(loss=escaped(numbers.money(loss))),
             xanchor="left",
             yanchor="bottom",
             showarrow=False,
@@ -133,9 +137,8 @@ def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, theme: str =
             bgcolor=colours.page,
         )
     fig.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=5, showgrid=True)
-    fig.update_xaxes(
-        rangemode="tozero", tickformat=".2~s", nticks=5, title=_("loss within a year{in_}").format(in_=_in(currency))
-    )
+    loss = _("loss within a year ({currency})") if currency else _("loss within a year")
+    fig.update_xaxes(rangemode="tozero", tickformat=".2~s", nticks=5, title=loss.format(currency=escaped(currency)))
     subtitle = _(
         "Chance that all live risks together cost more. Taken as independent: a crisis that "
         "strikes many at once makes large losses likelier than this."
@@ -144,9 +147,6 @@ def loss_curve_figure(curve: pd.DataFrame, currency: str | None, *, theme: str =
         title=title, most=numbers.money(shown["loss"].max(), currency)
     )
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_BODY, below=48)
-
-
-_NEVER = 0.001
 
 
 def grid_figure(grid: pd.DataFrame, currency: str | None, *, theme: str = "light") -> go.Figure:
@@ -197,12 +197,9 @@ def _cell_story(row: int, column: int, cell: dict, currency: str | None) -> str:
         if cell["risks"]
         else None
     )
-    where = _("Chance {bands}, share lost {bands_2}.").format(bands=_BANDS[row], bands_2=_BANDS[column])
-    return story(numbers.counted(int(cell["risks"]), "risk"), where, lost)
-
-
-def _in(currency: str | None) -> str:
-    return f" ({escaped(currency)})" if currency else ""
+    where = _("Chance {chance}, share lost {lost}.").format(chance=_BANDS[row], lost=_BANDS[column])
+    head = ngettext("{risks} risk", "{risks} risks", int(cell["risks"])).format(risks=numbers.count(cell["risks"]))
+    return story(head, where, lost)
 
 
 def _story(row: dict, currency: str | None) -> str:
@@ -216,4 +213,67 @@ def _story(row: dict, currency: str | None) -> str:
         _("Expected loss {expected_loss}.").format(expected_loss=numbers.money(row["expected_loss"], currency)),
         done,
         _("{owner} acts.").format(owner=row["owner"]) if isinstance(row["owner"], str) else _("Nobody acts."),
+    )
+
+
+def rivals_figure(
+    rivals: pd.DataFrame, currency: str | None, *, window: str, theme: str = "light", top: int = 8
+) -> go.Figure:
+    """Draw each rival's reach as a bar of our revenue at the accounts it attacks.
+
+    Parameters
+    ----------
+    rivals
+        `Book.rivals`: rival, attacks, holds, attacked_revenue, strengths, weaknesses, our_difference.
+
+    Returns
+    -------
+    A figure with the trace "attacked revenue", at most `top` rivals.
+    """
+    title = words.rivals_title(rivals, currency)
+    if rivals.empty:
+        return quiet(title=title, note=_("No rival is known at any account."), theme=theme)
+    drawn, colours = rivals.head(top), palette(theme)
+    records = drawn.to_dict("records")
+    fig = go.Figure()
+    fig.add_bar(
+        name="attacked revenue",
+        orientation="h",
+        x=drawn["attacked_revenue"].tolist(),
+        width=BAR_WIDTH,
+        y=bar_places(len(records)),
+        marker={"color": colours.mark},
+        hovertemplate=HOVER,
+        customdata=custom([""] * len(records), [_rival_story(row, currency) for row in records]),
+    )
+    said = [
+        _("{revenue}; attacks {attacked}, holds {held}").format(
+            revenue=numbers.money(row["attacked_revenue"]), attacked=row["attacks"], held=row["holds"]
+        )
+        for row in records
+    ]
+    name_bars(fig, drawn["rival"].tolist(), said, letters=_RIVAL_LETTERS, colours=colours)
+    subtitle = (
+        _(
+            "Our revenue in {currency}, {window}, in what each rival attacks; accounts it attacks, and where it holds "
+            "a part."
+        )
+        if currency
+        else _("Our revenue, {window}, in what each rival attacks; accounts it attacks, and where it holds a part.")
+    ).format(currency=currency, window=window)
+    alt = f"{title}. " + "; ".join(f"{row['rival']} {numbers.money(row['attacked_revenue'])}" for row in records) + "."
+    return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=BAR_ROW * len(records), below=8)
+
+
+def _rival_story(row: dict, currency: str | None) -> str:
+    return story(
+        row["rival"],
+        ngettext(
+            "Attacks {accounts} account and {revenue}.", "Attacks {accounts} accounts and {revenue}.", row["attacks"]
+        ).format(accounts=numbers.count(row["attacks"]), revenue=numbers.money(row["attacked_revenue"], currency)),
+        _("Better at: {strengths}.").format(strengths=row["strengths"]) if row["strengths"] else None,
+        _("Worse at: {weaknesses}.").format(weaknesses=row["weaknesses"]) if row["weaknesses"] else None,
+        _("Our answer: {our_difference}.").format(our_difference=row["our_difference"])
+        if row["our_difference"]
+        else _("Nobody says what sets us apart."),
     )

@@ -13,7 +13,7 @@ from kam.view import View, question
 @question
 def risks(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return every risk, or those of one account, with margin at risk and expected loss, the largest first."""
-    return view.ask(_risks, as_of=view.as_of, today=view.today, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_risks, as_of=view.as_of, today=view.today)
 
 
 @question
@@ -31,7 +31,7 @@ def loss_curve(view: View) -> pd.DataFrame:
 @question
 def competitors(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return every rival at every account, or at one, with what sets us apart there."""
-    return view.ask(_competitors, as_of=view.as_of, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_competitors, as_of=view.as_of)
 
 
 @question

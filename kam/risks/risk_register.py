@@ -1,7 +1,6 @@
 """What may go wrong at which account, what it would cost, and who does what about it: ranked by expected loss."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 from kam.base.periods import MONTHS, shift, window_start
 from kam.base.rules import BANDS
 from kam.base.schema import RISKS
+from kam.base.texts import _
 
 OVER = ("closed", "happened")
 
@@ -19,13 +19,12 @@ with earned as (
         sum(net) as revenue
     from sales_month where month >= $first and month < $after group by account_id
 )
-select r.* replace (coalesce(r.status, 'open') as status), coalesce(a.name, r.account_id) as account, a.manager_id,
-    a.manager, revenue::double as revenue, margin::double as margin, coverage::double as cost_coverage
+select r.* replace (coalesce(r.status, 'open') as status), coalesce(u.account, r.account_id) as account, u.manager_id,
+    u.manager, revenue::double as revenue, margin::double as margin, coverage::double as cost_coverage
 from risks r
-left join accounts a on a.account_id = r.account_id
+left join unit u on u.account_id = r.account_id
 left join earned on earned.account_id = r.account_id
-where ($accounts::varchar[] is null or r.account_id in (select unnest($accounts::varchar[])))
-    and (r.raised_on is null or r.raised_on <= $today)
+where (u.in_view or not exists (from unit where not in_view)) and (r.raised_on is null or r.raised_on <= $today)
 """
 _TYPES = {
     **{column.name: "float64" if column.kind == "share" else "str" for column in RISKS},
@@ -38,9 +37,7 @@ _TYPES = {
 }
 
 
-def risks(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, today: dt.date, accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def risks(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, today: dt.date) -> pd.DataFrame:
     """List every risk with what it would cost, the largest expected loss first.
 
     - margin at risk: margin of the account over the twelve months to `as_of`, none less than nothing, × impact (the
@@ -53,13 +50,11 @@ def risks(
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view.
     as_of
         The last day of the as-of month.
     today
         The day a mitigation is overdue from; risks raised later are not told.
-    accounts
-        Only these accounts.
 
     Returns
     -------
@@ -69,8 +64,7 @@ def risks(
         unknown or over), is_overdue (live, and its mitigation was due before today), reason (why an expected loss is
         missing, or what is left out of it). Those of unknown loss come after the known, those that are over last.
     """
-    windows = {"first": window_start(as_of, MONTHS), "after": shift(as_of, 1)}
-    asked = {**windows, "today": today, "accounts": None if accounts is None else list(accounts)}
+    asked = {"first": window_start(as_of, MONTHS), "after": shift(as_of, 1), "today": today}
     rows = cursor.execute(_RISKS, asked).df().astype(_TYPES)
     live = ~rows["status"].isin(OVER)
     at_risk = rows["margin"].clip(lower=0) * rows["impact"]
@@ -81,20 +75,17 @@ def risks(
         is_overdue=live & (rows["due_on"] < pd.Timestamp(today)),
     )
     told["reason"] = pd.Series([_reason(row) for row in told.to_dict("records")], told.index, dtype="str")
-    order = told.sort_values(
-        ["is_live", "expected_loss", "probability", "risk_id"], ascending=[False, False, False, True], kind="stable",
-        na_position="last",
-    )  # fmt: skip
-    return order.reset_index(drop=True)
+    by = {"is_live": False, "expected_loss": False, "probability": False, "risk_id": True}
+    return told.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
 
 
 def _reason(row: dict) -> str | None:
     if not row["is_live"]:
-        return f"It is over: {row['status']}."
+        return {"closed": _("It is over: closed."), "happened": _("It is over: happened.")}[row["status"]]
     if np.isnan(row["margin"]):
-        return "Unknown: no sale of the account within twelve months has a cost."
+        return _("Unknown: no sale of the account within twelve months has a cost.")
     if row["margin"] <= 0:
-        return "The account brings no margin that could be lost."
+        return _("The account brings no margin that could be lost.")
     return None
 
 

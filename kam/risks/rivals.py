@@ -1,7 +1,6 @@
 """Who attacks us where: the rivals at each account, what they hold, and what sets us apart."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
@@ -18,35 +17,32 @@ with earned as (
     from sales_month join products using (product_id)
     where month >= $first and month < $after and category is not null group by account_id, category
 )
-select c.*, coalesce(a.name, c.account_id) as account, a.manager_id, a.manager,
+select c.*, coalesce(u.account, c.account_id) as account, u.manager_id, u.manager,
     coalesce(earned.revenue, 0)::double as revenue,
     case when c.category is not null and coalesce(earned.is_named, true) then coalesce(earned_within.revenue, 0)
         end::double as category_revenue
 from competitors c
-left join accounts a on a.account_id = c.account_id
+left join unit u on u.account_id = c.account_id
 left join earned on earned.account_id = c.account_id
 left join earned_within on earned_within.account_id = c.account_id and earned_within.category = c.category
-where ($accounts::varchar[] is null or c.account_id in (select unnest($accounts::varchar[])))
-    and (c.noted_on is null or c.noted_on <= $as_of)
+where (u.in_view or not exists (from unit where not in_view)) and (c.noted_on is null or c.noted_on <= $as_of)
 order by case c.state when 'attacks' then 0 when 'holds' then 1 when 'left' then 3 else 2 end, revenue desc,
     c.competitor_id
 """
+_STATES = ("attacks", "holds", "left")
+_SAID = {"categories": "category"} | {name: name for name in ("strengths", "weaknesses", "our_difference")}
 
 
-def competitors(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def competitors(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List every rival at every account, attackers at the largest accounts first.
 
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view.
     as_of
         The last day of the as-of month; revenue is of the twelve months that end there, and what was noted later is
         not told.
-    accounts
-        Only these accounts.
 
     Returns
     -------
@@ -55,12 +51,7 @@ def competitors(
         category_revenue (ours there in the rival's category; NaN where it names none, or the account's sales name no
         product).
     """
-    asked = {
-        "as_of": as_of,
-        "first": window_start(as_of, MONTHS),
-        "after": shift(as_of, 1),
-        "accounts": None if accounts is None else list(accounts),
-    }
+    asked = {"as_of": as_of, "first": window_start(as_of, MONTHS), "after": shift(as_of, 1)}
     types = {column.name: "datetime64[us]" if column.kind == "date" else "str" for column in COMPETITORS}
     types |= dict.fromkeys(("account", "manager_id", "manager"), "str")
     return cursor.execute(_COMPETITORS, asked).df().astype(types)
@@ -85,12 +76,12 @@ def rivals(competitors: pd.DataFrame) -> pd.DataFrame:
     ['price (1)']
     """
     rows = [_rival(str(name), own) for name, own in competitors.groupby("rival", sort=True)]
-    columns = ["rival", "attacks", "holds", "left", "attacked_revenue", "categories", "strengths", "weaknesses",
-               "our_difference", "unanswered"]  # fmt: skip
-    types = {"attacked_revenue": "float64"} | dict.fromkeys(("attacks", "holds", "left", "unanswered"), "int64")
-    frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | types)
-    return frame.sort_values(
-        ["attacked_revenue", "attacks", "holds"], ascending=False, kind="stable", ignore_index=True
+    types = {"rival": "str", **dict.fromkeys(_STATES, "int64"), "attacked_revenue": "float64"}
+    types |= {**dict.fromkeys(_SAID, "str"), "unanswered": "int64"}
+    return (
+        pd.DataFrame(rows, columns=list(types))
+        .astype(types)
+        .sort_values(["attacked_revenue", "attacks", "holds"], ascending=False, kind="stable", ignore_index=True)
     )
 
 
@@ -102,17 +93,11 @@ def _rival(name: str, own: pd.DataFrame) -> dict[str, object]:
     within = attacks[~attacks["account_id"].isin(whole.index)].drop_duplicates(["account_id", "category"])
     return {
         "rival": name,
-        **{state: own.loc[own["state"] == state, "account_id"].nunique() for state in ("attacks", "holds", "left")},
+        **{state: own.loc[own["state"] == state, "account_id"].nunique() for state in _STATES},
         "attacked_revenue": float(whole.clip(lower=0).sum() + within["category_revenue"].clip(lower=0).sum()),
-        **{
-            column: _frequent(here[source])
-            for column, source in (
-                ("categories", "category"), ("strengths", "strengths"), ("weaknesses", "weaknesses"),
-                ("our_difference", "our_difference"),
-            )
-        },
+        **{column: _frequent(here[source]) for column, source in _SAID.items()},
         "unanswered": attacks.loc[attacks["our_difference"].isna(), "account_id"].nunique(),
-    }  # fmt: skip
+    }
 
 
 def _frequent(texts: pd.Series) -> str:

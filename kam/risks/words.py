@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from kam.base.numbers import UNKNOWN, count, counted, known, money, percent
-from kam.base.texts import _
+from kam.base.numbers import count, known, money, percent
+from kam.base.texts import _, ngettext, sentence
 
 
 def finding(risks: pd.DataFrame, curve: pd.DataFrame, rivals: pd.DataFrame, currency: str | None = None) -> str:
@@ -29,9 +29,8 @@ def finding(risks: pd.DataFrame, curve: pd.DataFrame, rivals: pd.DataFrame, curr
     if live.empty and rivals.empty:
         return _("No live risk and no rival is known here.")
     if live.empty:
-        return _("No live risk is known here; {rivals}.").format(rivals=_rivals(rivals, currency))
-    parts = [_expected(live, curve, currency), _largest(live, currency), _bare(live)]
-    return f"{'; '.join(part for part in parts if part)}."
+        return sentence(_("No live risk is known here"), _rivals(rivals, currency))
+    return sentence(_expected(live, curve, currency), _largest(live, currency), _bare(live))
 
 
 def bare(risks: pd.DataFrame) -> pd.Series:
@@ -54,10 +53,11 @@ def register_title(risks: pd.DataFrame) -> str:
     if not losses.sum() > 0:
         return _("No expected loss is known")
     top = losses.nlargest(3)
-    number = _("The {count} largest risks make").format(count=len(top)) if len(top) > 1 else _("The largest risk makes")
-    return _("{number} up {percent} of what is expected to be lost").format(
-        number=number, percent=percent(top.sum() / losses.sum())
-    )
+    return ngettext(
+        "The largest risk makes up {share} of what is expected to be lost",
+        "The {risks} largest risks make up {share} of what is expected to be lost",
+        len(top),
+    ).format(risks=len(top), share=percent(top.sum() / losses.sum()))
 
 
 def curve_title(curve: pd.DataFrame, currency: str | None = None) -> str:
@@ -69,12 +69,12 @@ def curve_title(curve: pd.DataFrame, currency: str | None = None) -> str:
     if curve.empty:
         return _("What the risks could cost together is not known")
     tenth, half = exceeded(curve, 0.1), exceeded(curve, 0.5)
-    told = _("One year in ten costs more than {tenth}").format(tenth=money(tenth, currency))
-    return (
-        _("{told}; one in two more than {half}").format(told=told, half=money(half, currency))
+    told = (
+        _("One year in ten costs more than {tenth}; one in two more than {half}")
         if half > 0
-        else _("{told}; most years cost nothing").format(told=told)
+        else _("One year in ten costs more than {tenth}; most years cost nothing")
     )
+    return told.format(tenth=money(tenth, currency), half=money(half, currency))
 
 
 def exceeded(curve: pd.DataFrame, chance: float) -> float:
@@ -96,11 +96,17 @@ def grid_title(grid: pd.DataFrame) -> str:
     half = 3  # the middle band of five lies on both sides of one half: only the upper two are surely above
     both = grid.loc[(grid["probability_band"] > half) & (grid["impact_band"] > half), "risks"].sum()
     total = int(grid["risks"].sum())
-    verb = "is" if total == 1 else "are"
-    said = _("{value} of {total} {verb}").format(
-        value=count(both) if both else "None", total=counted(total, "live risk"), verb=verb
-    )
-    return _("{said} likelier than not, and would take more than half of a margin").format(said=said)
+    if not both:
+        return ngettext(
+            "None of {risks} live risk is likelier than not, and would take more than half of a margin",
+            "None of {risks} live risks are likelier than not, and would take more than half of a margin",
+            total,
+        ).format(risks=count(total))
+    return ngettext(
+        "{likely} of {risks} live risk is likelier than not, and would take more than half of a margin",
+        "{likely} of {risks} live risks are likelier than not, and would take more than half of a margin",
+        total,
+    ).format(likely=count(both), risks=count(total))
 
 
 def rivals_title(rivals: pd.DataFrame, currency: str | None = None) -> str:
@@ -113,53 +119,58 @@ def rivals_title(rivals: pd.DataFrame, currency: str | None = None) -> str:
     if rivals.empty or not rivals["attacks"].any():
         return _("No rival is known to attack")
     first = rivals.iloc[0]
-    at = counted(int(first["attacks"]), "account")
-    return _("{rival} is after most: {attacked_revenue} at {at}").format(
-        rival=first["rival"], attacked_revenue=money(first["attacked_revenue"], currency), at=at
-    )
+    accounts = int(first["attacks"])
+    return ngettext(
+        "{rival} is after most: {revenue} at {accounts} account",
+        "{rival} is after most: {revenue} at {accounts} accounts",
+        accounts,
+    ).format(rival=first["rival"], revenue=money(first["attacked_revenue"], currency), accounts=count(accounts))
 
 
 def _expected(live: pd.DataFrame, curve: pd.DataFrame, currency: str | None) -> str:
     sizes = live["expected_loss"].dropna()
-    number = counted(len(live), _("live risk"))
     if sizes.empty:
-        whose = _("its account") if len(live) == 1 else _("their accounts")
-        return _("What {number} would cost is {unknown}: no sale of {whose} has a cost").format(
-            number=number, unknown=UNKNOWN, whose=whose
-        )
-    costs = "costs" if len(live) == 1 else "cost"
-    told = _("{number} {costs} {sum_} a year on average").format(
-        number=number, costs=costs, sum_=money(sizes.sum(), currency)
-    )
+        return ngettext(
+            "What {risks} live risk would cost is not measured: no sale of its account has a cost",
+            "What {risks} live risks would cost is not measured: no sale of their accounts has a cost",
+            len(live),
+        ).format(risks=count(len(live)))
+    told = ngettext(
+        "{risks} live risk costs {loss} a year on average",
+        "{risks} live risks cost {loss} a year on average",
+        len(live),
+    ).format(risks=count(len(live)), loss=money(sizes.sum(), currency))
     if len(sizes) < len(live):
-        told += _(" (of {count} the size is unknown)").format(count=count(len(live) - len(sizes)))
+        told = _("{told} (of {risks} the size is unknown)").format(told=told, risks=count(len(live) - len(sizes)))
     tenth = exceeded(curve, 0.1)
-    return (
-        _("{told}, more than {tenth} with a chance of one in ten").format(told=told, tenth=money(tenth, currency))
-        if known(tenth)
-        else told
-    )
+    if not known(tenth):
+        return told
+    return _("{told}, more than {tenth} with a chance of one in ten").format(told=told, tenth=money(tenth, currency))
 
 
 def _largest(live: pd.DataFrame, currency: str | None) -> str:
     if not (live["expected_loss"] > 0).any():
         return ""
     top = live.iloc[int(live["expected_loss"].fillna(-1).to_numpy(dtype=float).argmax())]
-    return _("the largest is “{title}” at {account} ({expected_loss})").format(
-        title=top["title"], account=top["account"], expected_loss=money(top["expected_loss"], currency)
+    return _("the largest is “{risk}” at {account} ({expected_loss})").format(
+        risk=top["title"], account=top["account"], expected_loss=money(top["expected_loss"], currency)
     )
 
 
 def _bare(live: pd.DataFrame) -> str:
     number = int(bare(live).sum())
-    return _("for {number} nobody says what is done, or who acts").format(number=count(number)) if number else ""
+    return _("for {risks} nobody says what is done, or who acts").format(risks=count(number)) if number else ""
 
 
 def _rivals(rivals: pd.DataFrame, currency: str | None) -> str:
     if not rivals["attacks"].any():
-        return _("{counted} known, none attacks").format(counted=counted(len(rivals), "rival"))
+        return ngettext(
+            "{rivals} rival known, none attacks", "{rivals} rivals known, none attacks", len(rivals)
+        ).format(rivals=count(len(rivals)))
     first = rivals.iloc[0]
-    at = counted(int(first["attacks"]), "account")
-    return _("{rival} attacks {at} and {attacked_revenue} of our revenue").format(
-        rival=first["rival"], at=at, attacked_revenue=money(first["attacked_revenue"], currency)
-    )
+    accounts = int(first["attacks"])
+    return ngettext(
+        "{rival} attacks {accounts} account and {revenue} of our revenue",
+        "{rival} attacks {accounts} accounts and {revenue} of our revenue",
+        accounts,
+    ).format(rival=first["rival"], accounts=count(accounts), revenue=money(first["attacked_revenue"], currency))

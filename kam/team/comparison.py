@@ -73,17 +73,16 @@ def account_facts(
         rows[name] = people[name]
     rows["is_silent"] = (people["hangs_on"] == "nobody").where(people["hangs_on"].notna())
     due = _promised(milestones, as_of)
-    targeted = pd.concat([closed.loc[closed["target_days"].notna(), "account_id"],
-                          still_open.loc[still_open["overdue"].astype(bool), "account_id"]])  # fmt: skip
+    late = still_open.loc[still_open["overdue"].astype(bool), "account_id"]
     counted = {
         "kept": due.loc[due["done_on"] <= due["baseline_on"], "account_id"],
         "promised": due["account_id"],
         "in_time": closed.loc[closed["within_target"].fillna(value=False).astype(bool), "account_id"],
-        "targeted": targeted,
+        "targeted": pd.concat([closed.loc[closed["target_days"].notna(), "account_id"], late]),
         "open_milestones": milestones.loc[milestones["status"].isin(OPEN), "account_id"],
         "overdue_milestones": milestones.loc[milestones["status"] == "overdue", "account_id"],
         "open_problems": still_open["account_id"],
-        "overdue_problems": still_open.loc[still_open["overdue"].astype(bool), "account_id"],
+        "overdue_problems": late,
     }
     of_steps = ("kept", "promised", "open_milestones", "overdue_milestones")
     for name, where in counted.items():
@@ -112,9 +111,11 @@ def team(facts: pd.DataFrame) -> pd.DataFrame:
     """
     silent = facts["is_silent"].where(facts["is_active"]).astype("float64")
     each = facts.assign(
-        accounts=facts["is_active"], silent_accounts=silent, silent_revenue=silent * facts["revenue"],
+        accounts=facts["is_active"],
+        silent_accounts=silent,
+        silent_revenue=silent * facts["revenue"],
         touches=facts["touches"].where(facts["is_active"]),
-    ).groupby("manager")  # fmt: skip
+    ).groupby("manager")
     sums = each[["accounts", "revenue"]].sum()
     known = each[["touches", "silent_accounts", "silent_revenue", *_LEFT[-4:]]].sum(min_count=1)
     total = sums["revenue"].sum()
@@ -126,9 +127,8 @@ def team(facts: pd.DataFrame) -> pd.DataFrame:
         )
         .reset_index()
     )
-    return found[_LEFT].astype({"accounts": "int64", "manager": "str"}).sort_values(
-        ["revenue", "manager"], ascending=[False, True], ignore_index=True
-    )  # fmt: skip
+    found = found[_LEFT].astype({"accounts": "int64", "manager": "str"})
+    return found.sort_values(["revenue", "manager"], ascending=[False, True], ignore_index=True)
 
 
 def team_measures(facts: pd.DataFrame) -> pd.DataFrame:

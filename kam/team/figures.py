@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from kam.base import numbers
 from kam.base.ranges import RANGE
 from kam.base.rules import ACTIVE_DAYS
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.bar_rows import BAR_ROW, BAR_WIDTH, bar_places, name_bars
 from kam.chart.hover import HOVER, short, story
 from kam.chart.palette import Palette, palette, tint
@@ -78,8 +78,8 @@ def measure_figure(measures: pd.DataFrame, *, theme: str = "light") -> go.Figure
         "all other accounts; diamond: surely different from them."
     ).format(range=RANGE)
     if len(drawn) < len(measures):
-        subtitle += _(" The {count} with most accounts of {count_2}.").format(
-            count=len(drawn), count_2=numbers.count(len(measures))
+        subtitle = _("{subtitle} The {drawn} with most accounts of {managers}.").format(
+            subtitle=subtitle, drawn=len(drawn), managers=numbers.count(len(measures))
         )
     said = "; ".join(f"{row['manager']} {numbers.percent(row['value'])}" for row in rows)
     return finish(
@@ -122,7 +122,9 @@ def _story(row: dict) -> str:
     )
     return story(
         row["manager"],
-        _("{value} over {accounts}.").format(value=_value(row), accounts=numbers.counted(row["accounts"], "account")),
+        ngettext("{value} over {accounts} account.", "{value} over {accounts} accounts.", row["accounts"]).format(
+            value=_value(row), accounts=numbers.count(row["accounts"])
+        ),
         others,
         compared if numbers.known(row["difference_low"]) else None,
     )
@@ -164,19 +166,23 @@ def carried_figure(team: pd.DataFrame, currency: str | None, *, window: str, the
             hovertemplate=HOVER,
             marker={"color": colours.mark, "line": {"color": colours.mark, "width": 1}, **more},
         )
-    said = [f"{numbers.money(row['revenue'])}; {numbers.counted(row['accounts'], 'account')}" for row in records]
+    said = [
+        ngettext("{revenue}; {accounts} account", "{revenue}; {accounts} accounts", row["accounts"]).format(
+            revenue=numbers.money(row["revenue"]), accounts=numbers.count(row["accounts"])
+        )
+        for row in records
+    ]
     name_bars(fig, drawn["manager"].tolist(), said, letters=2 * _LETTERS, colours=colours)
     fig.update_layout(barmode="stack")
     subtitle = (
-        _("Revenue in {currency}, {window}").format(currency=currency, window=window)
+        _("Revenue in {currency}, {window}; active accounts. Hatched: where nobody was in touch for {days} days.")
         if currency
-        else _("Revenue, {window}").format(window=window)
-    )
-    subtitle += _("; active accounts. Hatched: where nobody was in touch for {active_days} days.").format(
-        active_days=ACTIVE_DAYS
-    )
+        else _("Revenue, {window}; active accounts. Hatched: where nobody was in touch for {days} days.")
+    ).format(currency=currency, window=window, days=ACTIVE_DAYS)
     if len(drawn) < len(team):
-        subtitle += _(" {count} of {count_2} managers.").format(count=len(drawn), count_2=numbers.count(len(team)))
+        subtitle = _("{subtitle} {drawn} of {managers} managers.").format(
+            subtitle=subtitle, drawn=len(drawn), managers=numbers.count(len(team))
+        )
     alt = f"{title}. " + "; ".join(f"{row['manager']} {numbers.money(row['revenue'])}" for row in records) + "."
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=BAR_ROW * len(records), below=8)
 
@@ -185,18 +191,17 @@ def _load(row: dict, currency: str | None) -> str:
     touches = row["touches_a_month"]
     return story(
         row["manager"],
-        _("{revenue} from {accounts}.").format(
-            revenue=numbers.money(row["revenue"], currency), accounts=numbers.counted(row["accounts"], "active account")
-        ),
-        _("Nobody was in touch at {silent_accounts} of them for {active_days} days.").format(
-            silent_accounts=numbers.count(row["silent_accounts"]), active_days=ACTIVE_DAYS
+        ngettext(
+            "{revenue} from {accounts} active account.", "{revenue} from {accounts} active accounts.", row["accounts"]
+        ).format(revenue=numbers.money(row["revenue"], currency), accounts=numbers.count(row["accounts"])),
+        _("Nobody was in touch at {accounts} of them for {days} days.").format(
+            accounts=numbers.count(row["silent_accounts"]), days=ACTIVE_DAYS
         )
         if row["silent_accounts"] > 0
         else None,
         _("{touches:.1f} touches a month and account.").format(touches=touches) if numbers.known(touches) else None,
-        _("{overdue_milestones} of {open_milestones} open steps overdue.").format(
-            overdue_milestones=numbers.count(row["overdue_milestones"]),
-            open_milestones=numbers.count(row["open_milestones"]),
+        _("{overdue} of {open} open steps overdue.").format(
+            overdue=numbers.count(row["overdue_milestones"]), open=numbers.count(row["open_milestones"])
         )
         if row["open_milestones"] > 0
         else None,
@@ -224,13 +229,7 @@ def skills_figure(skills: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     texts = [[_rating(value) for value in row] for row in drawn.to_numpy().tolist()]
     stories = [
         [
-            [
-                "",
-                story(
-                    manager,
-                    _("{skills}: {value} of 5.").format(skills=SKILLS[skill], value=_rating(value) or "not rated"),
-                ),
-            ]
+            ["", story(manager, _("{skill}: {rating} of 5.").format(skill=SKILLS[skill], rating=_rating(value)))]
             for skill, value in zip(drawn.columns, row, strict=True)
         ]
         for manager, row in zip(drawn.index, drawn.to_numpy().tolist(), strict=True)
@@ -269,8 +268,10 @@ def skills_figure(skills: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     )
     subtitle = _("Rated from 1 poor to 5 excellent, the lowest mean on top; “!”: {weak} or less.").format(weak=WEAK)
     if len(drawn) < len(rated):
-        subtitle += _(" The first {count} of {count_2}.").format(count=len(drawn), count_2=numbers.count(len(rated)))
-    alt = _("{title}. A grid of {count} managers by seven skills.").format(title=title, count=len(drawn))
+        subtitle = _("{subtitle} The first {drawn} of {managers}.").format(
+            subtitle=subtitle, drawn=len(drawn), managers=numbers.count(len(rated))
+        )
+    alt = _("{title}. A grid of {managers} managers by seven skills.").format(title=title, managers=len(drawn))
     return finish(
         fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(drawn), below=8, head_room=_HEAD
     )

@@ -18,8 +18,7 @@ select coalesce(name, manager_id) as manager, started_on, communication::double 
     problem_solving::double as problem_solving, coordination::double as coordination, resilience::double as resilience,
     product_knowledge::double as product_knowledge
 from managers
-where $accounts is null
-    or manager_id in (select manager_id from accounts where account_id in (select unnest($accounts)))
+where manager_id in (select manager_id from member) or not exists (from unit where not in_view)
 order by manager
 """
 
@@ -39,7 +38,7 @@ def team_measures(view: View) -> pd.DataFrame:
 @question
 def skills(view: View) -> pd.DataFrame:
     """Return how each manager with accounts in view is rated: manager, started_on, seven skills from 1 to 5."""
-    return view.read(_SKILLS, accounts=view.scope)
+    return view.read(_SKILLS)
 
 
 @question

@@ -6,18 +6,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kam.base.numbers import count, counted, known, money, percent, signed_points
+from kam.base.numbers import count, known, money, percent, signed_points
 from kam.base.rules import ACTIVE_DAYS
 from kam.base.terms import NOBODY
-from kam.base.texts import _
+from kam.base.texts import _, ngettext, sentence
 
 SKILLS = {
-    "communication": "communication",
-    "negotiation": "negotiation",
+    "communication": _("communication"),
+    "negotiation": _("negotiation"),
     "strategic_thinking": _("strategic thinking"),
     "problem_solving": _("problem solving"),
-    "coordination": "coordination",
-    "resilience": "resilience",
+    "coordination": _("coordination"),
+    "resilience": _("resilience"),
     "product_knowledge": _("product knowledge"),
 }
 MEASURES = {
@@ -51,16 +51,16 @@ def finding(team: pd.DataFrame, measures: pd.DataFrame, currency: str | None = N
 (−10.0 pp); at 1 account with EUR 4.00 nobody was in touch for 90 days, most of it Ada's."
     """
     named = team[team["manager"] != NOBODY]
-    verb = "looks" if len(named) == 1 else "look"
-    accounts, revenue = (
-        counted(int(named["accounts"].sum()), _("active account")),
-        money(named["revenue"].sum(), currency),
+    accounts = int(named["accounts"].sum())
+    looked_after = ngettext(
+        "{managers} manager looks after {accounts}", "{managers} managers look after {accounts}", len(named)
+    ).format(
+        managers=count(len(named)),
+        accounts=ngettext(
+            "{accounts} active account with {revenue}", "{accounts} active accounts with {revenue}", accounts
+        ).format(accounts=count(accounts), revenue=money(named["revenue"].sum(), currency)),
     )
-    looked_after = _("{counted} {verb} after {accounts} with {revenue}").format(
-        counted=counted(len(named), "manager"), verb=verb, accounts=accounts, revenue=revenue
-    )
-    parts = [looked_after, _surest(measures), _silent(team, currency)]
-    return f"{'; '.join(part for part in parts if part)}."
+    return sentence(looked_after, _surest(measures), _silent(team, currency))
 
 
 def _surest(measures: pd.DataFrame) -> str:
@@ -73,27 +73,34 @@ def _surest(measures: pd.DataFrame) -> str:
     beyond = sure["difference"].abs() / (sure["difference_high"] - sure["difference_low"])
     first = sure.loc[beyond.sort_values(ascending=False, kind="stable").index]
     said = [
-        _("{manager}'s accounts surely do {better} in {lower} ({points})").format(
-            manager=row["manager"], better=_better(row), lower=MEASURES[row["measure"]].lower(), points=_points(row)
-        )
+        (
+            _("{manager}'s accounts surely do better in {measure} ({points})")
+            if row["difference"] > 0
+            else _("{manager}'s accounts surely do worse in {measure} ({points})")
+        ).format(manager=row["manager"], measure=MEASURES[row["measure"]].lower(), points=_points(row))
         for row in first.head(_NAMED).to_dict("records")
     ]
-    more = [f"{counted(len(first) - _NAMED, 'more sure difference')}"] if len(first) > _NAMED else []
-    return ", ".join([*said, *more])
+    more = len(first) - _NAMED
+    if more > 0:
+        said.append(
+            ngettext("{more} more sure difference", "{more} more sure differences", more).format(more=count(more))
+        )
+    return ", ".join(said)
 
 
 def _silent(team: pd.DataFrame, currency: str | None) -> str:
     accounts, revenue = team["silent_accounts"].sum(), team["silent_revenue"]
     if not accounts > 0:
         return ""
-    at = _("at {accounts} with {sum_}").format(
-        accounts=counted(int(accounts), "account"), sum_=money(revenue.sum(), currency)
-    )
-    said = _("{at} nobody was in touch for {active_days} days").format(at=at, active_days=ACTIVE_DAYS)
+    said = ngettext(
+        "at {accounts} account with {revenue} nobody was in touch for {days} days",
+        "at {accounts} accounts with {revenue} nobody was in touch for {days} days",
+        int(accounts),
+    ).format(accounts=count(accounts), revenue=money(revenue.sum(), currency), days=ACTIVE_DAYS)
     most = str(_largest(team, revenue)["manager"])
-    return said + (
-        _(", most of it {own}").format(own=_own(most)) if most != NOBODY and revenue.max() > revenue.sum() / 2 else ""
-    )
+    if most == NOBODY or revenue.max() <= revenue.sum() / 2:
+        return said
+    return _("{said}, most of it {manager}'s").format(said=said, manager=most)
 
 
 def measure_title(rows: pd.DataFrame) -> str:
@@ -111,10 +118,24 @@ def measure_title(rows: pd.DataFrame) -> str:
     if sure.empty:
         return _("{name}: no manager's accounts surely differ from the others'").format(name=name)
     first = sure.loc[sure["difference"].abs().sort_values(ascending=False, kind="stable").index].to_dict("records")[0]
-    more = f", {counted(len(sure) - 1, 'more differs', 'more differ')}" if len(sure) > 1 else ""
-    whose = _own(first["manager"])
-    return _("{name}: {whose} accounts surely do {better} than the others' ({points}){more}").format(
-        name=name, whose=whose, better=_better(first), points=_points(first), more=more
+    if first["manager"] == NOBODY:
+        said = (
+            _("{measure}: the accounts of nobody named surely do better than the others ({points})")
+            if first["difference"] > 0
+            else _("{measure}: the accounts of nobody named surely do worse than the others ({points})")
+        )
+    else:
+        said = (
+            _("{measure}: {manager}'s accounts surely do better than the others' ({points})")
+            if first["difference"] > 0
+            else _("{measure}: {manager}'s accounts surely do worse than the others' ({points})")
+        )
+    told = said.format(measure=name, manager=first["manager"], points=_points(first))
+    more = len(sure) - 1
+    if not more:
+        return told
+    return ngettext("{told}, {more} more differs", "{told}, {more} more differ", more).format(
+        told=told, more=count(more)
     )
 
 
@@ -124,16 +145,16 @@ def carried_title(team: pd.DataFrame) -> str:
     >>> carried_title(pd.DataFrame({"manager": ["Ada", "Ben"], "accounts": [9, 20], "share": [0.6, 0.4]}))
     'Ada carries 60.0 % of revenue, Ben most accounts (20)'
     """
-    first, most = team.iloc[0], _largest(team, team["accounts"])
-    if not known(first["share"]):
+    if team.empty or not known(team["share"].iloc[0]):
         return _("No revenue to carry")
-    also = _("most accounts ({accounts})").format(accounts=count(most["accounts"]))
-    if first["manager"] == most["manager"]:
-        return _("{manager} carries {share} of revenue and {also}").format(
-            manager=first["manager"], share=percent(first["share"]), also=also
-        )
-    return _("{manager} carries {share} of revenue, {manager_2} {also}").format(
-        manager=first["manager"], share=percent(first["share"]), manager_2=most["manager"], also=also
+    first, most = team.iloc[0], _largest(team, team["accounts"])
+    told = (
+        _("{manager} carries {share} of revenue and most accounts ({accounts})")
+        if first["manager"] == most["manager"]
+        else _("{manager} carries {share} of revenue, {other} most accounts ({accounts})")
+    )
+    return told.format(
+        manager=first["manager"], share=percent(first["share"]), other=most["manager"], accounts=count(most["accounts"])
     )
 
 
@@ -148,14 +169,19 @@ def skills_title(skills: pd.DataFrame) -> str:
     mean = rated.mean()
     if mean.isna().all():
         return _("Nobody's skills are rated")
-    said = _("Weakest together: {skills} ({least:.1f} of 5)").format(
-        skills=SKILLS[str(mean.idxmin())], least=mean.min()
-    )
     weak = (rated <= WEAK).sum(axis=1)
-    if not weak.max():
-        return _("{said}; nobody has a skill at {weak} or less").format(said=said, weak=WEAK)
-    return _("{said}; {idxmax} has {most} at {weak} or less").format(
-        said=said, idxmax=weak.idxmax(), most=counted(int(weak.max()), "skill"), weak=WEAK
+    number = int(weak.max())
+    told = (
+        ngettext(
+            "Weakest together: {skill} ({least:.1f} of 5); {manager} has {skills} skill at {weak} or less",
+            "Weakest together: {skill} ({least:.1f} of 5); {manager} has {skills} skills at {weak} or less",
+            number,
+        )
+        if number
+        else _("Weakest together: {skill} ({least:.1f} of 5); nobody has a skill at {weak} or less")
+    )
+    return told.format(
+        skill=SKILLS[str(mean.idxmin())], least=mean.min(), manager=weak.idxmax(), skills=count(number), weak=WEAK
     )
 
 
@@ -172,10 +198,12 @@ def departments_title(departments: pd.DataFrame) -> str:
     if not late.max():
         return _("Nothing is overdue in any department")
     first = _largest(departments, late)
-    owes = [
-        counted(int(first[f"overdue_{what}s"]), what) for what in ("milestone", "problem") if first[f"overdue_{what}s"]
-    ]
-    said = _("{department} has most overdue: {owes}").format(department=first["department"], owes=" and ".join(owes))
+    steps, problems = int(first["overdue_milestones"]), int(first["overdue_problems"])
+    owed = ngettext("{milestones} milestone", "{milestones} milestones", steps).format(milestones=count(steps))
+    if problems:
+        cases = ngettext("{problems} problem", "{problems} problems", problems).format(problems=count(problems))
+        owed = _("{milestones} and {problems}").format(milestones=owed, problems=cases) if steps else cases
+    said = _("{department} has most overdue: {owed}").format(department=first["department"], owed=owed)
     if not first["promised"]:
         return said
     return _("{said}; it kept {kept} of {promised} promised in twelve months").format(
@@ -185,14 +213,6 @@ def departments_title(departments: pd.DataFrame) -> str:
 
 def _largest(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
     return rows.iloc[int(np.nanargmax(values.to_numpy(dtype=float)))]
-
-
-def _own(manager: object) -> str:
-    return f"{manager}'s" if manager != NOBODY else _("those of nobody named")
-
-
-def _better(row: Mapping[Hashable, Any]) -> str:
-    return "better" if row["difference"] > 0 else "worse"
 
 
 def _points(row: Mapping[Hashable, Any]) -> str:

@@ -11,13 +11,11 @@ TEAM_COLUMNS = columns(
     accounts=Column(_("Accounts"), "count", _("With revenue in twelve months")),
     share=Column(_("Of all revenue"), "percent"),
     touches_a_month=Column(_("Touches a month"), "number", _("Of an active account"), form="%.1f"),
-    silent_accounts=Column(
-        _("Not in touch"), "count", _("Accounts: nobody for {active_days} days").format(active_days=ACTIVE_DAYS)
-    ),
+    silent_accounts=Column(_("Not in touch"), "count", _("Accounts: nobody for {days} days").format(days=ACTIVE_DAYS)),
     silent_revenue=Column(
         _("Not in touch"),
         "money",
-        _("Revenue of the accounts where nobody was for {active_days} days").format(active_days=ACTIVE_DAYS),
+        _("Revenue of the accounts where nobody was for {days} days").format(days=ACTIVE_DAYS),
     ),
     open_milestones=Column(_("Open milestones"), "count"),
     overdue_milestones=Column(_("Overdue"), "count"),

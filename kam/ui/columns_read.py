@@ -10,7 +10,7 @@ from kam.base.schema import TABLES, Column
 from kam.base.texts import _
 from kam.data.words import read_as
 from kam.data.words_columns import READ_COLUMNS
-from kam.intake.columns import still_needed
+from kam.intake.column_matching import still_needed
 from kam.intake.open_question import Option
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say

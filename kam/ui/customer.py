@@ -73,7 +73,7 @@ def _rivals(_book: Book, rows: pd.DataFrame, account: str) -> None:
 
 def _risks(book: Book, rows: pd.DataFrame, account: str) -> None:
     st.markdown(escape_markdown(words.risks(rows, book.currency)))
-    table(rows, RISK_COLUMNS, key="risks", file=f"risks {account}")
+    table(rows, RISK_COLUMNS, currency=book.currency, key="risks", file=f"risks {account}")
 
 
 def _value(book: Book, rows: pd.DataFrame, account: str) -> None:
@@ -88,4 +88,4 @@ def _value(book: Book, rows: pd.DataFrame, account: str) -> None:
     cards(
         [amount(_("Given"), "delivered"), amount(_("Confirmed"), "confirmed"), amount(_("Margin received"), "margin")]
     )
-    table(rows, VALUE_COLUMNS, key="value", file=f"value delivered {account}")
+    table(rows, VALUE_COLUMNS, currency=book.currency, key="value", file=f"value delivered {account}")

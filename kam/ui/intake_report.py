@@ -12,7 +12,7 @@ from kam.data import words_reading as reading
 from kam.data.words import known_of
 from kam.data.words_columns import CAME_IN_COLUMNS, MISSING_COLUMNS, REASON_COLUMNS, REFUSED_COLUMNS
 from kam.intake.answers import keeping, leaving_line_out
-from kam.intake.columns import still_needed
+from kam.intake.column_matching import still_needed
 from kam.intake.open_question import Option
 from kam.ui.markdown import escape_markdown
 from kam.ui.notes import Notes, say

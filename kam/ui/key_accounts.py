@@ -6,15 +6,15 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from kam.base.numbers import count, counted
+from kam.base.numbers import count
 from kam.base.policy import Asked
 from kam.base.rules import WEIGHTINGS
 from kam.base.schema import RATING_ANCHORS
 from kam.base.terms import CRITERIA
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.book import Book
 from kam.key_accounts import words
-from kam.key_accounts.figures_score_parts import score_parts_figure
+from kam.key_accounts.figures import score_parts_figure
 from kam.key_accounts.words_columns import PART_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, drawn
@@ -71,9 +71,9 @@ def came_and_went(moves: pd.DataFrame) -> None:
                 with st.container(horizontal=True, vertical_alignment="center"):
                     link_to_account(row["account_id"], row["name"])
                     st.caption(escape_markdown(words.move_reason(row)))
-            if len(rows) > _SHOWN:
+            if (more := len(rows) - _SHOWN) > 0:
                 st.caption(
-                    _("{counted} in the CSV.").format(counted=counted(len(rows) - _SHOWN, "more is", "more are"))
+                    ngettext("{more} more is in the CSV.", "{more} more are in the CSV.", more).format(more=count(more))
                 )
     if not moves.empty:
         save_as_csv(moves, file="key account moves", key="moves")

@@ -11,7 +11,12 @@ from kam.base.texts import _
 from kam.plan.figures_milestones import ORDER
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
-_CHOICES = ("account", "manager", "department", "status")
+_CHOICES = {
+    "account": (_("Account"), _("Every account")),
+    "manager": (_("Manager"), _("Every manager")),
+    "department": (_("Department"), _("Every department")),
+    "status": (_("Status"), _("Every status")),
+}
 
 
 def in_words(objectives: pd.DataFrame) -> pd.DataFrame:
@@ -32,24 +37,24 @@ def status_cards(milestones: pd.DataFrame, objectives: pd.DataFrame) -> None:
     late = milestones.loc[milestones["status"].isin(OPEN), "slip_days"].dropna()
     with st.grid(6, min_column_width=140, gap="small"):
         st.metric(_("Overdue"), count(statuses.get("overdue", 0)), help=_("Expected before today and not done"))
-        st.metric(_("Due in {soon_days} days").format(soon_days=SOON_DAYS), count(statuses.get("due soon", 0)))
+        st.metric(_("Due in {days} days").format(days=SOON_DAYS), count(statuses.get("due soon", 0)))
         st.metric(_("Planned later"), count(statuses.get("planned", 0)))
-        st.metric(_("Done"), count(done), help=_("{get} of them late").format(get=int(statuses.get("done late", 0))))
+        st.metric(_("Done"), count(done), help=_("{late} of them late").format(late=int(statuses.get("done late", 0))))
         slip = (
-            _("{median:.0f} days").format(median=late.astype(float).median()).replace("-", MINUS)
+            _("Open, and what must be done first is late. Median slip of all open ones: {days} days.")
             if len(late)
-            else "unknown"
+            else _("Open, and what must be done first is late. Median slip of all open ones: unknown.")
         )
         st.metric(
             _("At risk by another"),
             count(milestones["is_at_risk"].sum()),
-            help=_("Open, and what must be done first is late. Median slip of all open ones: {slip}.").format(
-                slip=slip
-            ),
+            help=slip.format(days=f"{late.astype(float).median():.0f}".replace("-", MINUS)),
         )
         st.metric(
             _("Objectives red"),
-            _("{sum_} of {count}").format(sum_=int((objectives["status"] == "red").sum()), count=len(objectives)),
+            _("{red} of {objectives}").format(
+                red=int((objectives["status"] == "red").sum()), objectives=len(objectives)
+            ),
         )
 
 
@@ -57,14 +62,10 @@ def choose(milestones: pd.DataFrame) -> Choice:
     """Let the reader choose accounts, managers, departments and statuses, kept in the URL; nothing chosen is all."""
     chosen = {}
     columns = st.columns(len(_CHOICES))
-    for column, place in zip(_CHOICES, columns, strict=True):
+    for (column, (label, every)), place in zip(_CHOICES.items(), columns, strict=True):
         options = sorted(milestones[column].dropna().unique())
         chosen[column] = place.multiselect(
-            column.capitalize(),
-            options,
-            key=f"milestone_{column}",
-            bind="query-params",
-            placeholder=_("Every {column}").format(column=column),
+            label, options, key=f"milestone_{column}", bind="query-params", placeholder=every
         )
     return tuple((column, tuple(values)) for column, values in chosen.items() if values)
 

@@ -85,7 +85,7 @@ def take_up(book: Book, draft: pd.DataFrame, account: str, plans: pd.DataFrame) 
     """Let a person choose of the proposals for an account, and write them into a plan of it, or a new one."""
     if draft.empty or book.obstacle is not None or printing():
         return
-    place = _("take up {account}").format(account=account)
+    place = f"take up {account}"
     outcome(book, place)
     running = words.running(plans)
     own = running[running["account_id"] == account]
@@ -140,7 +140,11 @@ def _take_up(book: Book, rows: pd.DataFrame, account: str, plan_id: str | None, 
     except KamError as error:
         say(place, str(error), failed=True)
     else:
-        say(place, _("{count} taken up.").format(count=len(rows)), sorted({int(number) for number in lines["number"]}))
+        say(
+            place,
+            _("{proposals} taken up.").format(proposals=len(rows)),
+            sorted({int(number) for number in lines["number"]}),
+        )
 
 
 def review(book: Book, plan: pd.Series) -> None:
@@ -151,7 +155,7 @@ def review(book: Book, plan: pd.Series) -> None:
     st.caption(escape_markdown(record_words.since_review(changes, plan["reviewed_on"])))
     if not changes.empty:
         table(changes, CHANGE_COLUMNS, key="plan changes", file=f"changes {plan_id}")
-    place = _("review {plan_id}").format(plan_id=plan_id)
+    place = f"review {plan_id}"
     outcome(book, place)
     if book.obstacle is None and not printing():
         st.button(
@@ -167,5 +171,5 @@ def _reviewed(book: Book, plan_id: str, place: str) -> None:
     except KamError as error:
         say(place, str(error), failed=True)
     else:
-        said = "Reviewed." if len(lines) else _("It was reviewed today already.")
+        said = _("Reviewed.") if len(lines) else _("It was reviewed today already.")
         say(place, said, sorted({int(number) for number in lines["number"]}))

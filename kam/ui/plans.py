@@ -9,9 +9,8 @@ from kam.base.numbers import count, day, percent
 from kam.base.texts import _
 from kam.book import Book
 from kam.plan import words
+from kam.plan.figures import objectives_figure, path_figure
 from kam.plan.figures_milestones import timeline_figure
-from kam.plan.figures_path import path_figure
-from kam.plan.figures_progress import objectives_figure
 from kam.plan.words_columns import LETTER_COLUMNS, STRATEGY_COLUMNS
 from kam.portfolio.words_absent import NO_CATEGORY_GAPS
 from kam.ui.answers import ask
@@ -40,29 +39,29 @@ def plan_cards(plans: pd.DataFrame, objectives: pd.DataFrame, smart: pd.DataFram
         st.metric(
             _("Running plans"),
             count(len(running)),
-            help=_("{count} more are closed").format(count=count(len(plans) - len(running))),
+            help=_("{plans} more are closed").format(plans=count(len(plans) - len(running))),
         )
         st.metric(
             _("Objectives on track"),
-            _("{sum_} of {measured}").format(sum_=int((own["status"] == "green").sum()), measured=measured),
+            _("{green} of {measured}").format(green=int((own["status"] == "green").sum()), measured=measured),
             help=_("Of the measured ones of running plans"),
         )
         chances = own["chance"].dropna()
         st.metric(
             _("Chance of meeting"),
             percent(chances.mean()) if len(chances) else "–",
-            help=_("Mean of {count} objectives with a forecast to their due day").format(count=len(chances)),
+            help=_("Mean of {objectives} objectives with a forecast to their due day").format(objectives=len(chances)),
         )
         st.metric(
             _("Sound objectives"),
-            _("{sound} of {count}").format(sound=sound, count=len(judged)),
+            _("{sound} of {objectives}").format(sound=sound, objectives=len(judged)),
             help=_("No letter of SMART fails"),
         )
         st.metric(_("Milestones overdue"), count(running["overdue"].sum()), help=_("Of running plans"))
         st.metric(
             _("Not reviewed"),
             count(stale),
-            help=_("Running plans, for more than {stale_days} days").format(stale_days=words.STALE_DAYS),
+            help=_("Running plans, for more than {days} days").format(days=words.STALE_DAYS),
         )
 
 
@@ -84,15 +83,11 @@ def one_plan(book: Book, plan: pd.Series, objectives: pd.DataFrame, smart: pd.Da
         told = [
             plan["manager"],
             plan["status"],
-            _("{starts_on} to {ends_on}").format(starts_on=day(plan["starts_on"]), ends_on=day(plan["ends_on"])),
+            _("{start} to {end}").format(start=day(plan["starts_on"]), end=day(plan["ends_on"])),
         ]
         st.caption(" · ".join(escape_markdown(each) for each in told if isinstance(each, str)))
     if isinstance(plan["customer_goal"], str):
-        st.markdown(
-            _("Serves the customer's own goal: **{customer_goal}**").format(
-                customer_goal=escape_markdown(plan["customer_goal"])
-            )
-        )
+        st.markdown(_("Serves the customer's own goal: **{goal}**").format(goal=escape_markdown(plan["customer_goal"])))
     st.markdown(escape_markdown(words.standing(plan)))
     own = objectives[objectives["plan_id"] == plan["plan_id"]]
     if own.empty:
@@ -145,9 +140,9 @@ def show_letters(row: pd.Series) -> None:
 
 
 _VERDICTS: dict[bool | None, tuple[str, Literal["blue", "red", "gray"], str]] = {
-    True: ("yes", "blue", ":material/check:"),
-    False: ("no", "red", ":material/close:"),
-    None: ("not told", "gray", ":material/question_mark:"),
+    True: (_("yes"), "blue", ":material/check:"),
+    False: (_("no"), "red", ":material/close:"),
+    None: (_("not told"), "gray", ":material/question_mark:"),
 }
 
 
@@ -184,21 +179,18 @@ def start_from_gaps(book: Book, accounts: pd.DataFrame, plans: pd.DataFrame) -> 
         st.caption(NO_CATEGORY_GAPS)
     for row in draft.to_dict("records"):
         badge, what = st.columns([1.3, 6], vertical_alignment="center", gap="small")
-        badge.badge(str(row["kind"]), icon=_KINDS[str(row["kind"])], color="gray")
+        kind, icon = _KINDS[str(row["kind"])]
+        badge.badge(kind, icon=icon, color="gray")
         what.markdown(f"**{escape_markdown(row['title'])}** {escape_markdown(row['reason'])}")
-        what.caption(
-            escape_markdown(
-                _("From {source}; due {due_on}").format(source=row["source"], due_on=day(row["due_on"]))
-                + _for(row["owner"])
-            )
+        told = (
+            _("From {source}; due {day}; for {owner}")
+            if isinstance(row["owner"], str)
+            else _("From {source}; due {day}")
         )
+        what.caption(escape_markdown(told.format(source=row["source"], day=day(row["due_on"]), owner=row["owner"])))
     if not draft.empty:
         save_as_csv(draft, file=f"draft plan {account}", key="draft")
     take_up(book, draft, account, plans)
 
 
-_KINDS = {"objective": ":material/target:", "action": ":material/bolt:"}
-
-
-def _for(owner: object) -> str:
-    return _("; for {owner}").format(owner=owner) if isinstance(owner, str) else ""
+_KINDS = {"objective": (_("objective"), ":material/target:"), "action": (_("action"), ":material/bolt:")}

@@ -69,6 +69,8 @@ def _written(value: object, column: Column) -> str:
     ...     _written(1234.0, Column("Sum", "money")),
     ... )
     ('–', 'yes', '1.23\xa0k')
+    >>> _written(12_345.0, Column("Rows", "count"))
+    '12345'
     """
     if value is None or pd.isna(value):  # ty: ignore[no-matching-overload]
         return "–"
@@ -78,6 +80,6 @@ def _written(value: object, column: Column) -> str:
         return escape_markdown({True: "yes", False: "no"}.get(value, str(value)))
     if column.kind in _WRITERS:
         return escape_markdown(_WRITERS[column.kind](value))
-    number = float(str(value))
+    number, form = float(str(value)), "%d" if column.kind == "count" else column.form
     whole = count(number) if number == round(number) else f"{number:.2f}"
-    return escape_markdown(column.form % number if column.form and "%" in column.form else whole)
+    return escape_markdown(form % number if form and "%" in form else whole)

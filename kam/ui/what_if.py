@@ -26,7 +26,7 @@ _TERMS = {
     "revenue": "what if",
     "margin": "what if",
     "margin_rate": "margin rate",
-    "nrr": _("NRR and GRR"),
+    "nrr": "NRR and GRR",
     "top_20pct_share": "concentration",
     "clv": "simple lifetime value",
     "objectives_met": "objectives met",
@@ -121,6 +121,7 @@ def assumptions_editor(book: Book, held: InHand) -> None:
         st.data_editor(
             found[list(ASSUMPTION_COLUMNS)],
             column_config=configured(ASSUMPTION_COLUMNS),
+            disabled=[name for name, column in ASSUMPTION_COLUMNS.items() if column.kind == "text"],
             hide_index=True,
             key=key,
             on_change=_edited,

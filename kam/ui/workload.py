@@ -5,11 +5,13 @@ import streamlit as st
 
 from kam.base.texts import _
 from kam.book import Book
-from kam.plan.figures_workload import load_figure
+from kam.plan.figures_milestones import load_figure
 from kam.plan.words_columns import LOAD_COLUMNS
 from kam.ui.answers import ask
 from kam.ui.charts import chart, drawn
 from kam.ui.tables import table
+
+_BY = {"owner": _("Owner"), "department": _("Department")}
 
 
 def save_as_calendar(book: Book, shown: pd.DataFrame) -> None:
@@ -30,13 +32,13 @@ def save_as_calendar(book: Book, shown: pd.DataFrame) -> None:
 def show_load(book: Book) -> None:
     """Show who has how much to do in which month, by owner or department."""
     by = st.segmented_control(
-        "By",
-        ("owner", "department"),
+        _("By"),
+        list(_BY),
         default="owner",
         required=True,
         key="load_by",
         bind="query-params",
-        format_func=str.capitalize,
+        format_func=_BY.__getitem__,
         label_visibility="collapsed",
     )
     load = ask(book.milestone_load, by=by or "owner")

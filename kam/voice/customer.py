@@ -1,12 +1,11 @@
 """What is known about a customer's own business: its SWOT, and the value it got from us."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.members import MEMBERS, asked, windows
+from kam.base.periods import shift, window_start
 
 _SWOT = """
 select unit_id as account_id, account, quadrant, statement, how_we_help, noted_on
@@ -20,7 +19,7 @@ from value_delivered join member using (account_id) where delivered_on <= $as_of
 order by delivered_on desc, description, value_id
 """
 _BALANCE = """
-, given as (
+with given as (
     select count(*) as entries, count(amount) as valued, sum(amount)::double as delivered,
         coalesce(sum(amount) filter (confirmed), 0)::double as confirmed
     from value_delivered join member using (account_id) where delivered_on >= $current and delivered_on <= $as_of
@@ -34,9 +33,7 @@ from given cross join received
 """
 
 
-def swot(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def swot(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List what is so in the customers' own business, by quadrant, and what we could do about it.
 
     Returns
@@ -44,12 +41,10 @@ def swot(
     pandas.DataFrame
         account_id, account, quadrant (strength, weakness, opportunity, threat), statement, how_we_help, noted_on.
     """
-    return cursor.execute(MEMBERS + _SWOT, {"as_of": as_of, **asked(level, accounts)}).df()
+    return cursor.execute(_SWOT, {"as_of": as_of}).df()
 
 
-def value_delivered(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def value_delivered(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List what the customers gained from us beyond the goods, the newest first.
 
     Returns
@@ -58,13 +53,10 @@ def value_delivered(
         account_id, account, delivered_on, kind, description, amount (worth to the customer, currency), confirmed (the
         customer agrees), in_window (of the twelve months to `as_of`).
     """
-    parameters = {"as_of": as_of, **asked(level, accounts), **windows(as_of, "current")}
-    return cursor.execute(MEMBERS + _VALUE, parameters).df()
+    return cursor.execute(_VALUE, {"as_of": as_of, "current": window_start(as_of)}).df()
 
 
-def value_balance(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def value_balance(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Lay what the customers got from us in twelve months beside what we got from them: one row.
 
     Returns
@@ -73,5 +65,5 @@ def value_balance(
         revenue, margin (unknown without costs), entries and valued (of what was delivered: all, and those with an
         amount), delivered and confirmed (their worth to the customer, currency; unknown where no entry has an amount).
     """
-    parameters = {"as_of": as_of, **asked(level, accounts), **windows(as_of, "current", "after")}
-    return cursor.execute(MEMBERS + _BALANCE, parameters).df()
+    parameters = {"as_of": as_of, "current": window_start(as_of), "after": shift(as_of, 1)}
+    return cursor.execute(_BALANCE, parameters).df()

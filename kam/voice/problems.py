@@ -1,13 +1,11 @@
 """Which problems are open, how old they are and who answers for them; how fast they are solved."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
 from kam.base.errors import QuestionError
-from kam.base.members import MEMBERS, asked
 
 BY = ("department", "manager")
 # A question is no problem; a case that does not say what it is may be one. Put into the statements, it is no data.
@@ -32,21 +30,15 @@ order by closed_on desc, case_id
 """
 
 
-def problems(
-    cursor: duckdb.DuckDBPyConnection, *, today: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def problems(cursor: duckdb.DuckDBPyConnection, *, today: dt.date) -> pd.DataFrame:
     """List the problems and disputes that are open today, the gravest first, of these the oldest.
 
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view.
     today
         The day that age and overdue refer to. What came later, or was closed later, is still to come.
-    level
-        "account", or "parent": those of all subsidiaries under their parent.
-    accounts
-        Only these accounts.
 
     Returns
     -------
@@ -54,12 +46,10 @@ def problems(
         account_id, case_id, account (where it is open), manager, title, kind, severity (1–5), department, owner,
         opened_on, age_days, target_days, due_on, days_left, overdue (False where there is no target).
     """
-    return cursor.execute(MEMBERS + _OPEN.format(kinds=_KINDS), {"today": today, **asked(level, accounts)}).df()
+    return cursor.execute(_OPEN.format(kinds=_KINDS), {"today": today}).df()
 
 
-def solved(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def solved(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List the problems and disputes that were closed within the twelve months to `as_of`, the last one first.
 
     Returns
@@ -68,7 +58,7 @@ def solved(
         account_id, case_id, account, manager, title, kind, severity, department, owner, opened_on, closed_on, days,
         target_days, within_target (missing without a target). One closed before it was opened is left out.
     """
-    return cursor.execute(MEMBERS + _SOLVED.format(kinds=_KINDS), {"as_of": as_of, **asked(level, accounts)}).df()
+    return cursor.execute(_SOLVED.format(kinds=_KINDS), {"as_of": as_of}).df()
 
 
 def time_to_resolve(closed: pd.DataFrame, still_open: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
@@ -102,15 +92,18 @@ def time_to_resolve(closed: pd.DataFrame, still_open: pd.DataFrame, *, by: str |
     left = waiting.groupby(group)["overdue"]
     found = pd.DataFrame(
         {
-            "resolved": each.size(), "median_days": each["days"].median(), "within_target": each["kept"].mean(),
-            "targeted": each["kept"].count(), "open": left.size(), "overdue": left.sum().astype("int64"),
+            "resolved": each.size(),
+            "median_days": each["days"].median(),
+            "within_target": each["kept"].mean(),
+            "targeted": each["kept"].count(),
+            "open": left.size(),
+            "overdue": left.sum().astype("int64"),
         }
-    )  # fmt: skip
+    )
     if by is None:
         found = found.reindex(["all"])
     counts = dict.fromkeys(("resolved", "targeted", "open", "overdue"), 0)
     found = found.fillna(counts).astype(dict.fromkeys(counts, "int64")).astype({"median_days": "float64"})
-    found = found.rename_axis(group).reset_index().sort_values(
-        ["resolved", "open", group], ascending=[False, False, True], ignore_index=True
-    )  # fmt: skip
+    found = found.rename_axis(group).reset_index()
+    found = found.sort_values(["resolved", "open", group], ascending=[False, False, True], ignore_index=True)
     return found if by else found.drop(columns=group)

@@ -19,31 +19,31 @@ from kam.voice.satisfaction import survey_answers as _survey_answers
 @question
 def satisfaction(view: View) -> pd.DataFrame:
     """Return NPS and CSAT of each account with n and standard error, beside the year before."""
-    return view.ask(_satisfaction, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_satisfaction, as_of=view.as_of)
 
 
 @question
 def satisfaction_total(view: View) -> pd.DataFrame:
     """Return NPS and CSAT over all answers of the accounts in view: one row."""
-    return view.ask(_satisfaction_total, as_of=view.as_of, accounts=view.scope)
+    return view.ask(_satisfaction_total, as_of=view.as_of)
 
 
 @question
 def survey_answers(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the answers behind NPS and CSAT, of these twelve months and of the twelve before."""
-    return view.ask(_survey_answers, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_survey_answers, as_of=view.as_of)
 
 
 @question
 def problems(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the problems and disputes open today: age, owner, department, severity, target, overdue."""
-    return view.ask(_problems, today=view.today, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_problems, today=view.today)
 
 
 @question
 def solved_problems(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the problems and disputes closed within twelve months, with the days they took."""
-    return view.ask(solved, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(solved, as_of=view.as_of)
 
 
 @question
@@ -55,28 +55,28 @@ def time_to_resolve(view: View, by: str | None = None, account_id: str | None = 
 @question
 def referrals(view: View) -> pd.DataFrame:
     """Return how often each account recommended us, how often that was won, and what it brought."""
-    return view.ask(_referrals, as_of=view.as_of, level=view.level, accounts=view.scope)
+    return view.ask(_referrals, as_of=view.as_of)
 
 
 @question
 def referral_rows(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return each referral: to whom, whether it was won, and what it brought."""
-    return view.ask(_referral_rows, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_referral_rows, as_of=view.as_of)
 
 
 @question
 def value_delivered(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return what the customers gained from us beyond the goods."""
-    return view.ask(_value_delivered, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_value_delivered, as_of=view.as_of)
 
 
 @question
 def value_balance(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return what the customers got from us in twelve months beside what we got from them: one row."""
-    return view.ask(_value_balance, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_value_balance, as_of=view.as_of)
 
 
 @question
 def swot(view: View, account_id: str | None = None) -> pd.DataFrame:
     """Return the strengths, weaknesses, opportunities and threats of the customers' own business."""
-    return view.ask(_swot, as_of=view.as_of, level=view.level, accounts=view.of(account_id).scope)
+    return view.of(account_id).ask(_swot, as_of=view.as_of)

@@ -1,15 +1,14 @@
 """Whether the customers recommend us: referrals made and won, and the revenue they brought."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.members import MEMBERS, asked, windows
+from kam.base.periods import shift, window_start
 
 _REFERRALS = """
-, brought as (
+with brought as (
     -- one who bought before was not brought by the referral
     select referral_id, sum(net)::double as revenue
     from referrals join sales_month on sales_month.account_id = new_account_id
@@ -42,9 +41,7 @@ group by unit_id, accounts.name, manager, bought order by made desc, bought desc
 """
 
 
-def referrals(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def referrals(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Count the referrals each account has made so far, those won, and the revenue of the won.
 
     Returns
@@ -54,13 +51,11 @@ def referrals(
         (currency: what the new customers have bought so far where the sales know them and show none before the month of
         the referral, else the revenue the referral states), newest.
     """
-    parameters = {"as_of": as_of, **asked(level, accounts), **windows(as_of, "current", "after")}
-    return cursor.execute(MEMBERS + _REFERRALS + _EACH, parameters).df()
+    parameters = {"as_of": as_of, "current": window_start(as_of), "after": shift(as_of, 1)}
+    return cursor.execute(_REFERRALS + _EACH, parameters).df()
 
 
-def referral_rows(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def referral_rows(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List the referrals up to `as_of`, the newest first.
 
     Returns
@@ -69,5 +64,4 @@ def referral_rows(
         account_id, account, referred_on, referred_name, won, new_account_id, new_account, revenue (of the won; missing
         for the others), measured (from sales, not as stated).
     """
-    parameters = {"as_of": as_of, **asked(level, accounts), **windows(as_of, "after")}
-    return cursor.execute(MEMBERS + _REFERRALS + _ROWS, parameters).df()
+    return cursor.execute(_REFERRALS + _ROWS, {"as_of": as_of, "after": shift(as_of, 1)}).df()

@@ -1,16 +1,15 @@
 """How satisfied the customers are: NPS and CSAT of twelve months with their error, against the year before."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 import duckdb
 import pandas as pd
 
-from kam.base.members import MEMBERS, asked, windows
+from kam.base.periods import MONTHS, window_parameters, window_start
 from kam.base.rules import FEWEST_ANSWERS, SURE_ERRORS
 
 _TALLIES = """
-, answer as (
+with answer as (
     select unit_id, nps, csat, survey_date, survey_date >= $current as now
     from surveys join member using (account_id) where survey_date >= $prior and survey_date <= $as_of
 ), money as (
@@ -54,14 +53,14 @@ from surveys join member using (account_id) left join contacts using (contact_id
 where survey_date >= $prior and survey_date <= $as_of
 order by survey_date desc, survey_id
 """
-_COLUMNS = ["nps", "nps_se", "responses", "csat", "csat_se", "csat_responses", "promoters", "detractors", "prior_nps",
-            "prior_nps_se", "prior_responses", "prior_csat", "nps_change", "nps_change_se", "changed",
-            "newest"]  # fmt: skip
+_COLUMNS = [
+    *("nps", "nps_se", "responses", "csat", "csat_se", "csat_responses", "promoters", "detractors"),
+    *("prior_nps", "prior_nps_se", "prior_responses", "prior_csat"),
+    *("nps_change", "nps_change_se", "changed", "newest"),
+]
 
 
-def satisfaction(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def satisfaction(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Measure NPS and CSAT of each account, with n and standard error, and how they stood the year before.
 
     Only answers of the twelve months to `as_of` count; the year before are the twelve months before those. Every answer
@@ -70,13 +69,9 @@ def satisfaction(
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view.
     as_of
         Last day of the as-of month.
-    level
-        "account", or "parent": the answers of all subsidiaries together.
-    accounts
-        Only these accounts.
 
     Returns
     -------
@@ -87,20 +82,16 @@ def satisfaction(
         change" within 1.96 standard errors; missing unless both years have five answers or more), newest. Unknown
         without an answer; responses are then 0.
     """
-    found = _asked(cursor, _EACH, as_of, level, accounts)
+    found = _asked(cursor, _EACH, as_of)
     return found[["account_id", "name", "manager", "revenue", *_COLUMNS]]
 
 
-def satisfaction_total(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def satisfaction_total(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Measure NPS and CSAT over all answers together: one row with the figures of `satisfaction`."""
-    return _asked(cursor, _ALL, as_of, "account", accounts)[_COLUMNS]
+    return _asked(cursor, _ALL, as_of)[_COLUMNS]
 
 
-def survey_answers(
-    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, level: str = "account", accounts: Sequence[str] | None = None
-) -> pd.DataFrame:
+def survey_answers(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """List the answers behind NPS and CSAT of both years, the newest first.
 
     Returns
@@ -109,9 +100,8 @@ def survey_answers(
         account_id, account, survey_date, person, title (missing where nobody is named), nps, kind (promoter, passive,
         detractor), csat, perception, comment, period ("last twelve months" or "year before").
     """
-    return cursor.execute(
-        MEMBERS + _ANSWERS, {"as_of": as_of, **asked(level, accounts), **windows(as_of, "prior", "current")}
-    ).df()
+    parameters = {"as_of": as_of, "prior": window_start(as_of, 2 * MONTHS), "current": window_start(as_of)}
+    return cursor.execute(_ANSWERS, parameters).df()
 
 
 def nps_with_error(promoters: pd.Series, detractors: pd.Series, responses: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -129,20 +119,14 @@ def nps_with_error(promoters: pd.Series, detractors: pd.Series, responses: pd.Se
     return 100 * (p - d), 100 * ((p + d - (p - d) ** 2) / n) ** 0.5
 
 
-def _asked(
-    cursor: duckdb.DuckDBPyConnection, statement: str, as_of: dt.date, level: str, accounts: Sequence[str] | None
-) -> pd.DataFrame:
-    bounds = windows(as_of, "prior", "current", "after")
-    rows = cursor.execute(MEMBERS + statement, {"as_of": as_of, **asked(level, accounts), **bounds}).df()
+def _asked(cursor: duckdb.DuckDBPyConnection, statement: str, as_of: dt.date) -> pd.DataFrame:
+    rows = cursor.execute(statement, {"as_of": as_of} | window_parameters(as_of)).df()
     nps, error = nps_with_error(rows["promoters"], rows["detractors"], rows["responses"])
     then, then_error = nps_with_error(rows["prior_promoters"], rows["prior_detractors"], rows["prior_responses"])
     change, change_error = nps - then, (error**2 + then_error**2) ** 0.5
     told = (rows["responses"] >= FEWEST_ANSWERS) & (rows["prior_responses"] >= FEWEST_ANSWERS)
     changed = pd.Series("no sure change", index=rows.index, dtype="str")
-    changed = changed.mask(change > SURE_ERRORS * change_error, "better").mask(
-        change < -SURE_ERRORS * change_error, "worse"
-    )
-    return rows.assign(
-        nps=nps, nps_se=error, prior_nps=then, prior_nps_se=then_error, nps_change=change, nps_change_se=change_error,
-        changed=changed.where(told),
-    )  # fmt: skip
+    changed = changed.mask(change > SURE_ERRORS * change_error, "better")
+    changed = changed.mask(change < -SURE_ERRORS * change_error, "worse").where(told)
+    rows = rows.assign(nps=nps, nps_se=error, prior_nps=then, prior_nps_se=then_error)
+    return rows.assign(nps_change=change, nps_change_se=change_error, changed=changed)

@@ -1,7 +1,6 @@
 """What a book says of each account before any lever: who it is, its twelve months, its prices, costs and discounts."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -14,12 +13,11 @@ AMOUNTS = ("net", "list", "net_listed", "cost", "net_costed")
 HISTORY = 3 * MONTHS + MONTHS
 
 _WHO = """
-select accounts.account_id, accounts.name, root_id, coalesce(industry, '') as industry,
-    coalesce(accounts.region, '') as region, coalesce(manager, '') as manager,
-    $accounts is null or accounts.account_id in (select unnest($accounts)) as in_view
-from accounts
-where accounts.account_id in (select account_id from sales_month where month < $after)
-order by accounts.account_id
+select account_id, account as name, root_id, coalesce(unit.industry, '') as industry,
+    coalesce(unit.region, '') as region, coalesce(unit.manager, '') as manager, in_view
+from unit join accounts using (account_id)
+where account_id in (select account_id from sales_month where month < $after)
+order by account_id
 """
 _MONTHS = """
 select account_id, month, sum(net)::double as revenue from sales_month
@@ -110,25 +108,18 @@ class Facts:
 
 
 def facts(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    as_of: dt.date,
-    first_day: dt.date,
-    accounts: Sequence[str] | None = None,
-    rungs: pd.Series | None = None,
+    cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, first_day: dt.date, rungs: pd.Series | None = None
 ) -> Facts:
-    """Gather what the levers act on.
+    """Gather what the levers act on, also of accounts that are not in view: they are kept as peers.
 
     Parameters
     ----------
     cursor
-        A cursor of an opened book.
+        A cursor of a view.
     as_of
         Last day of the as-of month; nothing later is read.
     first_day
         First day of the book's data: months before it are not history.
-    accounts
-        The accounts in view; None = all. The others are kept as peers.
     rungs
         Rung by account id, "1", "2", "3" or "unknown"; who is not in it is "unknown".
 
@@ -141,9 +132,7 @@ def facts(
     known = (as_of.year - first_day.year) * MONTHS + as_of.month - first_day.month + 1
     count = min(HISTORY, max(MONTHS, known))
     asked = {"after": windows["after"], "current": windows["current"]}
-    who = cursor.execute(
-        _WHO, {"after": windows["after"], "accounts": None if accounts is None else list(accounts)}
-    ).df()
+    who = cursor.execute(_WHO, {"after": windows["after"]}).df()
     texts = ["account_id", "name", "root_id", "industry", "region", "manager"]
     who = who.astype(dict.fromkeys(texts, "str")).astype({"in_view": bool})
     who["rung"] = who["account_id"].map({} if rungs is None else rungs.to_dict()).fillna("unknown").astype("str")

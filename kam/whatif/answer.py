@@ -78,10 +78,8 @@ def brought(moved: Effect, rungs: np.ndarray, values: Values) -> tuple[np.ndarra
         premium = np.stack([np.log1p(values[f"rung_price_{step}"].clip(-1 + _LEAST)) for step in STEPS], axis=1)
         better = np.exp(premium @ moved.steps[at].T.astype(kind))
         revenue[:, at], margin[:, at] = 0, 0
-        for net, costed, cost, price, volume in zip(
-            *(each[:, at].astype(kind) for each in (moved.net, moved.net_costed, moved.cost, moved.price,
-                                                    moved.quantity)), strict=True,
-        ):  # fmt: skip
+        parts = (moved.net, moved.net_costed, moved.cost, moved.price, moved.quantity)
+        for net, costed, cost, price, volume in zip(*(each[:, at].astype(kind) for each in parts), strict=True):
             quantity = np.exp(response * price) * volume
             revenue[:, at] += better * net * quantity
             margin[:, at] += (better * costed - cost) * quantity

@@ -28,7 +28,7 @@ from kam.whatif.scenario_text import from_text
 from kam.whatif.simulate import Measured, checked_draws, measured, without_levers
 from kam.whatif.simulate import simulate as _simulate
 from kam.whatif.stress import stress_tests as _stress_tests
-from kam.whatif.targets import problems
+from kam.whatif.targets import COLUMNS, problems
 from kam.whatif.tornado import tornado
 from kam.whatif.year_ahead import Outlook, fates, outlook
 from kam.whatif.year_back_test import back_test
@@ -108,11 +108,10 @@ def what_if_targets(view: View) -> pd.DataFrame:
     who = found.facts.who.assign(revenue=found.had)
     who = who[who["revenue"] > 0]
     names = dict(zip(found.facts.who["account_id"], found.facts.who["name"], strict=True))
-    named = {"account": "account_id", "parent": "root_id", "rung": "rung", "industry": "industry",
-             "region": "region", "manager": "manager"}  # fmt: skip
     parts = [
         who.groupby(column)["revenue"].sum().rename_axis("target").reset_index().assign(scope=scope)
-        for scope, column in named.items()
+        for scope, column in COLUMNS.items()
+        if column in who
     ]
     sold = found.facts.amounts["net"].sum(axis=1)
     parts.append(pd.DataFrame({"target": found.facts.categories, "revenue": sold, "scope": "category"}))
@@ -135,8 +134,8 @@ def what_if_compare(view: View, kept: Sequence[Stored], draws: int = 2_000, seed
 @question
 def what_if_objectives(view: View, scenario: Asked, name: str = "what if") -> pd.DataFrame:
     """Return the objectives that an accepted scenario would write into running plans, one an account it moves."""
-    return draft_objectives(what_if_accounts(view, scenario), plans(view), today=view.today,
-                            currency=view.currency, name=name)  # fmt: skip
+    moved = what_if_accounts(view, scenario)
+    return draft_objectives(moved, plans(view), today=view.today, currency=view.currency, name=name)
 
 
 @question
@@ -174,15 +173,15 @@ def _with_classes(view: View, found: Outlook) -> Outlook:
 
 def _looked_ahead(view: View) -> Outlook:
     # those about the rung or coverage are not moved by a scenario, so the ladder is not asked for them
-    every = view.ask(objectives, today=view.today, as_of=view.as_of, accounts=view.scope)
+    every = view.ask(objectives, today=view.today, as_of=view.as_of)
     goals = open_objectives(every, as_of=view.as_of, today=view.today)
     return outlook(_all_facts(view), steps=_rung_steps(view), objectives=goals)
 
 
 def _all_facts(view: View) -> Facts:
     def gather() -> Facts:
-        days = {"as_of": view.as_of, "first_day": view.first_day}
-        return view.ask(facts, **days, accounts=view.scope, rungs=_numbered(view, view.as_of))
+        rungs = _numbered(view, view.as_of)
+        return view.ask(facts, as_of=view.as_of, first_day=view.first_day, rungs=rungs)
 
     return view.kept("facts", gather)
 

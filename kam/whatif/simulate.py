@@ -231,7 +231,5 @@ def _reasons(found: Outlook) -> dict[str, str]:
     if not found.had.sum() > 0:
         return dict.fromkeys(MEASURES, "no account in this selection has any revenue in these twelve months")
     costs = "no sale has a cost, so margins cannot be told"
-    return {
-        "margin": costs, "margin_rate": costs, "clv": costs,
-        "objectives_met": "no plan has an open objective about revenue or margin that is measured",
-    }  # fmt: skip
+    goals = "no plan has an open objective about revenue or margin that is measured"
+    return {"margin": costs, "margin_rate": costs, "clv": costs, "objectives_met": goals}

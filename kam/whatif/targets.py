@@ -9,8 +9,9 @@ from kam.base.errors import QuestionError
 from kam.whatif.account_facts import Facts
 from kam.whatif.scenario import KINDS, Lever
 
-_COLUMNS = {"account": "account_id", "parent": "root_id", "rung": "rung", "class": "key_class", "industry": "industry",
-            "region": "region", "manager": "manager"}  # fmt: skip
+COLUMNS = {"account": "account_id", "parent": "root_id", "class": "key_class"}
+COLUMNS |= {name: name for name in ("rung", "industry", "region", "manager")}
+"""Scope → the column of `Facts.who` that its targets stand in."""
 LOWEST, HIGHEST = 1, 3
 
 
@@ -28,7 +29,7 @@ def taken(lever: Lever, facts: Facts) -> tuple[np.ndarray, np.ndarray]:
     if lever.scope == "category":
         categories = np.array([name == lever.target for name in facts.categories], dtype=bool)
     elif lever.scope != "all":
-        accounts = (facts.who[_COLUMNS[lever.scope]] == lever.target).to_numpy(dtype=bool)
+        accounts = (facts.who[COLUMNS[lever.scope]] == lever.target).to_numpy(dtype=bool)
     net = facts.amounts["net"][categories].sum(axis=0)
     if not accounts.any() or not categories.any():
         raise refusal(lever, facts, "is not in this selection")

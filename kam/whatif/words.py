@@ -217,6 +217,8 @@ def months_title(months: pd.DataFrame, currency: str | None = None) -> str:
     >>> months_title(pd.DataFrame(rows), "EUR")
     'The levers weigh most in Nov 2026: −2.00 a month'
     """
+    if months.empty:
+        return "What the months ahead bring is not known"
     difference = (months["scenario"] - months["baseline"]).to_numpy(dtype=float)
     if not abs(difference).max() > SMALL_CHANGE * max(1.0, float(months["baseline"].abs().max())):
         low, high = float(months["baseline"].min()), float(months["baseline"].max())
@@ -264,6 +266,8 @@ def tornado_title(tornado: pd.DataFrame, levers: Sequence[str], measure: str, cu
         "revenue" or "margin".
     """
     alone = tornado[tornado["kind"] == "lever"]
+    if alone.empty:
+        return "No lever is set"
     most = alone.iloc[int(alone["low"].abs().to_numpy().argmax())]
     told = _("“{levers}” does most: {low} of {measure}").format(
         levers=levers[int(most["item"])], low=signed_money(most["low"], currency), measure=measure

@@ -123,9 +123,8 @@ def year_from(before: np.ndarray, after: np.ndarray, own: np.ndarray) -> Year:
     widening = _calibration(before, after, own)
     year = replace(_widened(_fitted(before, after, own, np.ones(len(had), dtype=bool)), widening), calibration=widening)
     size = sizes(had)
-    return replace(year, by_size=tuple(
-        _scaled(year, number, stayed & (size == number), had, after, own) for number in range(len(SIZES))
-    ))  # fmt: skip
+    each = (_scaled(year, number, stayed & (size == number), had, after, own) for number in range(len(SIZES)))
+    return replace(year, by_size=tuple(each))
 
 
 def own_variance(months: np.ndarray, age: np.ndarray) -> np.ndarray:

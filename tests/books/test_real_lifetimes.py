@@ -7,10 +7,8 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -74,12 +72,8 @@ def test_the_published_worth_of_a_purchase(cdnow: pd.DataFrame) -> None:
     assert [worth.p, worth.q, worth.v] == pytest.approx([6.2488, 3.7446, 15.4477], rel=1e-4)
 
 
-def _cursor(book: kam.Book) -> duckdb.DuckDBPyConnection:
-    return book._connection.cursor()  # noqa: SLF001 - a day inside a month is no question of the book
-
-
 def test_half_a_year_of_a_gift_wholesaler_is_foretold_within_three_percent(opened: OpenBook) -> None:
-    with closing(_cursor(opened("online_retail"))) as cursor:
+    with opened("online_retail").cursor() as cursor:
         before = occasions(cursor, end=dt.date(2011, 6, 9))
         after = brought(cursor, start=dt.date(2011, 6, 10), end=dt.date(2011, 12, 9), measure="revenue")
     model = fit_bg_nbd(before["frequency"], before["recency"], before["T"])
@@ -125,7 +119,7 @@ def test_books_that_do_not_bear_the_model_are_valued_simply(name: str, why: str,
 
 
 def test_orders_on_one_day_a_month_are_no_purchases_at_random_times(opened: OpenBook) -> None:
-    with closing(_cursor(opened("adventureworks"))) as cursor:
+    with opened("adventureworks").cursor() as cursor:
         found = occasions(cursor, end=dt.date(2013, 11, 29))
 
     model = fit_bg_nbd(found["frequency"], found["recency"], found["T"])

@@ -25,6 +25,7 @@ def accounts(count: int = 5) -> pd.DataFrame:
             "growth": growth,
             "margin": revenue * rate,
             "margin_rate": rate,
+            "cost_coverage": 1.0,
             "state": "continuing",
             "pareto_class": np.where(before < 0.8, "A", np.where(before < 0.95, "B", "C")),
         }

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from kam.chart.palette import THEMES, palette
+from kam.team import words
 from kam.team.figures import carried_figure, measure_figure, skills_figure
 from kam.team.words import SKILLS
 from tests.figures.books import NASTY, WINDOW
@@ -29,8 +30,9 @@ TEAM = pd.DataFrame(
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_sure_difference_has_its_own_colour_and_shape(theme: str) -> None:
-    fig = measure_figure(MEASURES, title="T", theme=theme)
+    fig = measure_figure(MEASURES, theme=theme)
 
+    assert fig.layout.meta["title"] == words.measure_title(MEASURES)
     dots, colours = points(fig, "value"), palette(theme)
     assert ids(dots) == ["Ada", "Ben", "Cem"]
     assert list(dots.marker.color) == [colours.accent, colours.mark, colours.mark]
@@ -42,15 +44,16 @@ def test_a_sure_difference_has_its_own_colour_and_shape(theme: str) -> None:
 def test_of_many_managers_those_with_most_accounts_are_drawn_in_the_order_of_their_values() -> None:
     many = pd.concat([MEASURES.iloc[[0]]] * 30, ignore_index=True)
     many = many.assign(manager=[f"M{place}" for place in range(30)], accounts=range(30))
-    fig = measure_figure(many, title="T")
+    fig = measure_figure(many)
 
     assert ids(points(fig, "value")) == [f"M{place}" for place in range(10, 30)]
     assert "The 20 with most accounts of 30." in subtitle(fig)
 
 
 def test_revenue_out_of_touch_is_hatched_and_a_manager_without_revenue_left_out() -> None:
-    fig = carried_figure(TEAM, "EUR", title="T", window=WINDOW)
+    fig = carried_figure(TEAM, "EUR", window=WINDOW)
 
+    assert fig.layout.meta["title"] == words.carried_title(TEAM)
     touched, silent = bars(fig, "in touch"), bars(fig, "nobody in touch")
     assert (ids(touched), list(touched.x), list(silent.x)) == (["Ada", "Ben"], [40.0, 40.0], [20.0, 0.0])
     assert silent.marker.pattern.shape == "/"
@@ -58,9 +61,11 @@ def test_revenue_out_of_touch_is_hatched_and_a_manager_without_revenue_left_out(
 
 
 def test_weak_skills_are_marked_and_nobody_unrated_is_drawn() -> None:
-    rows = pd.DataFrame({"manager": ["Ada", "Ben", "Cem"], "negotiation": [5.0, 2.0, np.nan]})
-    fig = skills_figure(rows.reindex(columns=["manager", *SKILLS]), title="T")
+    rated = pd.DataFrame({"manager": ["Ada", "Ben", "Cem"], "negotiation": [5.0, 2.0, np.nan]})
+    rows = rated.reindex(columns=["manager", *SKILLS])
+    fig = skills_figure(rows)
 
+    assert fig.layout.meta["title"] == words.skills_title(rows)
     column = list(SKILLS).index("negotiation")
     assert [row[column] for row in fig.data[0].text] == ["2 !", "5"]
     assert list(fig.layout.yaxis.ticktext) == ["Ben", "Ada"]
@@ -68,12 +73,18 @@ def test_weak_skills_are_marked_and_nobody_unrated_is_drawn() -> None:
 
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_never_markup(name: str) -> None:
-    for fig in (measure_figure(MEASURES.assign(manager=name), title="T"),
-                carried_figure(TEAM.assign(manager=name), "EUR", title="T", window=WINDOW)):  # fmt: skip
+    for fig in (
+        measure_figure(MEASURES.assign(manager=name)),
+        carried_figure(TEAM.assign(manager=name), "EUR", window=WINDOW),
+    ):
         assert not any(name in note.text for note in fig.layout.annotations if "<" in name or "$" in name)
 
 
 def test_nothing_to_draw_says_so() -> None:
-    for fig in (measure_figure(MEASURES.head(0), title="T"), carried_figure(TEAM.tail(1), None, title="T", window="W"),
-                skills_figure(pd.DataFrame(columns=["manager", *SKILLS]), title="T")):  # fmt: skip
+    for fig in (
+        measure_figure(MEASURES.head(0)),
+        carried_figure(TEAM.tail(1), None, window=WINDOW),
+        carried_figure(TEAM.head(0), None, window=WINDOW),
+        skills_figure(pd.DataFrame(columns=["manager", *SKILLS])),
+    ):
         assert fig.layout.annotations

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam.chart.hover import cut, escaped, lines, short, story, wrapped
+from kam.chart.template import quiet
 from kam.ladder.figures_claims import claims_figure
 from kam.ladder.figures_evidence import evidence_figure
 from kam.ladder.figures_rungs import rungs_figure
@@ -27,17 +28,20 @@ def _named(frame: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
 
 
 FIGURES: dict[str, Callable[[str], go.Figure]] = {
-    "pareto": lambda name: pareto_figure(_named(accounts(), "name", name), "EUR", title=name, window=WINDOW),
-    "map": lambda name: portfolio_map_figure(_named(accounts(), "name", name), "EUR", title=name, window=WINDOW),
-    "changes": lambda name: changes_figure(_named(changes(), "name", name), "EUR", title=name, window=WINDOW),
-    "claims": lambda name: claims_figure(_named(ladder(), "name", name), title=name),
-    "rungs": lambda name: rungs_figure(ladder(), name, title=name, window=WINDOW),
+    "pareto": lambda name: pareto_figure(_named(accounts(), "name", name), name, window=WINDOW),
+    "map": lambda name: portfolio_map_figure(_named(accounts(), "name", name), name, window=WINDOW),
+    "changes": lambda name: changes_figure(_named(changes(), "name", name), name, window=WINDOW),
+    "claims": lambda name: claims_figure(_named(ladder(), "name", name)),
+    "rungs": lambda name: rungs_figure(ladder(), name, window=WINDOW),
     "evidence": lambda name: evidence_figure(
-        evidence().assign(signal=name, observed=name, group=name, level=name, source=name), account_id="A", title=name
+        evidence().assign(signal=name, observed=name, group=name, level=name, source=name),
+        account_id="A",
+        rung=_named(ladder(), "name", name).iloc[0],
     ),
     "timeline": lambda name: timeline_figure(
-        milestones().assign(title=name, owner=name, account=name, plan=name), TODAY, title=name
+        milestones().assign(title=name, owner=name, account=name, plan=name), TODAY
     ),
+    "nothing": lambda name: quiet(title=name, note=name, theme="light"),
 }
 
 

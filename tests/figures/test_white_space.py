@@ -12,7 +12,7 @@ from kam.opportunities.figures import (
     white_space_categories_figure,
     white_space_figure,
 )
-from kam.opportunities.words_white_space import STATES
+from kam.opportunities.words_white_space import STATES, categories_title, map_title
 from tests.figures.books import NASTY
 from tests.figures.reading import bars, ids, points, subtitle
 
@@ -33,7 +33,8 @@ def cells(accounts: int = 3, categories: int = 5) -> pd.DataFrame:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_each_state_has_a_shape_and_a_colour_of_its_own(theme: str) -> None:
-    fig = white_space_figure(cells(), "EUR", title="T", theme=theme)
+    fig = white_space_figure(cells(), "EUR", theme=theme)
+    assert fig.layout.meta["title"] == map_title(cells(), ACCOUNTS, "EUR")
     assert [trace.name for trace in fig.data] == list(STATES)
     assert len({trace.marker.symbol for trace in fig.data}) == len(STATES)
     assert len({trace.marker.color for trace in fig.data}) == len(STATES)
@@ -42,14 +43,14 @@ def test_each_state_has_a_shape_and_a_colour_of_its_own(theme: str) -> None:
 
 
 def test_the_area_of_a_gap_is_its_worth() -> None:
-    gaps = points(white_space_figure(cells(), "EUR", title="T"), "gap")
+    gaps = points(white_space_figure(cells(), "EUR"), "gap")
     sizes = dict(zip(ids(gaps), gaps.marker.size, strict=True))
     assert sizes["A0"] ** 2 / sizes["A1"] ** 2 == pytest.approx(2)
     assert sizes["A0"] == max(sizes.values())
 
 
 def test_of_many_the_first_are_drawn_and_the_rest_counted() -> None:
-    fig = white_space_figure(cells(40, 15), "EUR", title="T")
+    fig = white_space_figure(cells(40, 15), "EUR")
     shown, accounts, categories = drawn_cells(cells(40, 15))
     assert (len(accounts), len(categories), len(shown)) == (ACCOUNTS, CATEGORIES, ACCOUNTS * CATEGORIES)
     assert accounts["expected_value"].is_monotonic_decreasing
@@ -57,7 +58,7 @@ def test_of_many_the_first_are_drawn_and_the_rest_counted() -> None:
 
 
 def test_names_from_the_book_are_letters_and_the_figure_is_told_in_words() -> None:
-    fig = white_space_figure(cells(5), "EUR", title="T")
+    fig = white_space_figure(cells(5), "EUR")
     assert "<script>" not in str(fig.layout.yaxis.ticktext)
     assert not any("<script>" in row[1] for trace in fig.data for row in trace.customdata)
     assert "Map of 5 accounts by 5 categories" in fig.layout.meta["alt"]
@@ -65,12 +66,14 @@ def test_names_from_the_book_are_letters_and_the_figure_is_told_in_words() -> No
 
 def test_without_a_gap_the_figures_say_so() -> None:
     sold = cells().assign(state="sold", expected_value=np.nan)
-    assert not white_space_figure(sold, "EUR", title="T").data
-    assert not white_space_categories_figure(sold, "EUR", title="T").data
-    assert not white_space_figure(sold.head(0), "", title="T").data
+    assert not white_space_figure(sold, "EUR").data
+    assert not white_space_categories_figure(sold, "EUR").data
+    assert not white_space_figure(sold.head(0), None).data
 
 
 def test_categories_are_bars_from_the_largest_down() -> None:
-    bar = bars(white_space_categories_figure(cells(4, 15), "EUR", title="T"), "expected value")
+    fig = white_space_categories_figure(cells(4, 15), "EUR")
+    bar = bars(fig, "expected value")
+    assert fig.layout.meta["title"] == categories_title(cells(4, 15))
     assert list(bar.x) == sorted(bar.x, reverse=True)
     assert len(bar.x) <= CATEGORIES

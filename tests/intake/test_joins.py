@@ -9,7 +9,7 @@ import pytest
 from kam.base.errors import BookError
 from kam.base.schema import ACCOUNTS, MANAGERS, PRODUCTS, Table
 from kam.intake.cache import loaded_book
-from kam.intake.columns import best_matches
+from kam.intake.column_matching import best_matches
 from kam.intake.files import book_files
 from kam.intake.joins import JoinOfferedError, accept, book_tables, proposed
 from kam.intake.new_book import Join, NewBook, check_new_book, write_book

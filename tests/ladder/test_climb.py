@@ -21,7 +21,7 @@ from tests.ladder.small_book import SURVEYS, small_book
 
 
 def steps(book: duckdb.DuckDBPyConnection, accounts: Sequence[str] | None = None) -> pd.DataFrame:
-    covered = covered_ways(book, as_of=AS_OF, level="account")
+    covered = covered_ways(book, as_of=AS_OF)
     return climb(read(book, AS_OF, accounts=accounts), covered=covered)
 
 

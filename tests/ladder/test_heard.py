@@ -16,6 +16,7 @@ from kam.ladder.rung import ladders
 from kam.store.changes import Change
 from tests import small_book
 from tests.ladder.portfolios import AS_OF, portfolio
+from tests.relations import seen
 
 QUESTIONS: tuple[Callable[[kam.Book], pd.DataFrame], ...] = (
     kam.Book.ladder, kam.Book.slip_risk, kam.Book.ladder_shifts, kam.Book.best_steps, kam.Book.evidence_worth,
@@ -34,9 +35,9 @@ def days_heard(monkeypatch: pytest.MonkeyPatch) -> list[list[dt.date]]:
     """Note the days of every hearing."""
     noted: list[list[dt.date]] = []
 
-    def noting(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], level: str, told: bool) -> Heard:
+    def noting(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], told: bool) -> Heard:
         noted.append(list(days))
-        return hear(cursor, days=days, level=level, told=told)
+        return hear(cursor, days=days, told=told)
 
     monkeypatch.setattr(rungs, "hear", noting)
     return noted
@@ -67,17 +68,17 @@ def test_a_record_saved_is_heard_by_the_next_question(folder: Path, days_heard: 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0), (1,), (1, 1)])
 def test_some_of_the_days_heard_are_what_would_be_heard_of_them_alone(order: tuple[int, ...]) -> None:
     book = portfolio(11, 30).book()
-    heard = hear(book, days=[dt.date(2026, 3, 31), dt.date(2026, 6, 15), AS_OF], level="account")
+    heard = hear(book, days=[dt.date(2026, 3, 31), dt.date(2026, 6, 15), AS_OF])
     days = [heard.days[place] for place in order]
-    of_days = [ladders(listed(book, part)) for part in (heard.on(days), hear(book, days=days, level="account"))]
+    of_days = [ladders(listed(book, part)) for part in (heard.on(days), hear(book, days=days))]
     for some, alone in zip(*of_days, strict=True):
         pd.testing.assert_frame_equal(some, alone)
 
 
 def test_what_is_heard_of_everybody_is_told_of_those_asked_about_alone() -> None:
     book = portfolio(12, 20).book()
-    heard = hear(book, days=[AS_OF], level="account", told=True)
-    whole, some = (evidence(listed(book, heard, accounts=scope)) for scope in (None, ["A3", "A7"]))
+    heard = hear(book, days=[AS_OF], told=True)
+    whole, some = (evidence(listed(seen(book, only=scope), heard)) for scope in (None, ["A3", "A7"]))
     assert set(some["account_id"]) == {"A3", "A7"}
     theirs = whole[whole["account_id"].isin(["A3", "A7"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(some, theirs)

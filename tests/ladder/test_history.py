@@ -16,7 +16,7 @@ from kam.portfolio.active_units import active
 from tests.ladder.portfolios import AS_OF, portfolio
 from tests.ladder.reading import read
 from tests.ladder.small_book import small_book
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 DAYS = [dt.date(2026, 3, 31), dt.date(2026, 6, 15), AS_OF]
 
@@ -58,11 +58,11 @@ def test_the_relationship_is_that_of_the_relationships_page(level: str) -> None:
     book.execute("update accounts set parent_id = 'A0', root_id = 'A0' where account_id in ('A1', 'A2')")
     book.execute("update contacts set left_on = date '2026-08-01' where contact_id in ('A1-0', 'A5-0')")
     book.execute("update touches set manager_id = null where touch_id like '%-1'")
-    theirs = relationships(book, as_of=AS_OF, level=level).set_index("account_id")
+    theirs = relationships(seen(book, level), as_of=AS_OF).set_index("account_id")
     numbers = book.execute("select distinct root_id as account_id from accounts order by 1").df()["account_id"]
     if level == "account":
         numbers = book.execute("select account_id from accounts order by 1").df()["account_id"]
-    ours = relationship.figures(book, days=[AS_OF], level=level)
+    ours = relationship.figures(book, days=[AS_OF])
     ours = ours.assign(account_id=numbers.to_numpy()[ours["unit"]]).set_index("account_id")
     same = {"coverage": "coverage", "executive contact": "executive_touches", "support": "net_support",
             "dependence": "key_person_theirs"}  # fmt: skip
@@ -90,7 +90,7 @@ OFTEN = tuple(f"2025-{month:02d}" for month in range(6, 13))
     ],
 )
 def test_silence_is_longer_than_three_times_its_own_rhythm(months: tuple[str, ...], *, silent: bool) -> None:
-    found = active(relations(monthly("A", *months)), days=[AS_OF], level="account")
+    found = active(relations(monthly("A", *months)), days=[AS_OF])
     assert found["silent"].tolist() == [silent]
 
 

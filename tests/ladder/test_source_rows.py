@@ -9,7 +9,7 @@ from kam.base.errors import QuestionError
 from kam.base.likelihoods import DEFAULT
 from kam.ladder.source_rows import source_rows
 from tests.ladder.small_book import AS_OF, SALES, SURVEYS, small_book
-from tests.relations import Row, line
+from tests.relations import Row, line, seen
 
 ACCOUNTS: list[Row] = [
     {"account_id": "A", "yearly_wallet": 1000, "customer_since": dt.date(2020, 1, 1)},
@@ -27,7 +27,7 @@ LATER: Row = {"survey_id": "S9", "account_id": "A", "survey_date": dt.date(2026,
 def rows(signal: str, level: str = "account") -> list[list[object]]:
     book = small_book(sales=[*SALES, *MORE], accounts=ACCOUNTS, surveys=[*SURVEYS, LATER])
     book.execute("insert into products (product_id, name, category, kind) values ('S', 'Training', 'C4', 'service')")
-    found = source_rows(book, "A", signal, as_of=AS_OF, level=level)
+    found = source_rows(seen(book, level, only=["A", "A2"] if level == "parent" else ["A"]), signal, as_of=AS_OF)
     return found.astype(object).where(found.notna(), None).to_numpy().tolist()
 
 
@@ -60,9 +60,9 @@ def test_a_parent_shows_the_rows_of_its_subsidiaries_too() -> None:
 
 def test_every_signal_of_the_table_has_rows_behind_it() -> None:
     for signal in DEFAULT.signals:
-        assert source_rows(small_book(), "nobody", signal, as_of=AS_OF).empty
+        assert source_rows(seen(small_book(), only=["nobody"]), signal, as_of=AS_OF).empty
 
 
 def test_an_unknown_signal_is_refused() -> None:
     with pytest.raises(QuestionError, match="mood"):
-        source_rows(small_book(), "A", "mood", as_of=AS_OF)
+        source_rows(small_book(), "mood", as_of=AS_OF)

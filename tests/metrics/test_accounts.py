@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kam.base.errors import QuestionError
 from kam.portfolio.accounts import accounts
 from kam.portfolio.monthly import monthly
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 NAMES = ["A", "B", "C", "D", "E"]
@@ -102,14 +102,13 @@ def test_a_book_of_twelve_lines_gives_these_figures() -> None:
     texts = ["account_id", "name", "pareto_class", "state", "industry", "region", "manager_id", "manager"]
     dates = ["first_month", "last_month"]
     expected = expected.astype(dict.fromkeys(texts, "str") | dict.fromkeys(dates, "datetime64[us]"))
-    answer = accounts(connection.cursor(), as_of=AS_OF)
+    answer = accounts(connection, as_of=AS_OF)
     pd.testing.assert_frame_equal(answer, expected)
     assert answer["revenue"].iloc[3] == 0.0  # 0.1 + 0.2 − 0.3 nets to exactly nothing
 
 
 def test_subsidiaries_roll_up_to_their_topmost_parent() -> None:
-    connection = relations(BOOK, accounts=PARENTS)
-    answer = accounts(connection.cursor(), as_of=AS_OF, level="parent").set_index("account_id")
+    answer = accounts(seen(relations(BOOK, accounts=PARENTS), level="parent"), as_of=AS_OF).set_index("account_id")
     assert answer["revenue"].to_dict() == {"A": 200.0, "D": 0.0, "E": 0.0}
     assert answer["prior_revenue"].to_dict() == {"A": 140.0, "D": 0.0, "E": 0.0}
     assert answer.loc["A", "active_months"] == 4
@@ -118,38 +117,40 @@ def test_subsidiaries_roll_up_to_their_topmost_parent() -> None:
 
 def test_a_scope_counts_only_its_accounts() -> None:
     connection = relations(BOOK, accounts=PARENTS)
-    answer = accounts(connection.cursor(), as_of=AS_OF, level="parent", accounts=["C", "D"])
+    answer = accounts(seen(connection, level="parent", only=["C", "D"]), as_of=AS_OF)
     assert answer[["account_id", "revenue", "share"]].to_dict("list") == {
         "account_id": ["A", "D"],
         "revenue": [100.0, 0.0],
         "share": [1.0, 0.0],
     }
-    assert accounts(connection.cursor(), as_of=AS_OF, accounts=[]).empty
+    everybody = accounts(connection, as_of=AS_OF, whole=True)
+    pd.testing.assert_frame_equal(everybody, accounts(seen(connection, level="parent"), as_of=AS_OF))
+    assert accounts(seen(connection, only=[]), as_of=AS_OF).empty
 
 
 def test_where_the_data_begin_in_the_window_nothing_before_is_claimed() -> None:
-    answer = accounts(relations([line("A", "2026-01-05", 10)]).cursor(), as_of=AS_OF)
+    answer = accounts(relations([line("A", "2026-01-05", 10)]), as_of=AS_OF)
     assert answer["prior_revenue"].isna().all()
     assert answer["change"].isna().all()
     assert answer["state"].tolist() == ["continuing"]
 
 
 def test_an_empty_book_gives_an_empty_frame_with_the_same_columns() -> None:
-    empty = accounts(relations().cursor(), as_of=AS_OF)
-    full = accounts(relations(BOOK).cursor(), as_of=AS_OF)
+    empty = accounts(relations(), as_of=AS_OF)
+    full = accounts(relations(BOOK), as_of=AS_OF)
     assert empty.empty
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 
 
 def test_the_accounts_that_reach_80_and_95_percent_exactly_are_the_last_of_their_class() -> None:
     book = [line(name, "2026-01-01", amount) for name, amount in zip("ABCDE", (50, 30, 15, 4, 1), strict=True)]
-    answer = accounts(relations(book).cursor(), as_of=AS_OF)
+    answer = accounts(relations(book), as_of=AS_OF)
     assert answer["pareto_class"].tolist() == ["A", "A", "B", "C", "C"]
 
 
 def test_negative_accounts_do_not_move_the_classes_of_the_others() -> None:
     book = [line(name, "2026-01-01", amount) for name, amount in zip("ABCD", (80, 15, 5, -50), strict=True)]
-    answer = accounts(relations(book).cursor(), as_of=AS_OF)
+    answer = accounts(relations(book), as_of=AS_OF)
     assert answer["pareto_class"].tolist() == ["A", "B", "C", "C"]
     assert answer["cumulative_share"].tolist() == [1.6, 1.9, 2.0, 1.0]
 
@@ -157,14 +158,14 @@ def test_negative_accounts_do_not_move_the_classes_of_the_others() -> None:
 def test_the_same_sum_every_month_does_not_vary() -> None:
     steady = [line("A", f"2026-{month:02d}-01", 12.34) for month in range(1, 10)]
     steady += [line("A", f"2025-{month:02d}-01", 12.34) for month in (10, 11, 12)]
-    answer = accounts(relations(steady).cursor(), as_of=AS_OF)
+    answer = accounts(relations(steady), as_of=AS_OF)
     assert answer["active_months"].tolist() == [12]
     assert answer["variation"].iloc[0] == pytest.approx(0, abs=1e-12)
 
 
 def test_an_unknown_level_is_refused() -> None:
-    with pytest.raises(QuestionError, match="region"):
-        accounts(relations().cursor(), as_of=AS_OF, level="region")
+    with pytest.raises(QuestionError, match=r"'region'.*account, parent"):
+        seen(relations(), level="region")
 
 
 def _plain(book: list[Row], roots: dict[str, str]) -> pd.DataFrame:
@@ -207,7 +208,7 @@ def test_sql_says_what_plain_arithmetic_says(book: list[Row], by_parent: bool) -
     ]  # data reach before the windows
     roots = {"B": "A", "C": "A"} if by_parent else {}
     level = "parent" if by_parent else "account"
-    answer = accounts(relations(book, accounts=PARENTS).cursor(), as_of=AS_OF, level=level)
+    answer = accounts(seen(relations(book, accounts=PARENTS), level=level), as_of=AS_OF)
     expected = _plain(book, roots)
     pd.testing.assert_frame_equal(answer[list(expected.columns)], expected, check_dtype=False, rtol=1e-9, atol=1e-9)
 
@@ -216,12 +217,12 @@ def test_sql_says_what_plain_arithmetic_says(book: list[Row], by_parent: bool) -
 @given(LINES, st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter_and_parts_add_up(book: list[Row], shuffler: random.Random) -> None:
     connection = relations(book, accounts=PARENTS)
-    answer = accounts(connection.cursor(), as_of=AS_OF)
+    answer = accounts(connection, as_of=AS_OF)
     shuffled = list(book)
     shuffler.shuffle(shuffled)
-    pd.testing.assert_frame_equal(answer, accounts(relations(shuffled, accounts=PARENTS).cursor(), as_of=AS_OF))
+    pd.testing.assert_frame_equal(answer, accounts(relations(shuffled, accounts=PARENTS), as_of=AS_OF))
 
-    parents = accounts(connection.cursor(), as_of=AS_OF, level="parent")
+    parents = accounts(seen(connection, level="parent"), as_of=AS_OF)
     for column in ("revenue", "prior_revenue", "margin", "listed"):
         assert parents[column].sum() == pytest.approx(answer[column].sum(), abs=1e-9)
     if answer["revenue"].sum() > 0:
@@ -241,7 +242,7 @@ def _ten_times(row: Row) -> dict[str, Any]:
 @given(LINES)
 def test_ten_times_the_money_leaves_every_ratio_alone(book: list[Row]) -> None:
     tenfold = [line(str(row["account_id"]), str(row["order_date"]), **_ten_times(row)) for row in book]
-    once, ten = (accounts(relations(rows).cursor(), as_of=AS_OF) for rows in (book, tenfold))
+    once, ten = (accounts(relations(rows), as_of=AS_OF) for rows in (book, tenfold))
     money = ["revenue", "prior_revenue", "change", "margin", "prior_margin", "listed"]
     once[money] = once[money] * 10
     pd.testing.assert_frame_equal(once, ten, rtol=1e-12)
@@ -250,7 +251,7 @@ def test_ten_times_the_money_leaves_every_ratio_alone(book: list[Row]) -> None:
 @settings(max_examples=8, deadline=None)
 @given(LINES)
 def test_pareto_class_a_is_the_smallest_set_that_reaches_80_percent(book: list[Row]) -> None:
-    answer = accounts(relations(book).cursor(), as_of=AS_OF)
+    answer = accounts(relations(book), as_of=AS_OF)
     cents = (answer["revenue"].clip(lower=0) * 100).round().astype("int64")
     first = cents[answer["pareto_class"] == "A"]
     if len(first):
@@ -264,10 +265,10 @@ def test_pareto_class_a_is_the_smallest_set_that_reaches_80_percent(book: list[R
 def test_the_months_of_an_account_add_up_to_its_windows(book: list[Row]) -> None:
     connection = relations(book, accounts=PARENTS)
     for level in ("account", "parent"):
-        months = monthly(connection.cursor(), as_of=AS_OF, level=level)
+        months = monthly(seen(connection, level=level), as_of=AS_OF)
         assert not months.duplicated(["account_id", "month"]).any()
         now = months[months["month"] >= "2025-10-01"].groupby("account_id")[["revenue", "margin"]].sum()
-        answer = accounts(connection.cursor(), as_of=AS_OF, level=level).set_index("account_id")
+        answer = accounts(connection, as_of=AS_OF).set_index("account_id")
         whole = answer[["revenue", "margin"]].fillna(0)
         pd.testing.assert_frame_equal(now.reindex(whole.index, fill_value=0.0), whole, atol=1e-9)
 
@@ -282,4 +283,4 @@ def test_months_are_listed_by_account_and_month() -> None:
             "quantity": [1.0, 1.0, 0.0],
         }
     )
-    pd.testing.assert_frame_equal(monthly(relations(BOOK).cursor(), as_of=AS_OF, accounts=["A"]), expected)
+    pd.testing.assert_frame_equal(monthly(seen(relations(BOOK), only=["A"]), as_of=AS_OF), expected)

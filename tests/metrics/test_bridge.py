@@ -15,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.base.errors import QuestionError
-from kam.money.bridge import PARTS, SPLITS, bridge, bridge_table, parts_of
-from kam.money.bridge_summary import bridge_summary
+from kam.money.bridge import PARTS, SPLITS, bridge, bridge_summary, bridge_table, parts_of
 from kam.money.erosion import discount_erosion
-from tests.relations import line, relations
+from tests.relations import line, relations, seen
 
 Line = dict[str, Any]
 
@@ -109,15 +108,15 @@ def opened(book: Sequence[Line]) -> duckdb.DuckDBPyConnection:
 
 def test_a_dozen_lines_by_hand() -> None:
     connection = opened(BOOK)
-    pd.testing.assert_frame_equal(bridge(connection.cursor(), as_of=AS_OF), frame(REVENUE))
+    pd.testing.assert_frame_equal(bridge(connection, as_of=AS_OF), frame(REVENUE))
     pd.testing.assert_frame_equal(
-        bridge(connection.cursor(), as_of=AS_OF, measure="margin"),
+        bridge(connection, as_of=AS_OF, measure="margin"),
         frame(MARGIN, (40.0, 30.0)),  # A's seals
     )
 
 
 def test_a_bridge_told_apart_by_category_and_of_one_category() -> None:
-    cursor = opened(BOOK).cursor()
+    cursor = opened(BOOK)
     table = bridge_table(cursor, as_of=AS_OF, by=("category",)).set_index("category")
     assert table.index.tolist() == ["pumps", "seals", "without a category"]  # by the size of the change
     assert table["change"].tolist() == [78.0, -25.0, 9.0]
@@ -129,17 +128,17 @@ def test_a_bridge_told_apart_by_category_and_of_one_category() -> None:
 
 
 def test_a_parent_s_subsidiaries_are_one_account_at_its_level() -> None:
-    cursor = opened(BOOK).cursor()
+    cursor = opened(BOOK)
     grouped = bridge_table(cursor, as_of=AS_OF, by=("parent",)).set_index("account_id")
     assert list(grouped.loc["G", ["lost", "dropped", "added"]]) == [-6.0, -7.0, 9.0]
-    rolled = bridge_table(cursor, as_of=AS_OF, by=("account",), level="parent").set_index("account_id")
+    rolled = bridge_table(seen(cursor, level="parent"), as_of=AS_OF, by=("account",)).set_index("account_id")
     # P1 goes on in the group: nothing was lost or dropped
     assert list(rolled.loc["G", ["lost", "dropped", "added", "won"]]) == [0.0, 0.0, 9.0, 0.0]
     assert list(rolled.loc["G", ["prior", "current"]]) == list(grouped.loc["G", ["prior", "current"]])
 
 
 def test_an_account_s_manager_region_and_name_stand_beside_its_bridge() -> None:
-    found = bridge_table(opened(BOOK).cursor(), as_of=AS_OF, by=("account", "manager", "region"))
+    found = bridge_table(opened(BOOK), as_of=AS_OF, by=("account", "manager", "region"))
     rows = found[["account_id", "name", "manager", "region", "change"]].astype(object).where(found.notna(), None)
     assert rows.to_numpy().tolist() == [
         ["A", "Alder", "Mia", "north", 70.0],
@@ -155,10 +154,10 @@ def test_units_sold_without_a_list_price_leave_the_whole_price_effect_undivided(
         item("A", "P1", NOW, 10, 90, list_amount=110),
         item("A", "P1", NOW, 1, 10),
     ]
-    found = bridge(opened(book).cursor(), as_of=AS_OF).set_index("part")["amount"]
+    found = bridge(opened(book), as_of=AS_OF).set_index("part")["amount"]
     assert found[["list price", "discount", "price, list unknown"]].tolist() == [0.0, 0.0, 12.0]  # 100 − 8 · 11
     returned = [*book[:2], item("A", "P1", NOW, -1, -9)]
-    found = bridge(opened(returned).cursor(), as_of=AS_OF).set_index("part")["amount"]
+    found = bridge(opened(returned), as_of=AS_OF).set_index("part")["amount"]
     assert found[["list price", "discount", "price, list unknown"]].tolist() == [7.2, 1.8, 0.0]  # of 9 units
 
 
@@ -235,7 +234,7 @@ def exact(book: list[Line], measure: str) -> dict[str, Fraction]:
 @given(LINES, st.sampled_from(["revenue", "margin"]))
 def test_every_part_is_what_its_definition_says(book: list[Line], measure: str) -> None:
     book = [item("G", "P4", "2024-06-30", 1, 1, cost_amount=1, list_amount=None), *book]
-    found = bridge(opened(book).cursor(), as_of=AS_OF, measure=measure).set_index("part")["amount"]
+    found = bridge(opened(book), as_of=AS_OF, measure=measure).set_index("part")["amount"]
     if found.isna().all():
         assert not any(exact(book, measure).values())
         return
@@ -248,11 +247,11 @@ def test_every_part_is_what_its_definition_says(book: list[Line], measure: str) 
 def test_parts_add_up_at_every_grain_and_grains_add_up_to_all(
     book: list[Line], measure: str, level: str, shuffler: Random
 ) -> None:
-    connection = opened([item("G", "P4", "2024-06-30", 1, 1), *book])
-    whole = bridge_table(connection.cursor(), as_of=AS_OF, measure=measure, level=level)
+    connection = seen(opened([item("G", "P4", "2024-06-30", 1, 1), *book]), level=level)
+    whole = bridge_table(connection, as_of=AS_OF, measure=measure)
     columns = ["prior", *parts_of(measure), "current"]
     for by in [(each,) for each in SPLITS] + [("account", "category")]:
-        apart = bridge_table(connection.cursor(), as_of=AS_OF, measure=measure, by=by, level=level)
+        apart = bridge_table(connection, as_of=AS_OF, measure=measure, by=by)
         totals = (apart["prior"] + apart[list(parts_of(measure))].sum(axis=1)).round(6)
         assert totals[apart["prior"].notna()].tolist() == apart["current"].dropna().round(6).tolist()
         assert apart[columns].sum().round(6).tolist() == whole[columns].fillna(0).iloc[0].round(6).tolist()
@@ -260,10 +259,10 @@ def test_parts_add_up_at_every_grain_and_grains_add_up_to_all(
         assert apart[uncovered].sum().round(6).tolist() == whole[uncovered].fillna(0).iloc[0].round(6).tolist()
     mixed = list(book)
     shuffler.shuffle(mixed)
-    again = opened([item("G", "P4", "2024-06-30", 1, 1), *mixed])
+    again = seen(opened([item("G", "P4", "2024-06-30", 1, 1), *mixed]), level=level)
     pd.testing.assert_frame_equal(
-        bridge_table(again.cursor(), as_of=AS_OF, measure=measure, level=level, by=("account",)),
-        bridge_table(connection.cursor(), as_of=AS_OF, measure=measure, level=level, by=("account",)),
+        bridge_table(again, as_of=AS_OF, measure=measure, by=("account",)),
+        bridge_table(connection, as_of=AS_OF, measure=measure, by=("account",)),
     )
 
 
@@ -277,7 +276,7 @@ def test_money_a_hundredfold_makes_every_part_a_hundredfold_and_smaller_units_ma
                for name in ("net_amount", "list_amount", "cost_amount")}
             for row in book
         ]  # fmt: skip
-        return bridge(opened(scaled).cursor(), as_of=AS_OF)["amount"].to_numpy(dtype=float)
+        return bridge(opened(scaled), as_of=AS_OF)["amount"].to_numpy(dtype=float)
 
     plain = amounts(1, 1)
     np.testing.assert_allclose(amounts(100, 1), plain * 100, atol=0.02 * (1 + len(book)))
@@ -285,28 +284,28 @@ def test_money_a_hundredfold_makes_every_part_a_hundredfold_and_smaller_units_ma
 
 
 def test_without_a_year_before_the_parts_are_unknown() -> None:
-    found = bridge(opened([item("A", "P1", NOW, 1, 10)]).cursor(), as_of=AS_OF)["amount"]
+    found = bridge(opened([item("A", "P1", NOW, 1, 10)]), as_of=AS_OF)["amount"]
     assert found.iloc[:-1].isna().all()
     assert found.iloc[-1] == 10.0
 
 
 def test_without_any_cost_the_margin_bridge_is_unknown_and_all_revenue_is_uncovered() -> None:
-    found = bridge(opened([item("A", "P1", THEN, 1, 7), item("A", "P1", NOW, 1, 10)]).cursor(), as_of=AS_OF,
+    found = bridge(opened([item("A", "P1", THEN, 1, 7), item("A", "P1", NOW, 1, 10)]), as_of=AS_OF,
                    measure="margin")  # fmt: skip
     assert found["amount"].isna().all()
     assert found["uncovered"].dropna().tolist() == [7.0, 10.0]
 
 
 def test_an_empty_book_has_one_row_of_the_unknown_and_none_told_apart() -> None:
-    cursor = opened([]).cursor()
+    cursor = opened([])
     assert bridge(cursor, as_of=AS_OF)["amount"].isna().all()
     assert bridge_table(cursor, as_of=AS_OF, by=("region",)).empty
-    full, empty = opened(BOOK).cursor(), bridge(cursor, as_of=AS_OF)
+    full, empty = opened(BOOK), bridge(cursor, as_of=AS_OF)
     pd.testing.assert_series_equal(empty.dtypes, bridge(full, as_of=AS_OF).dtypes)
 
 
 def test_what_a_bridge_cannot_be_is_said() -> None:
-    cursor = opened(BOOK).cursor()
+    cursor = opened(BOOK)
     with pytest.raises(QuestionError, match="revenue, margin"):
         bridge(cursor, as_of=AS_OF, measure="profit")
     with pytest.raises(QuestionError, match="manager, region, industry, category, account, parent"):
@@ -337,7 +336,7 @@ def test_discounts_that_rose_without_volume_are_listed_with_what_they_cost() -> 
         item("C", "P1", THEN, 10, 100, list_amount=100),
         item("C", "P2", NOW, 10, 80, list_amount=100),
     ]
-    cells = bridge_table(opened(book).cursor(), as_of=AS_OF, by=("account", "manager", "category"))
+    cells = bridge_table(opened(book), as_of=AS_OF, by=("account", "manager", "category"))
     expected = pd.DataFrame(
         {
             "account_id": ["A", "B"], "name": ["Alder", "B"], "manager": ["Mia", None], "category": ["pumps"] * 2,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kam.money.cohorts import cohorts
 from kam.portfolio.accounts import accounts
 from kam.portfolio.retention import retention, retention_drivers
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 BOOK = [
@@ -43,27 +43,27 @@ def test_three_accounts_through_three_quarters() -> None:
             ("2026-04-01", 1, "2026-07-01", 1, 0, 0.0, 0.0, 0.0, False),
         ]
     )
-    pd.testing.assert_frame_equal(cohorts(relations(BOOK).cursor(), as_of=AS_OF), expected)
+    pd.testing.assert_frame_equal(cohorts(relations(BOOK), as_of=AS_OF), expected)
     # a quarter that is not complete is left out
     pd.testing.assert_frame_equal(
-        cohorts(relations(BOOK).cursor(), as_of=dt.date(2026, 8, 31)),
+        cohorts(relations(BOOK), as_of=dt.date(2026, 8, 31)),
         expected[expected["quarter"] < pd.Timestamp("2026-07-01")].reset_index(drop=True),
     )
 
 
 def test_a_parent_came_with_the_first_of_its_subsidiaries() -> None:
     connection = relations(BOOK, accounts=[{"account_id": "C", "parent_id": "A"}])
-    found = cohorts(connection.cursor(), as_of=AS_OF, level="parent")
+    found = cohorts(seen(connection, level="parent"), as_of=AS_OF)
     assert found["accounts"].tolist() == [2, 2, 2]
     assert found["revenue"].tolist() == [155.0, 60.0, 30.0]
-    only = cohorts(connection.cursor(), as_of=AS_OF, accounts=["C"])
+    only = cohorts(seen(connection, only=["C"]), as_of=AS_OF)
     assert only[["accounts", "alive", "is_censored"]].to_numpy().tolist() == [[1, 1, False], [1, 0, False]]
 
 
 def test_without_a_complete_quarter_there_are_no_cohorts() -> None:
-    full = cohorts(relations(BOOK).cursor(), as_of=AS_OF)
+    full = cohorts(relations(BOOK), as_of=AS_OF)
     for book, day in ((BOOK, dt.date(2026, 2, 28)), ([], AS_OF), ([line("A", "2026-01-01", -1)], AS_OF)):
-        empty = cohorts(relations(book).cursor(), as_of=day)
+        empty = cohorts(relations(book), as_of=day)
         assert empty.empty
         pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 
@@ -83,7 +83,7 @@ LINES = st.lists(
 @given(LINES)
 def test_every_buyer_is_in_one_cohort_and_all_revenue_since_is_told(book: list[Row]) -> None:
     connection = relations(book)
-    found = cohorts(connection.cursor(), as_of=AS_OF)
+    found = cohorts(connection, as_of=AS_OF)
     first = found[found["quarters_since"] == 0]
     sums = pd.DataFrame([{"account": row["account_id"], "net": row["net_amount"],
                           "quarter": pd.Period(str(row["order_date"]), "Q")} for row in book],
@@ -108,7 +108,7 @@ def test_who_drove_the_losses_adds_up_to_what_gross_retention_lacks() -> None:
         line("more", "2026-03-01", 90),
         line("new", "2026-03-01", 7),
     ]
-    frame = accounts(relations(book).cursor(), as_of=AS_OF)
+    frame = accounts(relations(book), as_of=AS_OF)
     expected = pd.DataFrame(
         {
             "account_id": ["gone", "less", "back"],
@@ -125,5 +125,5 @@ def test_who_drove_the_losses_adds_up_to_what_gross_retention_lacks() -> None:
     answer = retention_drivers(frame)
     pd.testing.assert_frame_equal(answer, expected)
     assert answer["lost_revenue"].sum() == pytest.approx(200 * (1 - retention(frame)["grr"].iloc[0]))
-    alone = accounts(relations([line("A", "2026-03-01", 10)]).cursor(), as_of=AS_OF)
+    alone = accounts(relations([line("A", "2026-03-01", 10)]), as_of=AS_OF)
     assert retention_drivers(alone).empty

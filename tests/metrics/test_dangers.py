@@ -10,7 +10,7 @@ from kam.base.periods import window_months
 from kam.dangers.danger_list import COLUMNS, dangers
 from kam.portfolio.accounts import accounts
 from kam.portfolio.monthly import monthly
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 EVERY_MONTH = [month.isoformat() for month in window_months(AS_OF, 24)]
@@ -20,9 +20,9 @@ STEADY: list[Row] = [line("steady", month, 10_000) for month in EVERY_MONTH]
 
 def _found(book: list[Row], ladder: pd.DataFrame | None = None, **tables: list[Row]) -> pd.DataFrame:
     connection = relations([*STEADY, *book], **tables)
-    frame = accounts(connection.cursor(), as_of=AS_OF)
-    parents = accounts(connection.cursor(), as_of=AS_OF, level="parent")
-    months = monthly(connection.cursor(), as_of=AS_OF)
+    frame = accounts(connection, as_of=AS_OF)
+    months = monthly(connection, as_of=AS_OF)
+    parents = accounts(seen(connection, level="parent"), as_of=AS_OF)
     before = frame.copy(), months.copy()
     answer = dangers(frame, months, as_of=AS_OF, parents=parents, ladder=ladder, currency="EUR")
     pd.testing.assert_frame_equal(frame, before[0])
@@ -153,7 +153,7 @@ def test_most_money_comes_first_and_the_manager_is_named() -> None:
 
 def test_an_empty_book_has_no_dangers() -> None:
     connection = relations()
-    frame = accounts(connection.cursor(), as_of=AS_OF)
-    answer = dangers(frame, monthly(connection.cursor(), as_of=AS_OF), as_of=AS_OF, parents=frame)
+    frame = accounts(connection, as_of=AS_OF)
+    answer = dangers(frame, monthly(connection, as_of=AS_OF), as_of=AS_OF, parents=frame)
     assert answer.empty
     assert answer.columns.tolist() == COLUMNS

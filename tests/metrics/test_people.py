@@ -8,14 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.base.schema import CONTACT_LEVELS, FUNCTIONS
-from kam.people.coverage import coverage, coverage_gaps
+from kam.people.coverage import ROLES, coverage, coverage_gaps
 from kam.people.network import network
-from kam.people.posts import ROLES
 from kam.people.relationships import relationships
 from kam.people.stakeholders import departures, stakeholders, ties
 from kam.people.touches import contact_rhythm, touches
 from tests.metrics.test_relationship import AS_OF, PEOPLE, TOUCHES, book
-from tests.relations import Row, line, relations, values
+from tests.relations import Row, line, relations, seen, values
 
 REPORTING: list[Row] = [{**row, "reports_to": "boss" if row["contact_id"] != "boss" else None} for row in PEOPLE]
 
@@ -58,18 +57,18 @@ def test_an_influential_person_who_left_is_an_alert_until_somebody_came_after() 
     followed = departures(book(contacts=[*PEOPLE, heir], touches=[*TOUCHES, met]), as_of=AS_OF)
     assert followed["followed_by"].tolist() == ["Hu"]
     # as a parent the subsidiary's technical executive stands above the post
-    assert departures(book(), as_of=AS_OF, level="parent")["followed_by"].tolist() == ["Su"]
+    assert departures(seen(book(), level="parent"), as_of=AS_OF)["followed_by"].tolist() == ["Su"]
 
 
 def test_ties_count_who_met_whom_within_a_year() -> None:
-    found = ties(book(), as_of=AS_OF, accounts=["A"])
+    found = ties(seen(book(), only=["A"]), as_of=AS_OF)
     assert found[["contact_id", "manager", "touches", "active"]].to_numpy().tolist() == [
         ["boss", "M1", 1, True], ["head", "M1", 1, False], ["buyer", "M1", 1, True], ["buyer", "M2", 1, True],
     ]  # fmt: skip
 
 
 def test_the_cells_of_one_account() -> None:
-    cells = coverage(book(), as_of=AS_OF, accounts=["A"]).set_index(["function", "level"])
+    cells = coverage(seen(book(), only=["A"]), as_of=AS_OF).set_index(["function", "level"])
     assert len(cells) == len(FUNCTIONS) * len(CONTACT_LEVELS)
     asked = cells[cells["weight"] > 0]["state"]
     assert asked[asked == "covered"].index.tolist() == [("management", "executive")]
@@ -122,11 +121,11 @@ def test_people_add_up_to_their_account(drawn: list[dict[str, object]]) -> None:
 
 
 def test_the_rhythm_has_twelve_months_also_where_nobody_met() -> None:
-    rhythm = contact_rhythm(book(), as_of=AS_OF, accounts=["A"])
+    rhythm = contact_rhythm(seen(book(), only=["A"]), as_of=AS_OF)
     assert rhythm["month"].iloc[[0, -1]].tolist() == [pd.Timestamp("2025-10-01"), pd.Timestamp("2026-09-01")]
     last = rhythm.iloc[-1][["value", "selling", "service", "relationship", "unsaid"]]
     assert (len(rhythm), last.tolist()) == (12, [1, 2, 0, 0, 1])
-    assert len(touches(book(), as_of=AS_OF, accounts=["A"])) == rhythm.drop(columns="month").to_numpy().sum()
+    assert len(touches(seen(book(), only=["A"]), as_of=AS_OF)) == rhythm.drop(columns="month").to_numpy().sum()
     assert contact_rhythm(book(touches=[]), as_of=AS_OF).empty
 
 

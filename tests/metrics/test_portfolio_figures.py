@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.base.errors import QuestionError
-from kam.portfolio.accounts import accounts
+from kam.portfolio.accounts import KINDS, accounts, changes
 from kam.portfolio.concentration import concentration, dependence
-from kam.portfolio.gains_and_losses import KINDS, changes
 from kam.portfolio.headline import headline
 from kam.portfolio.retention import retention
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 MONEY = st.integers(-1000, 1000).map(lambda cents: cents / 100)
@@ -146,7 +145,7 @@ def test_changes_are_listed_largest_first_and_add_up() -> None:
         line("same", "2025-03-01", 9),
         line("same", "2026-03-01", 9),
     ]
-    frame = accounts(relations(book).cursor(), as_of=AS_OF)
+    frame = accounts(relations(book), as_of=AS_OF)
     expected = pd.DataFrame(
         {
             "account_id": ["down", "up", "new", "lost"],
@@ -165,8 +164,8 @@ def test_changes_are_listed_largest_first_and_add_up() -> None:
 
 
 def test_nothing_changed_where_there_is_nothing_to_compare() -> None:
-    assert changes(accounts(relations([line("A", "2026-03-01", 10)]).cursor(), as_of=AS_OF)).empty
-    assert changes(accounts(relations().cursor(), as_of=AS_OF)).empty
+    assert changes(accounts(relations([line("A", "2026-03-01", 10)]), as_of=AS_OF)).empty
+    assert changes(accounts(relations(), as_of=AS_OF)).empty
 
 
 LINES = st.lists(
@@ -189,12 +188,12 @@ def test_each_row_of_the_headline_is_what_the_questions_say_at_that_month(
     book: list[Row], level: str, scope: list[str] | None
 ) -> None:
     book = [line("A", "2022-06-01", 1), *book]  # the data cover 24 months at every month asked
-    connection = relations(book, accounts=[{"account_id": "B", "parent_id": "A"}])
-    answer = headline(connection.cursor(), as_of=AS_OF, level=level, accounts=scope)
+    connection = seen(relations(book, accounts=[{"account_id": "B", "parent_id": "A"}]), level=level, only=scope)
+    answer = headline(connection, as_of=AS_OF)
     assert len(answer) == 25
     for place in (0, 11, 24):
         row = answer.iloc[place]
-        frame = accounts(connection.cursor(), as_of=row["month"].date(), level=level, accounts=scope)
+        frame = accounts(connection, as_of=row["month"].date())
         kept, shape = retention(frame).iloc[0], concentration(frame).iloc[0]
         costed = (frame["margin"] / frame["margin_rate"]).sum()
         expected = {
@@ -215,7 +214,7 @@ def test_each_row_of_the_headline_is_what_the_questions_say_at_that_month(
 def test_the_headline_compares_only_where_the_data_cover_two_years() -> None:
     book = [line("A", f"2025-{month:02d}-10", 10) for month in range(1, 13)]
     book += [line("A", f"2026-{month:02d}-10", 20) for month in range(1, 13)]
-    answer = headline(relations(book).cursor(), as_of=dt.date(2026, 12, 31))
+    answer = headline(relations(book), as_of=dt.date(2026, 12, 31))
     assert answer["month"].dt.strftime("%Y-%m-%d").tolist()[:2] == ["2025-12-31", "2026-01-31"]
     assert answer["months_covered"].tolist() == list(range(12, 25))
     assert answer["revenue"].tolist() == [120.0 + 10 * month for month in range(13)]
@@ -226,25 +225,20 @@ def test_the_headline_compares_only_where_the_data_cover_two_years() -> None:
 
 def test_a_headline_of_few_months_says_how_few() -> None:
     book = [line("A", "2026-08-10", 10), line("A", "2026-09-10", 5)]
-    answer = headline(relations(book).cursor(), as_of=AS_OF)
+    answer = headline(relations(book), as_of=AS_OF)
     assert answer[["months_covered", "accounts", "revenue"]].to_dict("records") == [
         {"months_covered": 2, "accounts": 1, "revenue": 15.0}
     ]
-    assert headline(relations(book).cursor(), as_of=dt.date(2026, 7, 31)).empty
-    assert headline(relations().cursor(), as_of=AS_OF).empty
+    assert headline(relations(book), as_of=dt.date(2026, 7, 31)).empty
+    assert headline(relations(), as_of=AS_OF).empty
 
 
 def test_an_account_that_nets_to_nothing_is_not_kept() -> None:
     book = [line("A", "2024-10-01", 5), line("B", "2024-10-01", 5), line("B", "2026-01-01", 1)]
     book += [line("A", f"2026-0{month}-01", amount) for month, amount in ((1, 0.1), (2, 0.2), (3, -0.3))]
-    assert headline(relations(book).cursor(), as_of=AS_OF)["logo_retention"].iloc[-1] == 0.5
+    assert headline(relations(book), as_of=AS_OF)["logo_retention"].iloc[-1] == 0.5
 
 
 def test_a_headline_has_the_same_columns_whether_or_not_there_are_sales() -> None:
-    full = headline(relations([line("A", "2026-08-10", 10)]).cursor(), as_of=AS_OF)
-    pd.testing.assert_series_equal(headline(relations().cursor(), as_of=AS_OF).dtypes, full.dtypes)
-
-
-def test_an_unknown_level_is_refused_by_the_headline() -> None:
-    with pytest.raises(QuestionError, match="account, parent"):
-        headline(relations().cursor(), as_of=AS_OF, level="region")
+    full = headline(relations([line("A", "2026-08-10", 10)]), as_of=AS_OF)
+    pd.testing.assert_series_equal(headline(relations(), as_of=AS_OF).dtypes, full.dtypes)

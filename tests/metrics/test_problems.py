@@ -11,7 +11,7 @@ from kam.risks.rivals import competitors
 from kam.voice.customer import swot, value_balance, value_delivered
 from kam.voice.problems import problems, solved, time_to_resolve
 from kam.voice.referrals import referral_rows, referrals
-from tests.relations import Row, line, relations, values
+from tests.relations import Row, line, relations, seen, values
 
 AS_OF = dt.date(2026, 9, 30)
 
@@ -121,10 +121,10 @@ def test_value_given_stands_beside_value_received() -> None:
         {"value_id": "3", "account_id": "A", "delivered_on": AS_OF},
         {"value_id": "4", "account_id": "A", "delivered_on": dt.date(2025, 9, 30), "amount": 900},
     ]
-    row = value_balance(book(value_delivered=rows), as_of=AS_OF, accounts=["A"]).iloc[0]
+    row = value_balance(seen(book(value_delivered=rows), only=["A"]), as_of=AS_OF).iloc[0]
     assert row.to_dict() == {"revenue": 700, "margin": 200, "entries": 3, "valued": 2, "delivered": 42, "confirmed": 40}
     assert (
-        value_balance(book(), as_of=AS_OF, accounts=["B"])[["margin", "delivered", "confirmed"]].isna().all(axis=None)
+        value_balance(seen(book(), only=["B"]), as_of=AS_OF)[["margin", "delivered", "confirmed"]].isna().all(axis=None)
     )
     assert value_delivered(book(value_delivered=rows), as_of=AS_OF)["in_window"].tolist() == [True, True, True, False]
 

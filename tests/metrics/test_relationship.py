@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from kam.people.relationships import relationships
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 PEOPLE: list[Row] = [
@@ -59,7 +59,7 @@ def test_the_relationship_of_one_account_by_hand() -> None:
 
 
 def test_a_parent_knows_whom_its_subsidiaries_know() -> None:
-    row = relationships(book(), as_of=AS_OF, level="parent").iloc[0]
+    row = relationships(seen(book(), level="parent"), as_of=AS_OF).iloc[0]
     assert (row["account_id"], row["revenue"], row["contacts"], row["active_contacts"]) == ("A", 1000.0, 4, 3)
     assert row["coverage"] == pytest.approx((3 + 2) / 10)  # the subsidiary's technical executive stands above a head
 

@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from kam.risks.loss_curve import STEPS, loss_curve
 from kam.risks.risk_register import grid, risks
 from kam.risks.rivals import competitors, rivals
-from tests.relations import line, relations
+from tests.relations import line, relations, seen
 
 AS_OF, TODAY = dt.date(2026, 9, 30), dt.date(2026, 10, 5)
 SALES = [
@@ -65,7 +65,7 @@ def test_the_largest_expected_loss_comes_first_and_the_unknown_is_said() -> None
 @pytest.mark.parametrize(("accounts", "ids"), [(["B"], ["uncosted"]), ([], [])])
 def test_a_scope_of_accounts(accounts: list[str], ids: list[str]) -> None:
     with relations(SALES, risks=RISKS) as cursor:
-        assert risks(cursor, as_of=AS_OF, today=TODAY, accounts=accounts)["risk_id"].tolist() == ids
+        assert risks(seen(cursor, only=accounts), as_of=AS_OF, today=TODAY)["risk_id"].tolist() == ids
 
 
 def test_no_risks_have_the_same_columns_and_no_curve() -> None:

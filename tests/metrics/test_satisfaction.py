@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam.voice.satisfaction import nps_with_error, satisfaction, satisfaction_total, survey_answers
-from tests.relations import Row, line, relations, values
+from tests.relations import Row, line, relations, seen, values
 
 AS_OF = dt.date(2026, 9, 30)
 ACCOUNTS: list[Row] = [{"account_id": "A", "name": "Alborz"}, {"account_id": "A2", "parent_id": "A"}]
@@ -33,7 +33,7 @@ SURVEYS: list[Row] = [
 
 def measured(level: str = "account", surveys: list[Row] | None = None) -> pd.DataFrame:
     rows = relations(SALES, accounts=ACCOUNTS, surveys=SURVEYS if surveys is None else surveys)
-    return satisfaction(rows, as_of=AS_OF, level=level).set_index("account_id")
+    return satisfaction(seen(rows, level=level), as_of=AS_OF).set_index("account_id")
 
 
 def test_only_answers_of_the_window_count_each_once() -> None:
@@ -77,7 +77,8 @@ def test_a_parent_speaks_with_all_its_voices_and_the_book_with_those_of_all_acco
 
 
 def test_the_answers_behind_it() -> None:
-    rows = survey_answers(relations(SALES, accounts=ACCOUNTS, surveys=SURVEYS), as_of=AS_OF, accounts=["A"])
+    book = seen(relations(SALES, accounts=ACCOUNTS, surveys=SURVEYS), only=["A"])
+    rows = survey_answers(book, as_of=AS_OF)
     assert rows["period"].value_counts().to_dict() == {"last twelve months": 4, "year before": 2}
     assert rows["kind"].iloc[:4].tolist() == ["promoter", "promoter", "passive", "detractor"]
 

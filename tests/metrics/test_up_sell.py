@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 from kam.opportunities.pipeline import opportunities
 from kam.opportunities.solution_gaps import solution_gaps
 from kam.opportunities.up_sell import up_sell
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 PRODUCTS: list[Row] = [
@@ -88,16 +88,17 @@ def test_a_service_that_is_worked_says_so_and_one_ruled_out_is_left_out(stage: s
 
 def test_parents_buy_what_their_subsidiaries_buy() -> None:
     book = relations(SALES, products=PRODUCTS, accounts=[{"account_id": "A", "parent_id": "C"}, {"account_id": "C"}])
-    assert "C" not in set(solution_gaps(book, as_of=AS_OF, level="parent")["account_id"])
-    assert up_sell(book, as_of=AS_OF, level="parent").set_index("account_id").loc["C", "better_spend"] == 150
+    seen(book, level="parent")
+    assert "C" not in set(solution_gaps(book, as_of=AS_OF)["account_id"])
+    assert up_sell(book, as_of=AS_OF).set_index("account_id").loc["C", "better_spend"] == 150
 
 
 def test_only_accounts_in_view_are_listed_and_prices_stay_those_of_the_book() -> None:
-    book = relations(SALES, products=PRODUCTS)
-    own = up_sell(book, as_of=AS_OF, accounts=["A"])
+    book = seen(relations(SALES, products=PRODUCTS), only=["A"])
+    own = up_sell(book, as_of=AS_OF)
     assert own["account_id"].tolist() == ["A"]
     assert own["gain"].tolist() == [50.0]
-    assert solution_gaps(book, as_of=AS_OF, accounts=["A"])["account_id"].tolist() == ["A"]
+    assert solution_gaps(book, as_of=AS_OF)["account_id"].tolist() == ["A"]
 
 
 def test_without_versions_and_services_nothing_is_listed() -> None:

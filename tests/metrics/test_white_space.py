@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from kam.opportunities.lift import best_sign
 from kam.opportunities.noted import registers
-from kam.opportunities.peer_buyers import peer_buyers
+from kam.opportunities.peer_buyers import best_sign, peer_buyers
 from kam.opportunities.white_space import white_space, white_space_value
 from kam.opportunities.words_white_space import GAP, SOLD, STATES
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 PRODUCTS: list[Row] = [
@@ -54,7 +53,7 @@ def cells(
     rows: Sequence[Row] | None = None, tables: Mapping[str, Sequence[Row]] = NOTHING, *, level: str = "account"
 ) -> pd.DataFrame:
     around: dict[str, Sequence[Row]] = {"accounts": accounts(), "products": PRODUCTS, **tables}
-    return white_space(relations(sales() if rows is None else rows, **around), as_of=AS_OF, level=level)
+    return white_space(seen(relations(sales() if rows is None else rows, **around), level), as_of=AS_OF)
 
 
 def state_of(frame: pd.DataFrame, account: str, category: str) -> str:

@@ -1,13 +1,14 @@
 """The back-test of the ranking, worked out by hand on accounts that took up something new."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from kam.opportunities.white_space_back_test import white_space_back_test
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 CATEGORIES = "PQRSTU"
@@ -24,9 +25,9 @@ def bought(day: str, **items: str) -> list[Row]:
     ]
 
 
-def row(*lines: list[Row], **more: object) -> pd.Series:
+def row(*lines: list[Row], only: Sequence[str] | None = None) -> pd.Series:
     sales = [each for part in lines for each in part]
-    found = white_space_back_test(relations(sales, products=PRODUCTS), as_of=AS_OF, **more)  # ty: ignore[invalid-argument-type]
+    found = white_space_back_test(seen(relations(sales, products=PRODUCTS), only=only), as_of=AS_OF)
     assert len(found) == 1
     return found.iloc[0]
 
@@ -73,5 +74,5 @@ def test_a_book_that_does_not_reach_back_two_years_says_so() -> None:
 
 def test_only_accounts_in_view_are_counted() -> None:
     past, now = PAST, bought(NOW, A="PQ", B="PQU")
-    assert row(past, now, accounts=["A"])["hit_rate"] == 1.0
-    assert row(past, now, accounts=["B"])["hit_rate"] == 0.0
+    assert row(past, now, only=["A"])["hit_rate"] == 1.0
+    assert row(past, now, only=["B"])["hit_rate"] == 0.0

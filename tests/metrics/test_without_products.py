@@ -15,7 +15,7 @@ from kam.portfolio.accounts import accounts
 from kam.portfolio.categories import UNNAMED, categories
 from kam.portfolio.monthly import monthly
 from kam.risks.rivals import competitors
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 AS_OF = dt.date(2026, 9, 30)
 THEN, NOW = "2025-03-10", "2026-03-10"
@@ -139,7 +139,7 @@ def test_a_month_with_a_line_without_quantity_has_no_quantity() -> None:
 def test_what_was_bought_without_a_product_is_named_so_among_the_categories() -> None:
     sales = [bare("A", NOW, 70), bare("A", NOW, 30, product_id="P1"), bare("A", NOW, 5, product_id="P9")]
 
-    found = categories(relations(sales, products=PRODUCTS), as_of=AS_OF, accounts=["A"])
+    found = categories(seen(relations(sales, products=PRODUCTS), only=["A"]), as_of=AS_OF)
 
     assert found["category"].tolist() == [UNNAMED, "pumps", "without a category"]
     assert found["products"].fillna(-1).tolist() == [-1, 1, 1]

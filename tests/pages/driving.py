@@ -1,5 +1,6 @@
 """Drive the whole app without a browser: open a page on a book folder, and read everything that it says."""
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,6 +56,11 @@ def link_labels(app: AppTest) -> list[str]:
 def numbers(app: AppTest) -> dict[str, str]:
     """Return the headline numbers of a page by their label."""
     return {metric.label: metric.value for metric in app.metric}
+
+
+def column_settings(app: AppTest) -> dict[str, dict]:
+    """Return how the columns of all tables are titled, written and guarded, by their name."""
+    return {name: column for frame in app.dataframe for name, column in json.loads(frame.proto.columns).items()}
 
 
 def faults(app: AppTest) -> list[str]:

@@ -10,7 +10,7 @@ from kam.plan import words as plan_words
 from kam.risks import words as risk_words
 from kam.ui.markdown import escape_markdown
 from tests import small_book
-from tests.pages.driving import faults, link_labels, numbers, opened, words
+from tests.pages.driving import column_settings, faults, link_labels, numbers, opened, words
 from tests.small_book import HOSTILE, Tables, only, renamed, tables
 
 EXTRA: Tables = {
@@ -24,6 +24,9 @@ EXTRA: Tables = {
         {"risk_id": "X3", "account_id": "A03", "title": "Gone", "probability": 0.9, "impact": 0.9, "status": "closed"},
     ],
     "competitors": [{"competitor_id": "V1", "account_id": "A01", "rival": "Mekanor", "state": "attacks"}],
+    "value_delivered": [
+        {"value_id": "U1", "account_id": "A01", "delivered_on": "2026-05-01", "kind": "saving", "amount": 900}
+    ],
 }  # fmt: skip
 
 
@@ -99,6 +102,23 @@ def test_the_risks_page_says_what_the_book_says(folder: Path, monkeypatch: pytes
     told |= {"Expected loss": money(risks["expected_loss"].sum(), "EUR")}
     assert {name: numbers(app)[name] for name in told} == told
     assert app.dataframe[0].value["title"].tolist() == risks["title"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("page", "heads"),
+    [
+        ("account", {"expected_loss": "Expected loss (EUR)", "amount": "Worth (EUR)"}),
+        ("risks", {"expected_loss": "Expected loss (EUR)"}),
+        ("plans", {"budget": "Budget (EUR)"}),
+    ],
+)
+def test_money_in_a_table_has_its_currency_in_the_head(
+    page: str, heads: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(folder, page, monkeypatch=monkeypatch, query={"account": "A01", "plan": "L1"})
+
+    assert faults(app) == []
+    assert {name: column["label"] for name, column in column_settings(app).items() if name in heads} == heads
 
 
 def test_the_load_can_be_told_by_department(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from kam.whatif.compare import Stored
 from kam.whatif.scenario import Changed, Lever, Scenario
 from kam.whatif.scenario_text import from_text, to_text
 from tests import small_book
-from tests.pages.driving import faults, gone_to, numbers, opened, words
+from tests.pages.driving import column_settings, faults, gone_to, numbers, opened, words
 from tests.small_book import renamed, tables, without
 
 PRICE = Scenario((Lever("list_price", 0.03, "rung", "unknown"), Lever("loss", 0.0, "account", "A02")))
@@ -109,6 +109,12 @@ def test_an_unknown_assumption_of_a_link_is_said(folder: Path, monkeypatch: pyte
     app = shown(folder, Scenario(PRICE.levers, (Changed("weather", 0.0, 0.0, 0.0),)), monkeypatch)
     assert faults(app) == []
     assert any("no assumption 'weather'" in each.value for each in app.warning)
+
+
+def test_of_an_assumption_only_value_and_range_can_be_typed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown_columns = column_settings(opened(folder, "what_if", monkeypatch=monkeypatch))
+    for name, typed in {"value": True, "low": True, "high": True, "unit": False, "source": False}.items():
+        assert shown_columns[name].get("disabled", False) is not typed, name
 
 
 def test_scenarios_are_kept_compared_and_let_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pandas.testing import assert_frame_equal
 from kam.base.rules import SOON_DAYS
 from kam.base.schema import MILESTONES
 from kam.plan.milestones import STATUSES, milestones, status
-from tests.relations import relations
+from tests.relations import Row, relations, seen
 
 TODAY = dt.date(2026, 9, 30)
 PLANS = [
@@ -45,8 +45,8 @@ STEPS = [
 ]
 
 
-def small_book() -> duckdb.DuckDBPyConnection:
-    return relations(accounts=ACCOUNTS, managers=MANAGERS, plans=PLANS, milestones=STEPS)
+def small_book(*more: Row) -> duckdb.DuckDBPyConnection:
+    return relations(accounts=[*ACCOUNTS, *more], managers=MANAGERS, plans=PLANS, milestones=STEPS)
 
 
 def test_every_milestone_has_its_status_and_slip() -> None:
@@ -89,7 +89,7 @@ def test_the_columns_of_the_schema_come_first_and_unchanged() -> None:
 
 @pytest.mark.parametrize(("accounts", "ids"), [(["B"], ["slipping", "soon", "planned"]), (["nobody"], []), ([], [])])
 def test_a_scope_of_accounts_leaves_the_others_and_the_unknown_out(accounts: list[str], ids: list[str]) -> None:
-    frame = milestones(small_book(), today=TODAY, accounts=accounts)
+    frame = milestones(seen(small_book({"account_id": "B"}), only=accounts), today=TODAY)
 
     assert frame["milestone_id"].tolist() == ids
 

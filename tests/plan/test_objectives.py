@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from kam.base.policy import Thresholds
 from kam.base.schema import OBJECTIVES
 from kam.plan.objectives import objectives
-from tests.relations import Row, line, relations
+from tests.relations import Row, line, relations, seen
 
 TODAY = dt.date(2026, 10, 9)
 AS_OF = dt.date(2026, 9, 30)
@@ -280,7 +280,7 @@ def test_without_a_ladder_the_rung_is_not_measured() -> None:
 def test_a_scope_of_accounts(accounts: list[str] | None, ids: list[str]) -> None:
     rows = [goal("revenue", objective_id=f"O{name}", plan_id=f"P-{name}") for name in ("A", "B", "X")]
     with book(*rows) as cursor:
-        frame = objectives(cursor, today=TODAY, as_of=AS_OF, accounts=accounts)
+        frame = objectives(seen(cursor, only=accounts), today=TODAY, as_of=AS_OF)
 
     assert frame["objective_id"].tolist() == ids
 

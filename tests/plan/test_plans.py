@@ -97,7 +97,7 @@ def test_white_space_becomes_objectives_where_it_is_known(book: kam.Book, monkey
          ("A02", "Category 3", "gap", 7.0, "-")],
         columns=["account_id", "category", "state", "expected_value", "why"],
     )  # fmt: skip
-    monkeypatch.setattr(type(book), "white_space", lambda _: space)
+    monkeypatch.setattr("kam.plan.question.white_space", lambda _: space)
     draft = book.draft_plan("A01")
     (found,) = draft[draft["source"] == "white space"].to_dict("records")
 

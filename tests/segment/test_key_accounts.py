@@ -4,6 +4,7 @@ import datetime as dt
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from kam.base.terms import CLASSES, CRITERIA
 from kam.key_accounts.criteria import criteria, criterion_parts
 from kam.key_accounts.ratings import intervals, ratings
 from kam.key_accounts.segmentation import QUADRANTS, key_classes, quadrants
+from kam.portfolio.accounts import accounts
 from tests import small_book
 from tests.relations import Row, line, relations
 
@@ -46,7 +48,15 @@ def book(*rated: Row, money: float = 1.0) -> pd.DataFrame:
     sales = [line(name, "2026-05-01", money * size) for name, size in zip("ABCDE", (9, 5, 3, 2, 1), strict=True)]
     rows = [{"rating_id": str(number), "account_id": "A", "criterion": "strategic role"} | dict(row)
             for number, row in enumerate(rated)]  # fmt: skip
-    return criteria(relations(sales, ratings=rows), as_of=AS_OF).set_index("account_id")
+    return scored(relations(sales, ratings=rows)).set_index("account_id")
+
+
+def scored(book: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return criteria(book, accounts(book, as_of=AS_OF), as_of=AS_OF)
+
+
+def parts_of(book: duckdb.DuckDBPyConnection, account_id: str) -> pd.DataFrame:
+    return criterion_parts(book, accounts(book, as_of=AS_OF), account_id, as_of=AS_OF)
 
 
 def rating(score: int, day: str, rater: str = "Ada") -> Row:
@@ -95,7 +105,7 @@ def test_a_fresh_rating_that_agrees_never_widens_the_interval(votes: list[tuple[
 def _span(cast: list[Row]) -> tuple[float, float, float]:
     rows = [{"rating_id": str(number), "account_id": "A", "criterion": "strategic role"} | dict(row)
             for number, row in enumerate(cast)]  # fmt: skip
-    found = ratings(relations([line("A", "2026-05-01", 1)], ratings=rows), as_of=AS_OF, level="account", half_life=12)
+    found = ratings(relations([line("A", "2026-05-01", 1)], ratings=rows), as_of=AS_OF, half_life=12)
     row = intervals(found).iloc[0]
     return row["low"], row["middle"], row["high"]
 
@@ -122,7 +132,7 @@ def test_white_space_is_a_part_of_growth_potential_by_its_place_among_the_accoun
     bought = (("A", "P", 30.0), ("A", "Q", 60.0), ("B", "P", 5.0), ("B", "R", 5.0))
     sales = [line(account, "2026-05-01", amount, product_id=product) for account, product, amount in bought]
     opened = relations(sales, products=products)
-    parts = {account: criterion_parts(opened, account, as_of=AS_OF).set_index("part") for account in "AB"}
+    parts = {account: parts_of(opened, account).set_index("part") for account in "AB"}
     name = "white space among active accounts"
     assert [parts[account].loc[name, "points"] for account in "AB"] == [75.0, 25.0]
     assert [parts[account].loc[name, "weight"] for account in "AB"] == [1.0, 1.0]
@@ -131,8 +141,8 @@ def test_white_space_is_a_part_of_growth_potential_by_its_place_among_the_accoun
     assert (
         parts["A"].loc[name, "evidence"] == "45.0 a year expected in gaps and open opportunities, Oct 2025 – Sep 2026"
     )
-    assert criteria(opened, as_of=AS_OF)["growth_score"].tolist() == [75.0, 25.0]
-    assert criteria(relations(sales), as_of=AS_OF)["growth_score"].isna().all()
+    assert scored(opened)["growth_score"].tolist() == [75.0, 25.0]
+    assert scored(relations(sales))["growth_score"].isna().all()
 
 
 def test_the_stories_of_the_sample_come_out() -> None:
@@ -192,8 +202,8 @@ def test_a_rating_worth_making_would_move_its_account_over_a_line() -> None:
 
 def test_rank_acceptabilities_of_a_book_add_up() -> None:
     with closing(kam.open_book(SAMPLE)) as opened:
-        accounts = opened.key_accounts()["account_id"]
-        shares = np.array([opened.rank_acceptability(each)["share"].to_numpy() for each in accounts])
+        ids = opened.key_accounts()["account_id"]
+        shares = np.array([opened.rank_acceptability(each)["share"].to_numpy() for each in ids])
         assert shares.sum(axis=0) == pytest.approx(1)
         assert shares.sum(axis=1) == pytest.approx(1)
 
@@ -231,4 +241,4 @@ def test_the_policy_of_a_book_is_its_own(tmp_path: Path) -> None:
 
 def test_parts_of_an_account_without_revenue_are_none() -> None:
     sales = [line("A", "2026-05-01", 1.0), line("B", "2024-05-01", 1.0)]
-    assert criterion_parts(relations(sales), "B", as_of=AS_OF).empty
+    assert parts_of(relations(sales), "B").empty

@@ -12,7 +12,7 @@ from kam.whatif.compare import Stored
 from kam.whatif.scenario import Lever, Scenario
 from kam.whatif.scenario_text import to_text
 from tests import small_book
-from tests.relations import line, relations
+from tests.relations import line, relations, seen
 
 COLUMNS = {
     "simulate": "measure last_year baseline scenario low high change reason",
@@ -121,8 +121,8 @@ def opened() -> duckdb.DuckDBPyConnection:
 
 def test_the_facts_of_a_few_lines() -> None:
     as_of = pd.Timestamp("2026-09-30").date()
-    found = facts(opened().cursor(), as_of=as_of, first_day=pd.Timestamp("2024-01-01").date(), accounts=["A", "B"],
-                  rungs=pd.Series({"A": "3"}))  # fmt: skip
+    first_day, rungs = pd.Timestamp("2024-01-01").date(), pd.Series({"A": "3"})
+    found = facts(seen(opened(), only=["A", "B"]), as_of=as_of, first_day=first_day, rungs=rungs)
     assert found.who["account_id"].tolist() == ["A", "B", "C"]
     assert found.who["in_view"].tolist() == [True, True, False]
     assert found.who["rung"].tolist() == ["3", "unknown", "unknown"]

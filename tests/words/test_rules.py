@@ -18,11 +18,11 @@ SHOWN = ("kam", "pages")
 HOW_FILES_WRITE = ("kam/data/words.py", "kam/data/words_reading.py", "kam/ui/scenario_page.py")
 """Their examples of dates and numbers are no rules', nor is a style sheet."""
 NO_RULE = re.compile(
-    r"\b1 to 5\b|\(\w[\w &,]* (19|20)\d\d\)|from 0 to 100|100 %|even at 100|to 100 again|of 100 futures"
+    r"\{[^}]*\}|\b1 to 5\b|\(\w[\w &,]* (19|20)\d\d\)|from 0 to 100|100 %|even at 100|to 100 again|of 100 futures"
     r"|\b[01] (to|…|little|poor|a wish|never)\b|… [+]?\d+ \w|\bto 5 |\bof 5\b|−2 works|rated [15]\b|1, 3 and 5"
     r"|\b(12|24) months|12 quarters|T12M|−50 %|\+50 %|^\d\. |; 0 is the baseline|^0 %$|> 0$|^1 of $"
 )
-"""Scales, years of publication, the twelve months that every figure is of, steps that are counted."""
+"""Places, scales, years of publication, the twelve months that every figure is of, steps that are counted."""
 NOT_IN_DEFINITIONS = {"ON_THE_LIST", "FEWEST_PLACES", "PROBABLY_GONE"}
 
 

@@ -19,7 +19,7 @@ from kam.lifetime.simple import simple
 from kam.lifetime.value import Lifetime, lifetime
 from kam.lifetime.words import LAST_YEAR, MODEL, SIMPLE
 from tests.metrics.lifetime.simulated import buyers, worths
-from tests.relations import line, relations
+from tests.relations import line, relations, seen
 
 END = dt.date(2026, 9, 30)
 FIRST = dt.date(2024, 10, 1)
@@ -50,7 +50,7 @@ def market(accounts: int = 1_500, *, factor: float = 1.0, more: list[tuple] | No
     connection = relations()
     connection.register("lines", pd.DataFrame(rows, columns=["account_id", "day", "net", "cost"]))
     connection.execute(_ROLLUPS)
-    return connection
+    return seen(connection)
 
 
 def asked(cursor: duckdb.DuckDBPyConnection) -> tuple[Fitted, Lifetime]:
@@ -106,7 +106,7 @@ def test_nothing_after_the_day_is_seen() -> None:
 
 def test_a_family_buys_together() -> None:
     family = [{"account_id": "A", "parent_id": "B"}, {"account_id": "B"}]
-    found = occasions(relations(SALES, accounts=family), end=dt.date(2026, 2, 28), level="parent")
+    found = occasions(seen(relations(SALES, accounts=family), level="parent"), end=dt.date(2026, 2, 28))
 
     assert found[["account_id", "frequency", "recency"]].to_numpy().tolist() == [["B", 3, 5], ["D", 0, 0]]
 

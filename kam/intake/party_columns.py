@@ -2,7 +2,7 @@
 
 import re
 
-from kam.intake.columns import Match
+from kam.intake.column_matching import Match
 from kam.intake.concepts import ideas
 from kam.intake.currencies import CODES
 from kam.intake.look import Look, choose
