@@ -5,8 +5,8 @@ import streamlit as st
 from kam.base.numbers import window
 from kam.base.texts import _
 from kam.ladder import words
+from kam.ladder.figures import rungs_figure
 from kam.ladder.figures_claims import claims_figure
-from kam.ladder.figures_rungs import rungs_figure
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
 from kam.ui.charts import chart_of_accounts, chart_of_choices, drawn

@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.numbers import count, money, month, window
-from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.terms import RUNG_NAMES, RUNGS, UNKNOWN
 from kam.base.texts import _
 from kam.book import Book
 from kam.ladder import words
 from kam.ladder import words_columns as columns
 from kam.ladder import words_rungs as said
-from kam.ladder.figures_moves import moves_figure
-from kam.ladder.figures_outcomes import outcomes_figure
+from kam.ladder.figures import moves_figure
+from kam.ladder.figures_evidence import outcomes_figure
 from kam.ladder.rung_moves import flows
 from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
@@ -35,13 +35,13 @@ def headline(book: Book, ladder: pd.DataFrame, slip: pd.DataFrame) -> None:
     claimed, found = ladder["claimed_rung"].map(order), ladder["rung"].map(order)
     too_high = (claimed > found).sum() if claimed.notna().any() else None
 
-    def of(rung: str) -> Card:
-        label = _("{capitalize} revenue").format(capitalize=rung.rsplit(maxsplit=1)[-1].capitalize())
-        return Card(label, said.certain_share(ladder, rung), str, explained=defined(book, "rung"))
-
+    labels = (_("Partner revenue"), _("Supplier revenue"), _("Broker revenue"), _("Unknown revenue"))
     cards(
         [
-            *(of(rung) for rung in (*reversed(RUNGS), UNKNOWN)),
+            *(
+                Card(label, said.certain_share(ladder, rung), str, explained=defined(book, "rung"))
+                for label, rung in zip(labels, (*reversed(RUNGS), UNKNOWN), strict=True)
+            ),
             Card(_("Claims too high"), too_high, count, explained=defined(book, "expected rung and gap")),
             Card(
                 _("May slip"),
@@ -65,7 +65,8 @@ def moved(book: Book) -> None:
         st.info(_("To compare two states of the ladder, sales must reach back a year before the earlier one."))
         return
     with st.container(horizontal=True):
-        start, end = sorted((_quarter(_("From"), days, min(_A_YEAR, len(days) - 1)), _quarter("To", days, 0)))
+        first = _quarter(_("From"), "ladder_from", days, min(_A_YEAR, len(days) - 1))
+        start, end = sorted((first, _quarter(_("To"), "ladder_to", days, 0)))
     if start == end:
         st.info(_("Choose two different quarters to see who moved between them."))
         return
@@ -93,15 +94,15 @@ def moved(book: Book) -> None:
         )
 
 
-def _quarter(label: str, days: list[dt.date], usual: int) -> dt.date:
+def _quarter(label: str, key: str, days: list[dt.date], usual: int) -> dt.date:
     """Let a quarter be chosen; unless one is, it is the usual one, which moves along with the page's month."""
     choices = {_USUAL if place == usual else day.strftime("%Y-%m"): day for place, day in enumerate(days)}
     chosen = st.selectbox(
         label,
         list(choices),
         index=usual,
-        format_func=lambda key: month(choices[key]),
-        key=f"ladder_{label.lower()}",
+        format_func=lambda choice: month(choices[choice]),
+        key=key,
         width=160,
         bind="query-params",
     )
@@ -151,7 +152,13 @@ def all_accounts(book: Book, ladder: pd.DataFrame) -> None:
     """List the accounts, all or of some rungs, each with its way over the quarters."""
     here = [rung for rung in (*reversed(RUNGS), UNKNOWN) if (ladder["rung"] == rung).any()]
     chosen = st.pills(
-        _("Rungs"), here, selection_mode="multi", key=_RUNG, bind="query-params", label_visibility="collapsed"
+        _("Rungs"),
+        here,
+        selection_mode="multi",
+        format_func=RUNG_NAMES.__getitem__,
+        key=_RUNG,
+        bind="query-params",
+        label_visibility="collapsed",
     )
     rows = ladder[ladder["rung"].isin(chosen)].reset_index(drop=True) if chosen else ladder
     shown = with_way(rows, ask(book.ladder_history))
