@@ -5,13 +5,12 @@ import streamlit as st
 from kam.account import words
 from kam.base.policy import Asked
 from kam.base.texts import _
-from kam.key_accounts.words_columns import PART_COLUMNS
+from kam.key_accounts.words import PART_COLUMNS
 from kam.plan.figures_milestones import timeline_figure
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED
 from kam.portfolio.words import CATEGORY_COLUMNS
 from kam.ui.account_page import account_cards, family_links, heading, its_world, show_year
-from kam.ui.answers import ask
 from kam.ui.cards import explain
 from kam.ui.charts import chart, drawn
 from kam.ui.editor import ACCOUNT_RECORDS, editor
@@ -26,6 +25,7 @@ from kam.ui.one_account import pick_account, row_of
 from kam.ui.opportunities_page import could_buy
 from kam.ui.printing import link_to_paper, side_by_side
 from kam.ui.relationships_page import people_of
+from kam.ui.remembered import ask
 from kam.ui.tables import table
 from kam.ui.voice_part import voice
 from kam.ui.weights import linked

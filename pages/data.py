@@ -4,7 +4,6 @@ import streamlit as st
 
 from kam.base.texts import _
 from kam.data import words
-from kam.ui.answers import ask
 from kam.ui.answers_given import answers_given
 from kam.ui.book_files import (
     ANOTHER,
@@ -26,9 +25,10 @@ from kam.ui.frame import begin, discreet, finding
 from kam.ui.history import history
 from kam.ui.how_it_is_read import first_values
 from kam.ui.intake_report import beside_columns, came_in, left_out, missing_tables, refused_rows, worth_knowing
-from kam.ui.new_book import new_book
+from kam.ui.new_book_form import new_book
 from kam.ui.notes import folder_notes
 from kam.ui.open_books import folder
+from kam.ui.remembered import ask
 from kam.ui.sales_facts import sales_facts
 from kam.ui.upload import hand_over
 

@@ -8,8 +8,7 @@ from kam.base.texts import _
 from kam.key_accounts import words
 from kam.key_accounts.figures import robustness_figure
 from kam.key_accounts.figures_matrix import matrix_figure
-from kam.key_accounts.words_columns import KEY_COLUMNS, WORTH_COLUMNS
-from kam.ui.answers import ask
+from kam.key_accounts.words import KEY_COLUMNS, WORTH_COLUMNS
 from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.frame import finding, start
@@ -17,6 +16,7 @@ from kam.ui.key_accounts_page import as_if_alike, came_and_went, first_draws, re
 from kam.ui.markdown import escape_markdown
 from kam.ui.months import with_history
 from kam.ui.one_account import pick_account
+from kam.ui.remembered import ask
 from kam.ui.tables import table_of_accounts
 from kam.ui.weights import weights
 

@@ -8,7 +8,6 @@ from kam.ladder import words
 from kam.ladder.figures import rungs_figure
 from kam.ladder.figures_claims import claims_figure
 from kam.portfolio import words_absent as absent
-from kam.ui.answers import ask
 from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, chart_of_choices, drawn
 from kam.ui.frame import finding, start
@@ -26,6 +25,7 @@ from kam.ui.ladder_page import (
     to_find_out,
 )
 from kam.ui.one_account import pick_account
+from kam.ui.remembered import ask
 
 book, chosen = start("Ladder")
 ladder = ask(book.ladder)

@@ -7,9 +7,8 @@ from kam.base.texts import _
 from kam.money import words
 from kam.money.figures import retention_figure
 from kam.money.figures_cohorts import cohorts_figure
-from kam.money.words_columns import DRIVER_COLUMNS, EROSION_COLUMNS
+from kam.money.words_money_columns import DRIVER_COLUMNS, EROSION_COLUMNS
 from kam.portfolio import words_absent as absent
-from kam.ui.answers import ask
 from kam.ui.cards import explain
 from kam.ui.charts import chart, drawn
 from kam.ui.frame import finding, start
@@ -25,6 +24,7 @@ from kam.ui.money_page import (
     show_bridge,
 )
 from kam.ui.months import months_covered
+from kam.ui.remembered import ask
 from kam.ui.tables import save_as_csv, table_of_accounts
 
 book, chosen = start("Money")

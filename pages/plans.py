@@ -5,12 +5,12 @@ import streamlit as st
 from kam.base.texts import _
 from kam.plan import words
 from kam.plan.figures import plans_figure
-from kam.plan.words_columns import PLAN_COLUMNS
-from kam.ui.answers import ask
+from kam.plan.words_plan_columns import PLAN_COLUMNS
 from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.frame import finding, start
 from kam.ui.plans_page import one_plan, pick_plan, plan_cards, start_from_gaps
+from kam.ui.remembered import ask
 from kam.ui.tables import table_of_accounts
 
 book, _each = start("Plans")

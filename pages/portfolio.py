@@ -9,13 +9,13 @@ from kam.portfolio import words
 from kam.portfolio.figures import changes_figure, portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure
 from kam.portfolio.words import ACCOUNT_COLUMNS
-from kam.ui.answers import ask
 from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, drawn
 from kam.ui.frame import finding, start
 from kam.ui.links import link_to_money
 from kam.ui.money_page import show_bridge
 from kam.ui.portfolio_page import danger_list, headline_cards
+from kam.ui.remembered import ask
 from kam.ui.tables import table_of_accounts
 from kam.ui.voice_part import voice
 

@@ -6,14 +6,14 @@ from kam.base.texts import _
 from kam.people import words
 from kam.people.figures import gaps_figure
 from kam.people.figures_relationship_map import relationship_map_figure
-from kam.people.words_columns import RELATIONSHIP_COLUMNS
-from kam.ui.answers import ask
+from kam.people.words_people_columns import RELATIONSHIP_COLUMNS
 from kam.ui.cards import explain
 from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.frame import finding, start
 from kam.ui.one_account import pick_account
 from kam.ui.printing import link_to_paper, side_by_side
 from kam.ui.relationships_page import HIDDEN, network_cards, network_rows, people_of, tables_of
+from kam.ui.remembered import ask
 from kam.ui.tables import table_of_accounts
 
 book, chosen = start("Relationships")

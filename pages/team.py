@@ -6,9 +6,9 @@ from kam.base.columns import only_known
 from kam.base.texts import _
 from kam.team import words
 from kam.team.words_columns import TEAM_COLUMNS
-from kam.ui.answers import ask
 from kam.ui.cards import explain
 from kam.ui.frame import finding, start
+from kam.ui.remembered import ask
 from kam.ui.tables import table_of_accounts
 from kam.ui.team_page import carried_and_skilled, compared, headline, named, open_portfolio, owed
 

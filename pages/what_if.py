@@ -5,7 +5,6 @@ import streamlit as st
 from kam.base.columns import only_known
 from kam.base.periods import MONTHS
 from kam.base.texts import _
-from kam.ui.answers import ask
 from kam.ui.cards import explain
 from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.frame import finding, start
@@ -13,7 +12,8 @@ from kam.ui.kept_scenarios import keep_form, side_by_side
 from kam.ui.levers import show_levers
 from kam.ui.markdown import escape_markdown
 from kam.ui.months import months_covered
-from kam.ui.scenario import draws_for, in_hand, spoken
+from kam.ui.remembered import ask
+from kam.ui.scenario_in_hand import draws_for, in_hand, spoken
 from kam.ui.tables import table_of_accounts
 from kam.ui.what_if import answer_cards, assumptions_editor, back_test, break_even_notes, measures_table, stress_tests
 from kam.whatif import words

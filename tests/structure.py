@@ -178,12 +178,9 @@ def named_alike(sources: dict[str, str]) -> dict[str, list[str]]:
     """List the modules of the product that share a name, beside those that every slice may have."""
     by_name: dict[str, list[str]] = {}
     for module in sources:
-        by_name.setdefault(module.rpartition(".")[2], []).append(module)
-    return {
-        name: found
-        for name, found in by_name.items()
-        if name not in OWN_NAMES and len([each for each in found if each.startswith("kam.")]) > 1
-    }
+        if module.startswith("kam."):
+            by_name.setdefault(module.rpartition(".")[2], []).append(module)
+    return {name: found for name, found in by_name.items() if name not in OWN_NAMES and len(found) > 1}
 
 
 def _clock(module: str, tree: ast.AST) -> Found:

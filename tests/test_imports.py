@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure import MAY_IMPORT, Violation, modules, part, violations
+from tests.structure import MAY_IMPORT, Violation, modules, named_alike, part, violations
 
 ROOT = Path(__file__).parent.parent
 
 
 def test_no_module_breaks_a_rule() -> None:
     assert violations(modules(ROOT)) == []
+
+
+def test_no_two_modules_share_a_name_but_those_every_subject_has() -> None:
+    assert named_alike(modules(ROOT)) == {}
 
 
 def test_every_module_of_the_product_is_read() -> None:

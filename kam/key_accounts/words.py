@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from kam.base.columns import Column, columns
 from kam.base.numbers import count, known, percent, points
 from kam.base.policy import Otherwise
+from kam.base.ranges import RANGE
 from kam.base.rules import HALFWAY
 from kam.base.terms import BORDERLINE, CLASS_NAMES, CRITERIA, CRITERION_NAMES, KEY, RATED
 from kam.base.texts import _, ngettext, sentence
@@ -253,3 +255,38 @@ def weights_note(total: int) -> str:
     return _("The weights add up to {total} and count in proportion. Move one, and they add up to 100 again.").format(
         total=total
     )
+
+
+KEY_COLUMNS = columns(
+    "name key_class p_key rank_low rank_high key_for_role score revenue_score growth_score role_score "
+    "collaboration_score revenue growth history rung matrix manager",
+    key_class=Column(_("Class")),
+    p_key=Column(_("P(key)"), "chance"),
+    rank_low=Column(_("Rank from"), "count", _("{range} of the weightings lie between").format(range=RANGE)),
+    rank_high=Column(_("to"), "count"),
+    key_for_role=Column(_("Key for its role"), "yes"),
+    score=Column(_("Score"), "number", form="%.0f"),
+    revenue_score=Column(_("Revenue score"), "number", form="%.0f"),
+    growth_score=Column(_("Growth score"), "number", form="%.0f"),
+    role_score=Column(_("Role score"), "number", form="%.0f"),
+    collaboration_score=Column(_("Collaboration score"), "number", form="%.0f"),
+    history=Column(_("24 months"), "line", ends=(0, None)),
+    matrix=Column(_("Matrix")),
+)
+WORTH_COLUMNS = columns(
+    "name criterion p_key p_key_low p_key_high worth",
+    criterion=Column(_("Criterion")),
+    p_key=Column(_("P(key) now"), "percent"),
+    p_key_low=Column(_("if rated 1"), "percent"),
+    p_key_high=Column(_("if rated 5"), "percent"),
+    worth=Column(_("Worth"), "percent", _("Mean change of P(key) over the five ratings")),
+)
+PART_COLUMNS = columns(
+    "criterion part points weight evidence observed",
+    criterion=Column(_("Criterion")),
+    part=Column(_("Part"), width="medium"),
+    points=Column(_("Points"), "number", form="%.0f"),
+    weight=Column(_("Weight"), "percent"),
+    evidence=Column(_("Evidence"), width="large"),
+    observed=Column(_("Seen"), "day"),
+)

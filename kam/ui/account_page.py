@@ -12,12 +12,12 @@ from kam.base.numbers import day, known, money, percent, signed_money
 from kam.base.periods import shift, window_months
 from kam.base.texts import _
 from kam.book import Book
-from kam.ui.answers import ask
 from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.money_page import show_bridge
+from kam.ui.remembered import ask
 from kam.ui.tables import table
 from kam.voice import words
 

@@ -18,11 +18,11 @@ from kam.intake.joins import JoinOfferedError, accept
 from kam.intake.new_book import unfinished_books
 from kam.intake.proposal import Proposal
 from kam.intake.report import LoadError
-from kam.ui.answers import ask
 from kam.ui.cards import Card, cards
 from kam.ui.how_it_is_read import folder_read
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import SAMPLE, folder, older_data, open_folder, recent_folders, session_book
+from kam.ui.remembered import ask
 from kam.ui.upload import holds_data, take_folder
 
 _OPENED = "just opened"

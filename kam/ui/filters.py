@@ -11,7 +11,7 @@ from kam.base.schema import LEVELS
 from kam.base.terms import DIMENSIONS
 from kam.base.texts import _
 from kam.book import Book
-from kam.ui.answers import ask
+from kam.ui.remembered import ask
 
 _NEXT_MANAGER = "next manager"
 _LEVEL_NAMES = {"account": _("Accounts"), "parent": _("Parents")}

@@ -10,11 +10,11 @@ from kam.base.errors import KamError
 from kam.base.texts import _
 from kam.book import Book
 from kam.data.words import touching
-from kam.ui.answers import ask
 from kam.ui.filters import Filters, filters
 from kam.ui.markdown import escape_markdown
 from kam.ui.open_books import older_data, session_book, whole_book
 from kam.ui.printing import SHEET, printing
+from kam.ui.remembered import ask
 
 _PAGES = {
     "Customers": [

@@ -5,8 +5,8 @@ import streamlit as st
 from kam.base.texts import _
 from kam.book import Book
 from kam.data.words_columns import CHANGE_COLUMNS
-from kam.ui.answers import ask
 from kam.ui.editor import outcome, undo
+from kam.ui.remembered import ask
 from kam.ui.tables import chosen_row, configured, save_as_csv
 
 _SHOWN = 500

@@ -9,11 +9,11 @@ from kam.base.ranges import SCENARIO_RANGE
 from kam.base.texts import _
 from kam.book import Book
 from kam.store.changes import Change
-from kam.ui.answers import ask
 from kam.ui.charts import chart, drawn
 from kam.ui.editor import outcome, say, writer
 from kam.ui.markdown import escape_markdown
-from kam.ui.scenario import InHand, load
+from kam.ui.remembered import ask
+from kam.ui.scenario_in_hand import InHand, load
 from kam.ui.scenario_page import scenario_page
 from kam.ui.tables import save_as_csv
 from kam.whatif import words

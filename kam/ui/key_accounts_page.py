@@ -15,12 +15,12 @@ from kam.base.texts import _, ngettext
 from kam.book import Book
 from kam.key_accounts import words
 from kam.key_accounts.figures import score_parts_figure
-from kam.key_accounts.words_columns import PART_COLUMNS
-from kam.ui.answers import ask
+from kam.key_accounts.words import PART_COLUMNS
 from kam.ui.charts import chart, drawn
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import account_labels, row_of
+from kam.ui.remembered import ask
 from kam.ui.tables import save_as_csv, table
 from kam.ui.weights import Chosen
 

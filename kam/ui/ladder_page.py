@@ -12,19 +12,19 @@ from kam.base.terms import RUNG_NAMES, RUNGS, UNKNOWN
 from kam.base.texts import _
 from kam.book import Book
 from kam.ladder import words
-from kam.ladder import words_columns as columns
+from kam.ladder import words_ladder_columns as columns
 from kam.ladder import words_rungs as said
 from kam.ladder.figures import moves_figure
 from kam.ladder.figures_evidence import evidence_figure, outcomes_figure
 from kam.ladder.rung_moves import flows
-from kam.ladder.words_columns import EVIDENCE_COLUMNS, WAY_COLUMNS
+from kam.ladder.words_ladder_columns import EVIDENCE_COLUMNS, WAY_COLUMNS
 from kam.ladder.words_rungs import ways_finding
-from kam.ui.answers import ask
 from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.ui.printing import printing
+from kam.ui.remembered import ask
 from kam.ui.tables import table, table_of_accounts
 
 _RUNG = "rung"

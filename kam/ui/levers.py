@@ -10,9 +10,9 @@ from kam.base.terms import CLASSES
 from kam.base.texts import _
 from kam.book import Book
 from kam.portfolio.words_absent import NO_CATEGORY_LEVER
-from kam.ui.answers import ask
 from kam.ui.markdown import escape_markdown
-from kam.ui.scenario import InHand, add, load, names, remove, replace
+from kam.ui.remembered import ask
+from kam.ui.scenario_in_hand import InHand, add, load, names, remove, replace
 from kam.whatif import words
 from kam.whatif.scenario import Lever
 

@@ -10,9 +10,9 @@ from kam.base.schema import OPEN
 from kam.base.texts import _
 from kam.book import Book
 from kam.plan.figures_milestones import ORDER, load_figure
-from kam.plan.words_columns import LOAD_COLUMNS
-from kam.ui.answers import ask
+from kam.plan.words_plan_columns import LOAD_COLUMNS
 from kam.ui.charts import chart, drawn
+from kam.ui.remembered import ask
 from kam.ui.tables import table
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]

@@ -10,13 +10,13 @@ from kam.base.texts import _
 from kam.book import Book
 from kam.money import words
 from kam.money.figures import bridge_figure
-from kam.money.words_columns import TOLD_BY, bridge_columns, retention_columns
+from kam.money.words_money_columns import TOLD_BY, bridge_columns, retention_columns
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED, UNSORTED
-from kam.ui.answers import ask
 from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
 from kam.ui.markdown import escape_markdown
+from kam.ui.remembered import ask
 from kam.ui.tables import table, table_of_accounts
 
 _BRIDGES = ("account", "parent", "category", *DIMENSIONS)

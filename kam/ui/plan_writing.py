@@ -17,10 +17,10 @@ from kam.data import words_records as record_words
 from kam.data.words_columns import CHANGE_COLUMNS
 from kam.plan import words
 from kam.store.changes import Change
-from kam.ui.answers import ask
 from kam.ui.editor import Check, outcome, say, writer
 from kam.ui.markdown import escape_markdown
 from kam.ui.printing import printing
+from kam.ui.remembered import ask
 from kam.ui.tables import table
 
 _NEW = ""

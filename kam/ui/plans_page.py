@@ -11,15 +11,15 @@ from kam.book import Book
 from kam.plan import words
 from kam.plan.figures import objectives_figure, path_figure
 from kam.plan.figures_milestones import timeline_figure
-from kam.plan.words_columns import LETTER_COLUMNS, STRATEGY_COLUMNS
+from kam.plan.words_plan_columns import LETTER_COLUMNS, STRATEGY_COLUMNS
 from kam.portfolio.words_absent import NO_CATEGORY_GAPS
-from kam.ui.answers import ask
 from kam.ui.charts import chart, drawn
 from kam.ui.editor import PLAN_RECORDS, editor
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import account_labels, pick
 from kam.ui.plan_writing import as_typed, review, take_up
+from kam.ui.remembered import ask
 from kam.ui.tables import save_as_csv, table
 
 _MARKS = {True: "✓", False: "✗"}

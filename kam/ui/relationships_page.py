@@ -10,20 +10,20 @@ from kam.book import Book
 from kam.people import words
 from kam.people.figures import cells_figure, rhythm_figure
 from kam.people.figures_one_account import reporting_figure, stakeholder_figure
-from kam.people.words_columns import (
+from kam.people.words_people_columns import (
     DEPARTURE_COLUMNS,
     GAP_COLUMNS,
     RELATIONSHIP_COLUMNS,
     TOUCH_COLUMNS,
     stakeholder_columns,
 )
-from kam.ui.answers import ask
 from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
 from kam.ui.links import link_to_relationships
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.ui.printing import side_by_side
+from kam.ui.remembered import ask
 from kam.ui.tables import rows_behind
 
 HIDDEN = _(

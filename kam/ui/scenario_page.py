@@ -10,7 +10,7 @@ from kam.base.ranges import SCENARIO_RANGE
 from kam.base.texts import _
 from kam.book import Book
 from kam.chart.template import EXPORT_CONFIG, SANS, SERIF
-from kam.ui.scenario import spoken
+from kam.ui.scenario_in_hand import spoken
 from kam.whatif import words
 from kam.whatif.compare import Stored
 from kam.whatif.figures_compared import compared_figure

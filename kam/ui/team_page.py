@@ -10,11 +10,11 @@ from kam.book import Book
 from kam.team import words
 from kam.team.figures import carried_figure, measure_figure, skills_figure
 from kam.team.words_columns import DEPARTMENT_COLUMNS
-from kam.ui.answers import ask
 from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.links import go_to_manager
 from kam.ui.markdown import escape_markdown
+from kam.ui.remembered import ask
 from kam.ui.tables import table
 
 

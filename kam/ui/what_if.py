@@ -10,10 +10,10 @@ from kam.base.numbers import MINUS, known
 from kam.base.ranges import SCENARIO_RANGE
 from kam.base.texts import _
 from kam.book import Book
-from kam.ui.answers import ask
 from kam.ui.cards import defined
 from kam.ui.markdown import escape_markdown
-from kam.ui.scenario import InHand, assume, load
+from kam.ui.remembered import ask
+from kam.ui.scenario_in_hand import InHand, assume, load
 from kam.ui.tables import configured, save_as_csv, table
 from kam.whatif import words
 from kam.whatif.scenario import Changed, Scenario

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import kam
-from kam.ui.answers import ask
+from kam.ui.remembered import ask
 from tests import small_book
 
 

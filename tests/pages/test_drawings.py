@@ -15,8 +15,8 @@ from kam.ladder.figures import rungs_figure
 from kam.ladder.figures_claims import claims_figure
 from kam.portfolio.figures import portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure
-from kam.ui.answers import ask
 from kam.ui.charts import drawn
+from kam.ui.remembered import ask
 from tests import small_book
 
 FRAME = pd.DataFrame(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kam.book import Book
 
+
 P = ParamSpec("P")
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from kam.base.errors import QuestionError
 from kam.base.texts import _
 from kam.book import Book
-from kam.ui.answers import ask
+from kam.ui.remembered import ask
 from kam.whatif import words
 from kam.whatif.scenario import BASELINE, Changed, Lever, Scenario
 from kam.whatif.scenario_text import from_text, to_text
