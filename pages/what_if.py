@@ -17,8 +17,7 @@ from kam.ui.scenario_in_hand import draws_for, in_hand, spoken
 from kam.ui.tables import table_of_accounts
 from kam.ui.what_if import answer_cards, assumptions_editor, back_test, break_even_notes, measures_table, stress_tests
 from kam.whatif import words
-from kam.whatif.figures_gains import gains_figure
-from kam.whatif.figures_months import months_ahead_figure
+from kam.whatif.figures import gains_figure, months_ahead_figure
 from kam.whatif.figures_tornado import tornado_figure
 from kam.whatif.words_columns import ACCOUNT_COLUMNS
 
@@ -47,7 +46,7 @@ if book.level == "parent":
 left, right = st.columns([1, 3], gap="large")
 with left:
     show_levers(book, held, found)
-    keep_form(book, held, levers[0] if len(levers) == 1 else _("{count} levers").format(count=len(levers)))
+    keep_form(book, held, levers[0] if len(levers) == 1 else _("{levers} levers").format(levers=len(levers)))
 with right:
     answer_cards(book, found, moved=bool(levers))
     st.caption(escape_markdown(words.expectation(found, active)))

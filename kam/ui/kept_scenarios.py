@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.errors import KamError, QuestionError
-from kam.base.numbers import counted, known
+from kam.base.numbers import count, known
 from kam.base.ranges import SCENARIO_RANGE
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.book import Book
 from kam.store.changes import Change
 from kam.ui.charts import chart, drawn
@@ -18,7 +18,7 @@ from kam.ui.scenario_page import scenario_page
 from kam.ui.tables import save_as_csv
 from kam.whatif import words
 from kam.whatif.compare import MOST, Stored
-from kam.whatif.figures_compared import compared_figure
+from kam.whatif.figures import compared_figure
 
 _PLACE = "scenarios"
 _SHOWN = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "hhi", "clv", "objectives_met")
@@ -82,12 +82,14 @@ def side_by_side(book: Book, draws: int) -> None:
             for measure in _SHOWN if not rows.index.isna().any() else ():
                 row = rows.loc[measure]
                 if known(row["scenario"]):
-                    said = f"{words.MEASURES[measure]} {words.written(measure, row['scenario'], book.currency)}"
-                    change, between = (
-                        words.change(measure, row["change"]),
-                        words.between(measure, row["low"], row["high"]),
+                    said = _("{measure} {value} ({change}); {share}: {range}").format(
+                        measure=words.MEASURES[measure],
+                        value=words.written(measure, row["scenario"], book.currency),
+                        change=words.change(measure, row["change"]),
+                        share=SCENARIO_RANGE,
+                        range=words.between(measure, row["low"], row["high"]),
                     )
-                    st.caption(escape_markdown(f"{said} ({change}); {SCENARIO_RANGE}: {between}"))
+                    st.caption(escape_markdown(said))
             with st.container(horizontal=True):
                 _into_plans(book, each, place)
                 st.button(
@@ -142,7 +144,7 @@ def _into_plans(book: Book, each: Stored, place: int) -> None:
         return
     if objectives.empty or book.obstacle is not None:
         return
-    label = _("Into {counted}").format(counted=counted(len(objectives), "plan"))
+    label = ngettext("Into {plans} plan", "Into {plans} plans", len(objectives)).format(plans=count(len(objectives)))
     args = (book, objectives)
     st.button(
         label,
@@ -158,16 +160,18 @@ def _into_plans(book: Book, each: Stored, place: int) -> None:
 def _plan(book: Book, objectives: pd.DataFrame) -> None:
     rows = objectives.drop(columns="account_id").to_dict("records")
     changes = [Change("objectives", None, {str(name): value for name, value in row.items()}) for row in rows]
-    said = _("{counted} written into plans; the Plans page has them.").format(
-        counted=counted(len(changes), "objective")
-    )
+    said = ngettext(
+        "{objectives} objective written into plans; the Plans page has them.",
+        "{objectives} objectives written into plans; the Plans page has them.",
+        len(changes),
+    ).format(objectives=count(len(changes)))
     _write(book, changes, said)
 
 
 def _keep(book: Book, proposed: str, text: str) -> None:
     name, note = (str(st.session_state.get(key) or "").strip() for key in ("keep name", "keep note"))
     kept = Change("scenarios", None, {"name": name or proposed, "note": note, "levers": text})
-    _write(book, [kept], "Kept.")
+    _write(book, [kept], _("Kept."))
     st.session_state["keep name"] = st.session_state["keep note"] = ""
 
 

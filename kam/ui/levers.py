@@ -6,14 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.errors import QuestionError
-from kam.base.terms import CLASSES
+from kam.base.terms import CLASS_NAMES, CLASSES
 from kam.base.texts import _
 from kam.book import Book
 from kam.portfolio.words_absent import NO_CATEGORY_LEVER
 from kam.ui.markdown import escape_markdown
 from kam.ui.remembered import ask
 from kam.ui.scenario_in_hand import InHand, add, load, names, remove, replace
-from kam.whatif import words
+from kam.whatif import words_levers as words
 from kam.whatif.scenario import Lever
 
 _PERCENT = ("list_price", "discount_change", "discount_cap", "unit_cost", "volume")
@@ -67,7 +67,7 @@ def _lever(book: Book, held: InHand, number: int, lever: Lever, known: Mapping[s
         if lever not in held.applied.levers:
             st.caption(_(":material/warning: Not applied here."))
         if lever.kind in _PERCENT:
-            key = _("lever {number}").format(number=number)
+            key = f"lever {number}"
             low, high = _REACH[lever.kind]
             value = round(100 * lever.value, 4)
             st.session_state[key] = value
@@ -133,7 +133,15 @@ def _change(kind: str, targets: pd.DataFrame) -> list[Lever]:
     if kind == "rung_move":
         value = (
             1.0
-            if st.segmented_control("Which way", ["up", "down"], default="up", required=True, key="new way") == "up"
+            if st.segmented_control(
+                _("Which way"),
+                ["up", "down"],
+                format_func={"up": _("up"), "down": _("down")}.__getitem__,
+                default="up",
+                required=True,
+                key="new way",
+            )
+            == "up"
             else -1.0
         )
     elif kind in _PERCENT:
@@ -142,7 +150,7 @@ def _change(kind: str, targets: pd.DataFrame) -> list[Lever]:
             low = -95.0
         value = (
             st.number_input(
-                {"discount_cap": _("At most (%)"), "discount_change": _("Change (points)")}.get(kind, "Change (%)"),
+                {"discount_cap": _("At most (%)"), "discount_change": _("Change (points)")}.get(kind, _("Change (%)")),
                 low,
                 99.0 if kind.startswith("discount") else 1000.0,
                 _START[kind],
@@ -170,7 +178,7 @@ def _whom(kind: str, targets: pd.DataFrame) -> tuple[str, list[str]]:
     if scope == "all":
         return scope, [""]
     if scope == "class":
-        options, labels = list(CLASSES), {name: name for name in CLASSES}
+        options, labels = list(CLASSES), dict(CLASS_NAMES)
     else:
         own = targets[targets["scope"] == scope]
         options = own["target"].tolist()
@@ -198,7 +206,7 @@ def _win() -> list[Lever]:
     name = st.text_input(_("Name of the new account"), _("New account"), max_chars=80, key="new name")
     revenue = st.number_input(_("Revenue a year"), 0.0, 1e12, 500_000.0, step=10_000.0, key="new revenue")
     rate = st.number_input(
-        _("Margin rate (%)"), -100.0, 100.0, None, step=1.0, key="new margin rate", placeholder="unknown"
+        _("Margin rate (%)"), -100.0, 100.0, None, step=1.0, key="new margin rate", placeholder=_("unknown")
     )
     try:
         return [Lever("win", revenue, "all", name.strip(), None if rate is None else rate / 100)]

@@ -9,7 +9,7 @@ from kam.base.errors import QuestionError
 from kam.base.texts import _
 from kam.book import Book
 from kam.ui.remembered import ask
-from kam.whatif import words
+from kam.whatif import words_levers as words
 from kam.whatif.scenario import BASELINE, Changed, Lever, Scenario
 from kam.whatif.scenario_text import from_text, to_text
 
@@ -46,7 +46,7 @@ def in_hand(book: Book) -> InHand:
     try:
         problems = ask(book.what_if_problems, scenario=to_text(whole))
     except QuestionError as error:  # an assumption that this book or this version does not know
-        note, usable = _("{error} The book's own assumptions are used.").format(error=error), Scenario(whole.levers)
+        note, usable = _("{problem} The book's own assumptions are used.").format(problem=error), Scenario(whole.levers)
         problems = ask(book.what_if_problems, scenario=to_text(usable))
     if problems.empty:
         return InHand(whole, usable, note)

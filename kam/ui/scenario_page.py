@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from kam.base.numbers import known, window
+from kam.base.numbers import UNKNOWN, known, window
 from kam.base.ranges import SCENARIO_RANGE
 from kam.base.texts import _
 from kam.book import Book
@@ -13,16 +13,17 @@ from kam.chart.template import EXPORT_CONFIG, SANS, SERIF
 from kam.ui.scenario_in_hand import spoken
 from kam.whatif import words
 from kam.whatif.compare import Stored
-from kam.whatif.figures_compared import compared_figure
+from kam.whatif.figures import compared_figure
 
-_STYLE = _(
-    "\nbody {{ margin: 2.5rem auto; max-width: 62rem; padding: 0 1rem; background: #FCFBF8; "
-    "color: #1E2329;\n  font: 15px/1.5 {sans}; }}\nh1, h2 {{ font-family: {serif}; "
-    "font-weight: 500; }}\ntable {{ border-collapse: collapse; width: 100%; "
-    "font-variant-numeric: tabular-nums; }}\nth, td {{ text-align: left; padding: .4rem "
-    ".6rem; border-bottom: 1px solid #DFDCD4; vertical-align: top; }}\nsmall {{ color: "
-    "#5A6069; display: block; }}\n@media print {{ body {{ margin: 0; }} }}\n"
-).format(sans=SANS, serif=SERIF)
+_STYLE = f"""
+body {{ margin: 2.5rem auto; max-width: 62rem; padding: 0 1rem; background: #FCFBF8; color: #1E2329;
+  font: 15px/1.5 {SANS}; }}
+h1, h2 {{ font-family: {SERIF}; font-weight: 500; }}
+table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }}
+th, td {{ text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #DFDCD4; vertical-align: top; }}
+small {{ color: #5A6069; display: block; }}
+@media print {{ body {{ margin: 0; }} }}
+"""
 _MONEY = ("revenue", "margin")
 
 
@@ -38,11 +39,11 @@ def scenario_page(book: Book, compared: pd.DataFrame, stored: Sequence[Stored]) 
     stored
         The scenarios, in order.
     """
-    title = _("Scenarios: {name}").format(name=book.name)
+    title = _("Scenarios: {book}").format(book=book.name)
     said = _(
         "Twelve months ahead from {window}, against the baseline: what today's accounts are "
-        "expected to bring without any lever. Ranges hold {scenario_range} of the draws."
-    ).format(window=window(book.as_of), scenario_range=SCENARIO_RANGE)
+        "expected to bring without any lever. Ranges hold {share} of the draws."
+    ).format(window=window(book.as_of), share=SCENARIO_RANGE)
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -60,7 +61,8 @@ def scenario_page(book: Book, compared: pd.DataFrame, stored: Sequence[Stored]) 
 
 def _table(book: Book, compared: pd.DataFrame, stored: Sequence[Stored]) -> str:
     heads = "".join(f"<th>{escape(each.name)}<small>{escape(each.note)}</small></th>" for each in stored)
-    lines = [f"<table><thead><tr><th>Measure</th><th>Baseline</th>{heads}</tr></thead><tbody>"]
+    measure, baseline = escape(_("Measure")), escape(_("Baseline"))
+    lines = [f"<table><thead><tr><th>{measure}</th><th>{baseline}</th>{heads}</tr></thead><tbody>"]
     for measure, name in words.MEASURES.items():
         rows = compared[compared["measure"] == measure].set_index("place")
         if not rows["scenario"].notna().any():
@@ -74,7 +76,7 @@ def _table(book: Book, compared: pd.DataFrame, stored: Sequence[Stored]) -> str:
 
 def _cell(measure: str, rows: pd.DataFrame, place: int, currency: str | None) -> str:
     if place not in rows.index or not known(rows.loc[place, "scenario"]):
-        return "<td>not measured</td>"
+        return f"<td>{escape(UNKNOWN)}</td>"
     row = rows.loc[place]
     return (
         f"<td>{_written(measure, row['scenario'], row['low'], row['high'], currency)}"

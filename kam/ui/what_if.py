@@ -22,15 +22,6 @@ from kam.whatif.words_columns import ASSUMPTION_COLUMNS, BACK_TEST_COLUMNS, MEAS
 
 _CARDS = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "clv", "objectives_met")
 _GOOD = {"top_20pct_share": None}
-_TERMS = {
-    "revenue": "what if",
-    "margin": "what if",
-    "margin_rate": "margin rate",
-    "nrr": "NRR and GRR",
-    "top_20pct_share": "concentration",
-    "clv": "simple lifetime value",
-    "objectives_met": "objectives met",
-}
 _PROBLEM = "assumption problem"
 
 
@@ -52,15 +43,27 @@ def answer_cards(book: Book, found: pd.DataFrame, *, moved: bool) -> None:
                     written.replace(MINUS, "-") if is_moved else None,
                     delta_color="normal" if changed and good else "off",
                     delta_arrow="auto" if changed else "off",
-                    delta_description=_("on {name}").format(name=words.written(name, row["baseline"]))
+                    delta_description=_("on {baseline}").format(baseline=words.written(name, row["baseline"]))
                     if is_moved
                     else None,
-                    help=defined(book, _TERMS[name]),
+                    help=_explained(book, name),
                 )
                 if known(row["low"]):
                     st.caption(f"{SCENARIO_RANGE}: {escape_markdown(words.between(name, row['low'], row['high']))}")
                 elif row["reason"]:
                     st.caption(escape_markdown(str(row["reason"])))
+
+
+def _explained(book: Book, measure: str) -> str:
+    terms = {
+        "revenue": "what if",
+        "margin": "what if",
+        "margin_rate": "margin rate",
+        "top_20pct_share": "concentration",
+        "clv": "simple lifetime value",
+        "objectives_met": "objectives met",
+    }
+    return defined(book, terms.get(measure, "NRR and GRR"))
 
 
 def measures_table(found: pd.DataFrame, currency: str | None, file: str) -> None:
@@ -90,7 +93,7 @@ def _range(measure: str, low: float, high: float) -> str | None:
 
 def _changes(measure: str, low: float, high: float) -> str | None:
     return (
-        _("{change} to {change_2}").format(change=words.change(measure, low), change_2=words.change(measure, high))
+        _("{low} to {high}").format(low=words.change(measure, low), high=words.change(measure, high))
         if known(low)
         else None
     )
@@ -108,16 +111,16 @@ def assumptions_editor(book: Book, held: InHand) -> None:
     with st.expander(_("What is assumed"), icon=":material/rule:"):
         st.caption(
             _(
-                "Every range holds {scenario_range} of what may be. Those estimated from this book say "
+                "Every range holds {share} of what may be. Those estimated from this book say "
                 "from how many accounts; the others are assumptions, to be changed to what you know. "
                 "What a rung goes with compares accounts on neighbouring rungs; it does not prove that "
                 "the rung is the cause."
-            ).format(scenario_range=SCENARIO_RANGE)
+            ).format(share=SCENARIO_RANGE)
         )
         if problem := st.session_state.pop(_PROBLEM, None):
             st.warning(escape_markdown(problem))
         # a new key for a new state: edits are taken into the scenario and do not stay in the editor, too
-        key = _("assumptions {crc32}").format(crc32=zlib.crc32(repr(held.whole.assumptions).encode()))
+        key = f"assumptions {zlib.crc32(repr(held.whole.assumptions).encode())}"
         st.data_editor(
             found[list(ASSUMPTION_COLUMNS)],
             column_config=configured(ASSUMPTION_COLUMNS),

@@ -9,10 +9,11 @@ import pandas as pd
 from kam.base.errors import QuestionError
 from kam.base.numbers import count
 from kam.base.terms import RUNGS_OF_MANY, UNKNOWN
+from kam.base.texts import _
 from kam.whatif.scenario import Changed
 from kam.whatif.stayers import RECENCIES, SIZES, Z80, Estimate, posterior
 
-RUNG_NAMES = {**{str(number): many for number, many in enumerate(RUNGS_OF_MANY, start=1)}, UNKNOWN: "unknown rung"}
+RUNG_NAMES = {**{str(number): many for number, many in enumerate(RUNGS_OF_MANY, start=1)}, UNKNOWN: _("unknown rung")}
 ELASTICITY = {
     "1": Estimate(-2.0, -3.5, -1.0, 0),
     "2": Estimate(-1.0, -2.0, -0.3, 0),
@@ -26,7 +27,21 @@ STEP_PRICE = Estimate(0.01, 0.0, 0.03, 0)
 STEPS = ("12", "23")
 """From broker to supplier, and from supplier to partner."""
 _FEWEST = 10
-_STEP_NAMES = {"12": "broker to supplier", "23": "supplier to partner"}
+_STEP_NAMES = {"12": _("broker to supplier"), "23": _("supplier to partner")}
+_RETENTION = {
+    ("small", "bought lately"): _("Retention, small accounts, bought lately"),
+    ("small", "quiet"): _("Retention, small accounts, quiet"),
+    ("middle", "bought lately"): _("Retention, middle accounts, bought lately"),
+    ("middle", "quiet"): _("Retention, middle accounts, quiet"),
+    ("large", "bought lately"): _("Retention, large accounts, bought lately"),
+    ("large", "quiet"): _("Retention, large accounts, quiet"),
+}
+_GROWTH = {
+    "small": _("Next year of small accounts that stay"),
+    "middle": _("Next year of middle accounts that stay"),
+    "large": _("Next year of large accounts that stay"),
+}
+_UNITS = {"share": _("share"), "points": _("points"), "factor": _("factor"), "elasticity": _("elasticity")}
 _BOUNDS = {"retention": (0.0, 1.0), "elasticity": (-10.0, 0.0), "growth": (0.0, 100.0), "market": (-0.9, 9.0),
            "yearly": (0.001, 10.0), "rung": (-0.9, 9.0)}  # fmt: skip
 
@@ -57,9 +72,11 @@ class Assumption:
     def source(self) -> str:
         """Where it comes from, in words."""
         if self.changed:
-            return "set in this scenario"
+            return _("set in this scenario")
         accounts = self.estimate.accounts
-        return f"estimated from this book (n = {count(accounts)})" if accounts else "assumption"
+        if not accounts:
+            return _("assumption")
+        return _("estimated from this book (n = {accounts})").format(accounts=count(accounts))
 
 
 Assumptions = dict[str, Assumption]
@@ -90,25 +107,27 @@ def assumptions(
         The scenario sets an assumption that is not there, or to what it cannot be; named.
     """
     listed = [
-        Assumption(f"elasticity_{rung}", f"Response to price, {name}", "elasticity", ELASTICITY[rung])
+        Assumption(
+            f"elasticity_{rung}", _("Response to price, {rungs}").format(rungs=name), "elasticity", ELASTICITY[rung]
+        )
         for rung, name in RUNG_NAMES.items()
     ]
     for size, row in zip(SIZES, retention, strict=True):
         listed += [
-            Assumption(f"retention_{size}_{recency.replace(' ', '_')}", f"Retention, {size} accounts, {recency}",
-                       "share", each)
+            Assumption(f"retention_{size}_{recency.replace(' ', '_')}", _RETENTION[size, recency], "share", each)
             for recency, each in zip(RECENCIES, row, strict=True)
-        ]  # fmt: skip
+        ]
     listed += [
-        Assumption(f"growth_{size}", f"Next year of {size} accounts that stay", "factor", each)
-        for size, each in zip(SIZES, growth, strict=True)
+        Assumption(f"growth_{size}", _GROWTH[size], "factor", each) for size, each in zip(SIZES, growth, strict=True)
     ]
     for step in STEPS:
         kept, price = steps[step]
-        listed.append(Assumption(f"rung_retention_{step}", f"Retention, {_STEP_NAMES[step]}", "points", kept))
-        listed.append(Assumption(f"rung_price_{step}", f"Price, {_STEP_NAMES[step]}", "share", price))
-    listed.append(Assumption("market", "The market as a whole", "share", MARKET))
-    listed.append(Assumption("yearly_discount", "Discount of money to come, a year", "share", YEARLY_DISCOUNT))
+        retained = _("Retention, {step}").format(step=_STEP_NAMES[step])
+        priced = _("Price, {step}").format(step=_STEP_NAMES[step])
+        listed.append(Assumption(f"rung_retention_{step}", retained, "points", kept))
+        listed.append(Assumption(f"rung_price_{step}", priced, "share", price))
+    listed.append(Assumption("market", _("The market as a whole"), "share", MARKET))
+    listed.append(Assumption("yearly_discount", _("Discount of money to come, a year"), "share", YEARLY_DISCOUNT))
     found = {each.key: each for each in listed}
     for each in changed:
         found[each.key] = _set(found, each)
@@ -118,8 +137,8 @@ def assumptions(
 def frame(listed: Assumptions) -> pd.DataFrame:
     """Write them as a table: key, name, value, low, high, unit, source, changed."""
     rows = [
-        (each.key, each.name, each.estimate.value, each.estimate.low, each.estimate.high, each.unit, each.source,
-         each.changed)
+        (each.key, each.name, each.estimate.value, each.estimate.low, each.estimate.high, _UNITS[each.unit],
+         each.source, each.changed)
         for each in listed.values()
     ]  # fmt: skip
     columns = ["key", "name", "value", "low", "high", "unit", "source", "changed"]
@@ -178,13 +197,17 @@ def _priced(lower: np.ndarray | None, upper: np.ndarray | None) -> Estimate:
 def _set(found: Assumptions, each: Changed) -> Assumption:
     if each.key not in found:
         raise QuestionError(
-            f"There is no assumption {each.key!r}. There are: {', '.join(found)}. Nothing was computed."
+            _("There is no assumption {key!r}. There are: {keys}. Nothing was computed.").format(
+                key=each.key, keys=", ".join(found)
+            )
         )
     own = found[each.key]
     low, high = _BOUNDS[each.key.split("_")[0]]
     if not low <= each.low <= each.high <= high:
         raise QuestionError(
-            f"{own.name} must lie between {low:g} and {high:g}, not between {each.low:g} and {each.high:g}."
-            " Nothing was computed."
+            _(
+                "{assumption} must lie between {lowest:g} and {highest:g}, not between {low:g} and {high:g}."
+                " Nothing was computed."
+            ).format(assumption=own.name, lowest=low, highest=high, low=each.low, high=each.high)
         )
     return Assumption(own.key, own.name, own.unit, Estimate(each.value, each.low, each.high, 0), changed=True)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from kam.base.texts import _
 from kam.whatif.answer import stated
 from kam.whatif.effect import effect
 from kam.whatif.scenario import Lever, Scenario
@@ -79,7 +80,7 @@ def _row(found: Outlook, levers: tuple[Lever, ...], item: str, response: dict[st
 
 def _reason(has_costs: bool, margin: float, margin_after: float) -> str | None:  # noqa: FBT001 - one fact of three
     if not has_costs:
-        return "no sale it takes hold of has a cost, so margins cannot be told"
+        return _("no sale it takes hold of has a cost, so margins cannot be told")
     if margin <= 0:
-        return "there is no margin to keep"
-    return "at these prices and costs no volume brings a margin" if margin_after <= 0 else None
+        return _("there is no margin to keep")
+    return _("at these prices and costs no volume brings a margin") if margin_after <= 0 else None

@@ -7,6 +7,7 @@ import pandas as pd
 
 from kam.base.numbers import money
 from kam.base.periods import MONTHS, month_end, shift
+from kam.base.texts import _
 
 COLUMNS = (
     "plan_id", "account_id", "title", "metric", "window_months", "unit", "baseline", "target", "starts_on", "due_on",
@@ -49,7 +50,9 @@ def draft_objectives(
             "plan_id": rows["plan_id"],
             "account_id": rows["account_id"],
             "title": [
-                f"Revenue from {money(before, currency)} to {money(after, currency)}, as in “{name}”"
+                _("Revenue from {before} to {after}, as in “{scenario}”").format(
+                    before=money(before, currency), after=money(after, currency), scenario=name
+                )
                 for before, after in zip(rows["last_year"], rows["scenario"], strict=True)
             ],
             "metric": "revenue",
@@ -61,7 +64,7 @@ def draft_objectives(
             "due_on": month_end(shift(start, MONTHS - 1)),
             "owner": rows["manager"].where(rows["manager"].notna(), None),
             "serves": "criterion",
-            "serves_note": "growth potential",
+            "serves_note": _("growth potential"),
         }
     )
     is_a_way = ~np.isclose(found["baseline"], found["target"])

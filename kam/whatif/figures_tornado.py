@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.chart.bar_rows import add_ends, add_names
 from kam.chart.hover import HOVER, custom, story
 from kam.chart.palette import Palette, palette
@@ -76,14 +76,23 @@ def tornado_figure(
     )
     fig.update_yaxes(range=[len(rows) - 0.35, -0.75], showticklabels=False)
     fig.update_layout(barmode="overlay")
-    subtitle = _(
-        "Change of {value} in the twelve months ahead{value_2}. Below the levers: the change of "
-        "all of them with one assumption at the low and at the high end of its range."
-    ).format(value="lifetime value" if measure == "clv" else measure, value_2=f", {currency}" if currency else "")
-    out = len(alone) - len(drawn)
-    subtitle += _(" {out} left out.").format(out=numbers.counted(out, "smaller lever")) if out else ""
-    alt = _("{title}. Bars of {count} levers and of all together; ranges by {count_2} assumptions.").format(
-        title=title, count=len(drawn), count_2=len(shown)
+    subtitle = (
+        _(
+            "Change of {measure} in the twelve months ahead, {currency}. Below the levers: the change of all of them "
+            "with one assumption at the low and at the high end of its range."
+        )
+        if currency
+        else _(
+            "Change of {measure} in the twelve months ahead. Below the levers: the change of all of them with one "
+            "assumption at the low and at the high end of its range."
+        )
+    ).format(measure=words.MEASURES[measure].lower(), currency=currency)
+    if out := len(alone) - len(drawn):
+        subtitle = ngettext(
+            "{subtitle} {levers} smaller lever left out.", "{subtitle} {levers} smaller levers left out.", out
+        ).format(subtitle=subtitle, levers=numbers.count(out))
+    alt = _("{title}. Bars of {levers} levers and of all together; ranges by {assumptions} assumptions.").format(
+        title=title, levers=len(drawn), assumptions=len(shown)
     )
     return finish(fig, title=title, subtitle=subtitle, alt=alt, theme=theme, body=_ROW * len(rows), below=30)
 
@@ -111,11 +120,12 @@ def _add_bars(
         ]
         fills = [colours.mark] * len(own)
     elif kind == "together":
-        told = [_("By all levers: {high}.").format(high=numbers.signed_money(row["high"], currency)) for row in own]
+        told = [_("By all levers: {change}.").format(change=numbers.signed_money(row["high"], currency)) for row in own]
         fills = [colours.accent] * len(own)
     else:
         told = [
-            _("By this lever alone: {high}.").format(high=numbers.signed_money(row["high"], currency)) for row in own
+            _("By this lever alone: {change}.").format(change=numbers.signed_money(row["high"], currency))
+            for row in own
         ]
         fills = [colours.money["up" if row["high"] >= 0 else "down"] for row in own]
     fig.add_bar(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kam.base.errors import QuestionError
+from kam.base.texts import _
 
 SCOPES = ("all", "account", "parent", "rung", "class", "industry", "region", "manager", "category")
 """What a lever can take hold of; a category is taken in every account that buys it."""
@@ -37,14 +38,14 @@ class Kind:
 # The order of this table is the order in which levers of different kinds act on a sale; that of levers is never asked.
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "rung_move": Kind("Rung move", -2, 2, "rungs"),
-        "list_price": Kind("List price", -0.95, _CHARGES_LITTLE, "share"),
-        "discount_change": Kind("Discount change", -1, 1, "points"),
-        "discount_cap": Kind("Discount cap", 0, 1, "points"),
-        "unit_cost": Kind("Unit cost", -1, _CHARGES_LITTLE, "share"),
-        "volume": Kind("Volume", -1, _CHARGES_LITTLE, "share"),
-        "loss": Kind("Loss of an account", 0, 0, ""),
-        "win": Kind("Win of an account", 0, _HUGE, "money"),
+        "rung_move": Kind(_("Rung move"), -2, 2, "rungs"),
+        "list_price": Kind(_("List price"), -0.95, _CHARGES_LITTLE, "share"),
+        "discount_change": Kind(_("Discount change"), -1, 1, "points"),
+        "discount_cap": Kind(_("Discount cap"), 0, 1, "points"),
+        "unit_cost": Kind(_("Unit cost"), -1, _CHARGES_LITTLE, "share"),
+        "volume": Kind(_("Volume"), -1, _CHARGES_LITTLE, "share"),
+        "loss": Kind(_("Loss of an account"), 0, 0, ""),
+        "win": Kind(_("Win of an account"), 0, _HUGE, "money"),
     }
 )
 """The kinds of levers in the order in which they act."""

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kam.base.errors import QuestionError
+from kam.base.texts import _
 from kam.whatif.answer import Values, brought, drawn, retained, stated, years
 from kam.whatif.effect import Effect, effect
 from kam.whatif.scenario import BASELINE, Scenario
@@ -229,7 +230,7 @@ def _last_year(found: Outlook, values: Values) -> dict[str, float]:
 
 def _reasons(found: Outlook) -> dict[str, str]:
     if not found.had.sum() > 0:
-        return dict.fromkeys(MEASURES, "no account in this selection has any revenue in these twelve months")
-    costs = "no sale has a cost, so margins cannot be told"
-    goals = "no plan has an open objective about revenue or margin that is measured"
+        return dict.fromkeys(MEASURES, _("no account in this selection has any revenue in these twelve months"))
+    costs = _("no sale has a cost, so margins cannot be told")
+    goals = _("no plan has an open objective about revenue or margin that is measured")
     return {"margin": costs, "margin_rate": costs, "clv": costs, "objectives_met": goals}

@@ -4,6 +4,7 @@ import pandas as pd
 
 from kam.base.numbers import percent
 from kam.base.rules import HANGS_ON_ONE
+from kam.base.texts import _
 from kam.whatif.answer import stated
 from kam.whatif.effect import effect
 from kam.whatif.scenario import Lever, Scenario
@@ -59,22 +60,28 @@ def _listed(found: Outlook, relationships: pd.DataFrame, industry: str | None) -
     largest = who[who["revenue"] > 0].nlargest(LARGEST, "revenue")
     tests = [
         (
-            f"Lose {row['name']}",
-            "The largest account goes." if place == 0 else f"Number {place + 1} by revenue goes.",
+            _("Lose {account}").format(account=row["name"]),
+            _("Number {place} by revenue goes.").format(place=place + 1) if place else _("The largest account goes."),
             Scenario((Lever("loss", 0.0, "account", str(row["account_id"])),)),
         )
         for place, row in enumerate(largest.to_dict("records"))
     ]
     brokers = who[(who["rung"] == "1") & (who["revenue"] > 0)]
     if len(brokers):
-        note = f"List prices {percent(PRICE_WAR)} for all who see us as a commodity broker."
-        tests.append(("Price war on rung 1", note, Scenario((Lever("list_price", PRICE_WAR, "rung", "1"),))))
+        note = _("List prices {change} for all who see us as a commodity broker.").format(change=percent(PRICE_WAR))
+        tests.append((_("Price war on rung 1"), note, Scenario((Lever("list_price", PRICE_WAR, "rung", "1"),))))
     by_industry = who[who["industry"] != ""].groupby("industry")["revenue"].sum()
     by_industry = by_industry[by_industry > 0]
     if len(by_industry):
         met = industry if industry is not None and industry in by_industry.index else str(by_industry.idxmax())
-        note = f"Volume {percent(CRISIS)} in a whole industry."
-        tests.append((f"Crisis in {met}", note, Scenario((Lever("volume", CRISIS, "industry", met),))))
+        note = _("Volume {change} in a whole industry.").format(change=percent(CRISIS))
+        tests.append(
+            (
+                _("Crisis in {industry}").format(industry=met),
+                note,
+                Scenario((Lever("volume", CRISIS, "industry", met),)),
+            )
+        )
     hangs = relationships.loc[relationships["key_person_theirs"] >= HANGS_ON_ONE, "account_id"]
     on_one = who[who["account_id"].isin(hangs) & (who["revenue"] > 0) & (who["rung"] != "1")]
     if len(on_one):
@@ -82,9 +89,9 @@ def _listed(found: Outlook, relationships: pd.DataFrame, industry: str | None) -
             Lever("rung_move", -1, "account", str(account))
             for account in on_one.nlargest(LARGEST, "revenue")["account_id"]
         )
-        note = (
-            f"Where one person of theirs holds {percent(HANGS_ON_ONE)} or more of our ties, that person goes, and the"
-            f" account falls a rung: the {len(levers)} largest."
-        )
-        tests.append(("The sponsor leaves", note, Scenario(levers)))
+        note = _(
+            "Where one person of theirs holds {share} or more of our ties, that person goes, and the account falls a"
+            " rung: the {accounts} largest."
+        ).format(share=percent(HANGS_ON_ONE), accounts=len(levers))
+        tests.append((_("The sponsor leaves"), note, Scenario(levers)))
     return tests

@@ -1,98 +1,24 @@
-"""What the What-if page says: levers in words, the answer, what it rests on, and how good ranges have been."""
+"""What the What-if page says: the answer, what it rests on, and how good ranges have been."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, known, money, percent, signed_money, signed_percent, signed_points, spanned
+from kam.base.numbers import count, known, money, month, percent, signed_money, signed_points, spanned
 from kam.base.ranges import SCENARIO_RANGE
-from kam.base.terms import RUNGS_OF_MANY, UNKNOWN
-from kam.base.texts import _
+from kam.base.texts import _, joined, ngettext, sentence
 
 MEASURES = {
     "revenue": _("Revenue"),
     "margin": _("Margin"),
     "margin_rate": _("Margin rate"),
     "top_20pct_share": _("Largest fifth"),
-    "hhi": "HHI",
+    "hhi": _("HHI"),
     "nrr": _("Net retention"),
     "clv": _("Lifetime value"),
     "objectives_met": _("Objectives met"),
 }
-RUNGS = {
-    **{str(number): many for number, many in enumerate(RUNGS_OF_MANY, start=1)},
-    UNKNOWN: _("accounts of unknown rung"),
-}
-SCOPES = {
-    "all": _("All accounts"),
-    "account": _("An account"),
-    "parent": _("A parent with its subsidiaries"),
-    "rung": _("A rung"),
-    "class": _("A class of key accounts"),
-    "industry": _("An industry"),
-    "region": _("A region"),
-    "manager": _("A manager's accounts"),
-    "category": _("A product category"),
-}
-KINDS = {
-    "rung_move": _("Move on the ladder"),
-    "list_price": _("List price"),
-    "discount_change": _("Discount, change"),
-    "discount_cap": _("Discount, cap"),
-    "unit_cost": _("Unit cost"),
-    "volume": _("Volume"),
-    "loss": _("Lose"),
-    "win": _("Win an account"),
-}
 SMALL_CHANGE = 0.0005
-
-
-def lever(each: object, names: Mapping[str, str], currency: str | None = None) -> str:
-    """Say what a lever does, and to whom.
-
-    Parameters
-    ----------
-    each
-        A `kam.whatif.scenario.Lever`.
-    names
-        Names of accounts and parents by id.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace as L
-    >>> lever(L(kind="list_price", value=0.03, scope="rung", target="3"), {})
-    'List price +3.0 % for strategic partners'
-    >>> lever(L(kind="loss", value=0.0, scope="account", target="A1"), {"A1": "Nord AG"})
-    'Lose Nord AG'
-    """
-    kind, value, scope, target = (getattr(each, name) for name in ("kind", "value", "scope", "target"))
-    whom = _whom(scope, target, names)
-    if kind == "win":
-        rate = getattr(each, "margin_rate", None)
-        at = _(" at a margin of {rate}").format(rate=percent(rate)) if known(rate) else _(", its margin unknown")
-        return _("Win {target}: {value} a year{at}").format(target=target, value=money(value, currency), at=at)
-    if kind == "loss":
-        return _("Lose {whom}").format(whom=whom)
-    if kind == "rung_move":
-        return f"{whom[0].upper()}{whom[1:]} {'up' if value > 0 else 'down'} {counted(abs(int(value)), 'rung')}"
-    if kind == "discount_cap":
-        return _("Discounts of at most {value} for {whom}").format(value=percent(value), whom=whom)
-    if kind == "discount_change":
-        return _("Discounts {value} for {whom}").format(value=signed_points(value), whom=whom)
-    return _("{kinds} {value} for {whom}").format(kinds=KINDS[kind], value=signed_percent(value), whom=whom)
-
-
-def _whom(scope: str, target: str, names: Mapping[str, str]) -> str:
-    if scope == "all":
-        return _("all accounts")
-    if scope in {"account", "parent"}:
-        name = names.get(target, target)
-        return name if scope == "account" else _("{name} and its subsidiaries").format(name=name)
-    if scope == "rung":
-        return RUNGS.get(target, target)
-    if scope == "class":
-        return _("{target} accounts").format(target=target)
-    return _("the accounts of {target}").format(target=target) if scope == "manager" else target
 
 
 def too_short(months: int) -> str:
@@ -103,9 +29,9 @@ def too_short(months: int) -> str:
 yet. Add older sales, or come back when they cover a year.'
     """
     return _(
-        "A year ahead is told from the last twelve months, and the sales hold {spanned}: what a "
+        "A year ahead is told from the last twelve months, and the sales hold {months}: what a "
         "year brings is not known yet. Add older sales, or come back when they cover a year."
-    ).format(spanned=spanned(months))
+    ).format(months=spanned(months))
 
 
 def finding(table: pd.DataFrame, levers: int, currency: str | None = None) -> str:
@@ -128,32 +54,33 @@ def finding(table: pd.DataFrame, levers: int, currency: str | None = None) -> st
     row = table[table["measure"] == "revenue"].iloc[0]
     if not levers:
         return _(
-            "Without any lever, today's accounts are expected to bring {scenario} in the twelve "
+            "Without any lever, today's accounts are expected to bring {revenue} in the twelve "
             "months ahead, between {low} and {high}; the last twelve brought {last_year}."
         ).format(
-            scenario=money(row["scenario"], currency),
+            revenue=money(row["scenario"], currency),
             low=money(row["low"], currency),
             high=money(row["high"], currency),
             last_year=money(row["last_year"], currency),
         )
-    under = _("This lever changes") if levers == 1 else _("These {levers} levers change").format(levers=count(levers))
-    told = _("{under} the twelve months ahead by {changed}").format(
-        under=under, changed=_changed(row, "revenue", currency, f"{SCENARIO_RANGE}: ")
-    )
+    changed = _changed(row, _("{change} of revenue"), _("{change} of revenue ({share}: {low} to {high})"), currency)
     margin = table[(table["measure"] == "margin") & table["change"].notna()]
-    return (
-        _("{told} and {changed}.").format(told=told, changed=_changed(margin.iloc[0], "margin", currency))
-        if len(margin)
-        else f"{told}."
-    )
+    if len(margin):
+        more = _changed(margin.iloc[0], _("{change} of margin"), _("{change} of margin ({low} to {high})"), currency)
+        changed = _("{revenue} and {margin}").format(revenue=changed, margin=more)
+    return ngettext(
+        "This lever changes the twelve months ahead by {changed}.",
+        "These {levers} levers change the twelve months ahead by {changed}.",
+        levers,
+    ).format(levers=count(levers), changed=changed)
 
 
-def _changed(row: pd.Series, measure: str, currency: str | None, what: str = "") -> str:
-    told = _("{change} of {measure}").format(change=signed_money(row["change"], currency), measure=measure)
-    if row["change_high"] - row["change_low"] <= SMALL_CHANGE * abs(row["change"]):
-        return told
-    return _("{told} ({what}{change_low} to {change_high})").format(
-        told=told, what=what, change_low=signed_money(row["change_low"]), change_high=signed_money(row["change_high"])
+def _changed(row: pd.Series, sure: str, ranged: str, currency: str | None) -> str:
+    is_sure = row["change_high"] - row["change_low"] <= SMALL_CHANGE * abs(row["change"])
+    return (sure if is_sure else ranged).format(
+        change=signed_money(row["change"], currency),
+        share=SCENARIO_RANGE,
+        low=signed_money(row["change_low"]),
+        high=signed_money(row["change_high"]),
     )
 
 
@@ -189,7 +116,7 @@ def between(measure: str, low: object, high: object) -> str:
     >>> between("nrr", 0.8, 0.95)
     '80.0 % to 95.0 %'
     """
-    return _("{measure} to {measure_2}").format(measure=written(measure, low), measure_2=written(measure, high))
+    return _("{low} to {high}").format(low=written(measure, low), high=written(measure, high))
 
 
 def expectation(table: pd.DataFrame, accounts: int) -> str:
@@ -203,11 +130,13 @@ def expectation(table: pd.DataFrame, accounts: int) -> str:
         How many have revenue.
     """
     row = table.set_index("measure").loc["nrr"]
-    return _(
-        "The baseline is what the {accounts} of today are expected to bring again: {baseline} of "
-        "their last twelve months, by how accounts like them went on in the past year. Accounts "
-        "yet unknown are not in it."
-    ).format(accounts=counted(accounts, "account"), baseline=percent(row["baseline"]))
+    return ngettext(
+        "The baseline is what the {accounts} account of today are expected to bring again: {share} of their last"
+        " twelve months, by how accounts like them went on in the past year. Accounts yet unknown are not in it.",
+        "The baseline is what the {accounts} accounts of today are expected to bring again: {share} of their last"
+        " twelve months, by how accounts like them went on in the past year. Accounts yet unknown are not in it.",
+        accounts,
+    ).format(accounts=count(accounts), share=percent(row["baseline"]))
 
 
 def months_title(months: pd.DataFrame, currency: str | None = None) -> str:
@@ -218,7 +147,7 @@ def months_title(months: pd.DataFrame, currency: str | None = None) -> str:
     'The levers weigh most in Nov 2026: −2.00 a month'
     """
     if months.empty:
-        return "What the months ahead bring is not known"
+        return _("What the months ahead bring is not known")
     difference = (months["scenario"] - months["baseline"]).to_numpy(dtype=float)
     if not abs(difference).max() > SMALL_CHANGE * max(1.0, float(months["baseline"].abs().max())):
         low, high = float(months["baseline"].min()), float(months["baseline"].max())
@@ -226,8 +155,8 @@ def months_title(months: pd.DataFrame, currency: str | None = None) -> str:
             low=money(low, currency), high=money(high, currency)
         )
     most = int(abs(difference).argmax())
-    return _("The levers weigh most in {iloc:%b %Y}: {difference} a month").format(
-        iloc=months["month"].iloc[most], difference=signed_money(difference[most])
+    return _("The levers weigh most in {month}: {change} a month").format(
+        month=month(months["month"].iloc[most]), change=signed_money(difference[most])
     )
 
 
@@ -242,14 +171,14 @@ def gains_title(accounts: pd.DataFrame, currency: str | None = None) -> str:
     if not gains + losses:
         return _("No account brings more or less revenue under these levers")
     most = accounts.iloc[int(accounts["change"].abs().to_numpy().argmax())]
-    who = [
-        f"{counted(number, 'account')} {verb if number > 1 else f'{verb}s'}"
-        for number, verb in ((gains, "gain"), (losses, "lose"))
-        if number
-    ]
-    told = " and ".join(who)
-    return _("{told}; {name} changes most, by {change}").format(
-        told=told, name=most["name"], change=signed_money(most["change"], currency)
+    gain = ngettext("{accounts} account gains", "{accounts} accounts gain", gains).format(accounts=count(gains))
+    lose = ngettext("{accounts} account loses", "{accounts} accounts lose", losses).format(accounts=count(losses))
+    both = _("{gain} and {lose}").format(gain=gain, lose=lose)
+    return joined(
+        both if gains and losses else gain if gains else lose,
+        _("{account} changes most, by {change}").format(
+            account=most["name"], change=signed_money(most["change"], currency)
+        ),
     )
 
 
@@ -267,10 +196,10 @@ def tornado_title(tornado: pd.DataFrame, levers: Sequence[str], measure: str, cu
     """
     alone = tornado[tornado["kind"] == "lever"]
     if alone.empty:
-        return "No lever is set"
+        return _("No lever is set")
     most = alone.iloc[int(alone["low"].abs().to_numpy().argmax())]
-    told = _("“{levers}” does most: {low} of {measure}").format(
-        levers=levers[int(most["item"])], low=signed_money(most["low"], currency), measure=measure
+    told = _("“{lever}” does most: {change} of {measure}").format(
+        lever=levers[int(most["item"])], change=signed_money(most["low"], currency), measure=MEASURES[measure].lower()
     )
     rests = tornado[tornado["kind"] == "assumption"]
     if rests.empty:
@@ -278,9 +207,8 @@ def tornado_title(tornado: pd.DataFrame, levers: Sequence[str], measure: str, cu
     first = rests.iloc[0]
     low, high = sorted((first["low"], first["high"]))
     name = f"{first['item'][0].lower()}{first['item'][1:]}"
-    return _("{told}; the answer rests most on {name}: {low} to {high}").format(
-        told=told, name=name, low=signed_money(low), high=signed_money(high)
-    )
+    rests_on = _("the answer rests most on {assumption}: {low} to {high}")
+    return joined(told, rests_on.format(assumption=name, low=signed_money(low), high=signed_money(high)))
 
 
 def break_even(rows: pd.DataFrame, levers: Sequence[str]) -> list[str]:
@@ -293,35 +221,28 @@ response costs 3.0 %.']
     """
     reasons = set(rows["reason"].dropna())
     if len(rows) > 1 and rows["break_even"].isna().all() and len(reasons) == 1:
-        return [_("No break-even can be told: {pop}.").format(pop=reasons.pop())]
+        return [_("No break-even can be told: {reason}.").format(reason=reasons.pop())]
     said = []
     for row in rows.to_dict("records"):
         name = _("All of them together") if row["item"] == "all" else levers[int(row["item"])]
         if not known(row["break_even"]):
-            said.append(_("{name}: no break-even, as {reason}.").format(name=name, reason=row["reason"]))
+            said.append(_("{lever}: no break-even, as {reason}.").format(lever=name, reason=row["reason"]))
             continue
-        even, expected = row["break_even"], row["expected"]
+        even = row["break_even"]
         needs = (
-            _("it may cost up to {percent} of the volume before the margin falls").format(percent=percent(-even))
+            _("{lever}: it may cost up to {share} of the volume before the margin falls")
             if even < 0
-            else _("it must bring {even} more volume, or the margin falls").format(even=percent(even))
-        )
-        said.append(
-            _("{name}: {needs}; the assumed response {response}.").format(
-                name=name, needs=needs, response=_response(expected)
-            )
-        )
+            else _("{lever}: it must bring {share} more volume, or the margin falls")
+        ).format(lever=name, share=percent(abs(even)))
+        said.append(sentence(needs, _response(row["expected"])))
     return said
 
 
 def _response(expected: float) -> str:
     if abs(expected) < SMALL_CHANGE:
-        return _("is none")
-    return (
-        _("costs {percent}").format(percent=percent(-expected))
-        if expected < 0
-        else _("brings {expected}").format(expected=percent(expected))
-    )
+        return _("the assumed response is none")
+    told = _("the assumed response costs {share}") if expected < 0 else _("the assumed response brings {share}")
+    return told.format(share=percent(abs(expected)))
 
 
 def back_test(rows: pd.DataFrame) -> str:
@@ -337,18 +258,20 @@ their next twelve months inside their 80 % range.'
             "How good these ranges are cannot be measured: that needs two years of sales. Retention, "
             "growth and spread are assumptions, too."
         )
-    words = {"accounts left out": _("accounts left out of the measurement"), "a later year": _("in a later year")}
-    parts = [
-        _("{coverage} of {n} {words}").format(
-            coverage=percent(row["coverage"]), n=count(row["n"]), words=words[row["test"]]
-        )
+    words = {
+        "accounts left out": _("{share} of {accounts} accounts left out of the measurement"),
+        "a later year": _("{share} of {accounts} in a later year"),
+    }
+    first, *second = (
+        words[row["test"]].format(share=percent(row["coverage"]), accounts=count(row["n"]))
         for row in rows.to_dict("records")
-    ]
-    comma = "," if len(parts) > 1 else ""
-    told = ", and ".join(parts)
-    return _(
-        "Measured on the past: {told}{comma} had their next twelve months inside their {scenario_range} range."
-    ).format(told=told, comma=comma, scenario_range=SCENARIO_RANGE)
+    )
+    told = (
+        _("Measured on the past: {first}, and {second}, had their next twelve months inside their {range} range.")
+        if second
+        else _("Measured on the past: {first} had their next twelve months inside their {range} range.")
+    )
+    return told.format(first=first, second="".join(second), range=SCENARIO_RANGE)
 
 
 def compared_title(compared: pd.DataFrame, measure: str, currency: str | None = None) -> str:
@@ -360,20 +283,13 @@ def compared_title(compared: pd.DataFrame, measure: str, currency: str | None = 
     """
     rows = compared[(compared["measure"] == measure) & compared["change"].notna()]
     if rows.empty:
-        return _("{measures} cannot be told for any of these scenarios").format(measures=MEASURES[measure])
+        return _("{measure} cannot be told for any of these scenarios").format(measure=MEASURES[measure])
     best = rows.iloc[int(rows["change"].to_numpy(dtype=float).argmax())]
-    change_of = signed_money(best["change"], currency)
-    does = _("brings most") if best["change"] >= 0 else _("costs least")
-    return _("{name} {does} {lower}: {change_of} against the baseline").format(
-        name=best["name"], does=does, lower=MEASURES[measure].lower(), change_of=change_of
+    told = (
+        _("{scenario} brings most {measure}: {change} against the baseline")
+        if best["change"] >= 0
+        else _("{scenario} costs least {measure}: {change} against the baseline")
     )
-
-
-def left_out(problems: Sequence[str], levers: int) -> str:
-    """Say which levers of a link are left out, and why."""
-    kept = levers - len(problems)
-    rest = _("The rest is applied.") if kept else _("No lever is left: this is the baseline.")
-    what = [problem.removesuffix(" Nothing was computed.") for problem in problems]
-    return _("{counted} of this scenario cannot be applied here. {what} {rest}").format(
-        counted=counted(len(problems), "lever"), what=" ".join(what), rest=rest
+    return told.format(
+        scenario=best["name"], measure=MEASURES[measure].lower(), change=signed_money(best["change"], currency)
     )

@@ -9,11 +9,11 @@ MEASURE_COLUMNS = columns(
     name=Column(_("Measure"), width="medium"),
     last=Column(_("Last twelve months")),
     before=Column(_("Baseline")),
-    before_range=Column(_("{scenario_range} range").format(scenario_range=SCENARIO_RANGE)),
+    before_range=Column(_("{share} range").format(share=SCENARIO_RANGE)),
     after=Column(_("Scenario")),
-    after_range=Column(_("{scenario_range} range of the scenario").format(scenario_range=SCENARIO_RANGE)),
+    after_range=Column(_("{share} range of the scenario").format(share=SCENARIO_RANGE)),
     difference=Column(_("Change")),
-    difference_range=Column(_("{scenario_range} range of the change").format(scenario_range=SCENARIO_RANGE)),
+    difference_range=Column(_("{share} range of the change").format(share=SCENARIO_RANGE)),
 )
 ACCOUNT_COLUMNS = columns(
     "name what manager last_year baseline scenario change low high retention margin_change",
@@ -22,7 +22,7 @@ ACCOUNT_COLUMNS = columns(
     baseline=Column(_("Baseline"), "money"),
     scenario=Column(_("Scenario"), "money"),
     change=Column(_("Change"), "money"),
-    low=Column(_("{scenario_range} from").format(scenario_range=SCENARIO_RANGE), "money"),
+    low=Column(_("{share} from").format(share=SCENARIO_RANGE), "money"),
     high=Column(_("to"), "money"),
     retention=Column(_("Retention"), "percent", _("Chance that it buys anything in the twelve months ahead")),
     margin_change=Column(_("Margin change"), "money"),
@@ -34,7 +34,7 @@ ASSUMPTION_COLUMNS = columns(
     low=Column(
         _("Low"),
         "number",
-        _("{scenario_range} of what may be lies between low and high").format(scenario_range=SCENARIO_RANGE),
+        _("{share} of what may be lies between low and high").format(share=SCENARIO_RANGE),
         form="%.3f",
     ),
     high=Column(_("High"), "number", form="%.3f"),
@@ -53,9 +53,7 @@ BACK_TEST_COLUMNS = columns(
     test=Column(_("Measured on"), width="medium"),
     n=Column(_("Accounts"), "count"),
     coverage=Column(
-        _("Inside"),
-        "percent",
-        _("Share of accounts whose year lay in its {scenario_range} range").format(scenario_range=SCENARIO_RANGE),
+        _("Inside"), "percent", _("Share of accounts whose year lay in its {share} range").format(share=SCENARIO_RANGE)
     ),
     below=Column(_("Below"), "percent"),
     above=Column(_("Above"), "percent"),

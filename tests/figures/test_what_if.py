@@ -5,9 +5,7 @@ import pytest
 
 from kam.chart.palette import palette
 from kam.whatif import words
-from kam.whatif.figures_compared import compared_figure
-from kam.whatif.figures_gains import gains_figure
-from kam.whatif.figures_months import months_ahead_figure
+from kam.whatif.figures import compared_figure, gains_figure, months_ahead_figure
 from kam.whatif.figures_tornado import tornado_figure
 from tests.figures.books import NASTY
 from tests.figures.reading import bars, points, subtitle

@@ -40,7 +40,7 @@ def is_prose(text: str) -> bool:
     >>> [is_prose(text) for text in ("The accounts", "Revenue", "loss curve", "query-params", ":material/flag:")]
     [True, True, False, False, False]
     """
-    if re.match(r"\w+ = |\[\w", text) or text.endswith("serif"):  # settings, fonts
+    if re.match(r"\w+ = |\[\w", text) or text.endswith("serif") or re.search(r"\{ [\w-]+: .*; \}", text):  # no prose
         return False
     bare = NO_TEXT.sub("", text).strip()
     words = WORD.findall(bare)

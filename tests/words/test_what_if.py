@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kam.whatif import words
+from kam.whatif import words, words_levers
 from kam.whatif.scenario import Lever
 
 NAMES = {"A1": "Nord AG"}
@@ -25,7 +25,7 @@ NAMES = {"A1": "Nord AG"}
     ],
 )
 def test_a_lever_in_words(lever: Lever, said: str) -> None:
-    assert words.lever(lever, NAMES, "EUR") == said
+    assert words_levers.lever(lever, NAMES, "EUR") == said
 
 
 def table(**changes: tuple[float, float, float]) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def test_the_finding_has_the_change_and_its_range() -> None:
 
 
 def test_levers_of_a_link_that_do_not_apply_are_named() -> None:
-    said = words.left_out(["Loss of an account: Z is not in this selection. Nothing was computed."], 1)
+    said = words_levers.left_out(["Loss of an account: Z is not in this selection. Nothing was computed."], 1)
     assert said == (
         "1 lever of this scenario cannot be applied here. Loss of an account: Z is not in this selection. No lever is"
         " left: this is the baseline."
