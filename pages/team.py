@@ -5,7 +5,7 @@ import streamlit as st
 from kam.base.columns import only_known
 from kam.base.texts import _
 from kam.team import words
-from kam.team.words_columns import TEAM_COLUMNS
+from kam.team.words import TEAM_COLUMNS
 from kam.ui.cards import explain
 from kam.ui.frame import finding, start
 from kam.ui.remembered import ask

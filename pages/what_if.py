@@ -19,7 +19,7 @@ from kam.ui.what_if import answer_cards, assumptions_editor, back_test, break_ev
 from kam.whatif import words
 from kam.whatif.figures import gains_figure, months_ahead_figure
 from kam.whatif.figures_tornado import tornado_figure
-from kam.whatif.words_columns import ACCOUNT_COLUMNS
+from kam.whatif.words_scenario_columns import ACCOUNT_COLUMNS
 
 book, chosen = start("What if")
 active = int((ask(book.by_account.accounts)["revenue"] > 0).sum())

@@ -33,11 +33,7 @@ _NUMBERS = ("needed", "percentile", "windows", "reached")
 
 
 def smart(
-    cursor: duckdb.DuckDBPyConnection,
-    *,
-    past: Past,
-    currency: str | None,
-    thresholds: Thresholds = THRESHOLDS,
+    cursor: duckdb.DuckDBPyConnection, *, past: Past, currency: str | None, thresholds: Thresholds = THRESHOLDS
 ) -> pd.DataFrame:
     """Judge every objective by SMART (Doran 1981), each letter with its reason and the smallest fix.
 

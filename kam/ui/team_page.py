@@ -9,7 +9,7 @@ from kam.base.texts import _
 from kam.book import Book
 from kam.team import words
 from kam.team.figures import carried_figure, measure_figure, skills_figure
-from kam.team.words_columns import DEPARTMENT_COLUMNS
+from kam.team.words import DEPARTMENT_COLUMNS
 from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, chart_of_accounts, drawn
 from kam.ui.links import go_to_manager

@@ -18,7 +18,7 @@ from kam.ui.tables import configured, save_as_csv, table
 from kam.whatif import words
 from kam.whatif.scenario import Changed, Scenario
 from kam.whatif.scenario_text import to_text
-from kam.whatif.words_columns import ASSUMPTION_COLUMNS, BACK_TEST_COLUMNS, MEASURE_COLUMNS, STRESS_COLUMNS
+from kam.whatif.words_scenario_columns import ASSUMPTION_COLUMNS, BACK_TEST_COLUMNS, MEASURE_COLUMNS, STRESS_COLUMNS
 
 _CARDS = ("revenue", "margin", "margin_rate", "nrr", "top_20pct_share", "clv", "objectives_met")
 _GOOD = {"top_20pct_share": None}
