@@ -16,7 +16,7 @@ import duckdb
 from kam.base.errors import BookError
 from kam.intake.files import WORK, Stamp, book_files, fingerprint, stamp, state, state_at_rest
 from kam.intake.joins import book_tables
-from kam.intake.load import LoadError, Progress, Report, load
+from kam.intake.load import MADE, LoadError, Progress, Report, load
 from kam.intake.raw import literal, quote
 from kam.intake.settings import Settings, read_settings
 
@@ -24,7 +24,7 @@ _KEPT = 2
 _TRIES = 4
 FILES = "files"
 """What the loaded database is called in a connection; what stands over it has no such prefix."""
-_SHUT = ("enable_external_access = false", "lock_configuration = true")
+_SHUT = ("set enable_external_access = false", "set lock_configuration = true")
 _ABANDONED_SECONDS = 86_400  # a half-written database this old has no process behind it
 
 
@@ -208,13 +208,8 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"autoload_known_extensions": "false"})
     try:
         connection.execute(f"attach {literal(path)} as {FILES} (read_only)")
-        tables = connection.execute(
-            "select table_name from duckdb_tables() where database_name = $files", {"files": FILES}
-        )
-        for (table,) in tables.fetchall():
-            connection.execute(f"create view {quote(table)} as from {FILES}.main.{quote(table)}")
-        for setting in _SHUT:
-            connection.execute(f"set {setting}")
+        views = (f"create view {quote(table)} as from {FILES}.main.{quote(table)}" for table in MADE)
+        connection.execute("; ".join(["begin", *views, "commit", *_SHUT]))
     except duckdb.Error as error:
         connection.close()
         raise BookError(

@@ -7,7 +7,7 @@ from itertools import pairwise
 import duckdb
 import numpy as np
 
-from kam.base.schema import TABLES, Table
+from kam.base.schema import TABLES
 from kam.intake.clean import Clean
 from kam.intake.concepts import unified
 from kam.intake.finding import Finding
@@ -305,27 +305,26 @@ def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 def reference_findings(cursor: duckdb.DuckDBPyConnection, present: set[str]) -> list[Finding]:
     """Look for ids that name nothing: a sale to an unlisted account, a contact of an account nobody knows."""
+    references = [
+        (table.name, column.name, *column.references.split("."))
+        for table in TABLES.values() if table.name in present
+        for column in table if column.references and column.references.partition(".")[0] in present
+        and (table.name != "sales" or column.name in ("account_id", "product_id"))
+    ]  # fmt: skip
+    unknown = [_unknown_ids(place, *reference) for place, reference in enumerate(references)]
+    rows = cursor.execute(f"{' union all '.join(unknown)} order by place").fetchall() if unknown else []
     findings = []
-    for table in TABLES.values():
-        if table.name not in present:
-            continue
-        for column in table:
-            target, _, key = (column.references or "").partition(".")
-            if target in present:
-                findings += _unknown_ids(cursor, table, column.name, target, key)
+    for place, count, example in rows:
+        table, column, target, _ = references[place]
+        weakens = f"names and filters: these {table} rows name {target} that are not listed; they are kept"
+        findings.append(Finding(table, f"unknown {column}", "warning", count, example, weakens))
     return findings
 
 
-def _unknown_ids(cursor: duckdb.DuckDBPyConnection, table: Table, column: str, target: str, key: str) -> list[Finding]:
-    held = "sales_month" if table.name == "sales" else table.name
-    if table.name == "sales" and column not in ("account_id", "product_id"):
-        return []
-    rows = cursor.execute(
-        f"select count(distinct {quote(column)}), min({quote(column)}) from {quote(held)} where {quote(column)}"
-        f" not in (select {quote(key)} from {quote(target)})"
-    ).fetchall()
-    count, example = rows[0]
-    if not count:
-        return []
-    weakens = f"names and filters: these {table.name} rows name {target} that are not listed; they are kept"
-    return [Finding(table.name, f"unknown {column}", "warning", count, str(example), weakens)]
+def _unknown_ids(place: int, table: str, column: str, target: str, key: str) -> str:
+    """Write the SQL that counts the ids of a column that are none of another table."""
+    held = "sales_month" if table == "sales" else table
+    return (
+        f"select {place} as place, count(distinct {quote(column)}) as count, min({quote(column)}) from {quote(held)}"
+        f" where {quote(column)} not in (select {quote(key)} from {quote(target)}) having count > 0"
+    )

@@ -133,7 +133,6 @@ def settle(
         if typed.relation != typed.part.relation:
             cursor.execute(f"drop table {typed.relation}")
         drop_part(cursor, typed.part)
-    _refuse_twins(cursor, clean, {typed.part.file: typed.part for typed in parts})
     return clean
 
 
@@ -168,7 +167,10 @@ def _list_refused(cursor: duckdb.DuckDBPyConnection, clean: Clean, typed: Typed,
         )
     )
     said = [("", SHORT_RECORD), *((rule.column, rule.reason) for rule in typed.rules)]
-    for rule, count in cursor.execute(f"select rule, count(*) {faulty} group by rule order by rule").fetchall():
+    counts = cursor.execute(f"select rule, count(*) {faulty} group by rule order by rule").fetchall()
+    if not counts:
+        return
+    for rule, count in counts:
         clean.reasons[" ".join(said[rule]).strip()] += count
     columns, reasons = (
         " ".join(f"when {number} then {literal(pair[which])}" for number, pair in enumerate(said)) for which in (0, 1)
@@ -258,25 +260,25 @@ def _refuse_twins(cursor: duckdb.DuckDBPyConnection, clean: Clean, parts: dict[s
 
 
 def _twins(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[tuple[str, int, str, str | None, str]]:
-    if clean.table.key is None:
-        return []
-    key = quote(clean.table.key)
+    key = clean.table.key or ""
     rows = cursor.execute(
-        f"select file, row, {key} from ({clean.rows}) where {clean.kept}"
-        f" qualify row_number() over (partition by {key} order by file, row) > 1"
+        f"select file, row, {quote(key)} from ({clean.rows}) where {clean.kept}"
+        f" qualify row_number() over (partition by {quote(key)} order by file, row) > 1"
     ).fetchall()
-    return [(file, row, clean.table.key, value, "stands a second time") for file, row, value in rows]
+    return [(file, row, key, value, "stands a second time") for file, row, value in rows]
 
 
-def take_in(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> int:
+def take_in(cursor: duckdb.DuckDBPyConnection, clean: Clean, parts: list[Part]) -> int:
     """Fill a register's table with the rows that keep every rule; of a key that stands twice the first row stays.
 
-    They keep the order of the file.
+    They keep the order of the file. Return how many those are.
     """
     name, key = quote(clean.table.name), quote(clean.table.key or "")
     columns = ", ".join(quote(column) for column in clean.columns)
-    cursor.execute(
+    accepted = cursor.execute(
         f"insert into {name} ({columns}) select {columns} from ({clean.rows}) where {clean.kept}"
         f" qualify row_number() over (partition by {key} order by file, row) = 1 order by file, row"
-    )
-    return cursor.execute(f"select count(*) from {name}").fetchall()[0][0]
+    ).fetchall()[0][0]
+    if accepted < clean.read - clean.reasons.total():
+        _refuse_twins(cursor, clean, {part.file: part for part in parts})
+    return accepted

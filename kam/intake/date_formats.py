@@ -98,17 +98,18 @@ def _when(text: str, way: Way, pattern: str, time_zone: str | None, *, gregorian
     for name in names:
         plain = plain.replace(f"?P<{name}>", "")
     parts = f"regexp_extract({text}, {literal(f'^{plain}$')}, {names})"
-    value = _value(way, "part", time_zone, gregorian=gregorian)
+    century = "" if way.century == "persian" and "1[34]" in pattern else way.century
+    value = _value(way, century, "part", time_zone, gregorian=gregorian)
     return f"when regexp_full_match({text}, {literal(plain)}) then list_transform([{parts}], lambda part: {value})[1]"
 
 
-def _value(way: Way, part: str, time_zone: str | None, *, gregorian: bool) -> str:
+def _value(way: Way, century: str, part: str, time_zone: str | None, *, gregorian: bool) -> str:
     """Write the SQL of the date from the parts of a text that fits a pattern."""
     year, month, day = (f"{part}.{name}::bigint" for name in "ymd")
-    if way.century == "gregorian":
+    if century == "gregorian":
         year = f"({year} + case when {year} < 69 then 2000 else 1900 end)"
-    if way.century == "persian":
-        year = f"({year} + case when {year} < 50 then 1400 when {year} < 100 then 1300 else 0 end)"
+    if century == "persian":
+        year = f"({year} + case when {year} < 50 then 1400 else 1300 end)"
     if way.unit == "day":
         return _day(way, year, month, day, gregorian=gregorian)
     return {

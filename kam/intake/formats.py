@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -100,16 +101,28 @@ def _mapped(column: Column, name: str, raw: str, meant: dict[str, str]) -> Reade
     )
 
 
-def is_plain(cursor: duckdb.DuckDBPyConnection, relation: str, column: Column, source: str) -> bool:
-    """Say whether texts need no cleaning: asked of the distinct ones, so that ten million lines do not pay for it."""
-    if column.kind not in ("id", "text"):
-        return False
-    raw, clean = raw_name(source), reader(column, (source, "VARCHAR")).value
+def plain_columns(
+    cursor: duckdb.DuckDBPyConnection, relation: str, columns: Iterable[tuple[Column, str, str]]
+) -> set[str]:
+    """Name the columns of ours whose texts need no cleaning, of some with their sources (name, DuckDB type).
+
+    The distinct texts are asked, so that ten million lines do not pay for it, those of all columns by one statement.
+    """
+    asked = [(column, name) for column, name, kind in columns if kind == "VARCHAR" and column.kind in ("id", "text")]
+    if not asked:
+        return set()
+    raw = raw_name("cell")
+    cells = " union all ".join(
+        f"select distinct {place} as place, '{column.kind}' as kind, {raw_name(name)} as {raw} from {relation}"
+        for place, (column, name) in enumerate(asked)
+    )
+    clean = {column.kind: reader(column, ("cell", "VARCHAR")).value for column, _ in asked}
+    value = " ".join(f"when '{kind}' then {value}" for kind, value in clean.items())
     rows = cursor.execute(
-        f"select bool_and({raw} = '' or {raw} is not distinct from {clean})"
-        f" from (select distinct {raw} from {relation})"
+        f"select place from ({cells}) group by place"
+        f" having not bool_and({raw} = '' or {raw} is not distinct from case kind {value} end)"
     ).fetchall()
-    return rows[0][0] is not False
+    return {column.name for column, _ in asked} - {asked[place][0].name for (place,) in rows}
 
 
 def _typed_reader(column: Column, name: str, kind: str, *, plain: bool) -> Reader:

@@ -28,7 +28,6 @@ from kam.intake.unread import unread
 
 Progress = Callable[[str, float], object]
 
-_REFUSED = '("table" varchar, file varchar, line bigint, "column" varchar, value varchar, reason varchar)'
 _KEEP_REFUSED = 100_000
 
 
@@ -78,9 +77,8 @@ def _load(
 ) -> None:
     with duckdb.connect(str(target)) as cursor:
         _lock(cursor, folder, target, settings.memory)
-        for table in TABLES.values():
-            if table.name != "sales":
-                cursor.execute(create_table_sql(table))
+        made = [create_table_sql(table) for table in TABLES.values() if table.name != "sales"]
+        cursor.execute("; ".join(["begin", *made, "commit"]))
         order = sorted(tables, key=lambda name: name != "rates")  # sales are converted by them
         currency = settings.currency
         sales: Clean | None = None
@@ -173,7 +171,7 @@ def _load_register(
     if register.clean is None:
         return
     clean = register.clean
-    accepted = take_in(cursor, clean)
+    accepted = take_in(cursor, clean, parts)
     _report_rows(report, found.label, clean, accepted, read=clean.read)
 
 
@@ -228,22 +226,32 @@ def _asked(label: str, table: SalesTable) -> str:
     return f"{label}: {' '.join(said)} Nothing was changed."
 
 
-_WRITES = {
-    "tables": "create table intake_tables as from report_frame",
-    "columns": "create table intake_columns as from report_frame",
-    "findings": "create table intake_findings as from report_frame",
-    "reasons": "create table intake_reasons as from report_frame",
-    "refused": "insert into intake_refused from report_frame",
+_REPORT = {
+    "tables": """ "table" varchar, file varchar, rows_read bigint, rows_accepted bigint, rows_refused bigint,
+        rows_left_out bigint""",
+    "columns": """ "table" varchar, file varchar, "column" varchar, source varchar, how varchar, written varchar,
+        why varchar""",
+    "findings": """ "table" varchar, "check" varchar, severity varchar, count bigint, example varchar, weakens varchar,
+        money double""",
+    "reasons": '"table" varchar, reason varchar, rows bigint',
+    "refused": '"table" varchar, file varchar, line bigint, "column" varchar, value varchar, reason varchar',
 }
+MADE = (
+    *(name for name in TABLES if name != "sales"), "sales_month", "account_day", "sales_told",
+    *(f"intake_{name}" for name in _REPORT), "book",
+)  # fmt: skip
+"""The tables of a loaded book."""
 
 
 def _write_report(cursor: duckdb.DuckDBPyConnection, report: Report, settings: Settings, currency: str | None) -> None:
     frames = report_frames(report) | {"refused": all_refused(report)}
-    cursor.execute(f"create table intake_refused {_REFUSED}")
-    for name, query in _WRITES.items():
-        cursor.register("report_frame", frames[name])
-        cursor.execute(query)
-        cursor.unregister("report_frame")
+    made = (f"create table intake_{name} ({columns})" for name, columns in _REPORT.items())
+    cursor.execute("; ".join(["begin", *made, "commit"]))
+    for name, frame in frames.items():
+        if len(frame):
+            cursor.register("report_frame", frame)
+            cursor.execute(f"insert into intake_{name} from report_frame")
+            cursor.unregister("report_frame")
     cursor.execute(
         "create table book as select $name as name, $currency as currency, min(day) as first_day, max(day) as last_day"
         " from account_day",

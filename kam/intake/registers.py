@@ -11,7 +11,7 @@ from kam.intake.clean import Clean, Typed, rules_of, settle
 from kam.intake.column_matching import Match, match_columns
 from kam.intake.dates import read_dates
 from kam.intake.finding import Finding
-from kam.intake.formats import NUMBER_KINDS, Reader, is_plain, reader
+from kam.intake.formats import NUMBER_KINDS, Reader, plain_columns, reader
 from kam.intake.number_marks import Numbers, read_numbers
 from kam.intake.part import ROW, Part
 from kam.intake.raw import raw_name
@@ -69,6 +69,8 @@ def _typed(
     types = dict(part.columns)
     matches = match_columns(table, list(types), declared=settings.columns, file=part.file)
     numbers = _numbers(cursor, table, part, matches, settings)
+    sources = ((table[match.column], match.source, types[match.source]) for match in matches)
+    plain = plain_columns(cursor, part.relation, sources) if part.kind != "text" else set()
     readers: list[Reader] = []
     for match in matches:
         column, kind = table[match.column], types[match.source]
@@ -84,9 +86,8 @@ def _typed(
         found = numbers.get(match.source)
         if found is not None and found.undecided and column.kind in NUMBER_KINDS:
             register.findings.append(_undecided(table, part, match, (".", ","), "decimal"))
-        plain = part.kind != "text" and kind == "VARCHAR" and is_plain(cursor, part.relation, column, match.source)
         each = reader(column, (match.source, kind), numbers=found, dates=dates,
-                      meant=settings.values.get(column.name), plain=plain)  # fmt: skip
+                      meant=settings.values.get(column.name), plain=match.column in plain)  # fmt: skip
         if not column.required and match.how == "guessed" and not each.sure and _fits_nothing(cursor, part, each):
             register.findings.append(
                 Finding(table.name, "column dropped", "warning", 0,

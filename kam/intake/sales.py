@@ -7,7 +7,7 @@ import duckdb
 
 from kam.base.schema import SALES, Column
 from kam.intake.clean import Typed, rules_of
-from kam.intake.formats import Reader, is_plain, reader
+from kam.intake.formats import Reader, plain_columns, reader
 from kam.intake.formula import Formula
 from kam.intake.part import FILE, ROW
 from kam.intake.raw import literal, quote, raw_name
@@ -53,17 +53,20 @@ def typed_sales(
 def _readers(cursor: duckdb.DuckDBPyConnection, reading: Reading) -> list[Reader | None]:
     types = dict(reading.part.columns)
     readers: list[Reader | None] = []
+    plain: set[str] = set()
+    if reading.part.kind != "text":  # the number of an order, nearly as many as lines, is but looked at for being there
+        texts = {column: reading.texts[column.name] for column in SALES if column.name in reading.texts}
+        sources = [(column, source, types.get(source, "VARCHAR")) for column, source in texts.items()]
+        plain = plain_columns(cursor, reading.relation, (each for each in sources if each[0].name != "order_id"))
+        plain.add("order_id")
     for column in SALES:
         if column.name in reading.texts:
             source = reading.texts[column.name]
             kind = types.get(source, "VARCHAR")
-            plain = (
-                kind == "VARCHAR"
-                and reading.part.kind != "text"
-                # the number of an order, nearly as many as lines, is but looked at for being there
-                and (column.name == "order_id" or is_plain(cursor, reading.relation, column, source))
-            )
-            readers.append(reader(column, (source, kind), meant=reading.settings.values.get(column.name), plain=plain))
+            readers.append(
+                reader(column, (source, kind), meant=reading.settings.values.get(column.name),
+                       plain=kind == "VARCHAR" and column.name in plain)
+            )  # fmt: skip
         elif column.name == "order_date":
             source = reading.date_source
             readers.append(reader(column, (source, types[source]), dates=reading.dates))

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import tempfile
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -180,14 +181,9 @@ def _parquet_part(
     return Part(relation, columns, label, "parquet", _count(cursor, relation), files=tuple(paths))
 
 
-_NEVER_MISSING = """
-with part as (from parquet_metadata($files))
-select path_in_schema from part
-group by path_in_schema
--- every row group of every file has the column: one that lacks it has no statistics, and only absent values
-having count(*) = (select count(distinct (file_name, row_group_id)) from part)
-    and count(*) = count(stats_null_count) and sum(stats_null_count) = 0
-    and count(*) = count(stats_min_value) and min(stats_min_value) <> ''
+_STATISTICS = """
+select file_name, row_group_id, path_in_schema, stats_null_count = 0 and stats_min_value <> ''
+from parquet_metadata($files)
 """
 
 
@@ -198,8 +194,11 @@ def never_missing(cursor: duckdb.DuckDBPyConnection, part: Part) -> set[str]:
     """
     if part.kind != "parquet":
         return set()
-    rows = cursor.execute(_NEVER_MISSING, {"files": [str(path) for path in part.files]}).fetchall()
-    return {name for (name,) in rows}
+    rows = cursor.execute(_STATISTICS, {"files": [str(path) for path in part.files]}).fetchall()
+    groups = {(file, group) for file, group, _, _ in rows}
+    filled = Counter(name for _, _, name, is_filled in rows if is_filled)
+    # every row group of every file has the column: one that lacks it has no statistics, and only absent values
+    return {name for name, count in filled.items() if count == len(groups)}
 
 
 def _open_sql(

@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
 import duckdb
@@ -43,12 +43,13 @@ class LiveRecords:
         self._seen: Stamp | None = None
         self._mark: Mark | None = None
         self._tables: set[str] = set()
+        shown = (
+            f"create or replace view {quote(name)} as select {', '.join(quote(column.name) for column in declared)}"
+            f" from {AREA}.{quote(name)}"
+            for name, declared in RECORDS.items()
+        )
         with closing(connection.cursor()) as cursor:
-            cursor.execute(f"create schema {AREA}")
-            _show_files(cursor, RECORDS)
-            for name, declared in RECORDS.items():
-                columns = ", ".join(quote(column.name) for column in declared)
-                cursor.execute(f"create or replace view {quote(name)} as select {columns} from {AREA}.{quote(name)}")
+            cursor.execute("; ".join(["begin", f"create schema {AREA}", *_show_files(RECORDS), *shown, "commit"]))
         self.refresh()
 
     def refresh(self) -> None:
@@ -84,7 +85,8 @@ class LiveRecords:
             if known is None:  # there was none before, or another was put in its place
                 for name in self._tables:
                     cursor.execute(f"drop table {AREA}.{quote(name)}")
-                _show_files(cursor, self._tables)
+                for view in _show_files(self._tables):
+                    cursor.execute(view)
             here = self._tables if known is not None else set()
             tables = here if kept is None else _show(kept, cursor, here, after=known.number if known else 0)
             reached = None if kept is None else mark(kept)
@@ -184,10 +186,10 @@ def _show(
     return here | tables
 
 
-def _show_files(cursor: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
-    """Let these tables be what the files say."""
+def _show_files(tables: Iterable[str]) -> Iterator[str]:
+    """Write the statements that let these tables be what the files say."""
     for name in tables:
-        cursor.execute(
+        yield (
             f"create view {AREA}.{quote(name)} as select *, row_number() over () as place,"
             f" {FROM_FILE}::bigint as version from ({_of_files(RECORDS[name])})"
         )
