@@ -10,25 +10,24 @@ from kam.plan.figures_milestones import timeline_figure
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED
 from kam.portfolio.words import CATEGORY_COLUMNS
-from kam.ui.account import account_cards, family_links, heading, show_year
+from kam.ui.account_page import account_cards, family_links, heading, its_world, show_year
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart, drawn
-from kam.ui.customer import its_world
 from kam.ui.editor import ACCOUNT_RECORDS, editor
-from kam.ui.evidence import show_evidence
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.key_accounts import rating_anchors, show_score_parts
-from kam.ui.lifetime import account_lifetime
+from kam.ui.key_accounts_page import rating_anchors, show_score_parts
+from kam.ui.ladder_page import show_evidence
+from kam.ui.lifetime_part import account_lifetime
 from kam.ui.links import link_to_milestones
 from kam.ui.markdown import escape_markdown
 from kam.ui.months import months_covered
 from kam.ui.one_account import pick_account, row_of
-from kam.ui.opportunities import could_buy
+from kam.ui.opportunities_page import could_buy
 from kam.ui.printing import link_to_paper, side_by_side
-from kam.ui.relationships import people_of
+from kam.ui.relationships_page import people_of
 from kam.ui.tables import table
-from kam.ui.voice import voice
+from kam.ui.voice_part import voice
 from kam.ui.weights import linked
 
 book, chosen = start("Account")

@@ -10,10 +10,10 @@ from kam.key_accounts.figures import robustness_figure
 from kam.key_accounts.figures_matrix import matrix_figure
 from kam.key_accounts.words_columns import KEY_COLUMNS, WORTH_COLUMNS
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.key_accounts import as_if_alike, came_and_went, first_draws, refine, taken_apart
+from kam.ui.key_accounts_page import as_if_alike, came_and_went, first_draws, refine, taken_apart
 from kam.ui.markdown import escape_markdown
 from kam.ui.months import with_history
 from kam.ui.one_account import pick_account

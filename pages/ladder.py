@@ -5,15 +5,14 @@ import streamlit as st
 from kam.base.numbers import window
 from kam.base.texts import _
 from kam.ladder import words
+from kam.ladder.figures import rungs_figure
 from kam.ladder.figures_claims import claims_figure
-from kam.ladder.figures_rungs import rungs_figure
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, chart_of_choices, drawn
-from kam.ui.evidence import show_evidence, show_ways
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.ladder import (
+from kam.ui.ladder_page import (
     all_accounts,
     choose_rung,
     headline,
@@ -21,6 +20,8 @@ from kam.ui.ladder import (
     moved,
     next_steps,
     outcomes,
+    show_evidence,
+    show_ways,
     slipping,
     to_find_out,
 )

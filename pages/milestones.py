@@ -7,13 +7,12 @@ from kam.plan import words_milestones as words
 from kam.plan.figures_milestones import timeline_figure
 from kam.plan.words_columns import MILESTONE_COLUMNS, NAMED_COLUMNS, OBJECTIVE_COLUMNS
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.many import many_at_once
-from kam.ui.milestones import choose, in_words, narrowed, status_cards
+from kam.ui.milestones_page import choose, in_words, narrowed, save_as_calendar, show_load, status_cards
 from kam.ui.tables import table_of_accounts
-from kam.ui.workload import save_as_calendar, show_load
 
 WRITTEN = ("title", "owner", "department", "forecast_on", "done_on")  # into many milestones at once
 

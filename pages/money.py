@@ -10,12 +10,12 @@ from kam.money.figures_cohorts import cohorts_figure
 from kam.money.words_columns import DRIVER_COLUMNS, EROSION_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.lifetime import show_lifetime
+from kam.ui.lifetime_part import show_lifetime
 from kam.ui.markdown import escape_markdown
-from kam.ui.money import (
+from kam.ui.money_page import (
     bridge_apart,
     bridge_cards,
     bridge_notes,

@@ -7,11 +7,11 @@ from kam.opportunities import words_white_space as words
 from kam.opportunities.figures import white_space_categories_figure, white_space_figure
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart, chart_of_accounts, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.markdown import escape_markdown
-from kam.ui.opportunities import choose, ranked, register_table, solution_table, up_sell_table, white_space_cards
+from kam.ui.opportunities_page import choose, ranked, register_table, solution_table, up_sell_table, white_space_cards
 
 book, chosen = start("Opportunities")
 cells = ask(book.white_space)

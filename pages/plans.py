@@ -7,10 +7,10 @@ from kam.plan import words
 from kam.plan.figures import plans_figure
 from kam.plan.words_columns import PLAN_COLUMNS
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.plans import one_plan, pick_plan, plan_cards, start_from_gaps
+from kam.ui.plans_page import one_plan, pick_plan, plan_cards, start_from_gaps
 from kam.ui.tables import table_of_accounts
 
 book, _each = start("Plans")

@@ -10,15 +10,14 @@ from kam.portfolio.figures import changes_figure, portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure
 from kam.portfolio.words import ACCOUNT_COLUMNS
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart_of_accounts, drawn
-from kam.ui.dangers import danger_list
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.headline import headline_cards
 from kam.ui.links import link_to_money
-from kam.ui.money import show_bridge
+from kam.ui.money_page import show_bridge
+from kam.ui.portfolio_page import danger_list, headline_cards
 from kam.ui.tables import table_of_accounts
-from kam.ui.voice import voice
+from kam.ui.voice_part import voice
 
 book, chosen = start("Portfolio")
 accounts = ask(book.accounts)

@@ -8,12 +8,12 @@ from kam.people.figures import gaps_figure
 from kam.people.figures_relationship_map import relationship_map_figure
 from kam.people.words_columns import RELATIONSHIP_COLUMNS
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart, chart_of_accounts, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.one_account import pick_account
 from kam.ui.printing import link_to_paper, side_by_side
-from kam.ui.relationships import HIDDEN, network_cards, network_rows, people_of, tables_of
+from kam.ui.relationships_page import HIDDEN, network_cards, network_rows, people_of, tables_of
 from kam.ui.tables import table_of_accounts
 
 book, chosen = start("Relationships")

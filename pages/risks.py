@@ -8,10 +8,10 @@ from kam.risks import words
 from kam.risks.figures import grid_figure, loss_curve_figure, register_figure, rivals_figure
 from kam.risks.words_columns import COMPETITOR_COLUMNS, RISK_COLUMNS, RIVAL_COLUMNS
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart, chart_of_accounts, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
-from kam.ui.risks import risk_cards
+from kam.ui.risks_page import risk_cards
 from kam.ui.tables import table, table_of_accounts
 
 book, _each = start("Risks")

@@ -7,10 +7,10 @@ from kam.base.texts import _
 from kam.team import words
 from kam.team.words_columns import TEAM_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.explain import explain
+from kam.ui.cards import explain
 from kam.ui.frame import finding, start
 from kam.ui.tables import table_of_accounts
-from kam.ui.team import carried_and_skilled, compared, headline, named, open_portfolio, owed
+from kam.ui.team_page import carried_and_skilled, compared, headline, named, open_portfolio, owed
 
 book, _each = start("Team")
 team = ask(book.team)

@@ -6,8 +6,8 @@ from kam.base.columns import only_known
 from kam.base.periods import MONTHS
 from kam.base.texts import _
 from kam.ui.answers import ask
+from kam.ui.cards import explain
 from kam.ui.charts import chart, chart_of_accounts, drawn
-from kam.ui.explain import explain
 from kam.ui.frame import finding, start
 from kam.ui.kept_scenarios import keep_form, side_by_side
 from kam.ui.levers import show_levers

@@ -99,7 +99,7 @@ def test_a_planted_violation_is_caught(module: str, source: str, rule: str) -> N
         ("kam.money.bridge", "from kam.base import errors\nfrom . import erosion"),
         ("kam.ladder.rung", "from kam.money import erosion"),
         ("kam.book", "import datetime as dt\nfrom kam.store import x\nfrom kam.plan import y\ndt.date.today()"),
-        ("kam.ladder.figures_rungs", "import plotly.graph_objects as go\nfrom kam.ladder.words import finding"),
+        ("kam.ladder.figures_claims", "import plotly.graph_objects as go\nfrom kam.ladder.words import finding"),
         ("kam.ui.cache", "import streamlit as st\nimport kam\nfrom kam.book import Book"),
         (
             "pages.ladder",

@@ -41,13 +41,18 @@ _said = catalogue(os.environ.get("KAM_LANGUAGE"))
 _, ngettext = _said.gettext, _said.ngettext
 
 
-def sentence(*clauses: str) -> str:
-    """Say clauses as one sentence, without those that say nothing.
+def joined(*clauses: str) -> str:
+    """Say clauses beside one another, without those that say nothing.
 
-    >>> sentence("1 plan is late", "", "none is red")
-    '1 plan is late; none is red.'
+    >>> joined("1 plan is late", "", "none is red")
+    '1 plan is late; none is red'
     """
     first, *others = filter(None, clauses)
     for second in others:
         first = _("{first}; {second}").format(first=first, second=second)
-    return _("{clauses}.").format(clauses=first)
+    return first
+
+
+def sentence(*clauses: str) -> str:
+    """Say clauses as one sentence."""
+    return _("{clauses}.").format(clauses=joined(*clauses))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kam.base.numbers import month
 from kam.base.periods import window_parameters
+from kam.base.texts import _
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
 from kam.portfolio.active_units import DAYS, day_parameters, last_whole_month
@@ -18,15 +19,17 @@ _POINT = 0.01
 MEASURES = {
     measure.signal: measure
     for measure in (
-        Measure("discount depth", "discount {}", "percent", more_is_higher=False, band=_POINT),
-        Measure("discount trend", "discount {} against the year before", "points", more_is_higher=False, band=_POINT),
-        Measure("margin rate", "margin rate {}", "percent", band=_POINT),
-        Measure("categories", "categories bought: {}", "number"),
-        Measure("services share", "services {} of revenue", "percent", band=_POINT),
-        Measure("solutions share", "solutions {} of revenue", "percent", band=_POINT),
-        Measure("share of wallet", "{} of what it spends", "percent", band=_POINT),
-        Measure("regularity", "bought in {} of 12 months", "number"),
-        Measure("tenure", "years a customer: {}", "number", band=0.1),
+        Measure("discount depth", _("discount {value}"), "percent", more_is_higher=False, band=_POINT),
+        Measure(
+            "discount trend", _("discount {value} against the year before"), "points", more_is_higher=False, band=_POINT
+        ),
+        Measure("margin rate", _("margin rate {value}"), "percent", band=_POINT),
+        Measure("categories", _("categories bought: {value}"), "number"),
+        Measure("services share", _("services {value} of revenue"), "percent", band=_POINT),
+        Measure("solutions share", _("solutions {value} of revenue"), "percent", band=_POINT),
+        Measure("share of wallet", _("{value} of what it spends"), "percent", band=_POINT),
+        Measure("regularity", _("bought in {value} of 12 months"), "number"),
+        Measure("tenure", _("years a customer: {value}"), "number", band=0.1),
     )
 }
 # What no sale of the last months renews is as old as the last sale; a silence is news of these months themselves.
@@ -138,9 +141,11 @@ def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peer
 
 def _sources(last: dt.date) -> dict[str, str]:
     windows = window_parameters(last)
-    year = f"sales lines {month(windows['current'])} – {month(last)}"
-    return dict.fromkeys(MEASURES, year) | {
-        "discount trend": f"sales lines {month(windows['prior'])} – {month(last)}",
-        "share of wallet": f"{year}, and the account's yearly wallet",
-        "tenure": f"the first of the sales lines up to {month(last)}, or the account's “customer since”",
+    first, prior, end = (month(each) for each in (windows["current"], windows["prior"], last))
+    return dict.fromkeys(MEASURES, _("sales lines {first} – {last}").format(first=first, last=end)) | {
+        "discount trend": _("sales lines {first} – {last}").format(first=prior, last=end),
+        "share of wallet": _("sales lines {first} – {last}, and the account's yearly wallet").format(
+            first=first, last=end
+        ),
+        "tenure": _("the first of the sales lines up to {month}, or the account's “customer since”").format(month=end),
     }

@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 
 from kam.base.numbers import day
+from kam.base.texts import _
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
 from kam.portfolio.active_units import DAYS, day_parameters
@@ -14,7 +15,13 @@ from kam.portfolio.active_units import DAYS, day_parameters
 MEASURES = {
     measure.signal: measure
     for measure in (
-        Measure("competitive bids", "competing bidders a chance to sell: {}", "number", more_is_higher=False, band=0.1),
+        Measure(
+            "competitive bids",
+            _("competing bidders a chance to sell: {value}"),
+            "number",
+            more_is_higher=False,
+            band=0.1,
+        ),
     )
 }
 _FIGURES = """
@@ -40,7 +47,11 @@ def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peer
     """
     figures = peers.merge(cursor.execute(FIGURES, day_parameters(days)).df(), on=["unit", "day"])
     sources = [
-        {"competitive bids": f"opportunities found in the twelve months to {day(as_of)}, with their bidders"}
+        {
+            "competitive bids": _("opportunities found in the twelve months to {day}, with their bidders").format(
+                day=day(as_of)
+            )
+        }
         for as_of in days
     ]
     seen = {"competitive bids": figures["opened_on"]}

@@ -8,13 +8,13 @@ import plotly.graph_objects as go
 
 from kam.base import numbers
 from kam.base.ranges import RANGE
-from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.terms import RUNG_NAMES, RUNGS, UNKNOWN
 from kam.base.texts import _
 from kam.chart.hover import HOVER, custom, plain, short, story
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
 from kam.ladder import words
-from kam.ladder.figures_rungs import PROBABILITIES
+from kam.ladder.figures import PROBABILITIES
 
 NAME_LETTERS = 36
 _ROW = 40
@@ -98,16 +98,16 @@ def claims_figure(ladder: pd.DataFrame, *, theme: str = "light", top: int = 15) 
         "where {range} of its probability lies."
     ).format(range=RANGE)
     if len(known) > len(drawn):
-        subtitle += _(" The {count} widest gaps of {count_2}.").format(
-            count=len(drawn), count_2=numbers.count(len(known))
+        subtitle = _("{subtitle} The {drawn} widest gaps of {accounts}.").format(
+            subtitle=subtitle, drawn=len(drawn), accounts=numbers.count(len(known))
         )
     if len(known) < len(ladder):
-        subtitle += _(" Left out: {count} without a claim or without evidence.").format(
-            count=numbers.count(len(ladder) - len(known))
+        subtitle = _("{subtitle} Left out: {accounts} without a claim or without evidence.").format(
+            subtitle=subtitle, accounts=numbers.count(len(ladder) - len(known))
         )
     said = "; ".join(
-        _("{name} claimed {claimed_rung}, told {rung}").format(
-            name=plain(row["name"]), claimed_rung=row["claimed_rung"], rung=row["rung"]
+        _("{account} claimed {claimed}, told {rung}").format(
+            account=plain(row["name"]), claimed=RUNG_NAMES[row["claimed_rung"]], rung=RUNG_NAMES[row["rung"]]
         )
         for row in rows[:5]
     )
@@ -156,7 +156,7 @@ def _add_rungs(fig: go.Figure, count: int, colours: Palette) -> None:
             y=1,
             yref="y domain",
             yanchor="bottom",
-            text=rung.replace(" ", "<br>"),
+            text=RUNG_NAMES[rung].replace(" ", "<br>"),
             showarrow=False,
             font={"size": SMALL_SIZE, "color": colours.ink},
         )
@@ -190,11 +190,13 @@ def _add_ranges(
 
 
 def _story(row: dict) -> str:
-    shares = ", ".join(f"{rung} {numbers.percent(row[name])}" for rung, name in zip(RUNGS, PROBABILITIES, strict=True))
+    shares = ", ".join(
+        f"{RUNG_NAMES[rung]} {numbers.percent(row[name])}" for rung, name in zip(RUNGS, PROBABILITIES, strict=True)
+    )
     return story(
         row["name"],
-        _("Its manager claims {claimed_rung}; the evidence tells {rung}.").format(
-            claimed_rung=row["claimed_rung"], rung=row["rung"]
+        _("Its manager claims {claimed}; the evidence tells {rung}.").format(
+            claimed=RUNG_NAMES[row["claimed_rung"]], rung=RUNG_NAMES[row["rung"]]
         ),
         _("Probabilities: {shares}.").format(shares=shares),
     )

@@ -1,19 +1,27 @@
-"""What pulls an account up or down the ladder: one bar a signal, grouped, with what was observed beside it."""
+"""What pulls an account up or down the ladder, signal by signal, and what a rung goes with: margin and retention."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.terms import RUNGS
-from kam.base.texts import _
+from kam.base.ranges import RANGE
+from kam.base.terms import RUNG_NAMES, RUNGS
+from kam.base.texts import _, ngettext
 from kam.chart.hover import HOVER, cut, lines, plain, short, story, wrapped
 from kam.chart.palette import Palette, palette, tint
 from kam.chart.template import SMALL_SIZE, TEXT_SIZE, finish, quiet
-from kam.ladder import words
+from kam.ladder import words, words_rungs
 
 SIGNAL_LETTERS, OBSERVED_LETTERS, OBSERVED_LINES = 28, 30, 3
 _ROW, _LINE, _HEAD = 38, 14, 26
 _FADED = 0.3
+_MEASURE_ROW, _GAP = 30, 16
+_MEANING = {
+    "margin rate": _("Margin rate"),
+    "discount rate": _("Discount off list"),
+    "NRR": _("Net revenue retention"),
+    "GRR": _("Gross revenue retention"),
+}
 
 
 def evidence_figure(evidence: pd.DataFrame, *, account_id: str, rung: pd.Series, theme: str = "light") -> go.Figure:
@@ -72,7 +80,7 @@ def evidence_figure(evidence: pd.DataFrame, *, account_id: str, rung: pd.Series,
             showarrow=False,
             font={"size": SMALL_SIZE, "color": colours.soft},
         )
-    fig.update_xaxes(range=[-reach * 1.06, reach * 1.06], nticks=5, tickformat=".1~f", title_text="log-odds")
+    fig.update_xaxes(range=[-reach * 1.06, reach * 1.06], nticks=5, tickformat=".1~f", title_text=_("log-odds"))
     fig.update_yaxes(range=[at, 0], showticklabels=False)
     subtitle = _(
         "Pull of each signal in log-odds, its weight included. Paler: less weight, being older "
@@ -80,10 +88,17 @@ def evidence_figure(evidence: pd.DataFrame, *, account_id: str, rung: pd.Series,
     )
     silent = len(evidence) - len(known)
     if silent:
-        subtitle += _(" {silent} not measured.").format(silent=numbers.counted(silent, "signal"))
+        subtitle = ngettext(
+            "{subtitle} {signals} signal not measured.", "{subtitle} {signals} signals not measured.", silent
+        ).format(subtitle=subtitle, signals=numbers.count(silent))
     strongest = known.loc[strength.sort_values(ascending=False, kind="stable").index].head(3).to_dict("records")
     said = "; ".join(
-        _("{signal} pulls {way}").format(signal=plain(row["signal"]), way=_way(row["log_odds"])) for row in strongest
+        (
+            _("{signal} pulls towards a higher rung")
+            if row["log_odds"] >= 0
+            else _("{signal} pulls towards a lower rung")
+        ).format(signal=plain(row["signal"]))
+        for row in strongest
     )
     return finish(fig, title=title, subtitle=subtitle, alt=f"{title} {said}.", theme=theme, body=round(at), below=50)
 
@@ -145,17 +160,125 @@ def _add_words(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]],
     fig.update_layout(annotations=[*fig.layout.annotations, *notes])
 
 
-def _way(log_odds: float) -> str:
-    return _("towards a higher rung") if log_odds >= 0 else _("towards a lower rung")
-
-
 def _story(row: dict) -> str:
     source = plain(row["source"])
+    level = (
+        _("Level: {level}; it pulls towards a higher rung, weight {weight}.")
+        if row["log_odds"] >= 0
+        else _("Level: {level}; it pulls towards a lower rung, weight {weight}.")
+    )
     return story(
         row["signal"],
         _("Observed: {observed}.").format(observed=plain(row["observed"])) if plain(row["observed"]) else None,
-        _("Level: {level}; it pulls {way}, weight {weight}.").format(
-            level=plain(row["level"]), way=_way(row["log_odds"]), weight=numbers.percent(row["weight"])
-        ),
+        level.format(level=plain(row["level"]), weight=numbers.percent(row["weight"])),
         _("Source: {source}.").format(source=source) if source else None,
+    )
+
+
+def outcomes_figure(outcomes: pd.DataFrame, *, window: str, theme: str = "light") -> go.Figure:
+    """Draw for each measure the value of every rung as a dot on its range, the numbers beside it.
+
+    Parameters
+    ----------
+    outcomes
+        The frame of `kam.ladder.outcomes.rung_outcomes`.
+    window
+        The twelve months it is about, in words.
+
+    Returns
+    -------
+    A figure with the traces "range" and "value", one mark a measure and rung; each measure has an axis of its own, so
+    that the eye compares rungs, not measures.
+    """
+    title = words_rungs.outcomes_finding(outcomes)
+    subtitle = _(
+        "{window}, by the rung of a year before, judged without prices. Line: {range} range by "
+        "resampling the accounts; number: accounts."
+    ).format(window=window, range=RANGE)
+    if outcomes.empty:
+        return quiet(title=title, note=_("No rung of a year ago is known to compare."), theme=theme)
+    colours = palette(theme)
+    rows, heads, lines, at = [], [], [], 0.0
+    for measure, group in outcomes.groupby("measure", sort=False):
+        heads.append((at + _HEAD / 2, _MEANING[str(measure)]))
+        at += _HEAD
+        low = float(group[["low", "value"]].min().min())
+        high = float(group[["high", "value"]].max().max())
+        span = max(high - low, 1e-6)
+        for row in group.to_dict("records"):
+            places = {name: (float(row[name]) - low) / span for name in ("low", "value", "high")}
+            rows.append({**row, "at": at + _MEASURE_ROW / 2, "places": places})
+            at += _MEASURE_ROW
+        lines.append(at + _GAP / 2)
+        at += _GAP
+    fig = go.Figure()
+    fig.add_scatter(
+        name="range",
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colours.soft, "width": 2},
+        x=[value for row in rows for value in (row["places"]["low"], row["places"]["high"], None)],
+        y=[value for row in rows for value in (row["at"], row["at"], None)],
+    )
+    fig.add_scatter(
+        name="value",
+        mode="markers",
+        x=[row["places"]["value"] for row in rows],
+        y=[row["at"] for row in rows],
+        customdata=[["", _value_story(row)] for row in rows],
+        hovertemplate=HOVER,
+        marker={
+            "size": 12,
+            "color": [colours.rung[row["rung"]] for row in rows],
+            "line": {"color": colours.page, "width": 1},
+        },
+    )
+    _add_values(fig, rows, heads, colours)
+    for line in lines[:-1]:
+        fig.add_shape(type="line", x0=0, x1=1, xref="paper", y0=line, y1=line, line={"color": colours.rule, "width": 1})
+    fig.update_xaxes(domain=[0.36, 0.70], range=[-0.05, 1.05], showticklabels=False)
+    fig.update_yaxes(range=[at, 0], showticklabels=False)
+    said = "; ".join(
+        _("{measure} of {rungs} {value}").format(
+            measure=words_rungs.MEASURES[row["measure"]],
+            rungs=words_rungs.PLURAL[row["rung"]],
+            value=numbers.percent(row["value"]),
+        )
+        for row in rows
+    )
+    return finish(fig, title=title, subtitle=subtitle, alt=f"{title} {said}.", theme=theme, body=round(at), below=12)
+
+
+def _add_values(fig: go.Figure, rows: list[dict], heads: list[tuple[float, str]], colours: Palette) -> None:
+    left = {"x": 0, "xref": "paper", "xanchor": "left", "showarrow": False}
+    notes = [
+        {**left, "y": at, "text": f"<b>{head}</b>", "font": {"size": SMALL_SIZE, "color": colours.soft}}
+        for at, head in heads
+    ]
+    for row in rows:
+        font = {"size": TEXT_SIZE, "color": colours.ink}
+        accounts = (
+            f'<span style="font-size:{SMALL_SIZE}px;color:{colours.soft}">{numbers.count(row["accounts"])}</span>'
+        )
+        notes.append({**left, "y": row["at"], "text": f"{RUNG_NAMES[row['rung']]}  {accounts}", "font": font})
+        notes.append({**left, "x": 1, "xanchor": "right", "y": row["at"], "text": _value(row), "font": font})
+    fig.update_layout(annotations=[*fig.layout.annotations, *notes])
+
+
+def _value(row: dict) -> str:
+    return numbers.percent_with_range(row["value"], row["low"], row["high"])
+
+
+def _value_story(row: dict) -> str:
+    compared = _("Against the lowest rung {difference}, range {low} to {high}.").format(
+        difference=numbers.signed_points(row["difference"]),
+        low=numbers.signed_points(row["difference_low"]),
+        high=numbers.signed_points(row["difference_high"]),
+    )
+    return story(
+        RUNG_NAMES[row["rung"]],
+        ngettext(
+            "{measure} {value} over {accounts} account.", "{measure} {value} over {accounts} accounts.", row["accounts"]
+        ).format(measure=_MEANING[row["measure"]], value=_value(row), accounts=numbers.count(row["accounts"])),
+        compared if numbers.known(row["difference_low"]) else None,
     )

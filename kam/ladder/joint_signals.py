@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 
 from kam.base.numbers import day
+from kam.base.texts import _
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
 from kam.portfolio.active_units import DAYS, day_parameters
@@ -14,11 +15,11 @@ from kam.portfolio.active_units import DAYS, day_parameters
 MEASURES = {
     measure.signal: measure
     for measure in (
-        Measure("value delivered", "value delivered in a year: {} times", "number"),
-        Measure("value contact", "{} of the touches gave value", "percent", band=0.05),
-        Measure("joint plan", "steps taken on a plan for its own goal: {}", "number"),
-        Measure("milestones kept", "{} of the milestones were kept", "percent", band=0.05),
-        Measure("cases in time", "{} of the cases were solved in time", "percent", band=0.05),
+        Measure("value delivered", _("value delivered in a year: {value} times"), "number"),
+        Measure("value contact", _("{value} of the touches gave value"), "percent", band=0.05),
+        Measure("joint plan", _("steps taken on a plan for its own goal: {value}"), "number"),
+        Measure("milestones kept", _("{value} of the milestones were kept"), "percent", band=0.05),
+        Measure("cases in time", _("{value} of the cases were solved in time"), "percent", band=0.05),
     )
 }
 _FIGURES = """
@@ -94,15 +95,13 @@ def readings(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date], peer
         asked about where there was none.
     """
     figures = peers.merge(cursor.execute(FIGURES, day_parameters(days)).df(), on=["unit", "day"])
-    tables = {
-        "value delivered": "value delivered",
-        "value contact": "touches",
-        "joint plan": "plans and milestones",
-        "milestones kept": "milestones",
-        "cases in time": "cases",
+    told = {
+        "value delivered": _("value delivered of the twelve months to {day}"),
+        "value contact": _("touches of the twelve months to {day}"),
+        "joint plan": _("plans and milestones of the twelve months to {day}"),
+        "milestones kept": _("milestones of the twelve months to {day}"),
+        "cases in time": _("cases of the twelve months to {day}"),
     }
-    sources = [
-        {signal: f"{table} of the twelve months to {day(as_of)}" for signal, table in tables.items()} for as_of in days
-    ]
+    sources = [{signal: text.format(day=day(as_of)) for signal, text in told.items()} for as_of in days]
     seen = {signal: figures[f"{signal} seen"] for signal in MEASURES}
     return peer_readings(figures, MEASURES, ends=days, seen=seen, sources=sources)

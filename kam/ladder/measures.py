@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from kam.base.numbers import percent, signed_points
+from kam.base.texts import _
 
 Unit = Literal["percent", "points", "number"]
 
@@ -20,7 +21,7 @@ class Measure:
     signal
         Its name in the likelihood table.
     sentence
-        What was observed, with `{}` for the value.
+        What was observed, with `{value}` in it.
     unit
         How the value is written; shares are ratios, so 0.1 is 10 %.
     more_is_higher
@@ -38,13 +39,17 @@ class Measure:
     def observed(self, values: pd.Series, peers_median: pd.Series) -> list[str]:
         """Say what was seen, beside the peers' median where there is one.
 
-        >>> categories = Measure("categories", "buys from {} categories", "number")
+        >>> categories = Measure("categories", "buys from {value} categories", "number")
         >>> categories.observed(pd.Series([5.0, 3.0]), pd.Series([2.5, None]))
         ["buys from 5 categories, peers' median 2.5", 'buys from 3 categories']
         """
         return [
-            self.sentence.format(value) + (f", peers' median {median}" if median else "")
-            for value, median in zip(self._written(values), self._written(peers_median), strict=True)
+            _("{observed}, peers' median {median}").format(observed=said, median=median) if median else said
+            for said, median in zip(
+                (self.sentence.format(value=value) for value in self._written(values)),
+                self._written(peers_median),
+                strict=True,
+            )
         ]
 
     def _written(self, values: pd.Series) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from kam.base.numbers import day
 from kam.base.rules import ACTIVE_DAYS
 from kam.base.schema import CONTACT_LEVELS
+from kam.base.texts import _
 from kam.ladder.measures import Measure
 from kam.ladder.standing_among import peer_readings
 from kam.people.coverage import ROLES
@@ -17,10 +18,16 @@ from kam.portfolio.active_units import DAYS, day_parameters
 MEASURES = {
     measure.signal: measure
     for measure in (
-        Measure("coverage", "{} of the posts that should know us were in touch", "percent", band=0.05),
-        Measure("executive contact", "touches with its executives in a year: {}", "number"),
-        Measure("support", "net support {} of 100 %", "percent", band=0.05),
-        Measure("dependence", "{} of the ties hang on one of their people", "percent", more_is_higher=False, band=0.05),
+        Measure("coverage", _("{value} of the posts that should know us were in touch"), "percent", band=0.05),
+        Measure("executive contact", _("touches with its executives in a year: {value}"), "number"),
+        Measure("support", _("net support {value} of 100 %"), "percent", band=0.05),
+        Measure(
+            "dependence",
+            _("{value} of the ties hang on one of their people"),
+            "percent",
+            more_is_higher=False,
+            band=0.05,
+        ),
     )
 }
 _FIGURES = """
@@ -114,10 +121,10 @@ def figures(cursor: duckdb.DuckDBPyConnection, *, days: Sequence[dt.date]) -> pd
 def _sources(days: Sequence[dt.date]) -> list[dict[str, str]]:
     return [
         {
-            "coverage": f"touches of the {ACTIVE_DAYS} days to {day(as_of)}",
-            "executive contact": f"touches of the twelve months to {day(as_of)}",
-            "support": f"people known at the account and touches up to {day(as_of)}",
-            "dependence": f"touches of the {ACTIVE_DAYS} days to {day(as_of)}",
+            "coverage": _("touches of the {days} days to {day}").format(days=ACTIVE_DAYS, day=day(as_of)),
+            "executive contact": _("touches of the twelve months to {day}").format(day=day(as_of)),
+            "support": _("people known at the account and touches up to {day}").format(day=day(as_of)),
+            "dependence": _("touches of the {days} days to {day}").format(days=ACTIVE_DAYS, day=day(as_of)),
         }
         for as_of in days
     ]

@@ -7,14 +7,15 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from kam.base.texts import _
 from kam.ladder.measures import Measure
 from kam.portfolio.active_units import DAYS, day_parameters
 
 MEASURES = {
     measure.signal: measure
     for measure in (
-        Measure("perception", "“how do you see us?” answered {} of 3", "number"),
-        Measure("recommendation", "“would you recommend us?” answered {} of 10", "number"),
+        Measure("perception", _("“how do you see us?” answered {value} of 3"), "number"),
+        Measure("recommendation", _("“would you recommend us?” answered {value} of 10"), "number"),
     )
 }
 _READINGS = """

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, money, month, percent, points
-from kam.base.terms import RUNGS, UNKNOWN
-from kam.base.texts import _
+from kam.base.numbers import count, money, month, percent, points
+from kam.base.terms import RUNG_NAMES, RUNGS, UNKNOWN
+from kam.base.texts import _, ngettext, sentence
 
 _BROKER, _each, _PARTNER = RUNGS
 _ORDER = {rung: number for number, rung in enumerate(RUNGS, start=1)}
@@ -40,11 +40,14 @@ higher than the evidence; 1 account with 10.0 % of revenue still unknown.'
     partners = ladder["rung"] == _PARTNER
     unknown = ladder["rung"] == UNKNOWN
     if unknown.all():
-        return _(
-            "The evidence does not yet place any of {counted} on a rung: at least three groups of "
-            "signals must speak, and agree."
-        ).format(counted=counted(len(ladder), "account"))
-    return "; ".join((_partners(ladder, partners, currency), _claims(ladder), _unknown(ladder, unknown))) + "."
+        return ngettext(
+            "The evidence does not yet place any of {accounts} account on a rung: at least three groups of signals "
+            "must speak, and agree.",
+            "The evidence does not yet place any of {accounts} accounts on a rung: at least three groups of signals "
+            "must speak, and agree.",
+            len(ladder),
+        ).format(accounts=count(len(ladder)))
+    return sentence(_partners(ladder, partners, currency), _claims(ladder), _unknown(ladder, unknown))
 
 
 def rungs_title(ladder: pd.DataFrame) -> str:
@@ -57,10 +60,13 @@ def rungs_title(ladder: pd.DataFrame) -> str:
         return _("No account's rung is known yet")
     brokers, partners = (_share(ladder, ladder["rung"] == rung) for rung in (_BROKER, _PARTNER))
     if brokers is None or partners is None:
-        return _("{sum_} placed on the ladder").format(sum_=counted(int((ladder["rung"] != UNKNOWN).sum()), "account"))
+        known = int((ladder["rung"] != UNKNOWN).sum())
+        return ngettext(
+            "{accounts} account placed on the ladder", "{accounts} accounts placed on the ladder", known
+        ).format(accounts=count(known))
     if brokers > partners:
-        return _("{brokers} of revenue comes from accounts to whom we are one of many").format(brokers=percent(brokers))
-    return _("{partners} of revenue comes from strategic partners").format(partners=percent(partners))
+        return _("{share} of revenue comes from accounts to whom we are one of many").format(share=percent(brokers))
+    return _("{share} of revenue comes from strategic partners").format(share=percent(partners))
 
 
 def claims_title(ladder: pd.DataFrame) -> str:
@@ -72,10 +78,13 @@ def claims_title(ladder: pd.DataFrame) -> str:
     above, judged = _judged(ladder)
     if not judged:
         return _("No claimed rung can be held against evidence yet")
-    stand = "stands" if above == 1 else "stand"
-    return _("{value} of {judged} {stand} above the evidence").format(
-        value=count(above) if above else "None", judged=counted(judged, "claim"), stand=stand
+    claims = ngettext("{claims} claim", "{claims} claims", judged).format(claims=count(judged))
+    told = (
+        ngettext("{above} of {claims} stands above the evidence", "{above} of {claims} stand above the evidence", above)
+        if above
+        else _("None of {claims} stand above the evidence")
     )
+    return told.format(above=count(above), claims=claims)
 
 
 def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
@@ -86,15 +95,19 @@ def moves_title(shifts: pd.DataFrame, currency: str | None = None) -> str:
     '1 account climbed (EUR 9.00), none slipped; every other one stayed or is not known on both days'
     """
     if shifts.empty:
-        return "Who moved on the ladder is not known"
+        return _("Who moved on the ladder is not known")
     step = shifts["to_rung"].map(_ORDER) - shifts["from_rung"].map(_ORDER)
     climbed, slipped = (shifts["revenue"][shifts["moved"] & way] for way in (step > 0, step < 0))
-    up = _("{counted} climbed ({sum_})").format(
-        counted=counted(len(climbed), "account"), sum_=money(climbed.sum(), currency)
+    up = (
+        ngettext("{accounts} account climbed ({revenue})", "{accounts} accounts climbed ({revenue})", len(climbed))
+        if len(climbed)
+        else _("No account climbed")
     )
-    down = _("{count} slipped ({sum_})").format(count=count(len(slipped)), sum_=money(slipped.sum(), currency))
-    told = f"{up if len(climbed) else 'No account climbed'}, {down if len(slipped) else 'none slipped'}"
-    return _("{told}; every other one stayed or is not known on both days").format(told=told)
+    down = _("{accounts} slipped ({revenue})") if len(slipped) else _("none slipped")
+    return _("{climbed}, {slipped}; every other one stayed or is not known on both days").format(
+        climbed=up.format(accounts=count(len(climbed)), revenue=money(climbed.sum(), currency)),
+        slipped=down.format(accounts=count(len(slipped)), revenue=money(slipped.sum(), currency)),
+    )
 
 
 def between(start: dt.date, end: dt.date) -> str:
@@ -120,55 +133,69 @@ def climb_title(steps: pd.DataFrame) -> str:
     if steps.empty:
         return _("No account's next step is known: there is no evidence to raise")
     best = steps.iloc[0]
-    chance = _("its chance to be a {next_rung} rises by {gain}").format(
-        next_rung=best["next_rung"], gain=points(best["gain"])
-    )
-    return _("Most is to be won at {name}: {way_up}, and {chance}").format(
-        name=best["name"], way_up=best["way_up"], chance=chance
+    return _("Most is to be won at {account}: {way_up}, and its chance to be a {rung} rises by {gain}").format(
+        account=best["name"], way_up=best["way_up"], rung=RUNG_NAMES[best["next_rung"]], gain=points(best["gain"])
     )
 
 
 def evidence_title(account: pd.Series) -> str:
     """Say where the evidence puts one account, and what is claimed: a row of the ladder."""
     if account["rung"] == "unknown":
-        judged = _("{name}: the evidence does not settle a rung").format(name=account["name"])
+        judged = _("{account}: the evidence does not settle a rung").format(account=account["name"])
     else:
         chance = max(account["p_broker"], account["p_supplier"], account["p_partner"])
-        judged = _("{name} sees us as a {rung}, {chance} sure").format(
-            name=account["name"], rung=account["rung"], chance=percent(chance)
+        judged = _("{account} sees us as a {rung}, {chance} sure").format(
+            account=account["name"], rung=RUNG_NAMES[account["rung"]], chance=percent(chance)
         )
     claimed = account["claimed_rung"]
-    return (
-        _("{judged}; claimed: {claimed}").format(judged=judged, claimed=claimed) if isinstance(claimed, str) else judged
-    )
+    if not isinstance(claimed, str):
+        return judged
+    return _("{judged}; claimed: {rung}").format(judged=judged, rung=RUNG_NAMES[claimed])
 
 
 def _partners(ladder: pd.DataFrame, partners: pd.Series, currency: str | None) -> str:
     number = int(partners.sum())
     if not number:
-        return _("None of {counted} is known to see us as a strategic partner").format(
-            counted=counted(len(ladder), "account")
-        )
+        return _("None of {accounts} is known to see us as a strategic partner").format(accounts=_accounts(len(ladder)))
     share = _share(ladder, partners)
-    verbs = ("sees", "brings") if number == 1 else ("see", "bring")
-    said = _("{number} of {counted} {verbs} us as a strategic partner").format(
-        number=count(number), counted=counted(len(ladder), "account"), verbs=verbs[0]
+    told = (
+        ngettext(
+            "{partners} of {accounts} sees us as a strategic partner",
+            "{partners} of {accounts} see us as a strategic partner",
+            number,
+        )
+        if share is None
+        else ngettext(
+            "{partners} of {accounts} sees us as a strategic partner and brings {share} of revenue ({revenue})",
+            "{partners} of {accounts} see us as a strategic partner and bring {share} of revenue ({revenue})",
+            number,
+        )
     )
-    if share is None:
-        return said
-    return _("{said} and {verbs} {share} of revenue ({sum_})").format(
-        said=said, verbs=verbs[1], share=percent(share), sum_=money(ladder["revenue"][partners].sum(), currency)
+    return told.format(
+        partners=count(number),
+        accounts=_accounts(len(ladder)),
+        share=percent(share),
+        revenue=money(ladder["revenue"][partners].sum(), currency),
     )
+
+
+def _accounts(number: int) -> str:
+    return ngettext("{accounts} account", "{accounts} accounts", number).format(accounts=count(number))
 
 
 def _claims(ladder: pd.DataFrame) -> str:
     above, judged = _judged(ladder)
     if not judged:
         return _("no claimed rung that evidence can judge")
-    verb = "is" if above == 1 else "are"
-    return _("{value} of {judged} {verb} higher than the evidence").format(
-        value=count(above) if above else "none", judged=counted(judged, "claimed rung"), verb=verb
+    claims = ngettext("{claims} claimed rung", "{claims} claimed rungs", judged).format(claims=count(judged))
+    told = (
+        ngettext(
+            "{above} of {claims} is higher than the evidence", "{above} of {claims} are higher than the evidence", above
+        )
+        if above
+        else _("none of {claims} are higher than the evidence")
     )
+    return told.format(above=count(above), claims=claims)
 
 
 def _judged(ladder: pd.DataFrame) -> tuple[int, int]:
@@ -182,8 +209,16 @@ def _unknown(ladder: pd.DataFrame, unknown: pd.Series) -> str:
     if not number:
         return _("none unknown")
     share = _share(ladder, unknown)
-    with_share = "" if share is None else _(" with {share} of revenue").format(share=percent(share))
-    return _("{number}{with_share} still unknown").format(number=counted(number, "account"), with_share=with_share)
+    told = (
+        ngettext("{accounts} account still unknown", "{accounts} accounts still unknown", number)
+        if share is None
+        else ngettext(
+            "{accounts} account with {share} of revenue still unknown",
+            "{accounts} accounts with {share} of revenue still unknown",
+            number,
+        )
+    )
+    return told.format(accounts=count(number), share=percent(share))
 
 
 def _share(ladder: pd.DataFrame, chosen: pd.Series) -> float | None:

@@ -94,7 +94,9 @@ LIKELIHOOD_COLUMNS = columns(
     level=Column(_("Level")),
     changed=Column(_("This book's own"), "yes"),
     **{
-        rung: Column(_("on rung {place}: {rung}").format(place=place, rung=rung), "number", form="%.2f")
-        for place, rung in enumerate(RUNG_KEYS, start=1)
+        rung: Column(_("on rung {number}: {rung}").format(number=number, rung=name), "number", form="%.2f")
+        for number, (rung, name) in enumerate(
+            zip(RUNG_KEYS, (_("broker"), _("supplier"), _("partner")), strict=True), start=1
+        )
     },
 )

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from kam.base.numbers import count, counted, money, percent, signed_points
-from kam.base.terms import RUNGS, RUNGS_OF_MANY
-from kam.base.texts import _
+from kam.base.numbers import count, money, percent, signed_points
+from kam.base.terms import RUNG_NAMES, RUNGS, RUNGS_OF_MANY
+from kam.base.texts import _, joined, ngettext
 
 # What one would have to gather for a signal to speak, in the words of a sales meeting.
 TO_GATHER = {
@@ -12,7 +12,7 @@ TO_GATHER = {
     "recommendation": _("the question “would you recommend us?”"),
     "discount depth": _("list prices"),
     "discount trend": _("list prices of two years"),
-    "margin rate": "costs",
+    "margin rate": _("costs"),
     "competitive bids": _("the number of competing bidders at each opportunity"),
     "categories": _("the category of each product"),
     "services share": _("which products are services"),
@@ -28,9 +28,10 @@ TO_GATHER = {
     "milestones kept": _("a plan with milestones"),
     "cases in time": _("its cases with their target days"),
 }
-_PLURAL = dict(zip(RUNGS, RUNGS_OF_MANY, strict=True))
+PLURAL = dict(zip(RUNGS, RUNGS_OF_MANY, strict=True))
 # GRR first: what new accounts grow by in their second year is no loyalty.
-_PRICE, _LOYALTY = (_("margin rate"), _("discount rate")), ("GRR", "NRR")
+_PRICE, _LOYALTY = ("margin rate", "discount rate"), ("GRR", "NRR")
+MEASURES = {"margin rate": _("margin rate"), "discount rate": _("discount rate"), "GRR": _("GRR"), "NRR": _("NRR")}
 
 
 def slip_finding(slip: pd.DataFrame, currency: str | None = None) -> str:
@@ -44,22 +45,25 @@ coverage'
     if slip.empty:
         return _("No account above the lowest rung has evidence that runs out or has turned")
     turned = slip["why"].str.contains("turning")
-    number = _("{counted} with {sum_} may slip").format(
-        counted=counted(len(slip), "account"), sum_=money(slip["revenue"].sum(), currency)
-    )
-    verb = "has" if turned.sum() == 1 else "have"
-    parts = _("{sum_} {verb} turned, {sum__2} only age").format(
-        sum_=count(turned.sum()), verb=verb, sum__2=count((~turned).sum())
-    )
-    largest = slip.iloc[0]
-    why = (
-        _("pulled down by {turning}").format(turning=largest["turning"])
+    of_these = ngettext(
+        "{turned} has turned, {ageing} only age", "{turned} have turned, {ageing} only age", int(turned.sum())
+    ).format(turned=count(turned.sum()), ageing=count((~turned).sum()))
+    told = ngettext(
+        "{accounts} account with {revenue} may slip: {of_these}",
+        "{accounts} accounts with {revenue} may slip: {of_these}",
+        len(slip),
+    ).format(accounts=count(len(slip)), revenue=money(slip["revenue"].sum(), currency), of_these=of_these)
+    first = slip.iloc[0]
+    largest = (
+        _("the largest is {account}, a {rung} pulled down by {signals}")
         if turned.iloc[0]
-        else _("that rests on {renew}").format(renew=largest["renew"])
+        else _("the largest is {account}, a {rung} that rests on {signals}")
+    ).format(
+        account=first["name"],
+        rung=RUNG_NAMES[first["rung"]],
+        signals=first["turning"] if turned.iloc[0] else first["renew"],
     )
-    return _("{number}: {parts}; the largest is {name}, a {rung} {why}").format(
-        number=number, parts=parts, name=largest["name"], rung=largest["rung"], why=why
-    )
+    return joined(told, largest)
 
 
 def worth_finding(best: pd.DataFrame, ladder: pd.DataFrame, currency: str | None = None) -> str:
@@ -75,25 +79,30 @@ them would on average settle EUR 60.0 of its EUR 90.0'
     unknown = active[active["rung"] == "unknown"]
     if unknown.empty:
         return _("Every active account stands on a known rung: more evidence would settle nothing new")
-    verb = "is" if len(unknown) == 1 else "are"
-    said = _("{count} of {counted}, with {sum_}, {verb} on no known rung").format(
-        count=count(len(unknown)),
-        counted=counted(len(active), "active account"),
-        sum_=money(unknown["revenue"].sum(), currency),
-        verb=verb,
+    every = ngettext("{accounts} active account", "{accounts} active accounts", len(active))
+    said = ngettext(
+        "{unknown} of {accounts}, with {revenue}, is on no known rung",
+        "{unknown} of {accounts}, with {revenue}, are on no known rung",
+        len(unknown),
+    ).format(
+        unknown=count(len(unknown)),
+        accounts=every.format(accounts=count(len(active))),
+        revenue=money(unknown["revenue"].sum(), currency),
     )
     if best.empty:
-        return _("{said}; no single further piece of evidence would settle any of them").format(said=said)
+        return joined(said, _("no single further piece of evidence would settle any of them"))
     first = best.iloc[0]
-    whose = "its" if first["accounts"] == 1 else "their"
-    return _("{said}; {gathered} at {accounts} of them would on average settle {settles} of {whose} {revenue}").format(
-        said=said,
-        gathered=gathered(first["evidence"]),
+    settles = ngettext(
+        "{evidence} at {accounts} of them would on average settle {settled} of its {revenue}",
+        "{evidence} at {accounts} of them would on average settle {settled} of their {revenue}",
+        int(first["accounts"]),
+    ).format(
+        evidence=gathered(first["evidence"]),
         accounts=count(first["accounts"]),
-        settles=money(first["settles"], currency),
-        whose=whose,
+        settled=money(first["settles"], currency),
         revenue=money(first["revenue"], currency),
     )
+    return joined(said, settles)
 
 
 def gathered(evidence: str) -> str:
@@ -102,7 +111,10 @@ def gathered(evidence: str) -> str:
     >>> gathered("perception + margin rate")
     'a perception survey (“how do you see us?”) and costs'
     """
-    return " and ".join(dict.fromkeys(TO_GATHER[signal] for signal in evidence.split(" + ")))
+    told, *others = dict.fromkeys(TO_GATHER[signal] for signal in evidence.split(" + "))
+    for more in others:
+        told = _("{evidence} and {more}").format(evidence=told, more=more)
+    return told
 
 
 def outcomes_finding(outcomes: pd.DataFrame) -> str:
@@ -122,7 +134,7 @@ def outcomes_finding(outcomes: pd.DataFrame) -> str:
     """
     said = [text for measures in (_PRICE, _LOYALTY) if (text := _first_told(outcomes, measures))]
     if said:
-        told = "; ".join(said)
+        told = joined(*said)
         return told[0].upper() + told[1:]
     if outcomes.empty:
         return _(
@@ -141,20 +153,27 @@ def _first_told(outcomes: pd.DataFrame, measures: tuple[str, ...]) -> str | None
 
 
 def _contrast(measure: str, upper: pd.Series, lower: pd.Series) -> str:
-    high, low = _PLURAL[upper["rung"]], _PLURAL[lower["rung"]]
-    difference = signed_points(upper["difference"])
-    spread = _("range {difference_low} to {difference_high}").format(
-        difference_low=signed_points(upper["difference_low"]), difference_high=signed_points(upper["difference_high"])
-    )
-    numbers = _("{accounts} {high} and {accounts_2} {low}").format(
-        accounts=count(upper["accounts"]), high=high, accounts_2=count(lower["accounts"]), low=low
-    )
-    if upper["difference_low"] <= 0 <= upper["difference_high"]:
-        return _("{measure}: no difference that {numbers} can show ({difference}, {spread})").format(
-            measure=measure, numbers=numbers, difference=difference, spread=spread
+    low, high = upper["difference_low"], upper["difference_high"]
+    told = (
+        _(
+            "{measure}: no difference that {accounts} {rungs} and {others} {other_rungs} can show"
+            " ({difference}, range {low} to {high})"
         )
-    return _("{measure}: {difference} for {high} against {low} ({spread}; {numbers})").format(
-        measure=measure, difference=difference, high=high, low=low, spread=spread, numbers=numbers
+        if low <= 0 <= high
+        else _(
+            "{measure}: {difference} for {rungs} against {other_rungs}"
+            " (range {low} to {high}; {accounts} {rungs} and {others} {other_rungs})"
+        )
+    )
+    return told.format(
+        measure=MEASURES[measure],
+        difference=signed_points(upper["difference"]),
+        low=signed_points(low),
+        high=signed_points(high),
+        accounts=count(upper["accounts"]),
+        rungs=PLURAL[upper["rung"]],
+        others=count(lower["accounts"]),
+        other_rungs=PLURAL[lower["rung"]],
     )
 
 
@@ -167,17 +186,16 @@ def ways_finding(ways: pd.DataFrame) -> str:
 is planned for it'
     """
     best = ways.iloc[0]
-    planned = (
-        _("planned: {covered_by}").format(covered_by=best["covered_by"])
-        if isinstance(best["covered_by"], str)
-        else _("nothing is planned for it")
-    )
-    return _("Most would be won if {signal} rose a level ({way_up}): {gain} to be a {next_rung}; {planned}").format(
+    planned = best["covered_by"]
+    told = _("Most would be won if {signal} rose a level ({way_up}): {gain} to be a {rung}").format(
         signal=best["signal"],
         way_up=best["way_up"],
         gain=signed_points(best["gain"]),
-        next_rung=best["next_rung"],
-        planned=planned,
+        rung=RUNG_NAMES[best["next_rung"]],
+    )
+    return joined(
+        told,
+        _("planned: {action}").format(action=planned) if isinstance(planned, str) else _("nothing is planned for it"),
     )
 
 
@@ -192,18 +210,19 @@ def policy_note(policy: pd.DataFrame) -> str | None:
         return None
     named = ", ".join(_("the rungs before any evidence") if signal == "prior" else signal for signal in changed)
     return _(
-        "This book judges by its own likelihoods of {named} (book.toml, policy.ladder); all "
+        "This book judges by its own likelihoods of {signals} (book.toml, policy.ladder); all "
         "others are the standard ones."
-    ).format(named=named)
+    ).format(signals=named)
 
 
 def flow_name(came: str, now: str) -> str:
-    """Name a flow between two rungs, as a link does.
+    """Name a flow between two rungs.
 
     >>> flow_name("supplier", "strategic partner"), flow_name("supplier", "supplier")
     ('supplier → strategic partner', 'supplier, stayed')
     """
-    return _("{came}, stayed").format(came=came) if came == now else f"{came} → {now}"
+    before, after = RUNG_NAMES[came], RUNG_NAMES[now]
+    return _("{rung}, stayed").format(rung=before) if came == now else f"{before} → {after}"
 
 
 def certain_share(ladder: pd.DataFrame, rung: str) -> str:

@@ -1,4 +1,4 @@
-"""Headline numbers with direction and sparkline."""
+"""Headline numbers with direction and sparkline, and how each figure is computed, behind one quiet button."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,9 @@ import streamlit as st
 
 from kam.base.numbers import MINUS, known
 from kam.base.texts import _
+from kam.book import Book
+from kam.definitions import definitions
+from kam.ui.printing import printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,18 @@ def cards(each: Sequence[Card]) -> None:
                 chart_data=history.tolist() if len(history) > 1 else None,
                 help=card.explained or None,
             )
+
+
+def explain(book: Book, *terms: str) -> None:
+    """Offer the definitions of the terms a page uses."""
+    if printing():
+        return
+    meanings = definitions(book.policies)
+    with st.popover(_("How this is computed"), icon=":material/calculate:", type="tertiary"):
+        for term in terms:
+            st.markdown(f"**{term[0].upper()}{term[1:]}.** {meanings[term]}")
+
+
+def defined(book: Book, term: str) -> str:
+    """Return what a term means in a book."""
+    return definitions(book.policies)[term]

@@ -1,13 +1,13 @@
 """Tables: names and well-set numbers, a row opens its account, and the whole table as CSV."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 from streamlit import column_config as cc
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from kam.base.columns import Column, Columns
+from kam.base.columns import Column, Columns, only_known
 from kam.base.texts import _
 from kam.intake.spreadsheet import as_csv
 from kam.ui.links import go_to_account
@@ -130,3 +130,27 @@ def chosen_row(state: object) -> int | None:
     """
     rows = state.get("selection", {}).get("rows", []) if isinstance(state, dict) else []
     return rows[0] if rows else None
+
+
+Rows = tuple[Callable[[], pd.DataFrame], Columns]
+
+
+def rows_behind(numbers: Mapping[str, Rows], *, key: str, file: str, currency: str | None, opens: bool = True) -> None:
+    """Offer the rows behind each number by its name; they are asked for when one is chosen, which is in the URL.
+
+    With `opens` a click on a row opens the account it belongs to.
+    """
+    if printing():
+        return
+    chosen = st.pills(_("The rows behind"), list(numbers), key=key, bind="query-params")
+    if chosen is None:
+        return
+    asked, columns = numbers[chosen]
+    rows = asked()
+    if rows.empty:
+        st.caption(_("There are none."))
+        return
+    show = table_of_accounts if opens else table
+    present = {name: column for name, column in columns.items() if name in rows}
+    file = f"{file} {chosen}".lower()
+    show(rows, only_known(present, rows), key=f"{key} {chosen}", file=file, currency=currency)

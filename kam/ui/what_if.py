@@ -11,7 +11,7 @@ from kam.base.ranges import SCENARIO_RANGE
 from kam.base.texts import _
 from kam.book import Book
 from kam.ui.answers import ask
-from kam.ui.explain import defined
+from kam.ui.cards import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.scenario import InHand, assume, load
 from kam.ui.tables import configured, save_as_csv, table

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 from kam.base.terms import RUNGS
 from kam.chart.palette import palette, tint
 from kam.ladder import words, words_rungs
+from kam.ladder.figures import moves_figure, rungs_figure
 from kam.ladder.figures_claims import claims_figure, interval
-from kam.ladder.figures_evidence import evidence_figure
-from kam.ladder.figures_moves import moves_figure
-from kam.ladder.figures_outcomes import outcomes_figure
-from kam.ladder.figures_rungs import rungs_figure
+from kam.ladder.figures_evidence import evidence_figure, outcomes_figure
 from tests.figures.books import WINDOW, evidence, ladder
 from tests.figures.reading import bars, ids, points, subtitle
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from kam.chart.hover import cut, escaped, lines, short, story, wrapped
 from kam.chart.template import quiet
+from kam.ladder.figures import rungs_figure
 from kam.ladder.figures_claims import claims_figure
 from kam.ladder.figures_evidence import evidence_figure
-from kam.ladder.figures_rungs import rungs_figure
 from kam.plan.figures_milestones import timeline_figure
 from kam.portfolio.figures import changes_figure, portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure

@@ -11,8 +11,8 @@ import pytest
 
 import kam
 from kam.chart.template import quiet
+from kam.ladder.figures import rungs_figure
 from kam.ladder.figures_claims import claims_figure
-from kam.ladder.figures_rungs import rungs_figure
 from kam.portfolio.figures import portfolio_map_figure
 from kam.portfolio.figures_pareto import pareto_figure
 from kam.ui.answers import ask

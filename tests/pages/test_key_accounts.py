@@ -16,7 +16,7 @@ from kam.base.numbers import percent
 from kam.base.policy import Asked, key_account_policy
 from kam.base.terms import CRITERIA
 from kam.intake.settings import read_settings
-from kam.ui import key_accounts
+from kam.ui import key_accounts_page as key_accounts
 from kam.ui.weights import Chosen, as_toml, balanced, whole
 from tests import small_book
 from tests.pages.driving import faults, gone_to, opened, words

@@ -25,7 +25,7 @@ def _section(folder: str, level: str) -> None:
     import streamlit as st  # noqa: PLC0415 - see above
 
     import kam  # noqa: PLC0415 - see above
-    from kam.ui.lifetime import show_lifetime  # noqa: PLC0415 - see above
+    from kam.ui.lifetime_part import show_lifetime  # noqa: PLC0415 - see above
 
     st.title("Lifetime")
     show_lifetime(kam.open_book(folder).view(level=level))

@@ -11,9 +11,8 @@ from kam.team import words
 from kam.team.figures import carried_figure, measure_figure, skills_figure
 from kam.team.words_columns import DEPARTMENT_COLUMNS
 from kam.ui.answers import ask
-from kam.ui.cards import Card, cards
+from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, chart_of_accounts, drawn
-from kam.ui.explain import defined
 from kam.ui.links import go_to_manager
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table

@@ -12,8 +12,7 @@ from kam.opportunities import words_white_space as white_space
 from kam.opportunities.words import GAP_COLUMNS, REGISTER_COLUMNS, SOLUTION_COLUMNS, UP_SELL_COLUMNS
 from kam.portfolio import words_absent as absent
 from kam.ui.answers import ask
-from kam.ui.cards import Card, cards
-from kam.ui.explain import defined
+from kam.ui.cards import Card, cards, defined
 from kam.ui.links import link_to_opportunities
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table_of_accounts

@@ -1,4 +1,4 @@
-"""The choices and counts of the Milestones page."""
+"""The parts of the Milestones page: which are shown, and who has how much to do when."""
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +8,12 @@ from kam.base.numbers import MINUS, count, known
 from kam.base.rules import SOON_DAYS
 from kam.base.schema import OPEN
 from kam.base.texts import _
-from kam.plan.figures_milestones import ORDER
+from kam.book import Book
+from kam.plan.figures_milestones import ORDER, load_figure
+from kam.plan.words_columns import LOAD_COLUMNS
+from kam.ui.answers import ask
+from kam.ui.charts import chart, drawn
+from kam.ui.tables import table
 
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
 _CHOICES = {
@@ -85,3 +90,38 @@ def narrowed(milestones: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     shown = milestones[fits]
     order = shown.assign(pressing=shown["status"].map(ORDER.index)).sort_values(["pressing", "due_on"], kind="stable")
     return order.drop(columns="pressing").reset_index(drop=True)
+
+
+_BY = {"owner": _("Owner"), "department": _("Department")}
+
+
+def save_as_calendar(book: Book, shown: pd.DataFrame) -> None:
+    """Offer the open milestones as a file that calendars take in."""
+    st.download_button(
+        _("Calendar"),
+        lambda: book.calendar(shown).encode("utf-8"),
+        file_name="milestones.ics",
+        mime="text/calendar",
+        key="calendar",
+        icon=":material/event:",
+        type="tertiary",
+        on_click="ignore",
+        help=_("Open milestones as all-day events; taking a newer file in moves them"),
+    )
+
+
+def show_load(book: Book) -> None:
+    """Show who has how much to do in which month, by owner or department."""
+    by = st.segmented_control(
+        _("By"),
+        list(_BY),
+        default="owner",
+        required=True,
+        key="load_by",
+        bind="query-params",
+        format_func=_BY.__getitem__,
+        label_visibility="collapsed",
+    )
+    load = ask(book.milestone_load, by=by or "owner")
+    chart(drawn(load_figure, load, by=by or "owner", today=book.today), key="load")
+    table(load, LOAD_COLUMNS, key="load table", file="milestone load")

@@ -1,4 +1,4 @@
-"""The parts of the Ladder page: its numbers, who moved, what may slip, what to find out, and the accounts of a rung."""
+"""The parts of the Ladder page, and one account's evidence, way by way and signal by signal."""
 
 import datetime as dt
 from itertools import pairwise
@@ -8,20 +8,23 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.numbers import count, money, month, window
-from kam.base.terms import RUNGS, UNKNOWN
+from kam.base.terms import RUNG_NAMES, RUNGS, UNKNOWN
 from kam.base.texts import _
 from kam.book import Book
 from kam.ladder import words
 from kam.ladder import words_columns as columns
 from kam.ladder import words_rungs as said
-from kam.ladder.figures_moves import moves_figure
-from kam.ladder.figures_outcomes import outcomes_figure
+from kam.ladder.figures import moves_figure
+from kam.ladder.figures_evidence import evidence_figure, outcomes_figure
 from kam.ladder.rung_moves import flows
+from kam.ladder.words_columns import EVIDENCE_COLUMNS, WAY_COLUMNS
+from kam.ladder.words_rungs import ways_finding
 from kam.ui.answers import ask
-from kam.ui.cards import Card, cards
+from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
-from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
+from kam.ui.one_account import row_of
+from kam.ui.printing import printing
 from kam.ui.tables import table, table_of_accounts
 
 _RUNG = "rung"
@@ -35,13 +38,13 @@ def headline(book: Book, ladder: pd.DataFrame, slip: pd.DataFrame) -> None:
     claimed, found = ladder["claimed_rung"].map(order), ladder["rung"].map(order)
     too_high = (claimed > found).sum() if claimed.notna().any() else None
 
-    def of(rung: str) -> Card:
-        label = _("{capitalize} revenue").format(capitalize=rung.rsplit(maxsplit=1)[-1].capitalize())
-        return Card(label, said.certain_share(ladder, rung), str, explained=defined(book, "rung"))
-
+    labels = (_("Partner revenue"), _("Supplier revenue"), _("Broker revenue"), _("Unknown revenue"))
     cards(
         [
-            *(of(rung) for rung in (*reversed(RUNGS), UNKNOWN)),
+            *(
+                Card(label, said.certain_share(ladder, rung), str, explained=defined(book, "rung"))
+                for label, rung in zip(labels, (*reversed(RUNGS), UNKNOWN), strict=True)
+            ),
             Card(_("Claims too high"), too_high, count, explained=defined(book, "expected rung and gap")),
             Card(
                 _("May slip"),
@@ -65,7 +68,8 @@ def moved(book: Book) -> None:
         st.info(_("To compare two states of the ladder, sales must reach back a year before the earlier one."))
         return
     with st.container(horizontal=True):
-        start, end = sorted((_quarter(_("From"), days, min(_A_YEAR, len(days) - 1)), _quarter("To", days, 0)))
+        first = _quarter(_("From"), "ladder_from", days, min(_A_YEAR, len(days) - 1))
+        start, end = sorted((first, _quarter(_("To"), "ladder_to", days, 0)))
     if start == end:
         st.info(_("Choose two different quarters to see who moved between them."))
         return
@@ -93,15 +97,15 @@ def moved(book: Book) -> None:
         )
 
 
-def _quarter(label: str, days: list[dt.date], usual: int) -> dt.date:
+def _quarter(label: str, key: str, days: list[dt.date], usual: int) -> dt.date:
     """Let a quarter be chosen; unless one is, it is the usual one, which moves along with the page's month."""
     choices = {_USUAL if place == usual else day.strftime("%Y-%m"): day for place, day in enumerate(days)}
     chosen = st.selectbox(
         label,
         list(choices),
         index=usual,
-        format_func=lambda key: month(choices[key]),
-        key=f"ladder_{label.lower()}",
+        format_func=lambda choice: month(choices[choice]),
+        key=key,
         width=160,
         bind="query-params",
     )
@@ -151,7 +155,13 @@ def all_accounts(book: Book, ladder: pd.DataFrame) -> None:
     """List the accounts, all or of some rungs, each with its way over the quarters."""
     here = [rung for rung in (*reversed(RUNGS), UNKNOWN) if (ladder["rung"] == rung).any()]
     chosen = st.pills(
-        _("Rungs"), here, selection_mode="multi", key=_RUNG, bind="query-params", label_visibility="collapsed"
+        _("Rungs"),
+        here,
+        selection_mode="multi",
+        format_func=RUNG_NAMES.__getitem__,
+        key=_RUNG,
+        bind="query-params",
+        label_visibility="collapsed",
     )
     rows = ladder[ladder["rung"].isin(chosen)].reset_index(drop=True) if chosen else ladder
     shown = with_way(rows, ask(book.ladder_history))
@@ -187,3 +197,34 @@ def likelihoods(book: Book) -> None:
             )
         )
         table(policy, columns.LIKELIHOOD_COLUMNS, key="likelihoods", file="likelihoods")
+
+
+def show_ways(book: Book, account: str) -> None:
+    """Show what would lift an account most on each of the five ways up, and what is planned already."""
+    ways = ask(book.ways_up, account_id=account)
+    if ways["gain"].notna().any():
+        st.caption(escape_markdown(ways_finding(ways)))
+        table(ways, WAY_COLUMNS, key="ways up", file=f"ways up {account}")
+
+
+def show_evidence(book: Book, account: str) -> None:
+    """Show every signal of an account's rung: its pull as a bar, the table, and the rows behind one of them."""
+    evidence = ask(book.ladder_evidence, account_id=account)
+    if evidence.empty:
+        st.info(
+            _(
+                "There is no evidence for this account: no survey answer, and no sales in the last "
+                "twelve months, or too few months and peers to hold them against."
+            )
+        )
+        return
+    rung = row_of(ask(book.ladder), account)
+    chart(drawn(evidence_figure, evidence, account_id=account, rung=rung), key="evidence")
+    if printing():
+        return
+    table(evidence, EVIDENCE_COLUMNS, key="evidence table", file=f"evidence {account}")
+    signals = list(dict.fromkeys(evidence["signal"]))
+    signal = st.pills(_("The rows behind a signal"), signals, key="signal")
+    if signal:
+        rows = ask(book.ladder_rows, account_id=account, signal=signal)
+        st.dataframe(rows, hide_index=True, placeholder="–", key="source rows")

@@ -14,9 +14,8 @@ from kam.money.words_columns import TOLD_BY, bridge_columns, retention_columns
 from kam.portfolio import words_absent as absent
 from kam.portfolio.categories import UNNAMED, UNSORTED
 from kam.ui.answers import ask
-from kam.ui.cards import Card, cards
+from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
-from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.tables import table, table_of_accounts
 

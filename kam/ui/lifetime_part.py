@@ -11,9 +11,8 @@ from kam.book import Book
 from kam.lifetime import words
 from kam.lifetime.figures import back_test_figure
 from kam.ui.answers import ask
-from kam.ui.cards import Card, cards
+from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
-from kam.ui.explain import defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.ui.tables import table_of_accounts

@@ -18,14 +18,13 @@ from kam.people.words_columns import (
     stakeholder_columns,
 )
 from kam.ui.answers import ask
-from kam.ui.cards import Card, cards
+from kam.ui.cards import Card, cards, defined
 from kam.ui.charts import chart, drawn
-from kam.ui.explain import defined
 from kam.ui.links import link_to_relationships
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.ui.printing import side_by_side
-from kam.ui.rows import rows_behind
+from kam.ui.tables import rows_behind
 
 HIDDEN = _(
     "Names, influence and attitude of single people are hidden in this view. Sums over them, "

@@ -7,14 +7,12 @@ from kam.base.numbers import count, known, money
 from kam.base.texts import _
 from kam.book import Book
 from kam.ui.answers import ask
-from kam.ui.cards import Card, cards
-from kam.ui.explain import defined
+from kam.ui.cards import Card, cards, defined
 from kam.ui.markdown import escape_markdown
 from kam.ui.one_account import row_of
 from kam.ui.printing import printing
-from kam.ui.relationships import tables_of
-from kam.ui.rows import rows_behind
-from kam.ui.tables import table
+from kam.ui.relationships_page import tables_of
+from kam.ui.tables import rows_behind, table
 from kam.voice import words
 
 _TABLES = ("surveys", "cases", "referrals")

@@ -18,8 +18,7 @@ from kam.ui.charts import chart, drawn
 from kam.ui.editor import PLAN_RECORDS, editor
 from kam.ui.links import link_to_account
 from kam.ui.markdown import escape_markdown
-from kam.ui.one_account import account_labels
-from kam.ui.pick import pick
+from kam.ui.one_account import account_labels, pick
 from kam.ui.plan_writing import as_typed, review, take_up
 from kam.ui.tables import save_as_csv, table
 
