@@ -6,6 +6,16 @@ from kam.base.numbers import count, day, known, money, percent, signed_percent
 from kam.base.rules import ACTIVE_DAYS
 from kam.base.texts import _, ngettext, sentence
 
+FUNCTIONS = {
+    "purchasing": _("purchasing"),
+    "finance": _("finance"),
+    "technical": _("technical"),
+    "operations": _("operations"),
+    "marketing": _("marketing"),
+    "management": _("management"),
+}
+LEVELS = {"executive": _("executive"), "head": _("head"), "specialist": _("specialist")}
+
 
 def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | None = None) -> str:
     """Say in one sentence how much revenue hangs on one person at the customer, where most, and where nobody is met.
@@ -104,7 +114,12 @@ def post(cell: pd.Series) -> str:
     'The executive in management'
     """
     said = _("The {level} of {function}") if cell["level"] == "head" else _("The {level} in {function}")
-    return said.format(level=cell["level"], function=cell["function"])
+    return said.format(level=LEVELS[cell["level"]], function=FUNCTIONS[cell["function"]])
+
+
+def named_posts(posts: pd.DataFrame) -> pd.DataFrame:
+    """Return posts with their function and level as they are called."""
+    return posts.assign(function=posts["function"].map(FUNCTIONS), level=posts["level"].map(LEVELS))
 
 
 def stakeholder_title(people: pd.DataFrame, currency: str | None = None) -> str:
