@@ -5,7 +5,7 @@ import pandas as pd
 
 from kam.base.columns import Column, columns
 from kam.base.numbers import count, known, money, percent, signed_money, signed_percent, spanned
-from kam.base.terms import MEASURES
+from kam.base.terms import MEASURES, RUNG_NAMES
 from kam.base.texts import _, ngettext
 
 VALUE_COLUMNS = columns(
@@ -62,7 +62,7 @@ def finding(account: pd.Series, rung: pd.Series, currency: str | None = None, *,
         said = _("{finding}, at a margin of {rate}").format(finding=said, rate=percent(account["margin_rate"]))
     if rung["rung"] == "unknown":
         return _("{finding}; on which rung it sees us is unknown.").format(finding=said)
-    return _("{finding}; the evidence says it sees us as a {rung}.").format(finding=said, rung=rung["rung"])
+    return _("{finding}; the evidence says it sees us as a {rung}.").format(finding=said, rung=RUNG_NAMES[rung["rung"]])
 
 
 def months_title(months: pd.DataFrame, measure: str = "revenue") -> str:

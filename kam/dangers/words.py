@@ -3,6 +3,7 @@
 import datetime as dt
 
 from kam.base.numbers import count, money, month, percent, points
+from kam.base.terms import RUNG_NAMES
 from kam.base.texts import _, ngettext
 
 
@@ -85,5 +86,5 @@ def claimed_above_evidence(name: str, *, claimed: str, rung: str, gap: float) ->
     'Nord AG is claimed as strategic partner, but the evidence says supplier, 1.1 rungs lower.'
     """
     return _("{name} is claimed as {claimed}, but the evidence says {rung}, {gap:.1f} rungs lower.").format(
-        name=name, claimed=claimed, rung=rung, gap=gap
+        name=name, claimed=RUNG_NAMES[claimed], rung=RUNG_NAMES[rung], gap=gap
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kam.base.numbers import count, known, money, month, percent, signed_money, spanned
 from kam.base.terms import MEASURES
-from kam.base.texts import _, ngettext
+from kam.base.texts import _, ngettext, sentence
 
 PARTS = {
     "list price": (_("list price"), _("What changed list prices did, at the discounts of the year before.")),
@@ -116,10 +116,8 @@ def finding(
         said = said.format(**now)
     if moves := _most(rows, currency):
         said = _("{finding}: {moves}").format(finding=said, moves=", ".join(moves))
-    if not erosion.empty:
-        cost = money(erosion["cost"].sum(), currency)
-        return _("{finding}; discounts that rose with no volume following cost {cost}.").format(finding=said, cost=cost)
-    return f"{said}."
+    eroded = _("discounts that rose with no volume following cost {cost}") if len(erosion) else ""
+    return sentence(said, eroded.format(cost=money(erosion["cost"].sum(), currency)))
 
 
 def bridge_title(summary: pd.DataFrame, measure: str = "revenue", currency: str | None = None) -> str:

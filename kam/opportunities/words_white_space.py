@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from kam.base.numbers import count, day, known, money, month, percent, points, signed_points
-from kam.base.texts import _, ngettext
+from kam.base.texts import _, ngettext, sentence
 
 STATES = ("sold", "open opportunity", "rival holds it", "not eligible", "gap")
 """The states of an account × category; where several fit, the first of them counts."""
@@ -204,11 +204,8 @@ def could_buy_title(cells: pd.DataFrame, currency: str | None = None) -> str:
     told = _("{gaps}, {value} a year expected").format(
         gaps=gaps_in(len(gaps)), value=money(gaps["expected_value"].sum(min_count=1), currency)
     )
-    if not worked:
-        return f"{told}."
-    return ngettext(
-        "{gaps}; {categories} category being worked.", "{gaps}; {categories} categories being worked.", worked
-    ).format(gaps=told, categories=count(worked))
+    working = ngettext("{categories} category being worked", "{categories} categories being worked", worked)
+    return sentence(told, working.format(categories=count(worked)) if worked else "")
 
 
 def gap_line(gap: pd.Series, currency: str | None = None) -> str:
@@ -237,12 +234,9 @@ def reasons(gaps: pd.DataFrame) -> np.ndarray:
     """
     peers = _each(gaps[["peer_buyers", "peers", "same_industry"]].assign(bought=gaps["spend_share"].notna()), _peers)
     signs = _each(gaps[["lift", "lift_from"]].assign(lift=gaps["lift"].round(1)), _sign)
-    both = _("{peers}; {sign}.")
+    both, alone = _("{peers}; {sign}."), _("{peers}.")
     told = np.array(
-        [
-            both.format(peers=first, sign=sign) if sign else f"{first}."
-            for first, sign in zip(peers, signs, strict=True)
-        ],
+        [(both if sign else alone).format(peers=first, sign=sign) for first, sign in zip(peers, signs, strict=True)],
         dtype=object,
     )
     lost = gaps["lost_on"].notna().to_numpy()

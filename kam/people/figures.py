@@ -60,6 +60,7 @@ def gaps_figure(gaps: pd.DataFrame, *, theme: str = "light") -> go.Figure:
         return quiet(title=title, note=_("Of no account is it known which posts know us."), theme=theme)
     colours = palette(theme)
     cells = []
+    gaps = words.named_posts(gaps)
     for row in gaps.to_dict("records"):
         people = int(row["people"])
         met = ngettext("{met} of {people} person known met", "{met} of {people} people known met", people).format(
@@ -100,6 +101,7 @@ def cells_figure(cells: pd.DataFrame, *, theme: str = "light") -> go.Figure:
         return quiet(title=title, note=_("No contact with anybody at this account is recorded."), theme=theme)
     colours = palette(theme)
     drawn = []
+    cells = words.named_posts(cells)
     for row in cells.to_dict("records"):
         people, met = int(row["people"]), int(row["active_contacts"])
         told = _("Nobody known, {met} met within {days} days.")

@@ -14,7 +14,7 @@ from kam.chart.hover import HOVER, custom, plain, short, story
 from kam.chart.palette import Palette, palette, see_through
 from kam.chart.template import SMALL_SIZE, finish, quiet
 from kam.people import words
-from kam.people.words import named, short_name
+from kam.people.words import FUNCTIONS, named, short_name
 
 FUNCTION_SYMBOLS = {
     "management": "star",
@@ -77,7 +77,7 @@ def stakeholder_figure(people: pd.DataFrame, currency: str | None, *, theme: str
     for function in dict.fromkeys(functions):
         own = [place for place, each in enumerate(functions) if each == function]
         fig.add_scatter(
-            name=function or _("function unknown"),
+            name=FUNCTIONS.get(function, _("function unknown")),
             mode="markers",
             x=[x[place] for place in own],
             y=[y[place] for place in own],
@@ -298,7 +298,7 @@ def _add_dots(fig: go.Figure, ties: pd.DataFrame, places: dict[str, int], ours: 
 
 def _row_text(row: dict[Any, Any], colours: Palette) -> str:
     room = max(_LETTERS - 2 * int(row["depth"]), 10)
-    about = plain(row["title"]) or plain(row["function"]) or _("position unknown")
+    about = plain(row["title"]) or FUNCTIONS.get(row["function"]) or _("position unknown")
     if row["departed"]:
         about = _("left {day}, {position}").format(day=numbers.day(row["left_on"]), position=about)
     return f'{short(row["name"], room)}<br><span style="color:{colours.soft}">{short(about, room)}</span>'

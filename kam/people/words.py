@@ -4,7 +4,17 @@ import pandas as pd
 
 from kam.base.numbers import count, day, known, money, percent, signed_percent
 from kam.base.rules import ACTIVE_DAYS
-from kam.base.texts import _, ngettext
+from kam.base.texts import _, ngettext, sentence
+
+FUNCTIONS = {
+    "purchasing": _("purchasing"),
+    "finance": _("finance"),
+    "technical": _("technical"),
+    "operations": _("operations"),
+    "marketing": _("marketing"),
+    "management": _("management"),
+}
+LEVELS = {"executive": _("executive"), "head": _("head"), "specialist": _("specialist")}
 
 
 def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | None = None) -> str:
@@ -48,15 +58,13 @@ def finding(network: pd.Series, relationships: pd.DataFrame, currency: str | Non
             account_revenue=money(first["revenue"], currency),
             person=first["key_name_theirs"],
         )
-    if silent := int(network["silent_accounts"]):
-        return ngettext(
-            "{finding}; at {accounts} account with {revenue} nobody was met for {days} days.",
-            "{finding}; at {accounts} accounts with {revenue} nobody was met for {days} days.",
-            silent,
-        ).format(
-            finding=said, accounts=count(silent), revenue=money(network["silent_revenue"], currency), days=ACTIVE_DAYS
-        )
-    return f"{said}."
+    silent = int(network["silent_accounts"])
+    nobody = ngettext(
+        "at {accounts} account with {revenue} nobody was met for {days} days",
+        "at {accounts} accounts with {revenue} nobody was met for {days} days",
+        silent,
+    ).format(accounts=count(silent), revenue=money(network["silent_revenue"], currency), days=ACTIVE_DAYS)
+    return sentence(said, nobody if silent else "")
 
 
 def map_title(relationships: pd.DataFrame, currency: str | None = None) -> str:
@@ -106,7 +114,12 @@ def post(cell: pd.Series) -> str:
     'The executive in management'
     """
     said = _("The {level} of {function}") if cell["level"] == "head" else _("The {level} in {function}")
-    return said.format(level=cell["level"], function=cell["function"])
+    return said.format(level=LEVELS[cell["level"]], function=FUNCTIONS[cell["function"]])
+
+
+def named_posts(posts: pd.DataFrame) -> pd.DataFrame:
+    """Return posts with their function and level as they are called."""
+    return posts.assign(function=posts["function"].map(FUNCTIONS), level=posts["level"].map(LEVELS))
 
 
 def stakeholder_title(people: pd.DataFrame, currency: str | None = None) -> str:
@@ -250,7 +263,7 @@ def account_summary(row: pd.Series, currency: str | None = None) -> str:
         said.append(
             _("{exposed} exposed to people against us").format(exposed=money(row["anti_supporter_exposure"], currency))
         )
-    return "; ".join(said) + "."
+    return sentence(*said)
 
 
 def missing(tables: set[str]) -> str:

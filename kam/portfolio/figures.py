@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kam.base import numbers
-from kam.base.terms import RUNGS, UNKNOWN
-from kam.base.texts import _, ngettext
+from kam.base.terms import RUNG_NAMES, RUNGS, UNKNOWN
+from kam.base.texts import _, ngettext, sentence
 from kam.chart.axes import Scale, limits
 from kam.chart.bubbles import CROWD, add_bubbles, name_bubbles, positions
 from kam.chart.hover import HOVER, custom, plain, short, story, unbroken
@@ -168,7 +168,7 @@ def _add_rung_legend(fig: go.Figure, drawn: pd.DataFrame, colours: Palette) -> N
     for rung in (*RUNGS, UNKNOWN):
         if rung in present:
             fig.add_scatter(
-                name=rung,
+                name=RUNG_NAMES[rung],
                 x=[None],
                 y=[None],
                 mode="markers",
@@ -182,7 +182,7 @@ def _legend(horizontal: Scale, vertical: Scale | None, currency: str | None, win
     axes = [_("Across: {measure}").format(measure=_MEASURES[horizontal.column])]
     axes += [_("up: {measure}").format(measure=_MEASURES[vertical.column])] if vertical else []
     axes += [_("area: revenue in {currency}").format(currency=currency) if currency else _("area: revenue")]
-    return "; ".join([*axes, unbroken(window)]) + "."
+    return sentence(*axes, unbroken(window))
 
 
 def _left_out(accounts: pd.DataFrame, drawn: int, measured: int, outside: int) -> list[str]:

@@ -10,6 +10,7 @@ from kam.account.figures import months_figure
 from kam.account.words import RISK_COLUMNS, RIVAL_COLUMNS, VALUE_COLUMNS
 from kam.base.numbers import day, known, money, percent, signed_money
 from kam.base.periods import shift, window_months
+from kam.base.terms import CLASS_NAMES, RUNG_NAMES
 from kam.base.texts import _
 from kam.book import Book
 from kam.ui.cards import Card, cards, defined
@@ -28,11 +29,13 @@ def heading(account: pd.Series, rung: pd.Series, key: pd.Series | None) -> None:
         escape_markdown(account[fact]) for fact in ("industry", "region", "manager") if isinstance(account[fact], str)
     ]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.badge(str(rung["rung"]), icon=":material/stairs:", color="gray")
+        st.badge(RUNG_NAMES[rung["rung"]], icon=":material/stairs:", color="gray")
         st.badge(_("revenue class {pareto_class}").format(pareto_class=account["pareto_class"]), color="gray")
         if key is not None:
             st.badge(
-                _("{key_class}, P(key) {chance}").format(key_class=key["key_class"], chance=percent(key["p_key"])),
+                _("{key_class}, P(key) {chance}").format(
+                    key_class=CLASS_NAMES[key["key_class"]], chance=percent(key["p_key"])
+                ),
                 icon=":material/star:",
                 color="gray",
             )

@@ -44,12 +44,14 @@ def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float 
     currency, amounts = book.currency, summary.set_index("part")["amount"]
     change = amounts["current"] - amounts["prior"]
     is_divided = divides(book)
-    parts = [
-        *(["price", *(["unit cost"] if measure == "margin" else []), "volume and mix"] if is_divided else []),
-        *([] if is_divided and not amounts["more and less bought"] else ["more and less bought"]),
-        *(["added and dropped products"] if book.has("products") else []),
-        "new and lost accounts",
-    ]
+    shown = {
+        "price": is_divided,
+        "unit cost": is_divided and measure == "margin",
+        "volume and mix": is_divided,
+        "more and less bought": not is_divided or bool(amounts["more and less bought"]),
+        "added and dropped products": book.has("products"),
+        "new and lost accounts": True,
+    }
 
     def written(value: object) -> str:
         return signed_money(value, currency)
@@ -58,7 +60,8 @@ def bridge_cards(book: Book, summary: pd.DataFrame, measure: str, eroded: float 
     drawn = [Card(_("Change"), change, written, explained=explained)]
     drawn += [
         Card(_SHORT.get(part, words.PARTS[part][0].capitalize()), amounts[part], written, explained=explained)
-        for part in parts
+        for part, is_shown in shown.items()
+        if is_shown
     ]
     if measure == "revenue" and is_divided:
         cost = None if eroded is None else -eroded

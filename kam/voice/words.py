@@ -4,7 +4,7 @@ import pandas as pd
 
 from kam.base.columns import Column, Columns, columns
 from kam.base.numbers import count, known, money, percent, signed_count
-from kam.base.texts import _, ngettext
+from kam.base.texts import _, ngettext, sentence
 
 ANSWER_COLUMNS = columns(
     "account survey_date person title nps kind csat comment period",
@@ -103,9 +103,8 @@ def satisfaction(row: pd.Series) -> str:
             )
         else:
             told = _("{now}, nobody asked the year before").format(now=now)
-    if known(row["csat"]):
-        return _("{answers}; satisfaction {csat:.1f} of 5.").format(answers=told, csat=row["csat"])
-    return f"{told}."
+    csat = _("satisfaction {csat:.1f} of 5").format(csat=row["csat"]) if known(row["csat"]) else ""
+    return sentence(told, csat)
 
 
 def problems(open_now: pd.DataFrame, solved: pd.Series) -> str:
@@ -137,7 +136,7 @@ def problems(open_now: pd.DataFrame, solved: pd.Series) -> str:
         if known(solved["within_target"]):
             pace.append(_("{share} within target").format(share=percent(solved["within_target"])))
         told.append(", ".join(pace))
-    return "; ".join(told) + "."
+    return sentence(*told)
 
 
 def _days(number: int) -> str:
@@ -214,7 +213,7 @@ def risks(rows: pd.DataFrame, currency: str | None = None) -> str:
                 risks=count(unowned)
             )
         )
-    return "; ".join(told) + "."
+    return sentence(*told)
 
 
 def rivals(rows: pd.DataFrame) -> str:
@@ -231,7 +230,7 @@ def rivals(rows: pd.DataFrame) -> str:
         for rival, own in rows[rows["state"] == state].groupby("rival", sort=False):
             where = [str(each) for each in own["category"].dropna()]
             told.append((somewhere if where else everywhere).format(rival=rival, categories=", ".join(where)))
-    return "; ".join(told) + "." if told else _("No rival is known to hold or attack anything here.")
+    return sentence(*told) if told else _("No rival is known to hold or attack anything here.")
 
 
 def resolve_columns(by: str) -> Columns:

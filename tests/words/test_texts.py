@@ -14,7 +14,7 @@ from kam.definitions import definitions
 ROOT = Path(__file__).parents[2]
 SEEN = ("pages/*.py", "kam/ui/*.py", "kam/chart/*.py", "kam/*/figures*.py", "kam/*/words*.py", "kam/definitions.py")
 SAID = frozenset({"_", "ngettext"})
-NO_TEXT = re.compile(r":material/\w+:|\{[^}]*\}|<[^>]*>")
+NO_TEXT = re.compile(r":material/\w+:|\{[^}]*\}|<[^>]*>|\dpx")
 WORD = re.compile(r"[A-Za-z’']{2,}")
 TECHNICAL = (
     *("key", "file", "icon", "type", "width", "mode", "hovertemplate", "name", "form", "format", "kind", "columns"),
@@ -30,6 +30,7 @@ LOOKED_UP = (
 )
 """Calls whose texts are compared or looked up, and not shown."""
 
+SEPARATORS = frozenset({"; ", ", ", " and "})
 TERMS = frozenset(definitions(Policies()))
 """Names of what is defined, by which a page looks the definition up."""
 
@@ -103,17 +104,65 @@ def test_every_text_goes_through_gettext() -> None:
     assert found == []
 
 
+def said(source: str) -> Iterator[tuple[int, list[ast.expr]]]:
+    """Yield line and texts of all that is handed to gettext."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and _name(node.func) in SAID:
+            yield node.lineno, node.args[: 2 if _name(node.func) == "ngettext" else 1]
+
+
 def test_every_text_is_whole_when_it_is_said() -> None:
     """No text is built before gettext sees it, and its places are named."""
-    found = []
-    for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name(node.func) in SAID:
-                texts = node.args[: 2 if _name(node.func) == "ngettext" else 1]
-                is_whole = all(isinstance(each, ast.Constant) for each in texts)
-                if not is_whole or any(re.search(r"\{\d*\}", ast.unparse(each)) for each in texts):
-                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in modules()
+        for line, texts in said(path.read_text(encoding="utf-8"))
+        if not all(isinstance(each, ast.Constant) for each in texts)
+        or any(re.search(r"\{\d*\}", ast.unparse(each)) for each in texts)
+    ]
     assert found == []
+
+
+def test_no_text_is_a_piece_that_is_joined_to_another() -> None:
+    """What begins or ends between two words can stand in no other order; only a separator of a list may."""
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in modules()
+        for line, texts in said(path.read_text(encoding="utf-8"))
+        for text in map(ast.literal_eval, texts)
+        if text.strip(" ,;") != text and text not in SEPARATORS
+    ]
+    assert found == []
+
+
+def unsaid_values(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and name of all English words that are put into the places of a text."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and _name(node.func) == "format":
+            yield from ((node.lineno, str(each.arg)) for each in node.keywords if _is_word(each.value))
+
+
+def _is_word(value: ast.expr) -> bool:
+    """Say whether a value is a text of letters, or may be one by choice."""
+    if isinstance(value, ast.IfExp):
+        return _is_word(value.body) or _is_word(value.orelse)
+    if isinstance(value, ast.BoolOp):
+        return any(_is_word(each) for each in value.values)
+    return isinstance(value, ast.Constant) and isinstance(value.value, str) and WORD.search(value.value) is not None
+
+
+def test_no_english_word_is_put_into_a_text() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path in modules()
+        for line, name in unsaid_values(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_a_word_put_into_a_text_is_found() -> None:
+    source = "_('{n} {verb}').format(n=count(n), verb='is' if n == 1 else _('are'), unit=unit or 'pieces', name='%')"
+    assert [name for _line, name in unsaid_values(source)] == ["verb", "unit"]
 
 
 @pytest.mark.parametrize(
