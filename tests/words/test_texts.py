@@ -45,7 +45,7 @@ def is_prose(text: str) -> bool:
         return False
     bare = NO_TEXT.sub("", text).strip()
     words = WORD.findall(bare)
-    if not words or "%{" in text or "--" in text or (re.fullmatch(r"[\w./-]+", bare) and not bare.istitle()):
+    if not words or "%{" in text or "--" in text or (re.fullmatch(r"[\w.,/-]+", bare) and not bare.istitle()):
         return False
     if len(words) == 1:
         return re.fullmatch(r"[A-Z][a-z]{2,}", bare) is not None
