@@ -35,10 +35,13 @@ def call(question: Callable[..., object], name: str) -> str:
     """Write a question as it is called, with the values that go without saying."""
     parameters = list(inspect.signature(question).parameters.values())[1:]
     written = [
-        f"**{each.name}" if each.kind is each.VAR_KEYWORD else
-        each.name if each.default is each.empty else f"{each.name}={each.default!r}"
+        f"**{each.name}"
+        if each.kind is each.VAR_KEYWORD
+        else each.name
+        if each.default is each.empty
+        else f"{each.name}={each.default!r}"
         for each in parameters
-    ]  # fmt: skip
+    ]
     return f"book.{name}({', '.join(written)})"
 
 

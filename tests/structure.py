@@ -61,9 +61,20 @@ MAY_READ_CLOCK = frozenset({"ui", "store", "book", "check", "kam.intake.files", 
 """Parts at the edge, and the module that asks whether a file was touched a moment ago; elsewhere days are given."""
 
 CLOCK_CALLS = frozenset(
-    {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "Timestamp.now", "Timestamp.today",
-     "Timestamp.utcnow", "time.time", "time.time_ns", "time.localtime", "time.gmtime"}
-)  # fmt: skip
+    {
+        "datetime.now",
+        "datetime.today",
+        "datetime.utcnow",
+        "date.today",
+        "Timestamp.now",
+        "Timestamp.today",
+        "Timestamp.utcnow",
+        "time.time",
+        "time.time_ns",
+        "time.localtime",
+        "time.gmtime",
+    }
+)
 CLOCK_SQL = re.compile(
     r"\b(current_date|current_timestamp|current_localtimestamp|localtimestamp|get_current_timestamp\(\)"
     r"|now\(\)|today\(\))",

@@ -23,10 +23,13 @@ def sales_of(*columns: str) -> list[Row]:
 def patchy() -> list[Row]:
     """Return sales of which every seventh line names no product and every fifth has no quantity."""
     return [
-        {**row, "product_id": row["product_id"] if place % 7 else None,
-         "quantity": row["quantity"] if place % 5 else None}
+        {
+            **row,
+            "product_id": row["product_id"] if place % 7 else None,
+            "quantity": row["quantity"] if place % 5 else None,
+        }
         for place, row in enumerate(tables()["sales"])
-    ]  # fmt: skip
+    ]
 
 
 BOOKS: dict[str, Tables] = {
@@ -102,8 +105,9 @@ def test_a_book_says_which_share_of_its_lines_tells_more(name: str, shares: tupl
 def test_an_empty_product_or_quantity_is_unknown_and_a_bad_quantity_refused(tmp_path: Path) -> None:
     lines = "".join(f"2026-09-{day:02},A,P1,2,10\n" for day in range(1, 31))
 
-    book = text_book(tmp_path / "book", f"date,customer,product,quantity,amount\n2026-09-01,A,,,5\n{lines}"
-                                        "2026-09-02,A,P1,two,7\n")  # fmt: skip
+    book = text_book(
+        tmp_path / "book", f"date,customer,product,quantity,amount\n2026-09-01,A,,,5\n{lines}2026-09-02,A,P1,two,7\n"
+    )
 
     assert book.accounts()["revenue"].tolist() == [305]
     assert book.refused()[["column", "value"]].to_numpy().tolist() == [["quantity", "two"]]
@@ -129,8 +133,14 @@ def test_monthly_totals_are_complete_to_the_end_of_their_last_month(tmp_path: Pa
 
 
 def test_an_objective_about_units_or_a_category_says_that_the_sales_do_not_tell(tmp_path: Path) -> None:
-    goal = {"plan_id": "L1", "window_months": 12, "baseline": 1, "target": 2, "starts_on": "2026-01-01",
-            "due_on": "2026-12-31"}  # fmt: skip
+    goal = {
+        "plan_id": "L1",
+        "window_months": 12,
+        "baseline": 1,
+        "target": 2,
+        "starts_on": "2026-01-01",
+        "due_on": "2026-12-31",
+    }
     goals: list[Row] = [
         {"objective_id": "O1", "title": "More", "metric": "revenue", **goal},
         {"objective_id": "O2", "title": "More units", "metric": "quantity", **goal},

@@ -68,13 +68,16 @@ def test_the_order_of_parts_has_no_circle_but_that_of_intake_and_store() -> None
         ("kam.plan.words", "import datetime as dt\ndt.date.today()", "plan may not read the clock"),
         ("pages.x", "import datetime as dt\ndt.date.today()", "pages may not read the clock"),
         ("pages.x", "import streamlit as st\nst.markdown('', unsafe_allow_html=True)", "pages may not write raw HTML"),
-        ("pages.x", "import streamlit as st\nst.markdown('', **{'unsafe_allow_html': True})",
-         "pages may not write raw HTML"),
+        (
+            "pages.x",
+            "import streamlit as st\nst.markdown('', **{'unsafe_allow_html': True})",
+            "pages may not write raw HTML",
+        ),
         ("kam.ui.x", "import streamlit as st\nst.html('<b>')", "ui may not write raw HTML"),
         ("kam.ui.x", "import streamlit as st\nst.components.v1.html('<b>')", "ui may not write raw HTML"),
         ("kam.ui.x", "from streamlit.components.v1 import html", "ui may not write raw HTML"),
     ],
-)  # fmt: skip
+)
 def test_a_planted_violation_is_caught(module: str, source: str, rule: str) -> None:
     sources = {
         "kam": "",

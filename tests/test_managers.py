@@ -46,8 +46,9 @@ def test_every_answer_names_managers_alike(tmp_path: Path) -> None:
             pd.testing.assert_series_equal(
                 managed["manager"].astype("str").reset_index(drop=True),
                 managed["account_id"].map(by_account).astype("str").reset_index(drop=True),
-                obj=told, check_names=False,
-            )  # fmt: skip
+                obj=told,
+                check_names=False,
+            )
     book.close()
 
 

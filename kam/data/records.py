@@ -77,12 +77,18 @@ def file_differences(view: View) -> list[Difference]:
 def file_changes(view: View) -> pd.DataFrame:
     """Return what changed files would add, change and remove: a row a column that differs."""
     rows = [
-        (each.table, each.key, each.kind, each.also_here, column.name,
-         *(row[column.name] if row else None for row in (each.was, each.here, each.file)))
+        (
+            each.table,
+            each.key,
+            each.kind,
+            each.also_here,
+            column.name,
+            *(row[column.name] if row else None for row in (each.was, each.here, each.file)),
+        )
         for each in file_differences(view)
         for column in TABLES[each.table]
         if (each.here or {}).get(column.name) != (each.file or {}).get(column.name)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=list(_FILE_COLUMNS))
 
 

@@ -62,8 +62,14 @@ def _ask_dates(look: Look, dates: Dates, net: Formula) -> Question:
     reading = look.reading
     options = []
     for written in dates.options:
-        read = read_dates(look.cursor, reading.relation, reading.date_source, declared=written, today=look.today,
-                          time_zone=look.time_zone)  # fmt: skip
+        read = read_dates(
+            look.cursor,
+            reading.relation,
+            reading.date_source,
+            declared=written,
+            today=look.today,
+            time_zone=look.time_zone,
+        )
         lines = _counted(replace(reading, dates=read), net)
         months = look.cursor.execute(
             f"select strftime(day, '%Y-%m') as month, sum(net) from ({lines}) where day is not null"

@@ -7,8 +7,13 @@ from kam.intake.clean import Clean
 from kam.intake.finding import Finding
 from kam.intake.raw import quote
 
-_ACCOUNTS = {"account_name": "name", "parent": "parent_id", "industry": "industry", "region": "region",
-             "manager": "manager_id"}  # fmt: skip
+_ACCOUNTS = {
+    "account_name": "name",
+    "parent": "parent_id",
+    "industry": "industry",
+    "region": "region",
+    "manager": "manager_id",
+}
 _PRODUCTS = {"product_name": "name", "category": "category", "product_kind": "kind"}
 _MOSTLY = 0.5
 _KINDS = ", ".join(f"'{kind}'" for kind in PRODUCTS["kind"].choices)
@@ -66,10 +71,17 @@ def _fill(
             word = source.replace("_", " ")
             mostly = target == "name" and ids > 1 and count > _MOSTLY * ids
             findings.append(
-                Finding("sales", f"several values of {word}", "warning" if mostly else "note", count, str(example),
-                        f"{table}, if one id stands for several of them" if mostly else
-                        f"{table} by {word}: the newest value counts")
-            )  # fmt: skip
+                Finding(
+                    "sales",
+                    f"several values of {word}",
+                    "warning" if mostly else "note",
+                    count,
+                    str(example),
+                    f"{table}, if one id stands for several of them"
+                    if mostly
+                    else f"{table} by {word}: the newest value counts",
+                )
+            )
     cursor.execute("drop table told")
     return findings
 

@@ -35,9 +35,15 @@ def sales_findings(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int, 
     if repeated:
         often = "warning" if repeated > _OFTEN_REPEATED * lines else "note"
         findings.append(
-            Finding("sales", "repeated lines", often, repeated, "", "revenue and quantities, if they were sent twice;"
-                    " they are kept, since equal lines can be meant")
-        )  # fmt: skip
+            Finding(
+                "sales",
+                "repeated lines",
+                often,
+                repeated,
+                "",
+                "revenue and quantities, if they were sent twice; they are kept, since equal lines can be meant",
+            )
+        )
     findings += _twice(cursor, clean)
     findings += _absurd(cursor, clean, lines)
     if lines <= _MANY:
@@ -58,11 +64,17 @@ select sum(net)::double, sum(net_costed)::double, sum(net_listed)::double from s
 def _covered(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     net, costed, listed = cursor.execute(_UNCOSTED).fetchall()[0]
     return [
-        Finding("sales", f"lines without {name}", "note", 0, f"{known / net:.1%} of revenue has one",
-                "margin, which speaks for the covered part only" if name == "cost" else "discount rates")
+        Finding(
+            "sales",
+            f"lines without {name}",
+            "note",
+            0,
+            f"{known / net:.1%} of revenue has one",
+            "margin, which speaks for the covered part only" if name == "cost" else "discount rates",
+        )
         for name, known in (("cost", costed), ("list price", listed))
         if known and net and known < 0.9999 * net
-    ]  # fmt: skip
+    ]
 
 
 def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list[Finding]:
@@ -84,8 +96,17 @@ def _absurd(cursor: duckdb.DuckDBPyConnection, clean: Clean, lines: int) -> list
     if not count:
         return []
     told = f"{amount:,.0f}: {example}; the usual line is {np.exp(middle):,.0f}"
-    return [Finding("sales", "absurd amounts", "warning", count, told,
-                    "revenue, averages and peaks: lines far over it are often typing errors", money)]  # fmt: skip
+    return [
+        Finding(
+            "sales",
+            "absurd amounts",
+            "warning",
+            count,
+            told,
+            "revenue, averages and peaks: lines far over it are often typing errors",
+            money,
+        )
+    ]
 
 
 _OVER = """
@@ -139,12 +160,17 @@ def _twice(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
         " group by first, second order by 4 desc"
     ).fetchall()
     return [
-        Finding("sales", "orders in two files", "warning", count,
-                f"{count:,} orders of {first} stand in {second}, too ({since:%b %Y} to {until:%b %Y}), {net:,.2f}"
-                " together",
-                "revenue and quantities, which count them twice; take one of the files away", net)
+        Finding(
+            "sales",
+            "orders in two files",
+            "warning",
+            count,
+            f"{count:,} orders of {first} stand in {second}, too ({since:%b %Y} to {until:%b %Y}), {net:,.2f} together",
+            "revenue and quantities, which count them twice; take one of the files away",
+            net,
+        )
         for first, second, count, net, since, until in rows
-    ]  # fmt: skip
+    ]
 
 
 def _spans(clean: Clean) -> str:
@@ -182,10 +208,16 @@ def _cut_ids(cursor: duckdb.DuckDBPyConnection, clean: Clean, sums: dict[str, Su
         cut = sorted(each for each in own if _CUT.fullmatch(each))
         if cut:
             findings.append(
-                Finding("sales", f"cut {column}", "warning", len(cut), cut[0],
-                        "everything by it: a spreadsheet cut longer numbers, several may hide in one; export the column"
-                        " as text")
-            )  # fmt: skip
+                Finding(
+                    "sales",
+                    f"cut {column}",
+                    "warning",
+                    len(cut),
+                    cut[0],
+                    "everything by it: a spreadsheet cut longer numbers, several may hide in one; export the column"
+                    " as text",
+                )
+            )
     return findings
 
 
@@ -201,9 +233,17 @@ def _nobody(accounts: Sums) -> list[Finding]:
     if not rows:
         return []
     names = ", ".join(account for account, _ in rows[:3])
-    return [Finding("sales", "no customer", "warning", len(rows), names,
-                    "shares and concentration: sales to nobody in particular count as one customer",
-                    sum(net for _, net in rows))]  # fmt: skip
+    return [
+        Finding(
+            "sales",
+            "no customer",
+            "warning",
+            len(rows),
+            names,
+            "shares and concentration: sales to nobody in particular count as one customer",
+            sum(net for _, net in rows),
+        )
+    ]
 
 
 def sums_by_id(cursor: duckdb.DuckDBPyConnection) -> dict[str, Sums]:
@@ -249,9 +289,16 @@ def _spelled(sums: dict[str, Sums]) -> list[Finding]:
         )
         money = sum(net for group in alike for _, net in group)
         findings.append(
-            Finding("sales", f"one {word} spelled in several ways", "warning", len(alike), told,
-                    f"figures by {word}: they count as different ones", money)
-        )  # fmt: skip
+            Finding(
+                "sales",
+                f"one {word} spelled in several ways",
+                "warning",
+                len(alike),
+                told,
+                f"figures by {word}: they count as different ones",
+                money,
+            )
+        )
     return findings
 
 
@@ -269,8 +316,16 @@ def _lone_days(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     if not rows or not rows[0][0]:
         return []
     count, example = rows[0]
-    return [Finding("sales", "lone dates", "warning", count, example,
-                    "first and last day, growth, retention: they lie many years away from all others")]  # fmt: skip
+    return [
+        Finding(
+            "sales",
+            "lone dates",
+            "warning",
+            count,
+            example,
+            "first and last day, growth, retention: they lie many years away from all others",
+        )
+    ]
 
 
 def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
@@ -284,9 +339,15 @@ def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     ).fetchall()[0]
     if count:
         findings.append(
-            Finding("accounts", "customers by number and by name", "warning", count, str(example),
-                    "accounts: one file names customers by their number, another by their name; they count as two")
-        )  # fmt: skip
+            Finding(
+                "accounts",
+                "customers by number and by name",
+                "warning",
+                count,
+                str(example),
+                "accounts: one file names customers by their number, another by their name; they count as two",
+            )
+        )
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for account, name in cursor.execute(
         "select account_id, name from accounts where name is not null and name <> account_id"
@@ -296,10 +357,15 @@ def name_findings(cursor: duckdb.DuckDBPyConnection) -> list[Finding]:
     alike = [sorted(group) for group in groups.values() if len(group) > 1]
     if alike:
         findings.append(
-            Finding("accounts", "several customers of one name", "note", len(alike),
-                    f"{alike[0][0][1]}: {', '.join(account for account, _ in alike[0][:3])}",
-                    "accounts by name: they count as different customers")
-        )  # fmt: skip
+            Finding(
+                "accounts",
+                "several customers of one name",
+                "note",
+                len(alike),
+                f"{alike[0][0][1]}: {', '.join(account for account, _ in alike[0][:3])}",
+                "accounts by name: they count as different customers",
+            )
+        )
     return findings
 
 
@@ -307,10 +373,13 @@ def reference_findings(cursor: duckdb.DuckDBPyConnection, present: set[str]) -> 
     """Look for ids that name nothing: a sale to an unlisted account, a contact of an account nobody knows."""
     references = [
         (table.name, column.name, *column.references.split("."))
-        for table in TABLES.values() if table.name in present
-        for column in table if column.references and column.references.partition(".")[0] in present
+        for table in TABLES.values()
+        if table.name in present
+        for column in table
+        if column.references
+        and column.references.partition(".")[0] in present
         and (table.name != "sales" or column.name in ("account_id", "product_id"))
-    ]  # fmt: skip
+    ]
     unknown = [_unknown_ids(place, *reference) for place, reference in enumerate(references)]
     rows = cursor.execute(f"{' union all '.join(unknown)} order by place").fetchall() if unknown else []
     findings = []

@@ -14,8 +14,15 @@ from kam.intake.part import FILE, ROW, SHORT, Part
 from kam.intake.raw import literal, quote, raw_name
 from kam.intake.sources import drop_part, exact_lines
 
-_KINDS = {"date": "is not a date", "money": "is not a number", "number": "is not a number", "share": "is not a number",
-          "factor": "is not a number", "whole": "is not a whole number", "flag": "is neither yes nor no"}  # fmt: skip
+_KINDS = {
+    "date": "is not a date",
+    "money": "is not a number",
+    "number": "is not a number",
+    "share": "is not a number",
+    "factor": "is not a number",
+    "whole": "is not a whole number",
+    "flag": "is neither yes nor no",
+}
 _FIRST_DAY = "1900-01-01"
 _LAST_DAY = "2200-01-01"
 _PERIOD = dt.timedelta(days=92)  # a quarter is dated on its end
@@ -25,9 +32,15 @@ SHORT_RECORD = "the record has too few columns"
 
 Refused = tuple[str, str, int, str, str | None, str]
 REFUSED = pa.schema(
-    [("table", pa.string()), ("file", pa.string()), ("line", pa.int64()), ("column", pa.string()),
-     ("value", pa.string()), ("reason", pa.string())]
-)  # fmt: skip
+    [
+        ("table", pa.string()),
+        ("file", pa.string()),
+        ("line", pa.int64()),
+        ("column", pa.string()),
+        ("value", pa.string()),
+        ("reason", pa.string()),
+    ]
+)
 """The refused rows of a table, one by one: what the file holds in the column that broke a rule, or a whole record."""
 
 
@@ -128,8 +141,13 @@ def settle(
             f'insert into {name} by name select {own}, file, row, "{HASH}", {number} as part, rule,'
             f" {_told(typed, written)} as written from ({_ruled(typed)})"
         ).fetchall()[0][0]
-        _list_refused(cursor, clean, typed, f"from {name} where part = {number} and rule is not null",
-                      limit=limit - sum(map(len, clean.refused)))  # fmt: skip
+        _list_refused(
+            cursor,
+            clean,
+            typed,
+            f"from {name} where part = {number} and rule is not null",
+            limit=limit - sum(map(len, clean.refused)),
+        )
         if typed.relation != typed.part.relation:
             cursor.execute(f"drop table {typed.relation}")
         drop_part(cursor, typed.part)

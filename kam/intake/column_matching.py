@@ -161,11 +161,17 @@ def best_matches(table: Table, names: list[str], *, declared: dict[str, str]) ->
 
 
 _MEANT = {
-    "accounts": {"account_id": "account_id", "name": "account_name", "parent_id": "parent", "industry": "industry",
-                 "region": "region", "manager_id": "manager"},
+    "accounts": {
+        "account_id": "account_id",
+        "name": "account_name",
+        "parent_id": "parent",
+        "industry": "industry",
+        "region": "region",
+        "manager_id": "manager",
+    },
     "products": {"product_id": "product_id", "name": "product_name", "category": "category", "kind": "product_kind"},
     "managers": {"manager_id": "manager", "region": "region"},
-}  # fmt: skip
+}
 """Which column of sales means the same as one of a register."""
 _LEAST = 3
 
@@ -175,8 +181,10 @@ def _meant(table: str, column: str, names: list[str]) -> str | None:
     wanted = _MEANT.get(table, {}).get(column)
     sure = {name: _sure(name, wanted) for name in names} if wanted else {}
     if table == "accounts" and column == "name":  # beside the customer's number, "Customer" is the name
-        sure = {name: strength or (_sure(name, "account_id") if "id" not in ideas(name) else 0)
-                for name, strength in sure.items()}  # fmt: skip
+        sure = {
+            name: strength or (_sure(name, "account_id") if "id" not in ideas(name) else 0)
+            for name, strength in sure.items()
+        }
     best = max(sure, key=lambda name: sure[name], default=None)
     return best if best is not None and sure[best] >= _LEAST else None
 

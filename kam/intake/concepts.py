@@ -179,8 +179,12 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("account_id", 9, "soldto id", "name date product manager"),
     _means("account_id", 9, "customer id", _NO_CUSTOMER + " shipto order invoice"),
     _means("account_id", 8, "soldto", "product name date place country price amount"),
-    _means("account_id", 6, "customer", _NO_CUSTOMER + " shipto order invoice"
-           " region"           " industry price country place status discount"),
+    _means(
+        "account_id",
+        6,
+        "customer",
+        _NO_CUSTOMER + " shipto order invoice region industry price country place status discount",
+    ),
     _means("account_id", 5, "customer payer", "name date shipto order invoice product category type status"),
     _means("account_id", 5, "party id", "name date"),
     _means("account_id", 4, "payer id", "name date place amount quantity type invoice"),
@@ -196,17 +200,31 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("account_name", 6, "ledger name", ""),
     _means("account_name", 5, "payer name", "product"),
     _means("account_name", 4, "payer party", ""),
-    _means("account_name", 3, "name", "product order invoice manager category region country contact line shipto"
-           " place"),
+    _means(
+        "account_name", 3, "name", "product order invoice manager category region country contact line shipto place"
+    ),
     # the order
     _means("order_id", 9, "invoice id", "date customer product line type"),
     _means("order_id", 9, "order id", "date customer product line type"),
-    _means("order_id", 6, "order", "date customer product line type status total amount quantity name price category"
-           " party manager"),
-    _means("order_id", 6, "invoice", "date customer product line type status total amount quantity name price net gross"
-           " tax currency"),
-    _means("order_id", 2, "id", "date customer product line type amount quantity name ledger party soldto payer shipto"
-           " manager price tax place status"),
+    _means(
+        "order_id",
+        6,
+        "order",
+        "date customer product line type status total amount quantity name price category party manager",
+    ),
+    _means(
+        "order_id",
+        6,
+        "invoice",
+        "date customer product line type status total amount quantity name price net gross tax currency",
+    ),
+    _means(
+        "order_id",
+        2,
+        "id",
+        "date customer product line type amount quantity name ledger party soldto payer shipto"
+        " manager price tax place status",
+    ),
     _means("order_date", 9, "invoice date", "later"),
     _means("order_date", 8, "order date", "later"),
     _means("order_date", 7, "posting date", "later"),
@@ -216,8 +234,14 @@ MEANINGS: tuple[Meaning, ...] = (
     # what was bought
     _means("product_id", 9, "product id", "category line name date amount price description"),
     _means("product_id", 8, "sku", "name amount price"),
-    _means("product_id", 5, "product", "category line name date soldto amount price quantity description total cost net"
-           " unit type"           " customer gross revenue status"),
+    _means(
+        "product_id",
+        5,
+        "product",
+        "category line name date soldto amount price quantity description total cost net"
+        " unit type"
+        " customer gross revenue status",
+    ),
     _means("product_name", 9, "product name", "category"),
     _means("product_name", 8, "product description", "category"),
     _means("product_name", 5, "description", "customer category"),
@@ -253,13 +277,29 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("net_amount", 7, "total price", _NO_MONEY + " unit gross including discount cost tax list"),
     _means("net_amount", 6, "revenue amount", _NO_MONEY + " unit cumulated gross including discount cost tax order"),
     _means("net_amount", 4, "revenue cumulated", _NO_MONEY + " unit"),
-    _means("net_amount", 6, "revenue", _NO_MONEY + " unit quantity cumulated gross including discount cost tax price"
-           " order"           " invoice manager"           " customer region product category"),
+    _means(
+        "net_amount",
+        6,
+        "revenue",
+        _NO_MONEY + " unit quantity cumulated gross including discount cost tax price"
+        " order"
+        " invoice manager"
+        " customer region product category",
+    ),
     _means("net_amount", 3, "product revenue", _NO_MONEY + " unit gross including discount cost tax profit balance"),
-    _means("net_amount", 5, "amount", _NO_MONEY + " unit gross including discount cost tax profit list balance refund"
-           " payment order invoice cumulated"),
-    _means("net_amount", 4, "total", _NO_MONEY + " unit gross including discount cost tax profit list quantity balance"
-           " sub payment cumulated"),
+    _means(
+        "net_amount",
+        5,
+        "amount",
+        _NO_MONEY + " unit gross including discount cost tax profit list balance refund"
+        " payment order invoice cumulated",
+    ),
+    _means(
+        "net_amount",
+        4,
+        "total",
+        _NO_MONEY + " unit gross including discount cost tax profit list quantity balance sub payment cumulated",
+    ),
     _means("net_amount", 3, "cumulated", _NO_MONEY + " unit gross discount cost tax quantity profit"),
     _means("net_amount", 3, "cumulated amount", _NO_MONEY + " unit gross discount cost tax quantity profit"),
     _means("net_amount", 3, "cumulated revenue", _NO_MONEY + " unit gross discount cost tax quantity profit"),
@@ -322,7 +362,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _means("region", 4, "country", "date id currency shipto"),
     _means("manager", 8, "manager", "date id product amount"),
     _means("manager", 6, "manager name", "date"),
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=4096)

@@ -29,9 +29,16 @@ WAYS: dict[str, Way] = {
     "d-m-yy": Way((r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{2})",), century="gregorian"),
     "m-d-yy": Way((r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{2})",), century="gregorian"),
     "yy-m-d": Way((r"(?P<y>\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",), century="gregorian"),
-    "persian": Way((r"(?P<y>\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", r"(?P<d>\d{1,2})-p(?P<m>\d{1,2})-(?P<y>\d{2})",
-                    r"(?P<y>1[34]\d{2})-p?(?P<m>\d{1,2})-(?P<d>\d{1,2})", r"(?P<y>1[34]\d{2})(?P<m>\d{2})(?P<d>\d{2})",
-                    r"(?P<d>\d{1,2})-p?(?P<m>\d{1,2})-(?P<y>1[34]\d{2})"), century="persian"),
+    "persian": Way(
+        (
+            r"(?P<y>\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+            r"(?P<d>\d{1,2})-p(?P<m>\d{1,2})-(?P<y>\d{2})",
+            r"(?P<y>1[34]\d{2})-p?(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+            r"(?P<y>1[34]\d{2})(?P<m>\d{2})(?P<d>\d{2})",
+            r"(?P<d>\d{1,2})-p?(?P<m>\d{1,2})-(?P<y>1[34]\d{2})",
+        ),
+        century="persian",
+    ),
     "yyyymmdd": Way((r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",)),
     "d-month-y": Way((r"(?P<d>\d{1,2})-[mp](?P<m>\d{1,2})-(?P<y>\d{4})",)),
     "d-month-yy": Way((r"(?P<d>\d{1,2})-m(?P<m>\d{1,2})-(?P<y>\d{2})",), century="gregorian"),
@@ -42,12 +49,20 @@ WAYS: dict[str, Way] = {
     "epoch s": Way((r"(?P<d>\d{10})(?:-\d+)?",), "seconds"),
     "epoch ms": Way((r"(?P<d>\d{13})",), "milliseconds"),
     "iso week": Way((r"(?P<y>\d{4})-w-(?P<m>\d{1,2})", r"w-(?P<m>\d{1,2})-(?P<y>\d{4})"), "week"),
-    "quarter": Way((rf"(?P<y>{_YEARS})-q-(?P<m>[1-4])", rf"q-(?P<m>[1-4])-(?P<y>{_YEARS})",
-                    rf"(?P<m>[1-4])-q-(?P<y>{_YEARS})"), "quarter"),
-    "month": Way((rf"(?P<y>{_YEARS})-[mp]?(?P<m>\d{{1,2}})", rf"[mp]?(?P<m>\d{{1,2}})-(?P<y>{_YEARS})",
-                  rf"(?P<y>{_YEARS})(?P<m>\d{{2}})"), "month"),
+    "quarter": Way(
+        (rf"(?P<y>{_YEARS})-q-(?P<m>[1-4])", rf"q-(?P<m>[1-4])-(?P<y>{_YEARS})", rf"(?P<m>[1-4])-q-(?P<y>{_YEARS})"),
+        "quarter",
+    ),
+    "month": Way(
+        (
+            rf"(?P<y>{_YEARS})-[mp]?(?P<m>\d{{1,2}})",
+            rf"[mp]?(?P<m>\d{{1,2}})-(?P<y>{_YEARS})",
+            rf"(?P<y>{_YEARS})(?P<m>\d{{2}})",
+        ),
+        "month",
+    ),
     "month-yy": Way((r"m(?P<m>\d{1,2})-(?P<y>\d{2})",), "month", century="gregorian"),
-}  # fmt: skip
+}
 """What `date_format` in `book.toml` may say, and how each is written; of two, the first is preferred at a tie."""
 FAMILIES: tuple[tuple[str, ...], ...] = (("d-m-y", "m-d-y"), ("d-m-yy", "m-d-yy", "yy-m-d", "persian"))
 """Ways that share their shapes, so that one value can be read in several of them."""

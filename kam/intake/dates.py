@@ -93,11 +93,20 @@ def read_dates(
     order, options = _order(seen, declared, persian_digits=persian_digits)
     calendars = {each.calendar for each in seen if order in each.fits}
     way = Dates(
-        written=order, options=options, undecided=0, only=_only(seen), example=None, readable=0, filled=0,
-        monthly=False, order=order, words=words, bare=bare,
+        written=order,
+        options=options,
+        undecided=0,
+        only=_only(seen),
+        example=None,
+        readable=0,
+        filled=0,
+        monthly=False,
+        order=order,
+        words=words,
+        bare=bare,
         gregorian=all(each.calendar == "gregorian" for each in seen),
         time_zone=time_zone if zoned or WAYS[order].unit in ("seconds", "milliseconds") else None,
-    )  # fmt: skip
+    )
     counted = _counted(cursor, way, seen, calendars)
     cursor.execute("drop table date_cells")
     return counted

@@ -23,9 +23,17 @@ _LINE_END = re.compile(rb"[\r\n]|\Z")
 # The letters beyond ASCII of a language, as a pattern for a whole word in small letters. A letter that another
 # encoding easily makes of something else stands with what must follow it: Portuguese ã, õ.
 _WEST = (
-    "äöüß", "àâæçéèêëîïôœùûü", "áéíñóúü", "áàâçéêíóôúü|ã(?=[oens]|$)|õ(?=e)", "àèéìíòóù", "åäöæøéü", "áðéíóúýþæö",
-    "àçèéíïòóúü", "éëïöüèê", "žš",
-)  # fmt: skip
+    "äöüß",
+    "àâæçéèêëîïôœùûü",
+    "áéíñóúü",
+    "áàâçéêíóôúü|ã(?=[oens]|$)|õ(?=e)",
+    "àèéìíòóù",
+    "åäöæøéü",
+    "áðéíóúýþæö",
+    "àçèéíïòóúü",
+    "éëïöüèê",
+    "žš",
+)
 _CENTRE = ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž", "äöüß")
 _TURKISH = ("çğıöşüâîû",)
 _LATIN = {"cp1252": _WEST, "latin-1": _WEST, "mac_roman": _WEST, "cp1250": _CENTRE, "cp1254": (*_TURKISH, "äöüß")}
@@ -37,10 +45,20 @@ _SCRIPTS = {
 }
 _GUESSED = ("cp1252", "cp1254", "cp1250", "cp1251", "cp1256", "cp932", "gb18030", "mac_roman")
 NAMES = {
-    "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252",
-    "cp1250": "Windows-1250", "cp1251": "Windows-1251", "cp1254": "Windows-1254", "cp1256": "Windows-1256",
-    "cp932": "Shift-JIS", "gb18030": "GB18030", "mac_roman": "Mac Roman", "latin-1": "ISO-8859-1",
-}  # fmt: skip
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1254": "Windows-1254",
+    "cp1256": "Windows-1256",
+    "cp932": "Shift-JIS",
+    "gb18030": "GB18030",
+    "mac_roman": "Mac Roman",
+    "latin-1": "ISO-8859-1",
+}
 """Encodings as Python calls them, and as a reader does."""
 
 _TURKISH_BYTES = bytes((0xD0, 0xDD, 0xDE, 0xF0, 0xFD, 0xFE))  # ğ ı ş in Turkey, ð ý þ in Iceland; else alike

@@ -76,8 +76,9 @@ def _text_reader(column: Column, name: str, present: str) -> Reader:
     raw = raw_name(name)
     if column.kind == "choice":
         choice = f"lower(replace(case when {present} then {_trim(raw)} end, '_', ' '))"
-        return Reader(column, name, f"case when {choice} in {_tuple(column.choices)} then {choice} end", present,
-                      sure=False)  # fmt: skip
+        return Reader(
+            column, name, f"case when {choice} in {_tuple(column.choices)} then {choice} end", present, sure=False
+        )
     odd, clean = f"contains({raw}, '''')", _trim(raw)
     if column.kind == "id":
         odd += f" or contains({raw}, '.0') or strlen({raw}) > length({raw})"

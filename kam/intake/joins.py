@@ -158,12 +158,17 @@ class _Search:
         rest = [source for source in others if source is not products]
         accounts, by_account = self._register(orders, buyers, rest, "accounts", _BUYER)
         made = Proposal(
-            lines, orders, by_order,
+            lines,
+            orders,
+            by_order,
             date=_surest(orders.columns, _DAY),
             account=by_account.source if by_account else _surest(buyers, _BUYER),
             product=by_product.source if by_product else next((name for name in goods if means(name, _GOODS)), None),
-            products=products, by_product=by_product, accounts=accounts, by_account=by_account,
-        )  # fmt: skip
+            products=products,
+            by_product=by_product,
+            accounts=accounts,
+            by_account=by_account,
+        )
         priced = products is not None and products.any_means(MONEY)
         return made if lines.any_means(MONEY) or priced or orders.any_means(MONEY | {"order_amount": 5}) else None
 

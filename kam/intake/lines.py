@@ -208,9 +208,10 @@ class _Search:
         """List the cells of a row that hold more than a number or a sign."""
         numbers = {self.place[name] for name in (*self.keys.amounts, *self.numbers)}
         return [
-            cell for at, cell in enumerate(each.cells)
+            cell
+            for at, cell in enumerate(each.cells)
             if at not in numbers and plain(cell) and not _NUMBER.fullmatch(cell)
-        ]  # fmt: skip
+        ]
 
     def _few_texts(self, each: Odd) -> bool:
         ids = [name for name in (self.keys.account, self.keys.order, *self.keys.products) if name]
@@ -304,9 +305,10 @@ class _Search:
         rows = [each for each in self.odd if each.row in carried]
         heads = [name for name in (keys.date_source, keys.order, keys.account, *keys.texts) if name]
         return [
-            name for name in dict.fromkeys(heads)
+            name
+            for name in dict.fromkeys(heads)
             if sum(not each.cells[self.place[name]] for each in rows) > 0.5 * len(rows)
-        ]  # fmt: skip
+        ]
 
     def _filled(self, name: str, carried: set[int]) -> str:
         own = f"nullif({cell(name)}, '')"

@@ -159,8 +159,9 @@ def _load_register(
     table, own = TABLES[found.table], settings.tables.get(found.table, TableSettings())
     try:
         parts = open_parts(cursor, folder, found, own, today=today, time_zone=settings.time_zone)
-        register = read_register(cursor, table, found.label, parts, own, today=today, time_zone=settings.time_zone,
-                                 limit=_KEEP_REFUSED)  # fmt: skip
+        register = read_register(
+            cursor, table, found.label, parts, own, today=today, time_zone=settings.time_zone, limit=_KEEP_REFUSED
+        )
     except IntakeError as error:
         told = str(error).removesuffix(" Nothing was changed.")
         report.findings.append(Finding(table.name, "file not read", "warning", 0, told, table.adds))
@@ -177,19 +178,32 @@ def _load_register(
 
 def _report_columns(report: Report, name: str, matches: list[tuple[str, Match]]) -> None:
     report.columns += [
-        {"table": name, "file": file, "column": match.column, "source": match.source, "how": match.how,
-         "written": match.written, "why": match.why}
+        {
+            "table": name,
+            "file": file,
+            "column": match.column,
+            "source": match.source,
+            "how": match.how,
+            "written": match.written,
+            "why": match.why,
+        }
         for file, match in matches
-    ]  # fmt: skip
+    ]
 
 
 def _report_rows(report: Report, label: str, clean: Clean, accepted: int, *, read: int) -> None:
     refused = clean.read - accepted
     name = clean.table.name
     report.intake.append(
-        {"table": name, "file": label, "rows_read": read, "rows_accepted": accepted, "rows_refused": refused,
-         "rows_left_out": read - clean.read}
-    )  # fmt: skip
+        {
+            "table": name,
+            "file": label,
+            "rows_read": read,
+            "rows_accepted": accepted,
+            "rows_refused": refused,
+            "rows_left_out": read - clean.read,
+        }
+    )
     if refused:
         report.reasons[name] = clean.reasons
         report.refused += clean.refused
@@ -237,9 +251,13 @@ _REPORT = {
     "refused": '"table" varchar, file varchar, line bigint, "column" varchar, value varchar, reason varchar',
 }
 MADE = (
-    *(name for name in TABLES if name != "sales"), "sales_month", "account_day", "sales_told",
-    *(f"intake_{name}" for name in _REPORT), "book",
-)  # fmt: skip
+    *(name for name in TABLES if name != "sales"),
+    "sales_month",
+    "account_day",
+    "sales_told",
+    *(f"intake_{name}" for name in _REPORT),
+    "book",
+)
 """The tables of a loaded book."""
 
 

@@ -55,9 +55,13 @@ class Look:
         self.reading.recipe = recipe.name if recipe else None
         self.own_left_out, self.own_columns = own.leave_out, own.columns
         self.ranked, self.how = ranked_columns(
-            SALES, self.names, declared=self.settings.columns, file=part.file, known=known,
+            SALES,
+            self.names,
+            declared=self.settings.columns,
+            file=part.file,
+            known=known,
             recipe=set(self.settings.columns) - set(own.columns),
-        )  # fmt: skip
+        )
         self.used: dict[str, str] = {}
         self.unclear: list[tuple[str, list[str], int, float, str]] = []  # column, words, lines, money, else
 

@@ -109,8 +109,14 @@ def check_new_book(book: NewBook, *, today: dt.date, progress: Progress = lambda
         folder.mkdir()
         try:
             _fill(folder, book, copy=_link)
-            report = load(folder, target, tables=book_tables(folder, book_files(folder)),
-                          settings=read_settings(folder), today=today, progress=progress)  # fmt: skip
+            report = load(
+                folder,
+                target,
+                tables=book_tables(folder, book_files(folder)),
+                settings=read_settings(folder),
+                today=today,
+                progress=progress,
+            )
         except LoadError as error:
             return Checked(error.report, str(error).replace(f"{folder}", book.name))
         except KamError as error:

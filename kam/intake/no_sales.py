@@ -74,11 +74,9 @@ def _called(short: dict[str, str], kinds: Sequence[Kind], *, said: set[str]) -> 
     words = frozenset(short.values())
     telling = {word: plainly for word, plainly in short.items() if len(short) <= _FEW_WORDS or _TELLS.search(plainly)}
     called = {
-        kind: [
-            word for word, plainly in telling.items() if word.casefold() not in said and kind(word, plainly, words)
-        ]
+        kind: [word for word, plainly in telling.items() if word.casefold() not in said and kind(word, plainly, words)]
         for kind in kinds
-    }  # fmt: skip
+    }
     return {kind: texts for kind, texts in called.items() if texts}
 
 
@@ -147,12 +145,15 @@ def _columns(look: Look) -> dict[str, int]:
     who_and_what = ("account_id", "account_name", "product_id", "product_name", "category")
     used = [look.used[column] for column in who_and_what if look.used.get(column) in look.types]
     others = [
-        name for name, typed in look.types.items()
-        if name not in look.used.values() and (
+        name
+        for name, typed in look.types.items()
+        if name not in look.used.values()
+        and (
             (typed in ("VARCHAR", "BOOLEAN") and name not in look.reading.numbers)
-            or _says_refund(name) or _says_chance(name)
+            or _says_refund(name)
+            or _says_chance(name)
         )
-    ]  # fmt: skip
+    ]
     return dict.fromkeys(used, _MOST_WORDS) | dict.fromkeys(others, _FEW_WORDS)
 
 

@@ -116,10 +116,16 @@ def without_currency(cursor: duckdb.DuckDBPyConnection, readings: list[Reading])
             continue
         if told and reading not in told:
             findings.append(
-                Finding("sales", "lines without a currency", "warning", reading.rows, reading.part.file,
-                        "revenue, if they are in another one: they count as the book's",
-                        total_of(cursor, reading, reading.net))
-            )  # fmt: skip
+                Finding(
+                    "sales",
+                    "lines without a currency",
+                    "warning",
+                    reading.rows,
+                    reading.part.file,
+                    "revenue, if they are in another one: they count as the book's",
+                    total_of(cursor, reading, reading.net),
+                )
+            )
         if "currency" not in reading.texts:
             continue
         code = f"coalesce(trim({raw_name(reading.texts['currency'])}::varchar), '')"
@@ -129,9 +135,16 @@ def without_currency(cursor: duckdb.DuckDBPyConnection, readings: list[Reading])
         ).fetchall()[0]
         if named and blank:
             findings.append(
-                Finding("sales", "lines without a currency", "warning", blank, reading.part.file,
-                        "revenue, if they are in another one: they count as the book's", money)
-            )  # fmt: skip
+                Finding(
+                    "sales",
+                    "lines without a currency",
+                    "warning",
+                    blank,
+                    reading.part.file,
+                    "revenue, if they are in another one: they count as the book's",
+                    money,
+                )
+            )
     return findings
 
 
@@ -157,8 +170,15 @@ def without_rate(cursor: duckdb.DuckDBPyConnection, typed: list[Typed], convert:
             f" where code <> {literal(convert)} and rate is null group by code order by code"
         ).fetchall()
         findings += [
-            Finding("sales", "no rate", "warning", count, f"{each.part.file}: {code} {money or 0:,.2f}",
-                    "revenue: they are left out until rates tells what the currency is worth on their days", money)
+            Finding(
+                "sales",
+                "no rate",
+                "warning",
+                count,
+                f"{each.part.file}: {code} {money or 0:,.2f}",
+                "revenue: they are left out until rates tells what the currency is worth on their days",
+                money,
+            )
             for code, count, money in rows
-        ]  # fmt: skip
+        ]
     return findings

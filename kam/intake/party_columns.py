@@ -88,9 +88,10 @@ def _names_beside(look: Look, id_column: str) -> list[str]:
     kind = {"account_id": "customer", "product_id": "product"}[id_column]
     others = [name for name in look.ranked.get(id_column, {}) if name not in look.used.values()]
     return [
-        name for name in others
+        name
+        for name in others
         if ideas(name) in ({kind}, {"party"}, {kind, "party"}) and name not in look.reading.numbers
-    ][:1]  # fmt: skip
+    ][:1]
 
 
 def _stronger(look: Look, id_column: str, own: str, name: str, strength: int) -> bool:
@@ -159,8 +160,17 @@ def _of_one_customer(look: Look, order: str) -> bool:
 
 def choose_attributes(look: Look) -> None:
     """Take what else hangs on customer and product, and the currency."""
-    for column in ("currency", "parent", "industry", "region", "manager", "category", "product_kind", "account_name",
-                   "product_name"):  # fmt: skip
+    for column in (
+        "currency",
+        "parent",
+        "industry",
+        "region",
+        "manager",
+        "category",
+        "product_kind",
+        "account_name",
+        "product_name",
+    ):
         if column in look.used:
             continue
         for name in look.ranked.get(column, {}):

@@ -10,8 +10,18 @@ from kam.intake.raw import literal, quote
 from kam.intake.shared_ids import Link, key
 
 MONEY = {"net_amount": 4, "amount_with_tax": 7, "unit_price": 5, "list_amount": 8, "list_price": 7}
-_OF_LINES = (*MONEY, "order_amount", "tax_amount", "discount", "cost_amount", "unit_cost", "profit", "quantity",
-             "product_id", "product_name")  # fmt: skip
+_OF_LINES = (
+    *MONEY,
+    "order_amount",
+    "tax_amount",
+    "discount",
+    "cost_amount",
+    "unit_cost",
+    "profit",
+    "quantity",
+    "product_id",
+    "product_name",
+)
 _OF_PRODUCTS = {
     "list_price": {"list_price": 7},
     "unit_cost": {"unit_cost": 8, "cost_amount": 7},

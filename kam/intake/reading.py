@@ -15,14 +15,37 @@ from kam.intake.raw import literal, raw_name
 from kam.intake.settings import TableSettings
 
 MONEY = (
-    "net_amount", "amount_with_tax", "order_amount", "list_amount", "cost_amount", "unit_price", "list_price",
-    "unit_cost",    "tax_amount", "tax_rate", "discount", "charge", "profit",
-)  # fmt: skip
+    "net_amount",
+    "amount_with_tax",
+    "order_amount",
+    "list_amount",
+    "cost_amount",
+    "unit_price",
+    "list_price",
+    "unit_cost",
+    "tax_amount",
+    "tax_rate",
+    "discount",
+    "charge",
+    "profit",
+)
 NUMBERS = ("quantity", *MONEY)
 TEXTS = (
-    "account_id", "account_name", "order_id", "product_id", "product_name", "category", "product_kind", "status",
-    "document_type", "currency", "parent", "industry", "region", "manager",
-)  # fmt: skip
+    "account_id",
+    "account_name",
+    "order_id",
+    "product_id",
+    "product_name",
+    "category",
+    "product_kind",
+    "status",
+    "document_type",
+    "currency",
+    "parent",
+    "industry",
+    "region",
+    "manager",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,27 @@ def take_real_lines(look: Look) -> None:
     if look.part.kind != "text":
         return
     amounts = [
-        name for role in ("net_amount", "amount_with_tax", "list_amount", "cost_amount", "order_amount", "unit_price")
+        name
+        for role in ("net_amount", "amount_with_tax", "list_amount", "cost_amount", "order_amount", "unit_price")
         for name in numeric(look, role)
-    ]  # fmt: skip
+    ]
     texts = [
-        name for role in ("status", "document_type", "currency", "account_name", "industry", "region", "manager",
-                          "parent", "order_amount", "account_id")
-        for name in look.ranked.get(role, {}) if name not in amounts
-    ]  # fmt: skip
+        name
+        for role in (
+            "status",
+            "document_type",
+            "currency",
+            "account_name",
+            "industry",
+            "region",
+            "manager",
+            "parent",
+            "order_amount",
+            "account_id",
+        )
+        for name in look.ranked.get(role, {})
+        if name not in amounts
+    ]
     products = [look.used[column] for column in ("product_id", "product_name") if column in look.used]
     products = products or list(look.ranked.get("product_name", {}))[:1] or list(look.ranked.get("quantity", {}))[:1]
     keys = Keys(

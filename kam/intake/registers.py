@@ -86,13 +86,25 @@ def _typed(
         found = numbers.get(match.source)
         if found is not None and found.undecided and column.kind in NUMBER_KINDS:
             register.findings.append(_undecided(table, part, match, (".", ","), "decimal"))
-        each = reader(column, (match.source, kind), numbers=found, dates=dates,
-                      meant=settings.values.get(column.name), plain=match.column in plain)  # fmt: skip
+        each = reader(
+            column,
+            (match.source, kind),
+            numbers=found,
+            dates=dates,
+            meant=settings.values.get(column.name),
+            plain=match.column in plain,
+        )
         if not column.required and match.how == "guessed" and not each.sure and _fits_nothing(cursor, part, each):
             register.findings.append(
-                Finding(table.name, "column dropped", "warning", 0,
-                        f"{match.source} was guessed to be {column.name}, and none of its values fits", column.meaning)
-            )  # fmt: skip
+                Finding(
+                    table.name,
+                    "column dropped",
+                    "warning",
+                    0,
+                    f"{match.source} was guessed to be {column.name}, and none of its values fits",
+                    column.meaning,
+                )
+            )
             continue
         register.findings += _unknown_words(cursor, table, part, each)
         readers.append(each)

@@ -64,9 +64,13 @@ def _readers(cursor: duckdb.DuckDBPyConnection, reading: Reading) -> list[Reader
             source = reading.texts[column.name]
             kind = types.get(source, "VARCHAR")
             readers.append(
-                reader(column, (source, kind), meant=reading.settings.values.get(column.name),
-                       plain=kind == "VARCHAR" and column.name in plain)
-            )  # fmt: skip
+                reader(
+                    column,
+                    (source, kind),
+                    meant=reading.settings.values.get(column.name),
+                    plain=kind == "VARCHAR" and column.name in plain,
+                )
+            )
         elif column.name == "order_date":
             source = reading.date_source
             readers.append(reader(column, (source, types[source]), dates=reading.dates))

@@ -67,8 +67,14 @@ def read_sales(
     sample = sampled(look)
     choose_quantity(look)
     amounts = {role: found for role in (*MONEY, "other") if (found := numeric(look, role))}
-    search = Amounts(as_sample(look, sample), amounts, _said(look, sample), look.settings.amounts,
-                     chosen=frozenset(look.settings.columns.values()), converted=converted_amounts(look))  # fmt: skip
+    search = Amounts(
+        as_sample(look, sample),
+        amounts,
+        _said(look, sample),
+        look.settings.amounts,
+        chosen=frozenset(look.settings.columns.values()),
+        converted=converted_amounts(look),
+    )
     look.reading.money = search.decide()
     if look.reading.money.net:
         _leave_running_pieces(look, search)
@@ -108,10 +114,12 @@ def _tell_other_pieces(look: Look, search: Amounts) -> None:
         return
     pieces = search.sample.quantity
     others = [
-        name for name in look.ranked.get("quantity", {})
-        if name != reading.quantity and name in search.sample.numbers
+        name
+        for name in look.ranked.get("quantity", {})
+        if name != reading.quantity
+        and name in search.sample.numbers
         and not np.array_equal(search.sample.numbers[name], pieces, equal_nan=True)
-    ]  # fmt: skip
+    ]
     if others:
         told = f"{', '.join(others[:3])} could be the pieces sold, too; {reading.quantity} is taken"
         reading.notes.append(Note("other quantity", "warning", told))
@@ -132,9 +140,10 @@ def _said(look: Look, sample: pd.DataFrame) -> dict[str, str]:
             )
     same = [column for column in _AMOUNTS if look.settings.columns.get(column) != ""]
     declared = {
-        column: source for column, source in look.settings.columns.items()
+        column: source
+        for column, source in look.settings.columns.items()
         if source in look.types and (column not in NUMBERS or source in numbers)
-    }  # fmt: skip
+    }
     return {column: column for column in same if column in numbers} | declared
 
 

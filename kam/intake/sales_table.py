@@ -75,9 +75,16 @@ class SalesTable:
                 else (f"the file's own total is {total:,.2f}, taken in were {taken:,.2f}: {taken - total:+,.2f}")
             )
             findings.append(
-                Finding("sales", "own total", "note" if equal else "warning", 0, f"{reading.part.file}: {told}",
-                        "nothing" if equal else "revenue", None if equal else taken - total)
-            )  # fmt: skip
+                Finding(
+                    "sales",
+                    "own total",
+                    "note" if equal else "warning",
+                    0,
+                    f"{reading.part.file}: {told}",
+                    "nothing" if equal else "revenue",
+                    None if equal else taken - total,
+                )
+            )
         return findings
 
 
@@ -118,14 +125,21 @@ def read_sales_table(
             return table
     if turned:
         table.findings.append(
-            Finding("sales", "signs turned", "warning", 0, "what is sold stands negative, as in a ledger",
-                    "revenue, if they are credits instead: write turned = false under [tables.sales]")
-        )  # fmt: skip
+            Finding(
+                "sales",
+                "signs turned",
+                "warning",
+                0,
+                "what is sold stands negative, as in a ledger",
+                "revenue, if they are credits instead: write turned = false under [tables.sales]",
+            )
+        )
     typed = [
-        typed_sales(cursor, reading, today=today, filled=never_missing(cursor, reading.part), turned=turned,
-                    convert=convert)
+        typed_sales(
+            cursor, reading, today=today, filled=never_missing(cursor, reading.part), turned=turned, convert=convert
+        )
         for reading in readings
-    ]  # fmt: skip
+    ]
     table.findings += without_currency(cursor, readings)
     if convert:
         table.findings += without_rate(cursor, typed, convert)
@@ -164,10 +178,17 @@ def _merged(questions: list[Question]) -> list[Question]:
 def _findings(reading: Reading) -> list[Finding]:
     part = reading.part
     findings = [
-        Finding("sales", note.check, note.severity, note.count, f"{part.file}: {note.told}",
-                _WEAKENS.get(note.check, "revenue, if that is wrong"), note.money)
+        Finding(
+            "sales",
+            note.check,
+            note.severity,
+            note.count,
+            f"{part.file}: {note.told}",
+            _WEAKENS.get(note.check, "revenue, if that is wrong"),
+            note.money,
+        )
         for note in reading.notes
-    ]  # fmt: skip
+    ]
     if reading.recipe:
         findings.append(Finding("sales", "recipe", "note", 0, f"{part.file}: read as {reading.recipe}", "nothing"))
     for why, count in reading.left.items():
@@ -186,9 +207,15 @@ def _findings(reading: Reading) -> list[Finding]:
         above = f", above all {', '.join(weighty[:3])}" if weighty else ""
         more = f" … ({len(reading.unused)} columns)" if len(reading.unused) > _SHOWN else ""
         findings.append(
-            Finding("sales", "columns not used", "note", len(reading.unused), f"{part.file}: {shown}{more}",
-                    f"whatever they tell{above}")
-        )  # fmt: skip
+            Finding(
+                "sales",
+                "columns not used",
+                "note",
+                len(reading.unused),
+                f"{part.file}: {shown}{more}",
+                f"whatever they tell{above}",
+            )
+        )
     return findings
 
 

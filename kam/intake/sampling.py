@@ -21,8 +21,9 @@ def sampled(look: Look) -> pd.DataFrame:
     values = [f'{look.reading.number(name)} as "n {at}"' for at, name in enumerate(names)]
     texts = [
         f'{raw_name(look.used[column])}::varchar as "t {column}"'
-        for column in ("account_id", "order_id", "product_id") if column in look.used
-    ]  # fmt: skip
+        for column in ("account_id", "order_id", "product_id")
+        if column in look.used
+    ]
     day = f"({look.reading.day}) as day"
     frame = look.cursor.execute(
         f"select {', '.join([*values, *texts, day])} from (from {look.reading.relation} limit {_SAMPLE})"
@@ -34,8 +35,9 @@ def as_sample(look: Look, frame: pd.DataFrame) -> Sample:
     """Lay fetched lines out as the tests on values take them."""
     numbers = {
         name.removeprefix("number "): bounded(frame[name].to_numpy(dtype=float))
-        for name in frame.columns if name.startswith("number ")
-    }  # fmt: skip
+        for name in frame.columns
+        if name.startswith("number ")
+    }
     quantity = look.reading.quantity
     written = look.reading.numbers.items()
     day = pd.to_datetime(frame["day"])

@@ -22,8 +22,15 @@ _WORDS = {
 }
 _SCALES = {word: scale for scale, words in _WORDS.items() for word in words.split()}
 _TOMAN = frozenset({"تومان", "تومن", "toman", "tomans"})
-_SAID = {1e3: "thousands", 1e4: "ten thousands", 1e5: "lakhs", 1e6: "millions", 1e7: "crores", 1e8: "hundred millions",
-         1e9: "billions"}  # fmt: skip
+_SAID = {
+    1e3: "thousands",
+    1e4: "ten thousands",
+    1e5: "lakhs",
+    1e6: "millions",
+    1e7: "crores",
+    1e8: "hundred millions",
+    1e9: "billions",
+}
 _BRACKETS = re.compile(r"[(\[（［{]([^)\]）］}]*)[)\]）］}]|(?:\bin |[,;:] )([^(\[]*)$")
 _UNSURE_ALONE = frozenset({"k", "m", "b", "bin", "mila", "tys", "mm", "mn", "1000", "1000s", "1000000"})
 _PER = re.compile(r"\b(?:per|je|pro|pour|por) ?(10|100|1[., ]?000)\b")

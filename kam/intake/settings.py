@@ -15,15 +15,37 @@ from kam.intake.dates import DATE_FORMATS
 DECIMALS = (".", ",")
 _KEYS = ("name", "currency", "as_of", "today", "time_zone", "policy", "tables")
 _TABLE_KEYS = (
-    "columns", "date_format", "date_formats", "decimal", "decimals", "encoding", "sheet", "amounts",
-    "turned", "leave_out", "returns", "keep",    "values", "skip", "carry_down",
-)  # fmt: skip
+    "columns",
+    "date_format",
+    "date_formats",
+    "decimal",
+    "decimals",
+    "encoding",
+    "sheet",
+    "amounts",
+    "turned",
+    "leave_out",
+    "returns",
+    "keep",
+    "values",
+    "skip",
+    "carry_down",
+)
 LEVELS = ("line", "piece", "order", "year to date", "with tax", "before discount", "share", "percent")
 """What an amount stands for: the line, one piece, the whole order, the year so far; for discounts also what share."""
 ENCODINGS = (
-    "utf-8", "utf-16", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "iso-8859-1",
-    "shift-jis", "gb18030", "mac-roman",
-)  # fmt: skip
+    "utf-8",
+    "utf-16",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "windows-1254",
+    "windows-1256",
+    "iso-8859-1",
+    "shift-jis",
+    "gb18030",
+    "mac-roman",
+)
 _MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 
 

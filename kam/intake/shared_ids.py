@@ -111,6 +111,8 @@ def _can_differ(cursor: duckdb.DuckDBPyConnection, left: tuple[str, str], right:
 
 def _query(query: str, left: tuple[str, str], right: tuple[str, str], *, loose: bool) -> str:
     return query.format(
-        left=quote(left[0]), right=quote(right[0]),
-        source=key(raw_name(left[1]), loose=loose), target=key(raw_name(right[1]), loose=loose),
-    )  # fmt: skip
+        left=quote(left[0]),
+        right=quote(right[0]),
+        source=key(raw_name(left[1]), loose=loose),
+        target=key(raw_name(right[1]), loose=loose),
+    )

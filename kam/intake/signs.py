@@ -33,8 +33,17 @@ def _credit_notes(cursor: duckdb.DuckDBPyConnection, clean: Clean, column: str, 
     if not count or others <= count:
         return []
     told = f"{example} and the like: their amounts are positive"
-    return [Finding("sales", "credit notes as sales", "warning", count, told,
-                    "revenue, if they are credit notes: they count as sales", money)]  # fmt: skip
+    return [
+        Finding(
+            "sales",
+            "credit notes as sales",
+            "warning",
+            count,
+            told,
+            "revenue, if they are credit notes: they count as sales",
+            money,
+        )
+    ]
 
 
 def _costs(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
@@ -48,12 +57,26 @@ def _costs(cursor: duckdb.DuckDBPyConnection, clean: Clean) -> list[Finding]:
     findings = []
     if negative >= _FEWEST and negative > _AS_A_RULE * sold:
         findings.append(
-            Finding("sales", "negative costs", "warning", negative, "costs stand negative beside positive amounts",
-                    "margin: it is more than the revenue; write the costs positive", -2 * earned)
-        )  # fmt: skip
+            Finding(
+                "sales",
+                "negative costs",
+                "warning",
+                negative,
+                "costs stand negative beside positive amounts",
+                "margin: it is more than the revenue; write the costs positive",
+                -2 * earned,
+            )
+        )
     if back >= _FEWEST and not signed:
         findings.append(
-            Finding("sales", "costs of returns", "warning", back, "positive beside every negative amount",
-                    "margin, if the goods were taken back: write their costs negative", 2 * positive)
-        )  # fmt: skip
+            Finding(
+                "sales",
+                "costs of returns",
+                "warning",
+                back,
+                "positive beside every negative amount",
+                "margin, if the goods were taken back: write their costs negative",
+                2 * positive,
+            )
+        )
     return findings

@@ -228,9 +228,7 @@ def _open_sql(
     )
     forget_files(cursor, seen)
     findings = _said_of_named(found, seen.parts)
-    return Part(
-        relation, _columns(cursor, relation), path.name, "sql", _count(cursor, relation), findings=findings
-    )  # fmt: skip
+    return Part(relation, _columns(cursor, relation), path.name, "sql", _count(cursor, relation), findings=findings)
 
 
 def _stage_named(

@@ -77,10 +77,16 @@ def stage_text(
     _tell_of_encoding(cursor, staging, columns, told)
     told.note_above(file.header.above)
     return Part(
-        relation, tuple((name, "VARCHAR") for name in columns), file.document.name, "text",
-        cursor.execute(f"select count(*) from {relation}").fetchall()[0][0], malformed=tuple(malformed),
-        above=file.header.above, findings=tuple(told.findings), text=file,
-    )  # fmt: skip
+        relation,
+        tuple((name, "VARCHAR") for name in columns),
+        file.document.name,
+        "text",
+        cursor.execute(f"select count(*) from {relation}").fetchall()[0][0],
+        malformed=tuple(malformed),
+        above=file.header.above,
+        findings=tuple(told.findings),
+        text=file,
+    )
 
 
 def _quoted_behind_a_mark(path: Path) -> bool:

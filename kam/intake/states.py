@@ -99,9 +99,7 @@ def _look_at_state(look: Look, role: str, name: str) -> None:
             _judge(look, role, name, row, kinds[row[0]], rows)
 
 
-def _judge(
-    look: Look, role: str, name: str, row: State, kind: str | None, rows: list[State]
-) -> None:  # fmt: skip
+def _judge(look: Look, role: str, name: str, row: State, kind: str | None, rows: list[State]) -> None:
     """Act on one word: leave its lines out, count them negative, ask, or say that they count."""
     state, count, money, positive, negative = row
     lines, whole = sum(each[1] for each in rows), sum(abs(each[2]) for each in rows) or 1.0

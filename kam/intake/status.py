@@ -125,9 +125,13 @@ def kinds_of_states(states: list[str]) -> dict[str, str | None]:
     won = [state for state in states if _PATTERNS["won"].search(plain(state))]
     invoiced = any(_PATTERNS["invoiced"].search(plain(state)) for state in states)
     unsure = [
-        state for state, kind in kinds.items() if state and kind in (None, "sale") and state not in won
+        state
+        for state, kind in kinds.items()
+        if state
+        and kind in (None, "sale")
+        and state not in won
         and (won or (invoiced and _PATTERNS["early"].search(plain(state))))
-    ]  # fmt: skip
+    ]
     return kinds | dict.fromkeys(unsure, "ask")
 
 

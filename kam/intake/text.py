@@ -71,9 +71,14 @@ def sniff(path: Path, document: Document, *, table: str, encoding: str | None = 
     header = headers[separator]
     widths = {len(record) for record in read[separator][header.end : -1] if record}
     return TextFile(
-        document, found, separator, header, before + header.end,
-        widest=max(widths, default=0), is_ragged=bool(widths - {len(header.names)}),
-    )  # fmt: skip
+        document,
+        found,
+        separator,
+        header,
+        before + header.end,
+        widest=max(widths, default=0),
+        is_ragged=bool(widths - {len(header.names)}),
+    )
 
 
 def _records(text: str, separator: str) -> list[list[str]]:

@@ -20,9 +20,10 @@ def unread(folder: Path, files: list[Path], found: dict[str, Found]) -> list[Fin
     used = {path for each in found.values() for path in each.files}
     named = _named_in_sql(found)
     left = [
-        path for path in files
+        path
+        for path in files
         if is_data(path.name) and path not in used and not _is_named(path.relative_to(folder).as_posix(), named)
-    ]  # fmt: skip
+    ]
     findings = [_unread_data(folder, path, found) for path in left[:_LOOKED_INTO]]
     if len(left) > _LOOKED_INTO:
         more = [path.relative_to(folder).as_posix() for path in left[_LOOKED_INTO:]]

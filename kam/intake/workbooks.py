@@ -198,11 +198,17 @@ def _stage_sheet(cursor: duckdb.DuckDBPyConnection, relation: str, sheet: Sheet,
     kept = tidy(cursor, relation, names, sheet.header, told)
     told.note_above(sheet.header.above)
     return Part(
-        relation, tuple((name, "VARCHAR") for name in kept), told.file, "text",
+        relation,
+        tuple((name, "VARCHAR") for name in kept),
+        told.file,
+        "text",
         cursor.execute(f"select count(*) from {relation}").fetchall()[0][0],
-        exact=frozenset(exact), dated=frozenset(dated), above=sheet.header.above,
-        findings=tuple(told.findings), first_row=sheet.top + sheet.header.end - 1,
-    )  # fmt: skip
+        exact=frozenset(exact),
+        dated=frozenset(dated),
+        above=sheet.header.above,
+        findings=tuple(told.findings),
+        first_row=sheet.top + sheet.header.end - 1,
+    )
 
 
 def _all_of(column: tuple[Cell, ...], types: set[type], wanted: set[type]) -> bool:

@@ -11,9 +11,17 @@ from kam.key_accounts.segmentation import Standing, stated_scores
 MOVES = {(True, True): "stays", (True, False): "enters", (False, True): "leaves", (False, False): "stays out"}
 """On the list now and a year ago → the move."""
 COLUMNS = [
-    "account_id", "name", "p_key", "prior_p_key", "score", "prior_score", "move", "reason", "reason_change",
+    "account_id",
+    "name",
+    "p_key",
+    "prior_p_key",
+    "score",
+    "prior_score",
+    "move",
+    "reason",
+    "reason_change",
     "prior_expected_rung",
-]  # fmt: skip
+]
 TEXTS = ["account_id", "name", "move", "reason"]
 
 

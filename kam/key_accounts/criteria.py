@@ -18,9 +18,17 @@ _RATINGS = {"role": "strategic role", "collaboration": "collaboration"}
 
 ENDS = [f"{criterion}_score{end}" for criterion in CRITERIA for end in ("", "_low", "_high")]
 COLUMNS = [
-    "account_id", "name", "manager", "revenue", "growth", "margin_rate", "prior_margin_rate", *ENDS,
-    *(f"{criterion}_{what}" for criterion in RATED for what in ("rated_on", "loudness")), "in_view",
-]  # fmt: skip
+    "account_id",
+    "name",
+    "manager",
+    "revenue",
+    "growth",
+    "margin_rate",
+    "prior_margin_rate",
+    *ENDS,
+    *(f"{criterion}_{what}" for criterion in RATED for what in ("rated_on", "loudness")),
+    "in_view",
+]
 PART_COLUMNS = ["criterion", "part", "value", "unit", "points", "weight", "observed", "evidence"]
 
 
@@ -153,11 +161,16 @@ def _behaviour_rows(behaved: pd.Series, *, raters: int, as_of: dt.date) -> pd.Da
         value = float(behaved[column])
         counts = np.isfinite(value)
         rows.append(
-            {"part": name, "value": value, "unit": unit, "points": float(behaved[f"{column}_points"]),
-             "weight": 1 / known / (raters + 1) if counts and raters else 0.0,
-             "observed": pd.Timestamp(as_of) if counts else pd.NaT,
-             "evidence": _behaved(column, value, raters=raters, as_of=as_of)}
-        )  # fmt: skip
+            {
+                "part": name,
+                "value": value,
+                "unit": unit,
+                "points": float(behaved[f"{column}_points"]),
+                "weight": 1 / known / (raters + 1) if counts and raters else 0.0,
+                "observed": pd.Timestamp(as_of) if counts else pd.NaT,
+                "evidence": _behaved(column, value, raters=raters, as_of=as_of),
+            }
+        )
     return pd.DataFrame(rows).assign(criterion="collaboration")
 
 

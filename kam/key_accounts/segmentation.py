@@ -23,10 +23,27 @@ from kam.key_accounts.smaa import Draws, smaa
 
 QUADRANTS = ("star", "strategic", "status", "streamline")
 COLUMNS = [
-    "account_id", "name", "manager", "revenue", "growth", "margin_rate", "prior_margin_rate", "rung", "expected_rung",
-    "score", "score_low", "score_high", *ENDS, "p_key", "rank_low", "rank_high", "key_class", "key_for_role", "matrix",
+    "account_id",
+    "name",
+    "manager",
+    "revenue",
+    "growth",
+    "margin_rate",
+    "prior_margin_rate",
+    "rung",
+    "expected_rung",
+    "score",
+    "score_low",
+    "score_high",
+    *ENDS,
+    "p_key",
+    "rank_low",
+    "rank_high",
+    "key_class",
+    "key_for_role",
+    "matrix",
     *(f"{criterion}_rated_on" for criterion in RATED),
-]  # fmt: skip
+]
 TEXTS = ["account_id", "name", "manager", "rung", "key_class", "matrix"]
 
 
@@ -145,9 +162,10 @@ def key_classes(rows: pd.DataFrame) -> np.ndarray:
         rows["p_key"] >= KEY_FROM,
         (rows["p_key"] > BORDERLINE_FROM) & (rows["p_key"] < KEY_FROM),
         (rows["p_key"] <= BORDERLINE_FROM) & (rows["growth_score"] >= RISING_GROWTH),
-        (rows["p_key"] <= BORDERLINE_FROM) & ~(rows["growth_score"] >= RISING_GROWTH)
+        (rows["p_key"] <= BORDERLINE_FROM)
+        & ~(rows["growth_score"] >= RISING_GROWTH)
         & (rows["revenue_score"] >= MAINTAINED_REVENUE),
-    ]  # fmt: skip
+    ]
     return np.select(is_class, CLASSES[:-1], default=CLASSES[-1])
 
 

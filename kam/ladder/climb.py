@@ -36,9 +36,18 @@ WAYS = {
     "cases in time": "build trust and openness",
 }
 COLUMNS = [
-    "account_id", "name", "revenue", "next_rung", "chance", "way_up", "signal", "level", "next_level", "gain",
+    "account_id",
+    "name",
+    "revenue",
+    "next_rung",
+    "chance",
+    "way_up",
+    "signal",
+    "level",
+    "next_level",
+    "gain",
     "covered_by",
-]  # fmt: skip
+]
 _COVERED = """
 with action as (
     select plan_id, way_up, title, 0 as order_of from milestones where done_on is null or done_on > $as_of

@@ -9,8 +9,17 @@ from kam.ladder.gather import MEASURES, Listed, weigh
 
 LOG_ODDS = [f"log_odds_{rung}" for rung in RUNG_KEYS]
 COLUMNS = [
-    "account_id", "group", "signal", "level", "weight", *LOG_ODDS, "log_odds", "observed", "observed_on", "source",
-]  # fmt: skip
+    "account_id",
+    "group",
+    "signal",
+    "level",
+    "weight",
+    *LOG_ODDS,
+    "log_odds",
+    "observed",
+    "observed_on",
+    "source",
+]
 TEXTS = ["account_id", "group", "signal", "level", "observed", "source"]
 
 

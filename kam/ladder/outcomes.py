@@ -19,9 +19,17 @@ MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 COLUMNS = [
-    "measure", "rung", "accounts", "revenue", "value", "low", "high", "difference", "difference_low",
+    "measure",
+    "rung",
+    "accounts",
+    "revenue",
+    "value",
+    "low",
+    "high",
+    "difference",
+    "difference_low",
     "difference_high",
-]  # fmt: skip
+]
 _SEED = 0
 
 

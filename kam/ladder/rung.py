@@ -13,9 +13,21 @@ from kam.ladder.gather import Listed, Weighed, weigh
 CHANCES = [f"p_{rung}" for rung in RUNG_KEYS]
 TEXTS = ["account_id", "name", "manager", "rung", "claimed_rung"]
 COLUMNS = [
-    "account_id", "name", "manager", "revenue", "margin", *CHANCES, "rung", "expected_rung", "claimed_rung", "gap",
-    "groups", "signals", "newest", "silent",
-]  # fmt: skip
+    "account_id",
+    "name",
+    "manager",
+    "revenue",
+    "margin",
+    *CHANCES,
+    "rung",
+    "expected_rung",
+    "claimed_rung",
+    "gap",
+    "groups",
+    "signals",
+    "newest",
+    "silent",
+]
 HISTORY = ["account_id", "as_of", *CHANCES, "rung", "expected_rung"]
 
 

@@ -15,9 +15,19 @@ from kam.ladder.rung import judged, posterior
 TURNED = float(np.log(2))  # nats: the odds of the rung against the one below were halved
 FEW = 3  # signals named; who needs more opens the evidence
 COLUMNS = [
-    "account_id", "name", "manager", "revenue", "rung", "p_rung", "p_before", "p_aged", "months_left", "why",
-    "turning", "renew",
-]  # fmt: skip
+    "account_id",
+    "name",
+    "manager",
+    "revenue",
+    "rung",
+    "p_rung",
+    "p_before",
+    "p_aged",
+    "months_left",
+    "why",
+    "turning",
+    "renew",
+]
 _A_HAIR = 1e-9  # shares of answers add up to 1 only so exactly, and no answer moves a level by so little
 _HALVINGS = 40  # of the interval in which the month is sought: to a millionth of a month
 

@@ -12,9 +12,19 @@ from kam.ladder.gather import Listed, Weighed, weigh
 from kam.ladder.rung import judged, posterior
 
 COLUMNS = [
-    "account_id", "name", "manager", "revenue", "rung", "groups", "p_max", "evidence", "p_known", "entropy_fall",
-    "settles", "worth",
-]  # fmt: skip
+    "account_id",
+    "name",
+    "manager",
+    "revenue",
+    "rung",
+    "groups",
+    "p_max",
+    "evidence",
+    "p_known",
+    "entropy_fall",
+    "settles",
+    "worth",
+]
 # Tenure comes with the sales themselves: nobody can gather it.
 _GIVEN = ("tenure", "regularity")
 

@@ -98,9 +98,12 @@ def _derivatives(values: np.ndarray, x: np.ndarray, mean: np.ndarray) -> Derivat
     log_share = np.log(total) - np.log(pooled)
     shape = p * seen + q
     height = (
-        count @ (gammaln(shape) - gammaln(p * seen)) - size * gammaln(q)
-        + (p * x * log_share).sum() - q * np.log(pooled / v).sum() - np.log(mean).sum()
-    )  # fmt: skip
+        count @ (gammaln(shape) - gammaln(p * seen))
+        - size * gammaln(q)
+        + (p * x * log_share).sum()
+        - q * np.log(pooled / v).sum()
+        - np.log(mean).sum()
+    )
     gradient = np.array(
         [
             count @ (seen * (digamma(shape) - digamma(p * seen))) + (x * log_share).sum(),

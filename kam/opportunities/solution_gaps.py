@@ -47,9 +47,20 @@ where service_spend is null
 order by 1, 4
 """
 COLUMNS = [
-    "account_id", "name", "manager", "service_id", "service", "category", "products", "spend", "expected_value",
-    "others", "takers", "state", "why",
-]  # fmt: skip
+    "account_id",
+    "name",
+    "manager",
+    "service_id",
+    "service",
+    "category",
+    "products",
+    "spend",
+    "expected_value",
+    "others",
+    "takers",
+    "state",
+    "why",
+]
 _TYPES = {
     **dict.fromkeys(("account_id", "name", "manager", "service_id", "service", "category", "products"), "str"),
     **dict.fromkeys(("spend", "ratio"), "float64"),

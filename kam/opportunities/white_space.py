@@ -15,10 +15,29 @@ from kam.opportunities.words_white_space import GAP, OPEN, RIVAL, RULED_OUT, SOL
 
 _CODE = {name: number for number, name in enumerate(STATES)}
 COLUMNS = [
-    "account_id", "name", "manager", "category", "state", "expected_value", "value_low", "value_high", "peer_share",
-    "lift", "why", "peers", "peer_buyers", "book_share", "spend_share", "peer_value", "lift_from", "support",
-    "revenue", "account_revenue", "worth", "rivals",
-]  # fmt: skip
+    "account_id",
+    "name",
+    "manager",
+    "category",
+    "state",
+    "expected_value",
+    "value_low",
+    "value_high",
+    "peer_share",
+    "lift",
+    "why",
+    "peers",
+    "peer_buyers",
+    "book_share",
+    "spend_share",
+    "peer_value",
+    "lift_from",
+    "support",
+    "revenue",
+    "account_revenue",
+    "worth",
+    "rivals",
+]
 _TEXTS = ("account_id", "name", "manager", "category", "state", "why", "lift_from", "rivals")
 
 

@@ -15,10 +15,20 @@ from kam.opportunities.white_space import units_in_view
 
 _REACH = "select min(month) from sales_month"
 _NOTHING: dict[str, object] = {
-    "tested_as_of": None, "accounts": 0, "adoptions": 0, "hit_rate": np.nan, "popularity_hit_rate": np.nan,
-    "random_hit_rate": np.nan, "difference": np.nan, "difference_se": np.nan, "ours_only": 0, "popularity_only": 0,
-    "money_share": np.nan, "popularity_money_share": np.nan, "too_few_gaps": 0,
-}  # fmt: skip
+    "tested_as_of": None,
+    "accounts": 0,
+    "adoptions": 0,
+    "hit_rate": np.nan,
+    "popularity_hit_rate": np.nan,
+    "random_hit_rate": np.nan,
+    "difference": np.nan,
+    "difference_se": np.nan,
+    "ours_only": 0,
+    "popularity_only": 0,
+    "money_share": np.nan,
+    "popularity_money_share": np.nan,
+    "too_few_gaps": 0,
+}
 
 
 def white_space_back_test(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:

@@ -43,8 +43,14 @@ def calendar_file(milestones: pd.DataFrame, *, book: str, today: dt.date) -> str
     >>> calendar_file(pd.DataFrame({"status": []}), book="B", today=dt.date(2026, 9, 30)).split("\r\n")[:2]
     ['BEGIN:VCALENDAR', 'VERSION:2.0']
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kam//Key account plans//EN", "CALSCALE:GREGORIAN",
-             "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(_('{book}: milestones').format(book=book))}"]  # fmt: skip
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//kam//Key account plans//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(_('{book}: milestones').format(book=book))}",
+    ]
     for row in milestones[milestones["status"].isin(OPEN)].to_dict("records"):
         if pd.notna(row["due_on"]):
             lines += _event(row, book, today)

@@ -17,9 +17,23 @@ from kam.plan.plan_proposal import Proposer, plain
 MOST_STEPS, MOST_RISKS, MOST_CATEGORIES = 3, 3, 2
 ONE_PERSON = 0.6  # of the active ties: above, the relationship hangs on one person
 COLUMNS = (
-    "kind", "title", "reason", "source", "metric", "category", "unit", "baseline", "target", "window_months",
-    "starts_on", "due_on", "owner", "serves", "serves_note", "way_up",
-)  # fmt: skip
+    "kind",
+    "title",
+    "reason",
+    "source",
+    "metric",
+    "category",
+    "unit",
+    "baseline",
+    "target",
+    "window_months",
+    "starts_on",
+    "due_on",
+    "owner",
+    "serves",
+    "serves_note",
+    "way_up",
+)
 SIGNAL_METRICS: Mapping[str, str] = MappingProxyType(
     {
         "recommendation": "nps",
@@ -151,10 +165,15 @@ def _from_white_space(proposer: Proposer, white_space: pd.DataFrame | None) -> I
             category=category, worth=money(worth, proposer.currency), why=row["why"]
         )
         yield proposer.objective(
-            "revenue", title=_("Sell {category}: revenue").format(category=category), category=category,
-            target=plain(worth, "revenue"), reason=reason, source=_("white space"), serves="opportunity",
+            "revenue",
+            title=_("Sell {category}: revenue").format(category=category),
+            category=category,
+            target=plain(worth, "revenue"),
+            reason=reason,
+            source=_("white space"),
+            serves="opportunity",
             serves_note=_("white space in {category}").format(category=category),
-        )  # fmt: skip
+        )
 
 
 def steps(climb: pd.DataFrame) -> pd.DataFrame:
@@ -173,8 +192,14 @@ def _from_step(proposer: Proposer, step: dict) -> dict[str, object] | None:
     metric = SIGNAL_METRICS.get(str(step["signal"]))
     if metric is None:
         return None
-    return proposer.objective(metric, reason=_lift(step), source=_("ladder"), serves="rung signal",
-                           serves_note=step["signal"], way_up=step["way_up"])  # fmt: skip
+    return proposer.objective(
+        metric,
+        reason=_lift(step),
+        source=_("ladder"),
+        serves="rung signal",
+        serves_note=step["signal"],
+        way_up=step["way_up"],
+    )
 
 
 def _actions(proposer: Proposer, gaps: Gaps) -> Iterator[dict[str, object]]:

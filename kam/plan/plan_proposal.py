@@ -67,11 +67,22 @@ class Proposer:
         if baseline is None:
             return None
         start = shift(self.today, 1)
-        row: dict[str, object] = {
-            "kind": "objective", "title": TITLES[metric], "metric": metric, "unit": natural(metric, self.currency),
-            "window_months": MONTHS, "starts_on": start, "due_on": month_end(shift(start, MONTHS - 1)),
-            "owner": self.owner, "serves": "criterion", "serves_note": _("growth potential"),
-        } | more | {"baseline": plain(baseline, metric), "source": source}  # fmt: skip
+        row: dict[str, object] = (
+            {
+                "kind": "objective",
+                "title": TITLES[metric],
+                "metric": metric,
+                "unit": natural(metric, self.currency),
+                "window_months": MONTHS,
+                "starts_on": start,
+                "due_on": month_end(shift(start, MONTHS - 1)),
+                "owner": self.owner,
+                "serves": "criterion",
+                "serves_note": _("growth potential"),
+            }
+            | more
+            | {"baseline": plain(baseline, metric), "source": source}
+        )
         told = Objective.of(row)
         if told.target is None:
             row["target"], pace = self._target(told)
@@ -108,8 +119,16 @@ class Proposer:
     def action(self, title: str, *, reason: str, source: str, way_up: object = None) -> dict[str, object]:
         """Propose an action."""
         due = self.today + dt.timedelta(days=ACTION_DAYS)
-        return {"kind": "action", "title": title, "reason": reason, "source": source, "way_up": way_up,
-                "starts_on": self.today, "due_on": due, "owner": self.owner}  # fmt: skip
+        return {
+            "kind": "action",
+            "title": title,
+            "reason": reason,
+            "source": source,
+            "way_up": way_up,
+            "starts_on": self.today,
+            "due_on": due,
+            "owner": self.owner,
+        }
 
 
 def plain(value: float, metric: str) -> float:

@@ -24,8 +24,16 @@ __all__ = ["BY_KEY", "STORIES", "Story", "true_rungs", "write_sample"]
 FEWEST = 2 * len(STORIES)
 _FIRST_LINE = "# A sample book, drawn by `python -m kam sample`; drawing it again replaces it."
 _BOOK = f'{_FIRST_LINE}\nname = "Sample: Pumps and Process"\ncurrency = "EUR"\n'
-_KEYS = {"cases": "C", "ratings": "R", "opportunities": "N", "competitors": "V", "risks": "X", "swot": "W",
-         "referrals": "F", "value_delivered": "U"}  # fmt: skip
+_KEYS = {
+    "cases": "C",
+    "ratings": "R",
+    "opportunities": "N",
+    "competitors": "V",
+    "risks": "X",
+    "swot": "W",
+    "referrals": "F",
+    "value_delivered": "U",
+}
 
 
 def write_sample(

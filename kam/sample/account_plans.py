@@ -11,8 +11,13 @@ from kam.sample.products import NAMES
 
 _SHARE = 0.27  # of the accounts, the largest and the nearest to partnership first
 _YEARS = ((27, 38, "active"), (30, 41, "active"), (24, 35, "active"), (15, 26, "closed"), (39, 50, "draft"))
-_GOALS = ("Bring the new plant to full load by next summer", "Cut energy cost by a tenth", "Halve unplanned stops",
-          "Pass the hygiene audit without remarks", "Shorten the time from trial to production")  # fmt: skip
+_GOALS = (
+    "Bring the new plant to full load by next summer",
+    "Cut energy cost by a tenth",
+    "Halve unplanned stops",
+    "Pass the hygiene audit without remarks",
+    "Shorten the time from trial to production",
+)
 _STEPS = (
     ("Interview the plant manager and the technical director", "sales", "discover hidden needs"),
     ("Map who decides, with influence and attitude", "sales", "deepen the relationship"),

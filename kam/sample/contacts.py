@@ -12,33 +12,64 @@ Row = dict[str, object]
 SPONSOR_LEFT = dt.date(2026, 8, 14)
 _SKILLS = tuple(column.name for column in MANAGERS if column.unit == "rating 1–5")
 _POSTS = (
-    ("purchasing", "head", "Head of purchasing"), ("purchasing", "specialist", "Buyer"),
-    ("technical", "head", "Technical director"), ("management", "executive", "Managing director"),
-    ("operations", "head", "Plant manager"), ("finance", "head", "Head of controlling"),
-    ("technical", "specialist", "Process engineer"), ("marketing", "head", "Head of product marketing"),
-    ("operations", "specialist", "Shift lead"), ("finance", "executive", "Chief financial officer"),
-)  # fmt: skip
+    ("purchasing", "head", "Head of purchasing"),
+    ("purchasing", "specialist", "Buyer"),
+    ("technical", "head", "Technical director"),
+    ("management", "executive", "Managing director"),
+    ("operations", "head", "Plant manager"),
+    ("finance", "head", "Head of controlling"),
+    ("technical", "specialist", "Process engineer"),
+    ("marketing", "head", "Head of product marketing"),
+    ("operations", "specialist", "Shift lead"),
+    ("finance", "executive", "Chief financial officer"),
+)
 _INFLUENCE = {"executive": 4.6, "head": 3.4, "specialist": 1.9}
 _PURPOSES = ("value", "selling", "service", "relationship")
 _CHANNELS = ("meeting", "visit", "call", "mail", "event")
 _NOTES = {
-    "value": ("Brought the energy figures of comparable plants.", "Half a day of training for the shift leads.",
-              "Passed on our study of the new hygiene rule.", "Walked the line and listed three savings."),
-    "selling": ("Talked through the new offer.", "Price talk; they want another quotation.", "Showed the new version.",
-                "Followed up the open quotation."),
-    "service": ("Looked at the late delivery together.", "Agreed the dates of the maintenance.",
-                "Cleared up the credit note."),
-    "relationship": ("Lunch; talked about next year's plans.", "First meeting with the new colleague.",
-                     "Invited to the customer day."),
-}  # fmt: skip
+    "value": (
+        "Brought the energy figures of comparable plants.",
+        "Half a day of training for the shift leads.",
+        "Passed on our study of the new hygiene rule.",
+        "Walked the line and listed three savings.",
+    ),
+    "selling": (
+        "Talked through the new offer.",
+        "Price talk; they want another quotation.",
+        "Showed the new version.",
+        "Followed up the open quotation.",
+    ),
+    "service": (
+        "Looked at the late delivery together.",
+        "Agreed the dates of the maintenance.",
+        "Cleared up the credit note.",
+    ),
+    "relationship": (
+        "Lunch; talked about next year's plans.",
+        "First meeting with the new colleague.",
+        "Invited to the customer day.",
+    ),
+}
 _COMMENTS = (
-    ("Price decides.", "Others offer the same.", "We compare three quotations each time.",
-     "Delivery was late twice; the next order went elsewhere."),
-    ("Good quality, fair service.", "Reliable, but rivals catch up.", "The technicians know their trade.",
-     "We would like faster answers."),
-    ("They know our plant as we do.", "The energy project saved us real money.", "A partner in our growth plans.",
-     "We plan next year's line together — très bien."),
-)  # fmt: skip
+    (
+        "Price decides.",
+        "Others offer the same.",
+        "We compare three quotations each time.",
+        "Delivery was late twice; the next order went elsewhere.",
+    ),
+    (
+        "Good quality, fair service.",
+        "Reliable, but rivals catch up.",
+        "The technicians know their trade.",
+        "We would like faster answers.",
+    ),
+    (
+        "They know our plant as we do.",
+        "The energy project saved us real money.",
+        "A partner in our growth plans.",
+        "We plan next year's line together — très bien.",
+    ),
+)
 
 
 def managers(count: int, seed: int) -> list[Row]:

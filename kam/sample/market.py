@@ -13,8 +13,12 @@ from kam.sample.products import NAMES
 _RIVALS = ("Pumpwerk Alsen", "Fluxora", "Nordventil", "Tarsis Flow", "Mekanor", "Aryan Pump Sazan")
 _STRENGTHS = ("lower price", "shorter delivery", "local service team", "wider range", "longer guarantee")
 _WEAKNESSES = ("thin service", "spare parts take weeks", "no advice", "older controls", "changes its people often")
-_DIFFERENCES = ("our technicians are on site within a day", "one contract for product and service",
-                "the energy saving is measured and guaranteed", "our controls speak to their plant system")  # fmt: skip
+_DIFFERENCES = (
+    "our technicians are on site within a day",
+    "one contract for product and service",
+    "the energy saving is measured and guaranteed",
+    "our controls speak to their plant system",
+)
 _PROBLEMS = {
     "problem": ("Pump fails after start", "Controller loses its settings", "Leaking seal set", "Spare part missing"),
     "dispute": ("Invoice differs from the offer", "Credit note outstanding", "Late delivery penalty"),
@@ -33,27 +37,59 @@ _RISKS = (
 _SWOT = {
     "strength": (("Strong brand at home", "Case study together"), ("Skilled plant crew", "Train the trainers")),
     "weakness": (("High energy bill", "Energy audit and better drives"), ("Long stops for repair", "Remote watch")),
-    "opportunity": (("New plant planned abroad", "One design for both plants"),
-                    ("Subsidy for saving water", "Help with the application")),
+    "opportunity": (
+        ("New plant planned abroad", "One design for both plants"),
+        ("Subsidy for saving water", "Help with the application"),
+    ),
     "threat": (("Stricter waste-water rule", "Dosing stations with proof"), ("Cheaper imports", "Lower cost a batch")),
-}  # fmt: skip
-_NEEDS = ("unplanned stops cost a shift each week", "energy cost rises faster than sales", "nobody knows the old line",
-          "the auditor wants proof of dosing", "spare parts bind money")  # fmt: skip
-_STEPS = ("Invite to the reference plant", "Send the saving calculation", "Meet the technical director",
-          "Agree the test run", "Hand in the offer")  # fmt: skip
-_STAGES = {"found": 0.1, "qualified": 0.25, "proposed": 0.4, "negotiation": 0.65, "won": 1.0, "lost": 0.0,
-           "not eligible": 0.0}  # fmt: skip
+}
+_NEEDS = (
+    "unplanned stops cost a shift each week",
+    "energy cost rises faster than sales",
+    "nobody knows the old line",
+    "the auditor wants proof of dosing",
+    "spare parts bind money",
+)
+_STEPS = (
+    "Invite to the reference plant",
+    "Send the saving calculation",
+    "Meet the technical director",
+    "Agree the test run",
+    "Hand in the offer",
+)
+_STAGES = {
+    "found": 0.1,
+    "qualified": 0.25,
+    "proposed": 0.4,
+    "negotiation": 0.65,
+    "won": 1.0,
+    "lost": 0.0,
+    "not eligible": 0.0,
+}
 _VALUE = {
-    "advice": "Advice on the layout of the new line", "training": "Training of the shift leads",
-    "saving": "Energy saved by controlled drives", "access": "Access to our test plant",
-    "introduction": "Introduced to a maker of packaging", "innovation": "Dosing head developed together",
-}  # fmt: skip
+    "advice": "Advice on the layout of the new line",
+    "training": "Training of the shift leads",
+    "saving": "Energy saved by controlled drives",
+    "access": "Access to our test plant",
+    "introduction": "Introduced to a maker of packaging",
+    "innovation": "Dosing head developed together",
+}
 _EVIDENCE = {
-    "strategic role": ("little known outside its town", "known in its region", "a name in its branch",
-                       "speaks for its branch at fairs", "sets the standard that others follow"),
-    "collaboration": ("tenders every order", "shares plans only when asked", "plans a year ahead with us",
-                      "opens its figures in joint projects", "develops with us and says so in public"),
-}  # fmt: skip
+    "strategic role": (
+        "little known outside its town",
+        "known in its region",
+        "a name in its branch",
+        "speaks for its branch at fairs",
+        "sets the standard that others follow",
+    ),
+    "collaboration": (
+        "tenders every order",
+        "shares plans only when asked",
+        "plans a year ahead with us",
+        "opens its figures in joint projects",
+        "develops with us and says so in public",
+    ),
+}
 
 
 def cases(accounts: Sequence[Account], seed: int) -> Iterator[Row]:

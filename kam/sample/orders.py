@@ -16,9 +16,13 @@ _MEMORY = "2GB"
 _LINE_VALUE = 2_350.0  # mean list value of a line, in currency
 _RETENTION = 1.005  # net revenue retention the book as a whole is set to
 _SEASONS = {  # yearly swing of orders and the month of its top
-    "Food and beverage": (0.22, 6), "Pharma": (0.06, 10), "Machinery": (0.15, 11), "Energy": (0.18, 9),
-    "Chemicals": (0.10, 3), "Building materials": (0.28, 5),
-}  # fmt: skip
+    "Food and beverage": (0.22, 6),
+    "Pharma": (0.06, 10),
+    "Machinery": (0.15, 11),
+    "Energy": (0.18, 9),
+    "Chemicals": (0.10, 3),
+    "Building materials": (0.28, 5),
+}
 
 # Whole-number mixing instead of hash(): the same on every release of DuckDB.
 _SCRAMBLE = """

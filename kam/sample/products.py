@@ -11,32 +11,101 @@ from kam.sample.dice import MONTHS, Dice, at
 # Category: kind, cost as a share of list price, then five products with their first list price. The first three are
 # one line of versions from base to best, the last two another.
 CATEGORIES: dict[str, tuple[str, float, tuple[tuple[str, int], ...]]] = {
-    "Pumps": ("product", 0.66, (("Pump P1", 420), ("Pump P2", 690), ("Pump P3 Pro", 1180),
-                                ("Dosing pump D1", 310), ("Dosing pump D2", 520))),
-    "Valves": ("product", 0.66, (("Valve V1", 85), ("Valve V2", 140), ("Valve V3 Pro", 260),
-                                 ("Shut-off valve S1", 60), ("Shut-off valve S2", 110))),
-    "Drives": ("product", 0.64, (("Drive E1", 540), ("Drive E2", 880), ("Drive E3 Pro", 1490),
-                                 ("Gear motor G1", 360), ("Gear motor G2", 610))),
-    "Sensors": ("product", 0.60, (("Flow sensor F1", 120), ("Flow sensor F2", 210), ("Flow sensor F3 Pro", 390),
-                                  ("Level sensor L1", 95), ("Level sensor L2", 170))),
-    "Controls": ("product", 0.60, (("Controller C1", 480), ("Controller C2", 820), ("Controller C3 Pro", 1390),
-                                   ("Panel T1", 330), ("Panel T2", 590))),
-    "Seals and filters": ("product", 0.70, (("Seal set K1", 18), ("Seal set K2", 29), ("Seal set K3 Pro", 52),
-                                            ("Filter R1", 24), ("Filter R2", 41))),
-    "Maintenance": ("service", 0.56, (("Maintenance basic", 260), ("Maintenance plus", 430), ("Maintenance full", 780),
-                                      ("Spare-part depot", 350), ("Remote watch", 190))),
-    "Training and advice": ("service", 0.52, (("Operator training", 380), ("Technician training", 620),
-                                              ("Process advice", 950), ("Energy audit", 720), ("Safety audit", 540))),
-    "Complete systems": ("solution", 0.60, (("Dosing station", 2400), ("Dosing station plus", 3900),
-                                            ("Process line", 7800), ("Leasing pump room", 3100),
-                                            ("Managed pump room", 4600))),
-}  # fmt: skip
+    "Pumps": (
+        "product",
+        0.66,
+        (("Pump P1", 420), ("Pump P2", 690), ("Pump P3 Pro", 1180), ("Dosing pump D1", 310), ("Dosing pump D2", 520)),
+    ),
+    "Valves": (
+        "product",
+        0.66,
+        (
+            ("Valve V1", 85),
+            ("Valve V2", 140),
+            ("Valve V3 Pro", 260),
+            ("Shut-off valve S1", 60),
+            ("Shut-off valve S2", 110),
+        ),
+    ),
+    "Drives": (
+        "product",
+        0.64,
+        (("Drive E1", 540), ("Drive E2", 880), ("Drive E3 Pro", 1490), ("Gear motor G1", 360), ("Gear motor G2", 610)),
+    ),
+    "Sensors": (
+        "product",
+        0.60,
+        (
+            ("Flow sensor F1", 120),
+            ("Flow sensor F2", 210),
+            ("Flow sensor F3 Pro", 390),
+            ("Level sensor L1", 95),
+            ("Level sensor L2", 170),
+        ),
+    ),
+    "Controls": (
+        "product",
+        0.60,
+        (
+            ("Controller C1", 480),
+            ("Controller C2", 820),
+            ("Controller C3 Pro", 1390),
+            ("Panel T1", 330),
+            ("Panel T2", 590),
+        ),
+    ),
+    "Seals and filters": (
+        "product",
+        0.70,
+        (("Seal set K1", 18), ("Seal set K2", 29), ("Seal set K3 Pro", 52), ("Filter R1", 24), ("Filter R2", 41)),
+    ),
+    "Maintenance": (
+        "service",
+        0.56,
+        (
+            ("Maintenance basic", 260),
+            ("Maintenance plus", 430),
+            ("Maintenance full", 780),
+            ("Spare-part depot", 350),
+            ("Remote watch", 190),
+        ),
+    ),
+    "Training and advice": (
+        "service",
+        0.52,
+        (
+            ("Operator training", 380),
+            ("Technician training", 620),
+            ("Process advice", 950),
+            ("Energy audit", 720),
+            ("Safety audit", 540),
+        ),
+    ),
+    "Complete systems": (
+        "solution",
+        0.60,
+        (
+            ("Dosing station", 2400),
+            ("Dosing station plus", 3900),
+            ("Process line", 7800),
+            ("Leasing pump room", 3100),
+            ("Managed pump room", 4600),
+        ),
+    ),
+}
 NAMES = tuple(CATEGORIES)
 PER_CATEGORY = 5
 SLOTS = 64
 PHASES = 4
-_COMPANIONS = {"Pumps": 32, "Valves": 30, "Drives": 31, "Sensors": 34, "Controls": 36, "Seals and filters": 33,
-               "Complete systems": 37}  # fmt: skip
+_COMPANIONS = {
+    "Pumps": 32,
+    "Valves": 30,
+    "Drives": 31,
+    "Sensors": 34,
+    "Controls": 36,
+    "Seals and filters": 33,
+    "Complete systems": 37,
+}
 _LAUNCHED = {7: 14, 24: 25, 17: 9}
 _DROPPED = {3: 20, 18: 29}
 _LIST_RISE, _COST_RISE = 1.028, 1.026

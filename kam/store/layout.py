@@ -10,9 +10,20 @@ from kam.base.schema import SCENARIOS, TABLES, Column, Table
 from kam.intake.raw import literal, quote
 
 AUTHORED = (
-    "plans", "objectives", "strategies", "milestones", "readings", "contacts", "touches", "ratings", "opportunities",
-    "competitors", "risks", "swot", "value_delivered",
-)  # fmt: skip
+    "plans",
+    "objectives",
+    "strategies",
+    "milestones",
+    "readings",
+    "contacts",
+    "touches",
+    "ratings",
+    "opportunities",
+    "competitors",
+    "risks",
+    "swot",
+    "value_delivered",
+)
 """The tables whose records files may hold and people write in the app; the others come from files alone."""
 
 RECORDS = {**{name: TABLES[name] for name in AUTHORED}, SCENARIOS.name: SCENARIOS}

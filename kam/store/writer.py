@@ -103,9 +103,17 @@ class Writer:
         row = None if after is None else {column.name: after[column.name] for column in table}
         self._set(table, key, row, number)
         entry = {
-            "number": number, "batch": self.batch, "made_at": self.now, "who": self.who, "action": action,
-            "table": table.name, "key": key, "before": _json(before), "after": _json(row), "undoes": undoes,
-        }  # fmt: skip
+            "number": number,
+            "batch": self.batch,
+            "made_at": self.now,
+            "who": self.who,
+            "action": action,
+            "table": table.name,
+            "key": key,
+            "before": _json(before),
+            "after": _json(row),
+            "undoes": undoes,
+        }
         self.connection.execute(_LOG, entry)
         self._loose.append((table, key, before, row))
 

@@ -24,16 +24,43 @@ MEASURES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 _SEED = 0
-_LEFT = ["manager", "accounts", "revenue", "share", "touches_a_month", "silent_accounts", "silent_revenue",
-         "open_milestones", "overdue_milestones", "open_problems", "overdue_problems"]  # fmt: skip
-COMPARED = ["measure", "manager", "accounts", "value", "low", "high", "others", "difference", "difference_low",
-            "difference_high", "is_sure"]  # fmt: skip
+_LEFT = [
+    "manager",
+    "accounts",
+    "revenue",
+    "share",
+    "touches_a_month",
+    "silent_accounts",
+    "silent_revenue",
+    "open_milestones",
+    "overdue_milestones",
+    "open_problems",
+    "overdue_problems",
+]
+COMPARED = [
+    "measure",
+    "manager",
+    "accounts",
+    "value",
+    "low",
+    "high",
+    "others",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "is_sure",
+]
 
 
 def account_facts(
-    accounts: pd.DataFrame, relationships: pd.DataFrame, milestones: pd.DataFrame, closed: pd.DataFrame,
-    still_open: pd.DataFrame, *, as_of: dt.date,
-) -> pd.DataFrame:  # fmt: skip
+    accounts: pd.DataFrame,
+    relationships: pd.DataFrame,
+    milestones: pd.DataFrame,
+    closed: pd.DataFrame,
+    still_open: pd.DataFrame,
+    *,
+    as_of: dt.date,
+) -> pd.DataFrame:
     """Lay out what managers are measured by, one row an account, under the manager it has now.
 
     Parameters
@@ -186,11 +213,19 @@ def _compared(
     difference = (value - others)[0]
     rows = pd.DataFrame(
         {
-            "measure": measure, "manager": managers[here], "accounts": count, "value": value[0], "low": low,
-            "high": high, "others": others[0], "difference": difference, "difference_low": difference - reach,
-            "difference_high": difference + reach, "is_sure": np.abs(difference) > reach,
+            "measure": measure,
+            "manager": managers[here],
+            "accounts": count,
+            "value": value[0],
+            "low": low,
+            "high": high,
+            "others": others[0],
+            "difference": difference,
+            "difference_low": difference - reach,
+            "difference_high": difference + reach,
+            "is_sure": np.abs(difference) > reach,
         }
-    )  # fmt: skip
+    )
     return rows.sort_values(["value", "manager"], ascending=[False, True], ignore_index=True)[COMPARED]
 
 

@@ -42,8 +42,14 @@ _GROWTH = {
     "large": _("Next year of large accounts that stay"),
 }
 _UNITS = {"share": _("share"), "points": _("points"), "factor": _("factor"), "elasticity": _("elasticity")}
-_BOUNDS = {"retention": (0.0, 1.0), "elasticity": (-10.0, 0.0), "growth": (0.0, 100.0), "market": (-0.9, 9.0),
-           "yearly": (0.001, 10.0), "rung": (-0.9, 9.0)}  # fmt: skip
+_BOUNDS = {
+    "retention": (0.0, 1.0),
+    "elasticity": (-10.0, 0.0),
+    "growth": (0.0, 100.0),
+    "market": (-0.9, 9.0),
+    "yearly": (0.001, 10.0),
+    "rung": (-0.9, 9.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +143,18 @@ def assumptions(
 def frame(listed: Assumptions) -> pd.DataFrame:
     """Write them as a table: key, name, value, low, high, unit, source, changed."""
     rows = [
-        (each.key, each.name, each.estimate.value, each.estimate.low, each.estimate.high, _UNITS[each.unit],
-         each.source, each.changed)
+        (
+            each.key,
+            each.name,
+            each.estimate.value,
+            each.estimate.low,
+            each.estimate.high,
+            _UNITS[each.unit],
+            each.source,
+            each.changed,
+        )
         for each in listed.values()
-    ]  # fmt: skip
+    ]
     columns = ["key", "name", "value", "low", "high", "unit", "source", "changed"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(("key", "name", "unit", "source"), "str"))
 

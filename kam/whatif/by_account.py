@@ -11,9 +11,25 @@ from kam.whatif.simulate import Measured, ahead, prepared
 from kam.whatif.stayers import TAIL
 from kam.whatif.year_ahead import Outlook
 
-_COLUMNS = ["account_id", "name", "manager", "rung", "last_year", "baseline", "scenario", "change", "low", "high",
-            "baseline_low", "baseline_high", "retention", "baseline_margin", "scenario_margin", "margin_change",
-            "what"]  # fmt: skip
+_COLUMNS = [
+    "account_id",
+    "name",
+    "manager",
+    "rung",
+    "last_year",
+    "baseline",
+    "scenario",
+    "change",
+    "low",
+    "high",
+    "baseline_low",
+    "baseline_high",
+    "retention",
+    "baseline_margin",
+    "scenario_margin",
+    "margin_change",
+    "what",
+]
 _TEXTS = ["account_id", "name", "manager", "rung", "what"]
 
 
@@ -89,11 +105,22 @@ def _what(rows: pd.DataFrame, lost: np.ndarray, steps: np.ndarray) -> np.ndarray
 def _won(wins: tuple) -> pd.DataFrame:
     rows = [
         {
-            "account_id": None, "name": win.name, "manager": None, "rung": "unknown", "last_year": 0.0, "baseline": 0.0,
-            "scenario": win.revenue, "low": win.revenue, "high": win.revenue, "baseline_low": 0.0,
-            "baseline_high": 0.0, "retention": 1.0, "baseline_margin": 0.0,
-            "scenario_margin": np.nan if win.margin_rate is None else win.revenue * win.margin_rate, "what": "won",
+            "account_id": None,
+            "name": win.name,
+            "manager": None,
+            "rung": "unknown",
+            "last_year": 0.0,
+            "baseline": 0.0,
+            "scenario": win.revenue,
+            "low": win.revenue,
+            "high": win.revenue,
+            "baseline_low": 0.0,
+            "baseline_high": 0.0,
+            "retention": 1.0,
+            "baseline_margin": 0.0,
+            "scenario_margin": np.nan if win.margin_rate is None else win.revenue * win.margin_rate,
+            "what": "won",
         }
         for win in wins
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)

@@ -10,9 +10,20 @@ from kam.base.periods import MONTHS, month_end, shift
 from kam.base.texts import _
 
 COLUMNS = (
-    "plan_id", "account_id", "title", "metric", "window_months", "unit", "baseline", "target", "starts_on", "due_on",
-    "owner", "serves", "serves_note",
-)  # fmt: skip
+    "plan_id",
+    "account_id",
+    "title",
+    "metric",
+    "window_months",
+    "unit",
+    "baseline",
+    "target",
+    "starts_on",
+    "due_on",
+    "owner",
+    "serves",
+    "serves_note",
+)
 _LEAST = 0.005  # a change below half a percent asks nothing of anybody
 
 

@@ -16,8 +16,20 @@ from kam.whatif.year_measures import MEASURES, concentration, lifetime_value, me
 
 MOST_DRAWS = 20_000
 _ENDS = (TAIL, 1 - TAIL)
-_COLUMNS = ["measure", "last_year", "baseline", "scenario", "low", "high", "change", "change_low", "change_high",
-            "baseline_low", "baseline_high", "reason"]  # fmt: skip
+_COLUMNS = [
+    "measure",
+    "last_year",
+    "baseline",
+    "scenario",
+    "low",
+    "high",
+    "change",
+    "change_low",
+    "change_high",
+    "baseline_low",
+    "baseline_high",
+    "reason",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +78,16 @@ def ahead(found: Outlook, moved: Effect, values: Values, thrown: Fates | None = 
     known = [win for win in moved.wins if win.margin_rate is not None]
     sold = year * revenue
     return Ahead(
-        sold, year * margin, year, sold * covered.astype(sold.dtype), revenue, margin,
-        tuple(win.revenue for win in moved.wins), sum(win.revenue * (win.margin_rate or 0) for win in known),
+        sold,
+        year * margin,
+        year,
+        sold * covered.astype(sold.dtype),
+        revenue,
+        margin,
+        tuple(win.revenue for win in moved.wins),
+        sum(win.revenue * (win.margin_rate or 0) for win in known),
         sum(win.revenue for win in known),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +218,19 @@ def _row(name: str, now: float, before: Measured, after: Measured, reason: str |
     baseline_low, baseline_high = centred(before.drawn[name], baseline)
     change_low, change_high = centred(after.drawn[name] - before.drawn[name], scenario - baseline)
     return {
-        "measure": name, "last_year": now, "baseline": baseline, "scenario": scenario, "low": low, "high": high,
-        "change": scenario - baseline, "change_low": change_low, "change_high": change_high,
-        "baseline_low": baseline_low, "baseline_high": baseline_high,
+        "measure": name,
+        "last_year": now,
+        "baseline": baseline,
+        "scenario": scenario,
+        "low": low,
+        "high": high,
+        "change": scenario - baseline,
+        "change_low": change_low,
+        "change_high": change_high,
+        "baseline_low": baseline_low,
+        "baseline_high": baseline_high,
         "reason": reason if np.isnan(scenario) else None,
-    }  # fmt: skip
+    }
 
 
 def _last_year(found: Outlook, values: Values) -> dict[str, float]:

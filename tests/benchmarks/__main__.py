@@ -90,13 +90,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--millions", type=int, nargs="*", default=[1, 10], help="sales lines (default 1 10)")
     parser.add_argument(
-        "--accounts", type=int, nargs="*", default=[120, 1_000, 5_000], choices=[120, 1_000, 5_000],
+        "--accounts",
+        type=int,
+        nargs="*",
+        default=[120, 1_000, 5_000],
+        choices=[120, 1_000, 5_000],
         help="accounts of the books that the pages show (default all)",
-    )  # fmt: skip
+    )
     parser.add_argument(
-        "--lifetime", action=argparse.BooleanOptionalAction, default=True,
+        "--lifetime",
+        action=argparse.BooleanOptionalAction,
+        default=True,
         help="fit lifetime models beside the package lifetimes, which is fetched for it (default yes)",
-    )  # fmt: skip
+    )
     chosen = parser.parse_args(arguments)
     written = []
 
@@ -131,8 +137,17 @@ def _tell_table(tell: Callable[[str], None], words: str, rows: Iterator[list[str
 
 
 def _opening_rows(millions: Sequence[int]) -> Iterator[list[str]]:
-    yield ["million lines", "what", "wall s, best", "wall s, median", "CPU s, best", "CPU s, median", "peak MB",
-           "wall ratio", "CPU ratio"]  # fmt: skip
+    yield [
+        "million lines",
+        "what",
+        "wall s, best",
+        "wall s, median",
+        "CPU s, best",
+        "CPU s, median",
+        "peak MB",
+        "wall ratio",
+        "CPU ratio",
+    ]
     for size in millions:
         measured = openings(size)
         bare = next(each for each in measured if each.name == BARE)
@@ -141,8 +156,17 @@ def _opening_rows(millions: Sequence[int]) -> Iterator[list[str]]:
 
 
 def _bridge_rows(millions: Sequence[int]) -> Iterator[list[str]]:
-    yield ["million lines", "what", "wall s, best", "wall s, median", "CPU s, best", "CPU s, median", "peak MB",
-           "wall ratio", "CPU ratio"]  # fmt: skip
+    yield [
+        "million lines",
+        "what",
+        "wall s, best",
+        "wall s, median",
+        "CPU s, best",
+        "CPU s, median",
+        "peak MB",
+        "wall ratio",
+        "CPU ratio",
+    ]
     for size in millions:
         plain, *others = bridges(size)
         for each in (plain, *others):
@@ -158,8 +182,17 @@ def _scenario_rows(accounts: Sequence[int]) -> Iterator[list[str]]:
 
 
 def _rows_by_accounts(accounts: Sequence[int], measure: Callable[[int], list[Opening]]) -> Iterator[list[str]]:
-    yield ["accounts", "what", "wall s, best", "wall s, median", "CPU s, best", "CPU s, median", "peak MB",
-           "wall ratio", "CPU ratio"]  # fmt: skip
+    yield [
+        "accounts",
+        "what",
+        "wall s, best",
+        "wall s, median",
+        "CPU s, best",
+        "CPU s, median",
+        "peak MB",
+        "wall ratio",
+        "CPU ratio",
+    ]
     for size in accounts:
         plain, *others = measure(size)
         for each in (plain, *others):
@@ -174,9 +207,12 @@ def _opening_row(each: Opening, bare: Opening) -> list[str]:
     seconds = [min(each.wall), middle(each.wall), min(each.cpu), middle(each.cpu)]
     ratios = [middle(each.wall) / middle(bare.wall), middle(each.cpu) / middle(bare.cpu)]
     return [
-        f"{each.size:,}", each.name, *(f"{value:.2f}" for value in seconds), f"{max(each.peak):,.0f}",
+        f"{each.size:,}",
+        each.name,
+        *(f"{value:.2f}" for value in seconds),
+        f"{max(each.peak):,.0f}",
         *(f"{value:.2f}" for value in ratios),
-    ]  # fmt: skip
+    ]
 
 
 def _page_rows(accounts: Sequence[int]) -> Iterator[list[str]]:

@@ -31,14 +31,24 @@ def main() -> None:
         timed["worth"].append(time.perf_counter() - start)
         start = time.perf_counter()
         clv = worth.customer_lifetime_value(
-            buying, rows["frequency"], rows["recency"], rows["T"], rows["mean_value"].fillna(0.0), time=12,
-            discount_rate=0.01, freq="W",
-        )  # fmt: skip
+            buying,
+            rows["frequency"],
+            rows["recency"],
+            rows["T"],
+            rows["mean_value"].fillna(0.0),
+            time=12,
+            discount_rate=0.01,
+            freq="W",
+        )
         timed["clv"].append(time.perf_counter() - start)
     per_customer = buying._negative_log_likelihood(  # noqa: SLF001 - the package tells it no other way
-        np.log(buying.params_.to_numpy()), rows["frequency"].to_numpy(dtype=float), rows["recency"].to_numpy(),
-        rows["T"].to_numpy(), np.ones(len(rows)), 0.0,
-    )  # fmt: skip
+        np.log(buying.params_.to_numpy()),
+        rows["frequency"].to_numpy(dtype=float),
+        rows["recency"].to_numpy(),
+        rows["T"].to_numpy(),
+        np.ones(len(rows)),
+        0.0,
+    )
     told = {**timed, "log_likelihood": -float(per_customer) * len(rows), "sum": float(np.nansum(clv))}
     sys.stdout.write(json.dumps(told) + "\n")
 

@@ -21,9 +21,20 @@ from kam.ui import frame
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
-    "portfolio", "key_accounts", "ladder", "money", "what_if", "account", "relationships", "opportunities", "plans",
-    "milestones", "risks", "team", "data",
-)  # fmt: skip
+    "portfolio",
+    "key_accounts",
+    "ladder",
+    "money",
+    "what_if",
+    "account",
+    "relationships",
+    "opportunities",
+    "plans",
+    "milestones",
+    "risks",
+    "team",
+    "data",
+)
 ROUNDS = 4
 _RUNS: list[dict[str, float]] = []
 

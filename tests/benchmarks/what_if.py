@@ -66,8 +66,18 @@ def looked(accounts: int) -> Outlook:
     net = months[:, -MONTHS:].sum(axis=1)[None]
     amounts = dict(zip(AMOUNTS, (net, net / 0.9, net, 0.7 * net, net), strict=True))
     ids = [f"A{number:05}" for number in range(accounts)]
-    who = pd.DataFrame({"account_id": ids, "name": ids, "root_id": ids, "industry": "", "region": "", "manager": "",
-                        "in_view": True, "rung": rng.choice(["1", "2", "3", "unknown"], accounts)})  # fmt: skip
+    who = pd.DataFrame(
+        {
+            "account_id": ids,
+            "name": ids,
+            "root_id": ids,
+            "industry": "",
+            "region": "",
+            "manager": "",
+            "in_view": True,
+            "rung": rng.choice(["1", "2", "3", "unknown"], accounts),
+        }
+    )
     sold = np.flatnonzero(net[0] > 0)
     rates = pd.DataFrame(
         {"rate": 0.1, "list": net[0, sold] / 0.9, "net_listed": net[0, sold], "category": 0, "account": sold}

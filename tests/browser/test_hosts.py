@@ -51,9 +51,18 @@ def test_the_machine_itself_is_answered(address: str, host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example:PORT", "evil.example", "127.0.0.1.evil.example:PORT", "localhost.evil.example:PORT",
-     "xlocalhost:PORT", "localhost@evil.example:PORT", "127.0.0.1:PORT.evil.example", "10.0.0.7:PORT", ""],
-)  # fmt: skip
+    [
+        "evil.example:PORT",
+        "evil.example",
+        "127.0.0.1.evil.example:PORT",
+        "localhost.evil.example:PORT",
+        "xlocalhost:PORT",
+        "localhost@evil.example:PORT",
+        "127.0.0.1:PORT.evil.example",
+        "10.0.0.7:PORT",
+        "",
+    ],
+)
 def test_a_foreign_name_for_this_machine_is_refused(address: str, host: str) -> None:
     assert _asked(address, host) == REFUSED
     assert _asked(address, host, f"http://{host}") == REFUSED

@@ -12,8 +12,23 @@ from tests.browser.serving import Tab, served, tab
 
 pytestmark = pytest.mark.browser
 
-WIDE = ("Row ID", "Order ID", "Order Date", "Customer ID", "Customer Name", "Segment", "Region", "Product ID",
-        "Category", "Product Name", "Sales", "Quantity", "Discount", "Profit", "Status")  # fmt: skip
+WIDE = (
+    "Row ID",
+    "Order ID",
+    "Order Date",
+    "Customer ID",
+    "Customer Name",
+    "Segment",
+    "Region",
+    "Product ID",
+    "Category",
+    "Product Name",
+    "Sales",
+    "Quantity",
+    "Discount",
+    "Profit",
+    "Status",
+)
 _COUNTED = "() => { window.__clicks = 0; document.addEventListener('click', () => window.__clicks++, true); }"
 _MOST_CLICKS, _MOST_QUESTIONS = 10, 2
 
@@ -27,10 +42,24 @@ def wide_file(path: Path) -> Path:
             state = {3: "On hold", 7: "Cancelled"}.get(n % 10, "Shipped")
             who, what, pieces = n % 5, n % 7, 1 + n % 3
             rows.writerow(
-                [n + 1, f"O{n // 2}", f"2025-{1 + n // 10:02}-{1 + n % 28:02}", f"C{who}", f"<b>Firm {who}</b>",
-                 "Retail", "North", f"P{what}", "Tools", f"Thing {what}",
-                 f"{90 * pieces * (1 + what):.2f}", pieces, "0.1", f"{18 * pieces * (1 + what):.2f}", state]
-            )  # fmt: skip
+                [
+                    n + 1,
+                    f"O{n // 2}",
+                    f"2025-{1 + n // 10:02}-{1 + n % 28:02}",
+                    f"C{who}",
+                    f"<b>Firm {who}</b>",
+                    "Retail",
+                    "North",
+                    f"P{what}",
+                    "Tools",
+                    f"Thing {what}",
+                    f"{90 * pieces * (1 + what):.2f}",
+                    pieces,
+                    "0.1",
+                    f"{18 * pieces * (1 + what):.2f}",
+                    state,
+                ]
+            )
     return path
 
 

@@ -51,9 +51,7 @@ def test_each_part_begins_where_the_one_above_ends(theme: str) -> None:
     assert (list(part.base), list(part.x)) == ([0, -10, 20], [-10, 30, -5])  # what is 0 is not drawn
     assert list(part.marker.color) == [money["down"], money["up"], money["down"]]
     assert list(change.x) == [15]
-    assert fig.layout.yaxis.ticktext == (
-        "a year ago 100", "discount", "volume", "lost accounts", "now 115",
-    )  # fmt: skip
+    assert fig.layout.yaxis.ticktext == ("a year ago 100", "discount", "volume", "lost accounts", "now 115")
     assert list(part.text) == ["−10.0", "+30.0", "−5.00"]
     assert fig.layout.meta["title"] == words.bridge_title(SUMMARY, "revenue", "EUR")
     assert subtitle(fig).startswith(f"Change of revenue in EUR, {WINDOW} against the 12 months before.")

@@ -24,9 +24,16 @@ def key(accounts: int = 5) -> pd.DataFrame:
         for end, value in (("", 40.0), ("_low", 30.0), ("_high", 50.0))
     }
     return pd.DataFrame({"account_id": [f"A{n}" for n in range(accounts)], "name": names, "p_key": chance}).assign(
-        key_class=classes, rank_low=1, rank_high=3, score=60.0, score_low=50.0, score_high=70.0, expected_rung=2.5,
-        matrix="strategic", **criteria,
-    )  # fmt: skip
+        key_class=classes,
+        rank_low=1,
+        rank_high=3,
+        score=60.0,
+        score_low=50.0,
+        score_high=70.0,
+        expected_rung=2.5,
+        matrix="strategic",
+        **criteria,
+    )
 
 
 def moves(frame: pd.DataFrame) -> pd.DataFrame:

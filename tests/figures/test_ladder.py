@@ -155,9 +155,13 @@ def test_only_steps_between_known_rungs_are_coloured_and_they_lie_on_top() -> No
 def test_each_side_lists_its_rungs_from_the_highest_down() -> None:
     (drawn,) = moves_figure(FLOWS, SHIFTS, "EUR", subtitle="S").data
     assert list(drawn.node.label) == [
-        "strategic partner  1 · 10.0", "supplier  5 · 50.0", "commodity broker  2 · 20.0", "unknown  3 · 30.0",
-        "strategic partner  3 · 30.0", "supplier  8 · 80.0",
-    ]  # fmt: skip
+        "strategic partner  1 · 10.0",
+        "supplier  5 · 50.0",
+        "commodity broker  2 · 20.0",
+        "unknown  3 · 30.0",
+        "strategic partner  3 · 30.0",
+        "supplier  8 · 80.0",
+    ]
     assert list(drawn.node.y) == sorted(drawn.node.y[:4]) + sorted(drawn.node.y[4:])
 
 
@@ -168,10 +172,18 @@ OUTCOMES = pd.DataFrame(
         ["NRR", "supplier", 8, 80.0, 1.10, 0.90, 1.30, None, None, None],
     ],
     columns=[
-        "measure", "rung", "accounts", "revenue", "value", "low", "high", "difference", "difference_low",
+        "measure",
+        "rung",
+        "accounts",
+        "revenue",
+        "value",
+        "low",
+        "high",
+        "difference",
+        "difference_low",
         "difference_high",
     ],
-).astype({"low": float, "high": float})  # fmt: skip
+).astype({"low": float, "high": float})
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -19,9 +19,22 @@ PEOPLE = pd.DataFrame(
         ("A", "new", "Nu", None, None, None, None, None, NEVER, False, NEVER, None, "buyer"),
         ("A", "gone", "Al", "Head", "technical", "head", 4.0, -2.0, 20.0, True, NEVER, None, None),
     ],
-    columns=["account_id", "contact_id", "name", "title", "function", "level", "influence", "attitude", "days_since",
-             "departed", "exposed", "known_by", "reports_to_id"],
-).assign(left_on=None)  # fmt: skip
+    columns=[
+        "account_id",
+        "contact_id",
+        "name",
+        "title",
+        "function",
+        "level",
+        "influence",
+        "attitude",
+        "days_since",
+        "departed",
+        "exposed",
+        "known_by",
+        "reports_to_id",
+    ],
+).assign(left_on=None)
 ACCOUNTS = pd.DataFrame(
     {
         "account_id": ["A", "B", "C", "D"],

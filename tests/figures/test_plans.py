@@ -154,8 +154,15 @@ def test_without_forecast_or_dates_what_is_known_is_drawn() -> None:
 
 def test_the_load_has_a_row_a_person_and_a_column_a_month() -> None:
     months = pd.date_range("2026-09-01", periods=12, freq="MS")
-    load = pd.DataFrame({"who": ["Ada"] * 12 + ["Ben"], "month": [*months, months[0]], "milestones": [2] * 13,
-                         "overdue": [1] + [0] * 12, "at_risk": 0})  # fmt: skip
+    load = pd.DataFrame(
+        {
+            "who": ["Ada"] * 12 + ["Ben"],
+            "month": [*months, months[0]],
+            "milestones": [2] * 13,
+            "overdue": [1] + [0] * 12,
+            "at_risk": 0,
+        }
+    )
     fig = load_figure(load, by="owner", today=TODAY)
     (grid,) = fig.data
 
@@ -167,11 +174,16 @@ def test_the_load_has_a_row_a_person_and_a_column_a_month() -> None:
 
 RISKS = pd.DataFrame(
     {
-        "account_id": ["A", "B", "C"], "account": ["Nord", "Süd", "West"], "title": ["Fire", "Flood", "Unknown"],
-        "probability": [0.5, 0.1, 0.2], "margin_at_risk": [100.0, 50.0, np.nan], "expected_loss": [50.0, 5.0, np.nan],
-        "mitigation": ["Hoses", None, None], "owner": ["Ada", "Ben", None],
+        "account_id": ["A", "B", "C"],
+        "account": ["Nord", "Süd", "West"],
+        "title": ["Fire", "Flood", "Unknown"],
+        "probability": [0.5, 0.1, 0.2],
+        "margin_at_risk": [100.0, 50.0, np.nan],
+        "expected_loss": [50.0, 5.0, np.nan],
+        "mitigation": ["Hoses", None, None],
+        "owner": ["Ada", "Ben", None],
     }
-)  # fmt: skip
+)
 
 
 def test_a_risk_nobody_looks_after_is_hatched() -> None:
@@ -205,8 +217,17 @@ def test_the_grid_is_one_neutral_colour() -> None:
     assert fig.layout.meta["title"] == risk_words.grid_title(cells)
 
 
-RIVALS = pd.DataFrame({"rival": ["X"], "attacks": [2], "holds": [1], "attacked_revenue": [9.0], "strengths": ["price"],
-                       "weaknesses": [""], "our_difference": [""]})  # fmt: skip
+RIVALS = pd.DataFrame(
+    {
+        "rival": ["X"],
+        "attacks": [2],
+        "holds": [1],
+        "attacked_revenue": [9.0],
+        "strengths": ["price"],
+        "weaknesses": [""],
+        "our_difference": [""],
+    }
+)
 
 
 @pytest.mark.parametrize("name", NASTY)
@@ -216,9 +237,20 @@ def test_names_from_the_files_stay_letters(name: str) -> None:
         path_figure(HISTORY, pd.Series({**GOAL, "unit": name, "title": name}), TODAY),
         register_figure(RISKS.assign(title=name, account=name, owner=name), name),
         rivals_figure(RIVALS.assign(rival=name, strengths=name), name, window=WINDOW),
-        load_figure(pd.DataFrame({"who": [name], "month": [pd.Timestamp(dt.date(2026, 9, 1))], "milestones": [1],
-                                  "overdue": [0], "at_risk": [0]}), by=name, today=TODAY),
-    ]  # fmt: skip
+        load_figure(
+            pd.DataFrame(
+                {
+                    "who": [name],
+                    "month": [pd.Timestamp(dt.date(2026, 9, 1))],
+                    "milestones": [1],
+                    "overdue": [0],
+                    "at_risk": [0],
+                }
+            ),
+            by=name,
+            today=TODAY,
+        ),
+    ]
     for fig in figures:
         drawn = fig.update_layout(meta=None).to_json()  # the words for those who cannot see it are no markup
         assert "<script" not in drawn
@@ -230,11 +262,12 @@ def test_names_from_the_files_stay_letters(name: str) -> None:
 @pytest.mark.parametrize(
     "figure",
     [
-        progress_figure(ROWS.head(0), title="T", what="plan"), register_figure(RISKS.head(0), None),
+        progress_figure(ROWS.head(0), title="T", what="plan"),
+        register_figure(RISKS.head(0), None),
         loss_curve_figure(pd.DataFrame({"loss": [], "chance": []}), None),
         rivals_figure(RIVALS.head(0), None, window=WINDOW),
     ],
-)  # fmt: skip
+)
 def test_nothing_to_draw_is_said(figure: object) -> None:
     assert len(figure.data) == 0  # ty: ignore[missing-attribute]
     assert figure.layout.meta["alt"]  # ty: ignore[missing-attribute]

@@ -13,19 +13,32 @@ from tests.figures.reading import bars, ids, points, subtitle
 
 MEASURES = pd.DataFrame(
     {
-        "measure": "NRR", "manager": ["Ada", "Ben", "Cem"], "accounts": [9, 3, 12], "value": [1.1, 0.9, 0.7],
-        "low": [1.0, np.nan, 0.6], "high": [1.2, np.nan, 0.8], "others": [0.8, 0.9, 1.0],
-        "difference": [0.3, 0.0, -0.3], "difference_low": [0.1, np.nan, -0.4], "difference_high": [0.5, np.nan, 0.1],
+        "measure": "NRR",
+        "manager": ["Ada", "Ben", "Cem"],
+        "accounts": [9, 3, 12],
+        "value": [1.1, 0.9, 0.7],
+        "low": [1.0, np.nan, 0.6],
+        "high": [1.2, np.nan, 0.8],
+        "others": [0.8, 0.9, 1.0],
+        "difference": [0.3, 0.0, -0.3],
+        "difference_low": [0.1, np.nan, -0.4],
+        "difference_high": [0.5, np.nan, 0.1],
         "is_sure": [True, False, False],
     }
-)  # fmt: skip
+)
 TEAM = pd.DataFrame(
     {
-        "manager": ["Ada", "Ben", "Cem"], "accounts": [9, 3, 0], "revenue": [60.0, 40.0, 0.0],
-        "share": [0.6, 0.4, 0.0], "touches_a_month": [1.25, np.nan, np.nan], "silent_accounts": [1.0, np.nan, np.nan],
-        "silent_revenue": [20.0, np.nan, np.nan], "open_milestones": [3, 0, 0], "overdue_milestones": [1, 0, 0],
+        "manager": ["Ada", "Ben", "Cem"],
+        "accounts": [9, 3, 0],
+        "revenue": [60.0, 40.0, 0.0],
+        "share": [0.6, 0.4, 0.0],
+        "touches_a_month": [1.25, np.nan, np.nan],
+        "silent_accounts": [1.0, np.nan, np.nan],
+        "silent_revenue": [20.0, np.nan, np.nan],
+        "open_milestones": [3, 0, 0],
+        "overdue_milestones": [1, 0, 0],
     }
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("theme", THEMES)

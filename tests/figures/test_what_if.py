@@ -45,9 +45,14 @@ ACCOUNTS = pd.DataFrame(
     }
 )
 COMPARED = pd.DataFrame(
-    {"name": ["One", "Two"], "measure": "revenue", "change": [2.0, -1.0], "change_low": [1.0, -3.0],
-     "change_high": [3.0, 1.0]}
-)  # fmt: skip
+    {
+        "name": ["One", "Two"],
+        "measure": "revenue",
+        "change": [2.0, -1.0],
+        "change_low": [1.0, -3.0],
+        "change_high": [3.0, 1.0],
+    }
+)
 
 
 def test_months_draw_the_scenario_only_where_it_differs() -> None:

@@ -20,12 +20,22 @@ from tests.figures.reading import bars, ids, points, subtitle
 def cells(accounts: int = 3, categories: int = 5) -> pd.DataFrame:
     """Accounts by categories; the states take turns, and a gap is worth the less the later its account."""
     rows = [
-        {"account_id": f"A{row}", "name": NASTY[row % len(NASTY)], "category": f"C{column}",
-         "state": STATES[(row + column) % len(STATES)], "revenue": 50.0, "peer_value": 20.0, "worth": np.nan,
-         "rivals": "R & S", "why": "8 of 20 peers buy it.", "value_low": 1.0, "value_high": 900.0}
+        {
+            "account_id": f"A{row}",
+            "name": NASTY[row % len(NASTY)],
+            "category": f"C{column}",
+            "state": STATES[(row + column) % len(STATES)],
+            "revenue": 50.0,
+            "peer_value": 20.0,
+            "worth": np.nan,
+            "rivals": "R & S",
+            "why": "8 of 20 peers buy it.",
+            "value_low": 1.0,
+            "value_high": 900.0,
+        }
         for row in range(accounts)
         for column in range(categories)
-    ]  # fmt: skip
+    ]
     frame = pd.DataFrame(rows)
     place = frame["account_id"].str[1:].astype(float)
     return frame.assign(expected_value=(400.0 / (1 + place)).where(frame["state"] == "gap"))

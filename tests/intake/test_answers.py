@@ -50,10 +50,13 @@ def test_what_people_wrote_stays_word_for_word(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "before",
-    ["[tables]\nsales.columns.order_id = 'No'\n", "tables = {sales = {columns = {order_id = 'No'}}}\n",
-     "[tables.sales.columns]\norder_id = 'No'\n[tables.accounts]\ndecimal = '.'\n[tables.sales.keep]\nS = ['x']\n",
-     "\ufeffname = 'N'\r\n[tables.sales.columns]\r\norder_id = 'No'\r\n"],
-)  # fmt: skip
+    [
+        "[tables]\nsales.columns.order_id = 'No'\n",
+        "tables = {sales = {columns = {order_id = 'No'}}}\n",
+        "[tables.sales.columns]\norder_id = 'No'\n[tables.accounts]\ndecimal = '.'\n[tables.sales.keep]\nS = ['x']\n",
+        "\ufeffname = 'N'\r\n[tables.sales.columns]\r\norder_id = 'No'\r\n",
+    ],
+)
 def test_an_answer_finds_its_place_however_the_sections_are_written(tmp_path: Path, before: str) -> None:
     (tmp_path / "book.toml").write_bytes(before.encode())
 
@@ -90,8 +93,9 @@ def test_a_word_that_is_kept_is_no_longer_left_out() -> None:
     text = answered(before, keeping("sales", "Status", "Cancelled"))
 
     assert tomllib.loads(text)["tables"]["sales"] == {
-        "leave_out": {"Status": ["Void"]}, "keep": {"Status": ["Cancelled"]},
-    }  # fmt: skip
+        "leave_out": {"Status": ["Void"]},
+        "keep": {"Status": ["Cancelled"]},
+    }
 
 
 def test_lines_left_out_by_hand_are_a_list_that_grows_and_shrinks(tmp_path: Path) -> None:
@@ -112,9 +116,16 @@ def test_what_was_never_said_is_taken_back_without_a_change() -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["name = \n", "tables = 3\n", "[tables]\nsales = 'all'\n", "[tables.sales]\ncolumns = 1\n",
-               "[[tables.sales]]\ndecimal = ','\n", "[tables.soles]\n"]
-)  # fmt: skip
+    "before",
+    [
+        "name = \n",
+        "tables = 3\n",
+        "[tables]\nsales = 'all'\n",
+        "[tables.sales]\ncolumns = 1\n",
+        "[[tables.sales]]\ndecimal = ','\n",
+        "[tables.soles]\n",
+    ],
+)
 def test_a_book_toml_that_is_wrong_is_not_made_worse(tmp_path: Path, before: str) -> None:
     (tmp_path / "book.toml").write_text(before, encoding="utf-8")
 

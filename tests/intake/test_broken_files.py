@@ -36,7 +36,7 @@ TEXT_FILES = {
     "only commas": (b",,,,,\n" * 5, "no column names"),
     "other text": (b"Dear reader,\nthis is a letter.\n", "not in the file"),
     "very long first line": (b'"' + b"x" * 400_000 + b'"\n1\n', "xxx…. Name it"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("content", "said"), TEXT_FILES.values(), ids=TEXT_FILES.keys())

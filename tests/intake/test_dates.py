@@ -27,26 +27,97 @@ def read(
 
 
 LAST_OF_MARCH = [
-    "2024-03-31", "2024/3/31", "2024.03.31", "2024. 03. 31.", "31.03.2024", "31.03.2024.", "31/3/2024",
+    "2024-03-31",
+    "2024/3/31",
+    "2024.03.31",
+    "2024. 03. 31.",
+    "31.03.2024",
+    "31.03.2024.",
+    "31/3/2024",
     "31 3 2024",
-    "3/31/2024", "31-03-24", "3/31/24", "20240331",
-    "45382", "45382.75", " 2024-03-31 ", "۲۰۲۴/۰۳/۳۱", "２０２４-０３-３１",
-    "31 Mar 2024", "31-March-2024", "31-MAR-24", "31MAR2024", "March 31, 2024", "Mar 31, 24", "Sun, 31 Mar 2024",
-    "Sunday, March 31st, 2024", "31. März 2024", "So, 31. Mär. 2024", "31 mars 2024", "31 de marzo de 2024",
-    "31 marzo 2024", "31 de março de 2024", "31 maart 2024", "31 mrt. 2024", "31 Mart 2024", "31. maaliskuuta 2024",
-    "31. marts 2024", "31 marca 2024 r.", "31. března 2024", "2024. március 31.", "31 марта 2024 г.", "٣١ مارس ٢٠٢٤",
-    "31 مارس 2024", "2024年3月31日",
-    "2024-03-31T23:30:00Z", "2024-03-31T23:30:00.123+03:30", "2024-03-31 17:09:34 -0300", "2024/03/31 00:00",
-    "31.03.2024 23:59:59", "31.03.2024 23.59", "31.03.2024, 23:59 Uhr", "3/31/2024 8:26 PM", "31-Mar-2024 10:00 AM",
-    "14:30 2024-03-31", "2024-03-31 - 14:30", "20240331T103000Z", "2024-03-31 10:00 UTC", "2024-03-31 10:00 CET",
-    "2024-03-31 10:00 Europe/Berlin", "Sun Mar 31 2024 10:00:00 GMT+0330 (Iran Standard Time)",
-    "1711843200", "1711843200000", "2024-W13", "2024W13", "W13 2024", "KW 13/2024", "2024-Q1", "Q1 2024",
+    "3/31/2024",
+    "31-03-24",
+    "3/31/24",
+    "20240331",
+    "45382",
+    "45382.75",
+    " 2024-03-31 ",
+    "۲۰۲۴/۰۳/۳۱",
+    "２０２４-０３-３１",
+    "31 Mar 2024",
+    "31-March-2024",
+    "31-MAR-24",
+    "31MAR2024",
+    "March 31, 2024",
+    "Mar 31, 24",
+    "Sun, 31 Mar 2024",
+    "Sunday, March 31st, 2024",
+    "31. März 2024",
+    "So, 31. Mär. 2024",
+    "31 mars 2024",
+    "31 de marzo de 2024",
+    "31 marzo 2024",
+    "31 de março de 2024",
+    "31 maart 2024",
+    "31 mrt. 2024",
+    "31 Mart 2024",
+    "31. maaliskuuta 2024",
+    "31. marts 2024",
+    "31 marca 2024 r.",
+    "31. března 2024",
+    "2024. március 31.",
+    "31 марта 2024 г.",
+    "٣١ مارس ٢٠٢٤",
+    "31 مارس 2024",
+    "2024年3月31日",
+    "2024-03-31T23:30:00Z",
+    "2024-03-31T23:30:00.123+03:30",
+    "2024-03-31 17:09:34 -0300",
+    "2024/03/31 00:00",
+    "31.03.2024 23:59:59",
+    "31.03.2024 23.59",
+    "31.03.2024, 23:59 Uhr",
+    "3/31/2024 8:26 PM",
+    "31-Mar-2024 10:00 AM",
+    "14:30 2024-03-31",
+    "2024-03-31 - 14:30",
+    "20240331T103000Z",
+    "2024-03-31 10:00 UTC",
+    "2024-03-31 10:00 CET",
+    "2024-03-31 10:00 Europe/Berlin",
+    "Sun Mar 31 2024 10:00:00 GMT+0330 (Iran Standard Time)",
+    "1711843200",
+    "1711843200000",
+    "2024-W13",
+    "2024W13",
+    "W13 2024",
+    "KW 13/2024",
+    "2024-Q1",
+    "Q1 2024",
     "1. Quartal 2024",
-    "2024-03", "03/2024", "Mar 2024", "März 2024", "2024 mars", "202403", "Mar-24", "2024年3月",
-    "1403/01/12", "1403-1-12", "12/01/1403", "14030112", "۱۴۰۳/۰۱/۱۲", "12 فروردین 1403", "۱۲ فروردین ماه ۱۴۰۳",
-    "یکشنبه 12 فروردین 1403", "12 Farvardin 1403", "۱۴۰۳/۰۱/۱۲ - ۱۴:۳۰", "۱۲ فروردین ۰۳",
-    "2567-03-31", "31/03/2567", "25670331",
-]  # fmt: skip
+    "2024-03",
+    "03/2024",
+    "Mar 2024",
+    "März 2024",
+    "2024 mars",
+    "202403",
+    "Mar-24",
+    "2024年3月",
+    "1403/01/12",
+    "1403-1-12",
+    "12/01/1403",
+    "14030112",
+    "۱۴۰۳/۰۱/۱۲",
+    "12 فروردین 1403",
+    "۱۲ فروردین ماه ۱۴۰۳",
+    "یکشنبه 12 فروردین 1403",
+    "12 Farvardin 1403",
+    "۱۴۰۳/۰۱/۱۲ - ۱۴:۳۰",
+    "۱۲ فروردین ۰۳",
+    "2567-03-31",
+    "31/03/2567",
+    "25670331",
+]
 
 
 @pytest.mark.parametrize("written", LAST_OF_MARCH)
@@ -57,9 +128,27 @@ def test_a_day_as_it_is_written(written: str) -> None:
     assert (dates.readable, dates.filled) == (1, 1)
 
 
-NO_DAYS = ["abc", "2024", "31/31/2024", "2025-02-29", "2026-13-01", "1404/12/30", "1404/07/31", "2025-W53", "2026-Q5",
-           "31 total 2024", "31 mar mar 2024", "2024-03-31 x", "5", "13/2024", "1.5", "99999999", "1-2-3-4",
-           "9999999999", "2026-03-31; drop table part"]  # fmt: skip
+NO_DAYS = [
+    "abc",
+    "2024",
+    "31/31/2024",
+    "2025-02-29",
+    "2026-13-01",
+    "1404/12/30",
+    "1404/07/31",
+    "2025-W53",
+    "2026-Q5",
+    "31 total 2024",
+    "31 mar mar 2024",
+    "2024-03-31 x",
+    "5",
+    "13/2024",
+    "1.5",
+    "99999999",
+    "1-2-3-4",
+    "9999999999",
+    "2026-03-31; drop table part",
+]
 
 
 @pytest.mark.parametrize("written", NO_DAYS)
@@ -92,13 +181,15 @@ def test_absent_cells_are_not_filled() -> None:
         (["26/03/05", "26/03/31"], "yy-m-d"),
         (["1404/12/29", "1403/12/30"], "persian"),
         (["04/06/31", "04/05/02"], "persian"),
-        (["29/12/1404", "05/03/2026", "31/03/2026"],
-         "d-m-y, each line in the calendar of its year (gregorian, Persian)"),
+        (
+            ["29/12/1404", "05/03/2026", "31/03/2026"],
+            "d-m-y, each line in the calendar of its year (gregorian, Persian)",
+        ),
         (["2026-01-05", "1404-10-16"], "y-m-d, each line in the calendar of its year (gregorian, Persian)"),
         (["2569-01-05"], "y-m-d in Buddhist years"),
         (["01/07/2026", "05/03/2026"], "m-d-y"),
     ],
-)  # fmt: skip
+)
 def test_one_value_decides_for_its_column(values: list[str], written: str) -> None:
     dates, days = read(*values)
 
@@ -156,14 +247,27 @@ def test_a_declared_format_is_followed() -> None:
 
 
 def test_local_days_count_where_the_business_is_told() -> None:
-    stamps = ("2025-12-31T20:30:00Z", "2025-10-02 23:09:34 -0300", "2026-01-05T23:59:59+03:30", "2026-01-05 23:59",
-              "2026-01-05 10:30:00 PM UTC")  # fmt: skip
+    stamps = (
+        "2025-12-31T20:30:00Z",
+        "2025-10-02 23:09:34 -0300",
+        "2026-01-05T23:59:59+03:30",
+        "2026-01-05 23:59",
+        "2026-01-05 10:30:00 PM UTC",
+    )
     assert read(*stamps)[1] == [
-        dt.date(2025, 12, 31), dt.date(2025, 10, 2), dt.date(2026, 1, 5), dt.date(2026, 1, 5), dt.date(2026, 1, 5)
-    ]  # fmt: skip
+        dt.date(2025, 12, 31),
+        dt.date(2025, 10, 2),
+        dt.date(2026, 1, 5),
+        dt.date(2026, 1, 5),
+        dt.date(2026, 1, 5),
+    ]
     assert read(*stamps, time_zone="Asia/Tehran")[1] == [
-        dt.date(2026, 1, 1), dt.date(2025, 10, 3), dt.date(2026, 1, 5), dt.date(2026, 1, 5), dt.date(2026, 1, 6)
-    ]  # fmt: skip
+        dt.date(2026, 1, 1),
+        dt.date(2025, 10, 3),
+        dt.date(2026, 1, 5),
+        dt.date(2026, 1, 5),
+        dt.date(2026, 1, 6),
+    ]
     assert read("1767213999")[1] == [dt.date(2025, 12, 31)]
     assert read("1767213999", time_zone="Asia/Tehran")[1] == [dt.date(2026, 1, 1)]
 
@@ -185,18 +289,24 @@ def test_monthly_totals_are_recognised() -> None:
 
 def test_a_lone_date_long_ago_is_read_as_it_stands() -> None:
     assert read("0024-01-01", "1899-12-31", "2024-01-01")[1] == [
-        dt.date(24, 1, 1), dt.date(1899, 12, 31), dt.date(2024, 1, 1)
-    ]  # fmt: skip
+        dt.date(24, 1, 1),
+        dt.date(1899, 12, 31),
+        dt.date(2024, 1, 1),
+    ]
 
 
 def test_every_persian_day_agrees_with_the_calendar_of_unicode() -> None:
     cursor = duckdb.connect()
     cursor.execute("set timezone = 'UTC'")
-    cursor.execute("create table days as select unnest(generate_series(date '1921-03-21', date '2072-03-18', interval"
-                   " 1 day))::date as day, day::timestamptz as moment")  # fmt: skip
+    cursor.execute(
+        "create table days as select unnest(generate_series(date '1921-03-21', date '2072-03-18', interval"
+        " 1 day))::date as day, day::timestamptz as moment"
+    )
     cursor.execute("set calendar = 'persian'")
-    cursor.execute("create table persian as select day, year(moment)::bigint as y,"
-                   " month(moment)::bigint as m, day(moment)::bigint as d from days")  # fmt: skip
+    cursor.execute(
+        "create table persian as select day, year(moment)::bigint as y,"
+        " month(moment)::bigint as m, day(moment)::bigint as d from days"
+    )
     cursor.execute("set calendar = 'gregorian'")
     counts = cursor.execute(
         f"select count(*), count(*) filter ({persian_sql('y', 'm', 'd')} = day), min(y), max(y) from persian"
@@ -206,10 +316,15 @@ def test_every_persian_day_agrees_with_the_calendar_of_unicode() -> None:
 
 
 SHAPES = {
-    "y-m-d": "{0:%Y-%m-%d}", "y/m/d": "{0:%Y/%m/%d}", "d-m-y": "{0.day}.{0.month}.{0.year}", "d/m/y": "{0:%d/%m/%Y}",
-    "m/d/y": "{0.month}/{0.day}/{0.year}", "yyyymmdd": "{0:%Y%m%d}", "stamp": "{0:%d/%m/%Y} 23:59:59",
+    "y-m-d": "{0:%Y-%m-%d}",
+    "y/m/d": "{0:%Y/%m/%d}",
+    "d-m-y": "{0.day}.{0.month}.{0.year}",
+    "d/m/y": "{0:%d/%m/%Y}",
+    "m/d/y": "{0.month}/{0.day}/{0.year}",
+    "yyyymmdd": "{0:%Y%m%d}",
+    "stamp": "{0:%d/%m/%Y} 23:59:59",
     "iso stamp": "{0:%Y-%m-%d}T08:05:01.5Z",
-}  # fmt: skip
+}
 DIGITS = [str.maketrans("", ""), str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"), str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")]
 PAST_DAYS = st.dates(dt.date(1990, 1, 1), TODAY)
 

@@ -86,8 +86,10 @@ def test_german_headers_with_products_and_customers(tmp_path: Path) -> None:
     assert book.net == {"K1": 45.5, "K2": 30.0}
     assert {"list_amount", "cost_amount"} <= book.columns.keys()
     assert names(tmp_path, "accounts", "account_id, name, region") == [
-        ("K1", "Nord GmbH", "DE"), ("K2", "Süd AG", "AT"), ("K3", "Ost KG", "DE"),
-    ]  # fmt: skip
+        ("K1", "Nord GmbH", "DE"),
+        ("K2", "Süd AG", "AT"),
+        ("K3", "Ost KG", "DE"),
+    ]
     assert names(tmp_path, "products", "name, category") == [("Mutter", "Eisen"), ("Schraube", "Eisen")]
 
 
@@ -253,8 +255,13 @@ def test_loose_files_become_a_book_under_safe_names(tmp_path: Path) -> None:
     folder = write_book(tmp_path / "home", book)
 
     assert sorted(path.name for path in folder.iterdir()) == [
-        "book.toml", "contacts-file.csv", "items.csv", "orders-1.csv", "products.sql", "sales.sql",
-    ]  # fmt: skip
+        "book.toml",
+        "contacts-file.csv",
+        "items.csv",
+        "orders-1.csv",
+        "products.sql",
+        "sales.sql",
+    ]
     assert opened(folder).net == {"A": 45.5, "B": 30.0}
     assert names(folder, "products", "name") == [("Bolt",), ("Nut",)]
 
@@ -262,20 +269,45 @@ def test_loose_files_become_a_book_under_safe_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "header", "meant"),
     [
-        (ACCOUNTS, "customerNumber customerName contactLastName country salesRepEmployeeNumber creditLimit",
-         {"account_id": "customerNumber", "name": "customerName", "region": "country",
-          "manager_id": "salesRepEmployeeNumber"}),
-        (ACCOUNTS, "Kundennr Kunde Branche Vertriebsgebiet Vertreter Konzern",
-         {"account_id": "Kundennr", "name": "Kunde", "industry": "Branche", "region": "Vertriebsgebiet",
-          "manager_id": "Vertreter", "parent_id": "Konzern"}),
-        (PRODUCTS, "productCode productName productLine productVendor buyPrice MSRP",
-         {"product_id": "productCode", "name": "productName", "category": "productLine"}),
-        (PRODUCTS, "Artikelnummer Artikelbezeichnung Produktgruppe",
-         {"product_id": "Artikelnummer", "name": "Artikelbezeichnung", "category": "Produktgruppe"}),
-        (MANAGERS, "employeeNumber officeCode Vertriebsgebiet",
-         {"manager_id": "employeeNumber", "region": "Vertriebsgebiet"}),
+        (
+            ACCOUNTS,
+            "customerNumber customerName contactLastName country salesRepEmployeeNumber creditLimit",
+            {
+                "account_id": "customerNumber",
+                "name": "customerName",
+                "region": "country",
+                "manager_id": "salesRepEmployeeNumber",
+            },
+        ),
+        (
+            ACCOUNTS,
+            "Kundennr Kunde Branche Vertriebsgebiet Vertreter Konzern",
+            {
+                "account_id": "Kundennr",
+                "name": "Kunde",
+                "industry": "Branche",
+                "region": "Vertriebsgebiet",
+                "manager_id": "Vertreter",
+                "parent_id": "Konzern",
+            },
+        ),
+        (
+            PRODUCTS,
+            "productCode productName productLine productVendor buyPrice MSRP",
+            {"product_id": "productCode", "name": "productName", "category": "productLine"},
+        ),
+        (
+            PRODUCTS,
+            "Artikelnummer Artikelbezeichnung Produktgruppe",
+            {"product_id": "Artikelnummer", "name": "Artikelbezeichnung", "category": "Produktgruppe"},
+        ),
+        (
+            MANAGERS,
+            "employeeNumber officeCode Vertriebsgebiet",
+            {"manager_id": "employeeNumber", "region": "Vertriebsgebiet"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_columns_of_registers_are_known_by_what_their_names_mean(
     table: Table, header: str, meant: dict[str, str]
 ) -> None:

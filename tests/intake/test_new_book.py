@@ -20,8 +20,14 @@ from kam.intake.settings import TableSettings, read_settings
 TODAY = dt.date(2026, 11, 23)
 SOME_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 ODD = "Beleg;Tag;Debitor;Ware;Stück;Umsatz\nR1;03.04.2025;A;P;1;1.234,50\nR2;04.03.2025;B;P;2;10,00\n"
-COLUMNS = {"order_id": "Beleg", "order_date": "Tag", "account_id": "Debitor", "product_id": "Ware",
-           "quantity": "Stück", "net_amount": "Umsatz"}  # fmt: skip
+COLUMNS = {
+    "order_id": "Beleg",
+    "order_date": "Tag",
+    "account_id": "Debitor",
+    "product_id": "Ware",
+    "quantity": "Stück",
+    "net_amount": "Umsatz",
+}
 
 
 @pytest.fixture

@@ -7,8 +7,18 @@ import pytest
 from kam.intake import sales_table
 from tests.intake.folders import ask, reported, write_parquet
 
-_TABLES = ("sales_month", "account_day", "sales_told", "accounts", "products", "intake_tables", "intake_columns",
-           "intake_refused", "intake_reasons", "intake_findings")  # fmt: skip
+_TABLES = (
+    "sales_month",
+    "account_day",
+    "sales_told",
+    "accounts",
+    "products",
+    "intake_tables",
+    "intake_columns",
+    "intake_refused",
+    "intake_reasons",
+    "intake_findings",
+)
 _WHOLE = """
 select 'N' || n // 3 as order_id, date '2024-01-01' + (n % 400)::int as order_date,
     case when n % 11 > 0 then 'Account ' || n % 7 end as account_id, 'P' || n % 13 as product_id,

@@ -150,8 +150,15 @@ def test_a_date_order_belongs_to_its_column(written: Path) -> None:
 
 VIEWS = {
     "Odoo, technical names": (
-        ["name", "partner_id", "invoice_date", "state", "invoice_line_ids/product_id", "invoice_line_ids/quantity",
-         "invoice_line_ids/price_subtotal"],
+        [
+            "name",
+            "partner_id",
+            "invoice_date",
+            "state",
+            "invoice_line_ids/product_id",
+            "invoice_line_ids/quantity",
+            "invoice_line_ids/price_subtotal",
+        ],
         {"order_id": "name", "account_id": "partner_id", "net_amount": "invoice_line_ids/price_subtotal"},
     ),
     "Odoo, sales analysis": (
@@ -159,13 +166,29 @@ VIEWS = {
         {"order_date": "Order Date", "net_amount": "Untaxed Total", "amount_with_tax": "Total"},
     ),
     "Dynamics 365, any view": (
-        ["(Do Not Modify) Sales Line", "(Do Not Modify) Row Checksum", "(Do Not Modify) Modified On", "Customer",
-         "Created On", "Amount"],
+        [
+            "(Do Not Modify) Sales Line",
+            "(Do Not Modify) Row Checksum",
+            "(Do Not Modify) Modified On",
+            "Customer",
+            "Created On",
+            "Amount",
+        ],
         {"order_date": "Created On", "account_id": "Customer", "order_id": "", "product_id": ""},
     ),
     "Business Central, amount less the invoice's discount": (
-        ["Document Type", "Document No.", "Posting Date", "Sell-to Customer No.", "Type", "No.", "Quantity",
-         "Line Amount", "Amount", "Amount Including VAT"],
+        [
+            "Document Type",
+            "Document No.",
+            "Posting Date",
+            "Sell-to Customer No.",
+            "Type",
+            "No.",
+            "Quantity",
+            "Line Amount",
+            "Amount",
+            "Amount Including VAT",
+        ],
         {"net_amount": "Amount", "amount_with_tax": "Amount Including VAT", "document_type": "Document Type"},
     ),
     "QuickBooks, customer on every line": (
@@ -173,15 +196,23 @@ VIEWS = {
         {"account_id": "Customer", "quantity": "Qty", "net_amount": "Amount", "order_amount": ""},
     ),
     "Shopify, a private buyer's shop": (
-        ["Name", "Financial Status", "Created at", "Discount Amount", "Lineitem quantity", "Lineitem name",
-         "Lineitem price", "Email"],
+        [
+            "Name",
+            "Financial Status",
+            "Created at",
+            "Discount Amount",
+            "Lineitem quantity",
+            "Lineitem name",
+            "Lineitem price",
+            "Email",
+        ],
         {"account_id": "Email", "discount": "", "product_id": "Lineitem name"},
     ),
     "Iran, without the unit": (
         ["شرح كالا يا خدمات", "تعداد", "مبلغ واحد", "مبلغ کل", "مبلغ کل پس از تخفیف", "تاریخ", "نام خریدار"],
         {"account_id": "نام خریدار", "net_amount": "مبلغ کل پس از تخفیف", "list_amount": "مبلغ کل", "unit_price": ""},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("names", "columns"), VIEWS.values(), ids=VIEWS.keys())

@@ -26,8 +26,14 @@ def test_gzip(tmp_path: Path) -> None:
 
 
 def test_the_files_of_a_zip_are_parts_in_the_order_of_their_names(tmp_path: Path) -> None:
-    content = {"2025/feb.csv": FEB, "2025/jan.csv": JAN, "2025/": "", "__MACOSX/2025/._jan.csv": "x", "about.pdf": "x",
-               "mar.xlsx": xlsx({"S": [["Order ID", "Date", "Customer"], ["4", "x", "A"]]})}  # fmt: skip
+    content = {
+        "2025/feb.csv": FEB,
+        "2025/jan.csv": JAN,
+        "2025/": "",
+        "__MACOSX/2025/._jan.csv": "x",
+        "about.pdf": "x",
+        "mar.xlsx": xlsx({"S": [["Order ID", "Date", "Customer"], ["4", "x", "A"]]}),
+    }
     found = staged(tmp_path, sales_zip=packed(content))
 
     assert [part.file for part in found.parts] == [

@@ -102,8 +102,10 @@ def test_what_a_sql_reads_is_read(tmp_path: Path) -> None:
     write(
         tmp_path,
         sales_sql="select * from 'orders.csv' join read_csv('parts/*.csv') using (id) where x = 'it''s'",
-        orders_csv=SALES, parts__a_csv=SALES, more_csv=SALES,
-    )  # fmt: skip
+        orders_csv=SALES,
+        parts__a_csv=SALES,
+        more_csv=SALES,
+    )
 
     assert said(tmp_path) == [("sales", "file not read", "warning", "more.csv")]
 
@@ -122,8 +124,10 @@ def test_a_first_look_is_the_same_at_every_kind_of_file(tmp_path: Path, suffix: 
     write(tmp_path, **{f"x_{suffix}": content})
 
     assert peek(tmp_path / f"x.{suffix}").samples == {
-        "Date": ("2025-01-31",), "Customer": ("A", "B"), "Amount": ("5", "6"),
-    }  # fmt: skip
+        "Date": ("2025-01-31",),
+        "Customer": ("A", "B"),
+        "Amount": ("5", "6"),
+    }
 
 
 def test_a_table_is_guessed_by_what_its_names_mean() -> None:

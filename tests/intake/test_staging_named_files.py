@@ -29,8 +29,12 @@ def test_text_in_any_encoding_is_typed(tmp_path: Path, source: str) -> None:
     found = staged(tmp_path, sales_sql=f"select * from {source}")
 
     assert found.parts[0].columns == (
-        ("id", "BIGINT"), ("day", "DATE"), ("customer", "VARCHAR"), ("net", "DECIMAL(18,1)"), ("paid", "BOOLEAN"),
-    )  # fmt: skip
+        ("id", "BIGINT"),
+        ("day", "DATE"),
+        ("customer", "VARCHAR"),
+        ("net", "DECIMAL(18,1)"),
+        ("paid", "BOOLEAN"),
+    )
     assert found.parts[0].kind == "sql"
     assert found.records[0] == [
         (1, dt.date(2025, 1, 31), "Müller", Decimal("1200.50"), True),

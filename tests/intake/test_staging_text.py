@@ -161,17 +161,19 @@ def test_parts_may_have_different_names(tmp_path: Path) -> None:
 
 
 def test_an_exact_copy_is_left_out_and_told(tmp_path: Path) -> None:
-    found = staged(
-        tmp_path, sales__a_csv=text("1,,A,1"), sales__b_csv=text("2,,A,1"), sales__copy_csv=text("1,,A,1")
-    )  # fmt: skip
+    found = staged(tmp_path, sales__a_csv=text("1,,A,1"), sales__b_csv=text("2,,A,1"), sales__copy_csv=text("1,,A,1"))
 
     assert [part.file for part in found.parts] == ["sales/a.csv", "sales/b.csv"]
     assert found.parts[0].findings == (
         Finding(
-            "sales", "exact copy of a file", "warning", 1, "sales/copy.csv: the same bytes as sales/a.csv",
+            "sales",
+            "exact copy of a file",
+            "warning",
+            1,
+            "sales/copy.csv: the same bytes as sales/a.csv",
             "nothing: the second is left out. Remove it",
         ),
-    )  # fmt: skip
+    )
 
 
 def test_a_register_is_looked_for_by_its_own_words(tmp_path: Path) -> None:

@@ -142,8 +142,25 @@ def test_a_missing_id_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_hundred_columns_and_names_of_every_kind(tmp_path: Path) -> None:
-    strange = ['"q""uote"', "{brace}", "{0}", "semi;colon", "100%", "%s", "$1", "a'b", "--", "ﷺ", "raw account_id",
-               "row", "file", "rule", "name with  blanks", "select", "x" * 300]  # fmt: skip
+    strange = [
+        '"q""uote"',
+        "{brace}",
+        "{0}",
+        "semi;colon",
+        "100%",
+        "%s",
+        "$1",
+        "a'b",
+        "--",
+        "ﷺ",
+        "raw account_id",
+        "row",
+        "file",
+        "rule",
+        "name with  blanks",
+        "select",
+        "x" * 300,
+    ]
     extra = strange + [f"more {number}" for number in range(200 - len(strange))]
     text = f"{HEADER},{','.join(extra)}\n" + f"{GOOD},{','.join(['v'] * 200)}\n" * 40
     text += f"9,2025-01-31,A,P,bad,1,{','.join(['v'] * 200)}\n"

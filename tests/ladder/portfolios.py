@@ -39,9 +39,13 @@ _PRODUCTS: list[Row] = [
     for n in range(9)
 ]
 _POSTS = (
-    ("purchasing", "head"), ("technical", "head"), ("management", "executive"), ("finance", "head"),
-    ("operations", "head"), ("marketing", "head"),
-)  # fmt: skip
+    ("purchasing", "head"),
+    ("technical", "head"),
+    ("management", "executive"),
+    ("finance", "head"),
+    ("operations", "head"),
+    ("marketing", "head"),
+)
 MONTHS = [date.date() for date in pd.date_range("2025-10-15", periods=12, freq="MS")]
 
 
@@ -114,10 +118,15 @@ def _lines(draw: np.random.Generator, account: str, *, price: float, breadth: fl
         other = "X" if draw.random() < _at(breadth, (0.02, 0.08, 0.20)) else "P"
         kind = "S" if draw.random() < _at(breadth, (0.03, 0.12, 0.30)) else other
         lines.append(
-            {"account_id": account, "order_date": month, "product_id": f"{kind}{categories[place % len(categories)]}",
-             "list_amount": round(amount, 2), "net_amount": round(amount * (1 - discount), 2),
-             "cost_amount": round(amount * cost, 2)}
-        )  # fmt: skip
+            {
+                "account_id": account,
+                "order_date": month,
+                "product_id": f"{kind}{categories[place % len(categories)]}",
+                "list_amount": round(amount, 2),
+                "net_amount": round(amount * (1 - discount), 2),
+                "cost_amount": round(amount * cost, 2),
+            }
+        )
     return lines
 
 
@@ -135,48 +144,71 @@ def _people(draw: np.random.Generator, account: str, level: float) -> list[Row]:
     others = draw.permutation(5)[: draw.binomial(5, _at(level, (0.25, 0.45, 0.75)))]
     return [
         {
-            "contact_id": f"{account}-{place}", "account_id": account, "name": "", "function": _POSTS[place][0],
-            "level": _POSTS[place][1], "influence": int(draw.integers(1, 6)),
+            "contact_id": f"{account}-{place}",
+            "account_id": account,
+            "name": "",
+            "function": _POSTS[place][0],
+            "level": _POSTS[place][1],
+            "influence": int(draw.integers(1, 6)),
             "attitude": int(np.clip(round(draw.normal(_at(level, (-0.3, 0.5, 1.2)), 1)), -2, 2)),
         }
         for place in (0, *(int(other) + 1 for other in others))
-    ]  # fmt: skip
+    ]
 
 
 def _touches(draw: np.random.Generator, account: str, relation: float, joint: float, people: list[Row]) -> list[Row]:
     weights = np.array([1.0, *(_at(relation, (0.1, 0.4, 1.0)) for _ in people[1:])])
     return [
         {
-            "touch_id": f"{account}-{n}", "account_id": account, "touch_date": _day(draw), "manager_id": "M",
+            "touch_id": f"{account}-{n}",
+            "account_id": account,
+            "touch_date": _day(draw),
+            "manager_id": "M",
             "contact_id": people[draw.choice(len(people), p=weights / weights.sum())]["contact_id"],
             "purpose": "value" if draw.random() < _at(joint, (0.08, 0.20, 0.40)) else "selling",
         }
         for n in range(draw.poisson(12 * _at(relation, (0.5, 1.1, 2.0))))
-    ]  # fmt: skip
+    ]
 
 
 def _case(draw: np.random.Generator, account: str, level: float, number: int) -> Row:
     opened = _day(draw)
     days = 5 if draw.random() < _at(level, (0.55, 0.65, 0.80)) else 30
-    return {"case_id": f"{account}-{number}", "account_id": account, "opened_on": opened, "target_days": 10,
-            "closed_on": opened + dt.timedelta(days=days)}  # fmt: skip
+    return {
+        "case_id": f"{account}-{number}",
+        "account_id": account,
+        "opened_on": opened,
+        "target_days": 10,
+        "closed_on": opened + dt.timedelta(days=days),
+    }
 
 
 def _plan(draw: np.random.Generator, account: str, level: float) -> dict[str, list[Row]]:
     if draw.random() > _at(level, (0.10, 0.35, 0.70)):
         return {}
-    plan: Row = {"plan_id": account, "account_id": account, "name": "", "customer_goal": "grow",
-                 "starts_on": AS_OF - dt.timedelta(days=400), "ends_on": AS_OF}  # fmt: skip
+    plan: Row = {
+        "plan_id": account,
+        "account_id": account,
+        "name": "",
+        "customer_goal": "grow",
+        "starts_on": AS_OF - dt.timedelta(days=400),
+        "ends_on": AS_OF,
+    }
     promised = [_day(draw) for _ in range(8)]
     late = [0 if draw.random() < _at(level, (0.45, 0.60, 0.75)) else 20 for _ in promised]
     return {
         "plans": [plan],
         "milestones": [
-            {"milestone_id": f"{account}-{n}", "plan_id": account, "title": "", "baseline_on": day,
-             "done_on": day + dt.timedelta(days=days)}
+            {
+                "milestone_id": f"{account}-{n}",
+                "plan_id": account,
+                "title": "",
+                "baseline_on": day,
+                "done_on": day + dt.timedelta(days=days),
+            }
             for n, (day, days) in enumerate(zip(promised, late, strict=True))
         ],
-    }  # fmt: skip
+    }
 
 
 def _day(draw: np.random.Generator) -> dt.date:

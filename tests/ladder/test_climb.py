@@ -50,8 +50,10 @@ def test_nothing_is_told_of_signals_at_the_top_or_without_data() -> None:
 
 @pytest.mark.parametrize("answers", [(1, 2), (2, 1)])
 def test_of_answers_that_are_equally_frequent_the_lowest_stands_for_all(answers: tuple[int, int]) -> None:
-    surveys = [{**SURVEYS[0], "contact_id": who, "survey_id": who, "perception": answer}
-               for who, answer in zip(("K1", "K2"), answers, strict=True)]  # fmt: skip
+    surveys = [
+        {**SURVEYS[0], "contact_id": who, "survey_id": who, "perception": answer}
+        for who, answer in zip(("K1", "K2"), answers, strict=True)
+    ]
     row = steps(small_book(surveys=surveys), ["A"]).set_index("signal").loc["perception"]
     assert (row["level"], row["next_level"]) == ("one of many sellers", "a good supplier")
 
@@ -71,10 +73,14 @@ def test_one_level_more_never_lowers_the_chance_of_the_highest_rung() -> None:
 def test_an_open_action_on_a_running_plan_covers_its_way_up() -> None:
     book = small_book()
     day = dt.date(2026, 1, 1)
-    book.execute("insert into plans (plan_id, account_id, name, starts_on, ends_on) values ('P', 'E', '', $day, $end)",
-                 {"day": day, "end": dt.date(2026, 12, 31)})  # fmt: skip
-    book.execute("insert into strategies (strategy_id, plan_id, title, way_up)"
-                 " values ('S', 'P', 'Ask what they need', 'discover hidden needs')")  # fmt: skip
+    book.execute(
+        "insert into plans (plan_id, account_id, name, starts_on, ends_on) values ('P', 'E', '', $day, $end)",
+        {"day": day, "end": dt.date(2026, 12, 31)},
+    )
+    book.execute(
+        "insert into strategies (strategy_id, plan_id, title, way_up)"
+        " values ('S', 'P', 'Ask what they need', 'discover hidden needs')"
+    )
     found = steps(book, ["E"])
     covered = found["way_up"] == "discover hidden needs"
     assert covered.any()

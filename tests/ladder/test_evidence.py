@@ -18,9 +18,12 @@ YEAR = "sales lines Oct 2025 – Sep 2026"
 
 def answer(survey_id: str, day: str, perception: int, contact_id: str | None = None) -> Row:
     return {
-        "survey_id": survey_id, "account_id": "A", "survey_date": dt.date.fromisoformat(day),
-        "perception": perception, "contact_id": contact_id,
-    }  # fmt: skip
+        "survey_id": survey_id,
+        "account_id": "A",
+        "survey_date": dt.date.fromisoformat(day),
+        "perception": perception,
+        "contact_id": contact_id,
+    }
 
 
 def voice(*surveys: Row, as_of: dt.date = AS_OF) -> pd.DataFrame:
@@ -33,19 +36,40 @@ def test_the_evidence_of_two_accounts_row_by_row() -> None:
     price, breadth, said = "price behaviour", "breadth and solutions", "customer's voice"
     expected = pd.DataFrame(
         [
-            ["A", said, "perception", "a partner in our goals", 0.5, "“how do you see us?” answered 3 of 3",
-             "survey S1 of 30 Sep 2026 by Mina"],
-            ["A", said, "recommendation", "promoter", 0.5, "“would you recommend us?” answered 9 of 10",
-             "survey S1 of 30 Sep 2026 by Mina"],
+            [
+                "A",
+                said,
+                "perception",
+                "a partner in our goals",
+                0.5,
+                "“how do you see us?” answered 3 of 3",
+                "survey S1 of 30 Sep 2026 by Mina",
+            ],
+            [
+                "A",
+                said,
+                "recommendation",
+                "promoter",
+                0.5,
+                "“would you recommend us?” answered 9 of 10",
+                "survey S1 of 30 Sep 2026 by Mina",
+            ],
             ["A", price, "discount depth", "shallow", 1.0, "discount 0.0 %, peers' median 20.0 %", YEAR],
             ["A", breadth, "categories", "broad", 1.0, "categories bought: 3, peers' median 1", YEAR],
-            ["E", said, "perception", "one of many sellers", 1.0, "“how do you see us?” answered 1 of 3",
-             "survey S2 of 30 Sep 2026 by someone unnamed"],
+            [
+                "E",
+                said,
+                "perception",
+                "one of many sellers",
+                1.0,
+                "“how do you see us?” answered 1 of 3",
+                "survey S2 of 30 Sep 2026 by someone unnamed",
+            ],
             ["E", price, "discount depth", "deep", 1.0, "discount 30.0 %, peers' median 20.0 %", YEAR],
             ["E", breadth, "categories", "middle", 1.0, "categories bought: 1, peers' median 1", YEAR],
         ],
         columns=SHOWN,
-    )  # fmt: skip
+    )
     pd.testing.assert_frame_equal(found[SHOWN], expected)
     assert (found["observed_on"] == pd.Timestamp(AS_OF)).all()
 
@@ -121,10 +145,16 @@ def test_every_behaviour_is_measured_by_its_formula() -> None:
         "tenure": "years a customer: 6, peers' median 2",
     }  # regularity: all bought in two months, nothing to compare
     assert found["level"].to_dict() | {"perception": "", "recommendation": ""} == {
-        "perception": "", "recommendation": "", "discount depth": "shallow", "discount trend": "easing",
-        "margin rate": "rich", "categories": "broad", "services share": "much", "share of wallet": "middle",
+        "perception": "",
+        "recommendation": "",
+        "discount depth": "shallow",
+        "discount trend": "easing",
+        "margin rate": "rich",
+        "categories": "broad",
+        "services share": "much",
+        "share of wallet": "middle",
         "tenure": "long",
-    }  # fmt: skip
+    }
 
 
 def test_what_cannot_be_computed_is_absent_and_never_a_default() -> None:

@@ -19,10 +19,16 @@ from tests.ladder.portfolios import AS_OF, portfolio
 from tests.relations import seen
 
 QUESTIONS: tuple[Callable[[kam.Book], pd.DataFrame], ...] = (
-    kam.Book.ladder, kam.Book.slip_risk, kam.Book.ladder_shifts, kam.Book.best_steps, kam.Book.evidence_worth,
-    kam.Book.rung_outcomes, kam.Book.ladder_history, lambda book: book.ways_up("A01"),
+    kam.Book.ladder,
+    kam.Book.slip_risk,
+    kam.Book.ladder_shifts,
+    kam.Book.best_steps,
+    kam.Book.evidence_worth,
+    kam.Book.rung_outcomes,
+    kam.Book.ladder_history,
+    lambda book: book.ways_up("A01"),
     lambda book: book.ladder_evidence("A02"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

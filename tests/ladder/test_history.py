@@ -64,8 +64,12 @@ def test_the_relationship_is_that_of_the_relationships_page(level: str) -> None:
         numbers = book.execute("select account_id from accounts order by 1").df()["account_id"]
     ours = relationship.figures(book, days=[AS_OF])
     ours = ours.assign(account_id=numbers.to_numpy()[ours["unit"]]).set_index("account_id")
-    same = {"coverage": "coverage", "executive contact": "executive_touches", "support": "net_support",
-            "dependence": "key_person_theirs"}  # fmt: skip
+    same = {
+        "coverage": "coverage",
+        "executive contact": "executive_touches",
+        "support": "net_support",
+        "dependence": "key_person_theirs",
+    }
     for signal, column in same.items():
         expected = theirs[column].reindex(ours.index)
         assert ours[signal].to_numpy() == pytest.approx(expected.to_numpy(), nan_ok=True), signal
@@ -139,10 +143,15 @@ def test_bidders_are_averaged_over_the_chances_of_a_year() -> None:
     bids = [(1, "2026-09-01", "A"), (3, "2025-12-01", "A"), (9, "2025-09-30", "A"), (None, "2026-09-02", "A")]
     bids += [(number, "2026-06-01", x) for number, x in zip((0, 1, 2, 2), "BCDE", strict=True)]
     rows = [
-        {"opportunity_id": str(number), "account_id": x, "title": "", "rivals": rivals,
-         "opened_on": dt.date.fromisoformat(day)}
+        {
+            "opportunity_id": str(number),
+            "account_id": x,
+            "title": "",
+            "rivals": rivals,
+            "opened_on": dt.date.fromisoformat(day),
+        }
         for number, (rivals, day, x) in enumerate(bids)
-    ]  # fmt: skip
+    ]
     book = small_book()
     for row in rows:
         book.execute(

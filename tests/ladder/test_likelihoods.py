@@ -39,9 +39,13 @@ def test_every_row_has_a_reason_and_every_signal_one_group() -> None:
     assert (TABLE.groupby("signal")["group"].nunique() == 1).all()
     assert not TABLE.duplicated(["signal", "level"]).any()
     assert sorted(set(DEFAULT.groups)) == [
-        "breadth and solutions", "customer's voice", "joint value", "price behaviour", "relationship",
+        "breadth and solutions",
+        "customer's voice",
+        "joint value",
+        "price behaviour",
+        "relationship",
         "wallet and loyalty",
-    ]  # fmt: skip
+    ]
 
 
 def test_every_measured_signal_is_in_the_table_and_the_other_way_round() -> None:

@@ -37,18 +37,29 @@ def rows(signal: str, level: str = "account") -> list[list[object]]:
         ("perception", [["S1", pd.Timestamp(AS_OF), "Mina", 4, 3, None]]),
         ("recommendation", [["S1", pd.Timestamp(AS_OF), "Mina", 4, 9, None]]),
         ("discount depth", [[pd.Timestamp("2026-09-01"), 300.0, 300.0, 0.0]]),
-        ("discount trend", [[pd.Timestamp("2024-12-01"), 60.0, 100.0, 0.4],
-                            [pd.Timestamp("2026-09-01"), 300.0, 300.0, 0.0]]),
+        (
+            "discount trend",
+            [[pd.Timestamp("2024-12-01"), 60.0, 100.0, 0.4], [pd.Timestamp("2026-09-01"), 300.0, 300.0, 0.0]],
+        ),
         ("margin rate", [[pd.Timestamp("2026-08-01"), 50.0, 20.0, 0.6]]),
-        ("categories", [[name, 1, net, pd.Timestamp(month)] for name, net, month in (
-            ("C1", 100.0, "2026-09-01"), ("C2", 100.0, "2026-09-01"), ("C3", 100.0, "2026-09-01"),
-            ("C4", 50.0, "2026-08-01"))]),
+        (
+            "categories",
+            [
+                [name, 1, net, pd.Timestamp(month)]
+                for name, net, month in (
+                    ("C1", 100.0, "2026-09-01"),
+                    ("C2", 100.0, "2026-09-01"),
+                    ("C3", 100.0, "2026-09-01"),
+                    ("C4", 50.0, "2026-08-01"),
+                )
+            ],
+        ),
         ("services share", [["service", "Training", 50.0]]),
         ("share of wallet", [["A", 350.0, 1000.0, 0.35]]),
         ("regularity", [[pd.Timestamp("2026-08-01"), 50.0, 1], [pd.Timestamp("2026-09-01"), 300.0, 3]]),
         ("tenure", [["A", pd.Timestamp("2024-12-01"), pd.Timestamp("2020-01-01")]]),
     ],
-)  # fmt: skip
+)
 def test_the_rows_behind_a_signal(signal: str, expected: list[list[object]]) -> None:
     assert rows(signal) == expected
 

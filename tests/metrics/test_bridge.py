@@ -25,18 +25,26 @@ AS_OF = dt.date(2026, 9, 30)
 THEN, NOW = "2025-03-10", "2026-03-10"
 TABLES: Mapping[str, list[Line]] = {
     "accounts": [
-        {"account_id": "A", "name": "Alder", "parent_id": "G", "region": "north", "industry": "steel",
-         "manager_id": "M"},
+        {
+            "account_id": "A",
+            "name": "Alder",
+            "parent_id": "G",
+            "region": "north",
+            "industry": "steel",
+            "manager_id": "M",
+        },
         {"account_id": "B", "parent_id": "G", "region": "south", "industry": "steel"},
         {"account_id": "C", "region": "north"},
         {"account_id": "G"},
     ],
     "managers": [{"manager_id": "M", "name": "Mia"}],
     "products": [
-        {"product_id": "P1", "category": "pumps"}, {"product_id": "P2", "category": "pumps"},
-        {"product_id": "P3", "category": "seals"}, {"product_id": "P4"},
+        {"product_id": "P1", "category": "pumps"},
+        {"product_id": "P2", "category": "pumps"},
+        {"product_id": "P3", "category": "seals"},
+        {"product_id": "P4"},
     ],
-}  # fmt: skip
+}
 
 
 def item(account: str, product: str, day: str, quantity: float, net: float, **more: float | None) -> Line:
@@ -171,11 +179,16 @@ LINES = st.lists(
         lambda account, product, day, quantity, net, listed, cost: item(
             account, product, day, quantity, net, list_amount=listed, cost_amount=cost
         ),
-        st.sampled_from("ABCG"), st.sampled_from(["P1", "P2", "P3", "P4"]), DAYS, st.integers(-2, 7), MONEY, AMOUNT,
+        st.sampled_from("ABCG"),
+        st.sampled_from(["P1", "P2", "P3", "P4"]),
+        DAYS,
+        st.integers(-2, 7),
+        MONEY,
+        AMOUNT,
         AMOUNT,
     ),
     max_size=30,
-)  # fmt: skip
+)
 
 
 def exact(book: list[Line], measure: str) -> dict[str, Fraction]:
@@ -218,9 +231,16 @@ def exact(book: list[Line], measure: str) -> dict[str, Fraction]:
             cells[account, categories[product]].append((q[0], q[1], p[0] - cost[0]))
             continue
         part = (
-            "new accounts" if account not in seen[0] else "lost accounts" if account not in seen[1]
-            else "added products" if not lines[0] else "dropped products" if not lines[1] else "returns and other"
-        )  # fmt: skip
+            "new accounts"
+            if account not in seen[0]
+            else "lost accounts"
+            if account not in seen[1]
+            else "added products"
+            if not lines[0]
+            else "dropped products"
+            if not lines[1]
+            else "returns and other"
+        )
         parts[part] += r[1] - c[1] - r[0] + c[0]
     for items in cells.values():
         q0, q1 = sum(i[0] for i in items), sum(i[1] for i in items)
@@ -272,10 +292,12 @@ def test_money_a_hundredfold_makes_every_part_a_hundredfold_and_smaller_units_ma
     def amounts(money: int, units: int) -> np.ndarray:
         scaled = [
             {**row, "quantity": row["quantity"] * units}
-            | {name: None if row[name] is None else round(row[name] * money, 2)
-               for name in ("net_amount", "list_amount", "cost_amount")}
+            | {
+                name: None if row[name] is None else round(row[name] * money, 2)
+                for name in ("net_amount", "list_amount", "cost_amount")
+            }
             for row in book
-        ]  # fmt: skip
+        ]
         return bridge(opened(scaled), as_of=AS_OF)["amount"].to_numpy(dtype=float)
 
     plain = amounts(1, 1)
@@ -290,8 +312,7 @@ def test_without_a_year_before_the_parts_are_unknown() -> None:
 
 
 def test_without_any_cost_the_margin_bridge_is_unknown_and_all_revenue_is_uncovered() -> None:
-    found = bridge(opened([item("A", "P1", THEN, 1, 7), item("A", "P1", NOW, 1, 10)]), as_of=AS_OF,
-                   measure="margin")  # fmt: skip
+    found = bridge(opened([item("A", "P1", THEN, 1, 7), item("A", "P1", NOW, 1, 10)]), as_of=AS_OF, measure="margin")
     assert found["amount"].isna().all()
     assert found["uncovered"].dropna().tolist() == [7.0, 10.0]
 
@@ -315,9 +336,15 @@ def test_what_a_bridge_cannot_be_is_said() -> None:
 def test_the_summary_tells_price_volume_products_and_accounts_together() -> None:
     found = bridge_summary(frame(REVENUE))
     assert dict(zip(found["part"], found["amount"], strict=True)) == {
-        "prior": 178.0, "price": 30.0, "volume and mix": 40.0, "more and less bought": 0.0,
-        "added and dropped products": 2.0, "new and lost accounts": 5.0, "returns and other": -15.0, "current": 240.0,
-    }  # fmt: skip
+        "prior": 178.0,
+        "price": 30.0,
+        "volume and mix": 40.0,
+        "more and less bought": 0.0,
+        "added and dropped products": 2.0,
+        "new and lost accounts": 5.0,
+        "returns and other": -15.0,
+        "current": 240.0,
+    }
     unknown = bridge_summary(frame(dict.fromkeys(["prior", *PARTS.values(), "current"], np.nan)))
     assert unknown["amount"].isna().all()
 
@@ -339,11 +366,19 @@ def test_discounts_that_rose_without_volume_are_listed_with_what_they_cost() -> 
     cells = bridge_table(opened(book), as_of=AS_OF, by=("account", "manager", "category"))
     expected = pd.DataFrame(
         {
-            "account_id": ["A", "B"], "name": ["Alder", "B"], "manager": ["Mia", None], "category": ["pumps"] * 2,
-            "cost": [11.0, 4.0], "prior_discount_rate": [0.1, 0.0], "discount_rate": [0.2, 0.05], "rise": [0.1, 0.05],
-            "prior_quantity": [10.0, 10.0], "quantity": [10.0, 8.0], "volume_change": [0.0, -0.2],
+            "account_id": ["A", "B"],
+            "name": ["Alder", "B"],
+            "manager": ["Mia", None],
+            "category": ["pumps"] * 2,
+            "cost": [11.0, 4.0],
+            "prior_discount_rate": [0.1, 0.0],
+            "discount_rate": [0.2, 0.05],
+            "rise": [0.1, 0.05],
+            "prior_quantity": [10.0, 10.0],
+            "quantity": [10.0, 8.0],
+            "volume_change": [0.0, -0.2],
             "revenue": [88.0, 76.0],
         }
-    ).astype(dict.fromkeys(["account_id", "name", "manager", "category"], "str"))  # fmt: skip
+    ).astype(dict.fromkeys(["account_id", "name", "manager", "category"], "str"))
     pd.testing.assert_frame_equal(discount_erosion(cells), expected)
     assert discount_erosion(cells.iloc[:0]).columns.tolist() == expected.columns.tolist()

@@ -85,9 +85,13 @@ def test_every_buyer_is_in_one_cohort_and_all_revenue_since_is_told(book: list[R
     connection = relations(book)
     found = cohorts(connection, as_of=AS_OF)
     first = found[found["quarters_since"] == 0]
-    sums = pd.DataFrame([{"account": row["account_id"], "net": row["net_amount"],
-                          "quarter": pd.Period(str(row["order_date"]), "Q")} for row in book],
-                        columns=["account", "net", "quarter"])  # fmt: skip
+    sums = pd.DataFrame(
+        [
+            {"account": row["account_id"], "net": row["net_amount"], "quarter": pd.Period(str(row["order_date"]), "Q")}
+            for row in book
+        ],
+        columns=["account", "net", "quarter"],
+    )
     net = sums.groupby(["account", "quarter"])["net"].sum().round(4).reset_index()
     begun = net[net["net"] > 0].groupby("account")["quarter"].min()
     assert first["accounts"].sum() == len(begun)

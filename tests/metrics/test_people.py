@@ -63,8 +63,11 @@ def test_an_influential_person_who_left_is_an_alert_until_somebody_came_after() 
 def test_ties_count_who_met_whom_within_a_year() -> None:
     found = ties(seen(book(), only=["A"]), as_of=AS_OF)
     assert found[["contact_id", "manager", "touches", "active"]].to_numpy().tolist() == [
-        ["boss", "M1", 1, True], ["head", "M1", 1, False], ["buyer", "M1", 1, True], ["buyer", "M2", 1, True],
-    ]  # fmt: skip
+        ["boss", "M1", 1, True],
+        ["head", "M1", 1, False],
+        ["buyer", "M1", 1, True],
+        ["buyer", "M2", 1, True],
+    ]
 
 
 def test_the_cells_of_one_account() -> None:
@@ -93,11 +96,13 @@ def test_without_touches_a_post_is_unknown_not_a_gap() -> None:
 
 PERSON = st.fixed_dictionaries(
     {
-        "function": st.sampled_from((None, *FUNCTIONS)), "level": st.sampled_from((None, *CONTACT_LEVELS)),
-        "influence": st.sampled_from((None, 1, 2, 3, 4, 5)), "attitude": st.sampled_from((None, -2, -1, 0, 1, 2)),
+        "function": st.sampled_from((None, *FUNCTIONS)),
+        "level": st.sampled_from((None, *CONTACT_LEVELS)),
+        "influence": st.sampled_from((None, 1, 2, 3, 4, 5)),
+        "attitude": st.sampled_from((None, -2, -1, 0, 1, 2)),
         "days": st.integers(0, 500),
     }
-)  # fmt: skip
+)
 
 
 @settings(max_examples=25, deadline=None)
@@ -108,8 +113,15 @@ def test_people_add_up_to_their_account(drawn: list[dict[str, object]]) -> None:
     for number, person in enumerate(drawn):
         days = int(str(person.pop("days")))
         contacts.append({"contact_id": f"K{number}", "account_id": "A", "name": f"N{number}", **person})
-        met.append({"touch_id": f"T{number}", "account_id": "A", "touch_date": AS_OF - dt.timedelta(days=days),
-                    "contact_id": f"K{number}", "manager_id": f"M{number % 2}"})  # fmt: skip
+        met.append(
+            {
+                "touch_id": f"T{number}",
+                "account_id": "A",
+                "touch_date": AS_OF - dt.timedelta(days=days),
+                "contact_id": f"K{number}",
+                "manager_id": f"M{number % 2}",
+            }
+        )
     one = relations([line("A", "2026-06-01", 700.0)], contacts=contacts, touches=met)
     row = relationships(one, as_of=AS_OF).iloc[0]
     found = stakeholders(one, as_of=AS_OF)

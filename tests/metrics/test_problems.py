@@ -36,8 +36,13 @@ CASES = [
 
 
 def book(**tables: list[Row]) -> duckdb.DuckDBPyConnection:
-    sales = [line("A", "2026-06-01", 700.0, cost_amount=500.0), line("A", "2025-06-01", 100.0, cost_amount=1.0),
-             line("B", "2026-02-01", 300.0), line("B", "2026-06-01", 50.0), line("C", "2024-01-01", 10.0)]  # fmt: skip
+    sales = [
+        line("A", "2026-06-01", 700.0, cost_amount=500.0),
+        line("A", "2025-06-01", 100.0, cost_amount=1.0),
+        line("B", "2026-02-01", 300.0),
+        line("B", "2026-06-01", 50.0),
+        line("C", "2024-01-01", 10.0),
+    ]
     accounts: list[Row] = [{"account_id": "A", "name": "Alborz", "manager_id": "M"}]
     return relations(sales, accounts=accounts, managers=[{"manager_id": "M", "name": "Mo"}], **tables)
 
@@ -101,11 +106,17 @@ def test_what_a_referral_brought_is_measured_where_sales_tell() -> None:
 def test_a_risk_is_worth_its_probability_times_the_margin_at_risk() -> None:
     rows: list[Row] = [
         {"risk_id": "1", "account_id": "A", "title": "small", "probability": 0.9, "impact": 0.1},
-        {"risk_id": "2", "account_id": "A", "title": "large", "probability": 0.5, "impact": 0.5,
-         "due_on": dt.date(2026, 9, 1)},
+        {
+            "risk_id": "2",
+            "account_id": "A",
+            "title": "large",
+            "probability": 0.5,
+            "impact": 0.5,
+            "due_on": dt.date(2026, 9, 1),
+        },
         {"risk_id": "3", "account_id": "A", "title": "over", "probability": 0.1, "impact": 0.1, "status": "closed"},
         {"risk_id": "4", "account_id": "B", "title": "no costs", "probability": 0.9, "impact": 0.9},
-    ]  # fmt: skip
+    ]
     found = risks(book(risks=rows), as_of=AS_OF, today=AS_OF)
     assert found["title"].tolist() == ["large", "small", "no costs", "over"]
     assert found["margin_at_risk"].iloc[:2].tolist() == [100, pytest.approx(20)]

@@ -138,14 +138,27 @@ def test_the_grid_counts_each_live_risk_once() -> None:
 
 
 RIVALS = [
-    {"competitor_id": "1", "account_id": "A", "rival": "X", "category": "pumps", "state": "attacks",
-     "strengths": "price", "our_difference": "speed"},
-    {"competitor_id": "2", "account_id": "A", "rival": "X", "category": "valves", "state": "attacks",
-     "strengths": "price"},
+    {
+        "competitor_id": "1",
+        "account_id": "A",
+        "rival": "X",
+        "category": "pumps",
+        "state": "attacks",
+        "strengths": "price",
+        "our_difference": "speed",
+    },
+    {
+        "competitor_id": "2",
+        "account_id": "A",
+        "rival": "X",
+        "category": "valves",
+        "state": "attacks",
+        "strengths": "price",
+    },
     {"competitor_id": "3", "account_id": "B", "rival": "X", "state": "attacks", "strengths": "range"},
     {"competitor_id": "4", "account_id": "C", "rival": "X", "category": "pumps", "state": "left", "strengths": "old"},
     {"competitor_id": "5", "account_id": "C", "rival": "Y", "category": "pumps", "state": "holds"},
-]  # fmt: skip
+]
 
 
 def test_rivals_are_counted_by_account_and_revenue_by_what_they_attack() -> None:

@@ -15,10 +15,18 @@ AS_OF = dt.date(2026, 9, 30)
 ACCOUNTS: list[Row] = [{"account_id": "A", "name": "Alborz"}, {"account_id": "A2", "parent_id": "A"}]
 SALES = [line("A", "2026-06-01", 700.0), line("A2", "2026-06-01", 300.0), line("B", "2026-06-01", 50.0)]
 ANSWERS = [
-    ("A", "2026-09-30", 10, 5), ("A", "2026-05-01", 9, 4), ("A", "2025-10-01", 6, None), ("A", "2026-02-01", 8, 3),
-    ("A", "2025-09-30", 0, 1), ("A", "2024-10-01", 9, 2), ("A2", "2026-01-01", None, 4), ("A2", "2026-01-01", 3, 4),
-    ("A", "2024-09-30", 0, 1), ("A", "2026-10-01", 0, 1), ("Z", "2026-01-01", 10, 5),
-]  # fmt: skip
+    ("A", "2026-09-30", 10, 5),
+    ("A", "2026-05-01", 9, 4),
+    ("A", "2025-10-01", 6, None),
+    ("A", "2026-02-01", 8, 3),
+    ("A", "2025-09-30", 0, 1),
+    ("A", "2024-10-01", 9, 2),
+    ("A2", "2026-01-01", None, 4),
+    ("A2", "2026-01-01", 3, 4),
+    ("A", "2024-09-30", 0, 1),
+    ("A", "2026-10-01", 0, 1),
+    ("Z", "2026-01-01", 10, 5),
+]
 SURVEYS: list[Row] = [
     {
         "survey_id": f"S{number}",
@@ -57,8 +65,9 @@ def test_a_change_beyond_its_error_is_named(now: int, then: int, said: str) -> N
     years = ((dt.date(2026, 1, 1), now), (dt.date(2025, 1, 1), then))
     rows: list[Row] = [
         {"survey_id": f"{day}{number}", "account_id": "B", "survey_date": day, "nps": answer}
-        for day, answer in years for number in range(5)
-    ]  # fmt: skip
+        for day, answer in years
+        for number in range(5)
+    ]
     assert measured(surveys=rows).loc["B", "changed"] == said
 
 

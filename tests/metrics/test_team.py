@@ -23,30 +23,58 @@ def facts(managers: list[str], part: list[float], whole: list[float]) -> pd.Data
 
 
 def account(key: str, manager: str | None, revenue: float, prior: float) -> dict[str, object]:
-    return {"account_id": key, "manager": manager, "manager_id": None, "revenue": revenue, "prior_revenue": prior,
-            "margin": revenue / 4, "cost_coverage": 1.0}  # fmt: skip
+    return {
+        "account_id": key,
+        "manager": manager,
+        "manager_id": None,
+        "revenue": revenue,
+        "prior_revenue": prior,
+        "margin": revenue / 4,
+        "cost_coverage": 1.0,
+    }
 
 
 def milestone(account_id: str, status: str, promised: str, done: str | None = None, department: str = "sales") -> dict:
-    return {"account_id": account_id, "status": status, "baseline_on": pd.Timestamp(promised),
-            "done_on": pd.Timestamp(done) if done else pd.NaT, "department": department}  # fmt: skip
+    return {
+        "account_id": account_id,
+        "status": status,
+        "baseline_on": pd.Timestamp(promised),
+        "done_on": pd.Timestamp(done) if done else pd.NaT,
+        "department": department,
+    }
 
 
-ACCOUNTS = pd.DataFrame([account("A", "Ada", 80, 100), account("B", "Ada", 20, 0), account("C", "Ben", 0, 50),
-                         account("D", None, 10, 10)])  # fmt: skip
+ACCOUNTS = pd.DataFrame(
+    [account("A", "Ada", 80, 100), account("B", "Ada", 20, 0), account("C", "Ben", 0, 50), account("D", None, 10, 10)]
+)
 PEOPLE = pd.DataFrame(
     {
-        "account_id": ["A", "B", "C"], "coverage": [0.5, 0.1, None], "value_touches": [1, 0, 0],
-        "purposed_touches": [4, 1, 0], "touches": [12.0, 12.0, np.nan], "hangs_on": ["theirs", "nobody", None],
+        "account_id": ["A", "B", "C"],
+        "coverage": [0.5, 0.1, None],
+        "value_touches": [1, 0, 0],
+        "purposed_touches": [4, 1, 0],
+        "touches": [12.0, 12.0, np.nan],
+        "hangs_on": ["theirs", "nobody", None],
     }
-)  # fmt: skip
+)
 STEPS = pd.DataFrame(
-    [milestone("A", "done", "2026-03-01", "2026-02-01"), milestone("A", "done late", "2026-03-01", "2026-04-01"),
-     milestone("B", "overdue", "2026-09-01"), milestone("B", "planned", "2026-12-01", department="service"),
-     milestone("C", "done", "2025-09-30", "2025-09-01")]
-)  # fmt: skip
-CLOSED = pd.DataFrame({"account_id": ["A", "A"], "department": ["service", None], "days": [2, 4],
-                       "target_days": [3.0, None], "within_target": [True, None]})  # fmt: skip
+    [
+        milestone("A", "done", "2026-03-01", "2026-02-01"),
+        milestone("A", "done late", "2026-03-01", "2026-04-01"),
+        milestone("B", "overdue", "2026-09-01"),
+        milestone("B", "planned", "2026-12-01", department="service"),
+        milestone("C", "done", "2025-09-30", "2025-09-01"),
+    ]
+)
+CLOSED = pd.DataFrame(
+    {
+        "account_id": ["A", "A"],
+        "department": ["service", None],
+        "days": [2, 4],
+        "target_days": [3.0, None],
+        "within_target": [True, None],
+    }
+)
 OPEN = pd.DataFrame({"account_id": ["A", "B"], "department": ["service", "sales"], "overdue": [True, False]})
 
 
@@ -60,9 +88,17 @@ def test_each_manager_carries_its_accounts_steps_and_problems(rows: pd.DataFrame
     assert found.index.tolist() == ["Ada", NOBODY, "Ben"]
     ada = found.loc["Ada"].to_dict()
     assert ada == {
-        "accounts": 2, "revenue": 100, "share": pytest.approx(100 / 110), "touches_a_month": 1.0, "silent_accounts": 1,
-        "silent_revenue": 20, "open_milestones": 2, "overdue_milestones": 1, "open_problems": 2, "overdue_problems": 1,
-    }  # fmt: skip
+        "accounts": 2,
+        "revenue": 100,
+        "share": pytest.approx(100 / 110),
+        "touches_a_month": 1.0,
+        "silent_accounts": 1,
+        "silent_revenue": 20,
+        "open_milestones": 2,
+        "overdue_milestones": 1,
+        "open_problems": 2,
+        "overdue_problems": 1,
+    }
     assert found.loc[NOBODY, "accounts"] == 1
     assert found["silent_revenue"].isna().to_dict() == {"Ada": False, NOBODY: True, "Ben": True}
 
@@ -70,10 +106,18 @@ def test_each_manager_carries_its_accounts_steps_and_problems(rows: pd.DataFrame
 def test_measures_are_sums_over_sums_and_others_are_all_other_accounts(rows: pd.DataFrame) -> None:
     found = team_measures(rows).set_index(["measure", "manager"])
     assert found["value"].to_dict() == pytest.approx(
-        {("NRR", NOBODY): 1.0, ("NRR", "Ada"): 0.8, ("NRR", "Ben"): 0.0, ("margin rate", "Ada"): 0.25,
-         ("margin rate", NOBODY): 0.25, ("coverage", "Ada"): 0.3, ("value contacts", "Ada"): 0.2,
-         ("milestones kept", "Ada"): 1 / 3, ("problems in time", "Ada"): 0.5}
-    )  # fmt: skip
+        {
+            ("NRR", NOBODY): 1.0,
+            ("NRR", "Ada"): 0.8,
+            ("NRR", "Ben"): 0.0,
+            ("margin rate", "Ada"): 0.25,
+            ("margin rate", NOBODY): 0.25,
+            ("coverage", "Ada"): 0.3,
+            ("value contacts", "Ada"): 0.2,
+            ("milestones kept", "Ada"): 1 / 3,
+            ("problems in time", "Ada"): 0.5,
+        }
+    )
     assert found.loc[("NRR", "Ada"), "others"] == pytest.approx(10 / 60)
     assert found[["low", "high", "difference_low"]].isna().all(axis=None)
     assert not found["is_sure"].any()

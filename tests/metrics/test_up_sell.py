@@ -25,10 +25,18 @@ def sold(account: str, product: str, amount: float, quantity: int = 1) -> Row:
 
 
 SALES = [
-    sold("A", "P1", 100, 10), sold("B", "P1", 300, 30), sold("B", "P2", 150, 10), sold("C", "P2", 150, 10),
-    sold("C", "S", 15), sold("B", "P3", 10), sold("D", "P1", 50, 5), sold("D", "P1", -60, -6), sold("E", "P1", 20, 2),
-    sold("E", "S", 10), line("A", "2025-05-01", 999, product_id="S"),
-]  # fmt: skip
+    sold("A", "P1", 100, 10),
+    sold("B", "P1", 300, 30),
+    sold("B", "P2", 150, 10),
+    sold("C", "P2", 150, 10),
+    sold("C", "S", 15),
+    sold("B", "P3", 10),
+    sold("D", "P1", 50, 5),
+    sold("D", "P1", -60, -6),
+    sold("E", "P1", 20, 2),
+    sold("E", "S", 10),
+    line("A", "2025-05-01", 999, product_id="S"),
+]
 
 
 def test_the_spend_that_could_move_to_a_better_version() -> None:
@@ -72,10 +80,12 @@ def test_products_without_their_service() -> None:
             "expected_value": [450 * 0.3 * share, 100 * 0.3 * share],
             "others": [3, 3],
             "takers": [2, 2],
-            "why": ["2 of 3 others that buy Pump, Pump Pro or their like take it.",
-                    "2 of 3 others that buy Pump or its like take it."],
+            "why": [
+                "2 of 3 others that buy Pump, Pump Pro or their like take it.",
+                "2 of 3 others that buy Pump or its like take it.",
+            ],
         }
-    )  # fmt: skip
+    )
     assert_frame_equal(found[expected.columns.tolist()], expected, check_dtype=False)
 
 
@@ -110,10 +120,18 @@ def test_without_versions_and_services_nothing_is_listed() -> None:
 def test_the_register_tells_what_is_open_late_and_worth_by_its_chance() -> None:
     rows: list[Row] = [
         {"opportunity_id": "1", "account_id": "A", "title": "Won", "stage": "won", "worth": 90, "probability": 1},
-        {"opportunity_id": "2", "account_id": "A", "title": "Late", "stage": "found", "worth": 10, "probability": 0.5,
-         "expected_on": dt.date(2026, 9, 1), "product_id": "P1"},
+        {
+            "opportunity_id": "2",
+            "account_id": "A",
+            "title": "Late",
+            "stage": "found",
+            "worth": 10,
+            "probability": 0.5,
+            "expected_on": dt.date(2026, 9, 1),
+            "product_id": "P1",
+        },
         {"opportunity_id": "3", "account_id": "Z", "title": "No stage", "category": "Boats"},
-    ]  # fmt: skip
+    ]
     found = opportunities(relations(SALES, products=PRODUCTS, opportunities=rows), today=AS_OF)
     assert found["title"].tolist() == ["Late", "No stage", "Won"]
     assert found["is_open"].tolist() == [True, True, False]

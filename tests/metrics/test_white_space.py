@@ -122,13 +122,20 @@ def test_products_without_a_category_count_in_revenue_and_in_no_cell() -> None:
         ({"competitors": [{"state": "holds"}]}, "rival holds it"),
         ({"competitors": [{"state": "attacks"}]}, GAP),
         ({"competitors": [{"state": "holds", "noted_on": dt.date(2026, 10, 1)}]}, GAP),
-        ({"competitors": [{"state": "holds", "noted_on": dt.date(2026, 1, 1)},
-                          {"state": "left", "noted_on": dt.date(2026, 2, 1)}]}, GAP),
+        (
+            {
+                "competitors": [
+                    {"state": "holds", "noted_on": dt.date(2026, 1, 1)},
+                    {"state": "left", "noted_on": dt.date(2026, 2, 1)},
+                ]
+            },
+            GAP,
+        ),
         ({"competitors": [{"state": "holds"}], "opportunities": [{"stage": "found"}]}, "open opportunity"),
         ({"competitors": [{"state": "holds"}], "opportunities": [{"stage": "not eligible"}]}, "rival holds it"),
         ({"competitors": [{"state": "holds", "category": None}]}, GAP),
     ],
-)  # fmt: skip
+)
 def test_what_is_written_down_of_a_category_not_sold(noted: Mapping[str, Sequence[Row]], state: str) -> None:
     assert state_of(cells(tables=_rows(noted)), "A", "Valves") == state
     assert state_of(cells(tables=_rows(noted)), "A", "Pumps") == SOLD
@@ -151,15 +158,26 @@ def test_what_is_sold_is_sold_whatever_is_written_down() -> None:
 
 def test_the_register_sums_what_is_open_and_names_the_rivals() -> None:
     noted = {
-        "opportunities": [{"stage": "found", "worth": 5}, {"stage": "proposed", "worth": 7},
-                          {"stage": "won", "worth": 9}, {"stage": "lost", "closed_on": dt.date(2026, 2, 3)}],
+        "opportunities": [
+            {"stage": "found", "worth": 5},
+            {"stage": "proposed", "worth": 7},
+            {"stage": "won", "worth": 9},
+            {"stage": "lost", "closed_on": dt.date(2026, 2, 3)},
+        ],
         "competitors": [{"state": "holds", "rival": "Z"}, {"state": "holds", "rival": "Y"}],
-    }  # fmt: skip
+    }
     found = registers(relations(sales(), products=PRODUCTS, **_rows(noted)), as_of=AS_OF)
     assert found.to_dict("records") == [
-        {"account_id": "A", "category": "valves", "is_open": True, "worth": 12.0, "is_ruled_out": False,
-         "lost_on": pd.Timestamp("2026-02-03"), "rivals": "Y, Z"}
-    ]  # fmt: skip
+        {
+            "account_id": "A",
+            "category": "valves",
+            "is_open": True,
+            "worth": 12.0,
+            "is_ruled_out": False,
+            "lost_on": pd.Timestamp("2026-02-03"),
+            "rivals": "Y, Z",
+        }
+    ]
 
 
 def test_a_lost_offer_is_remembered_in_the_reason() -> None:
@@ -258,9 +276,13 @@ def test_peers_are_the_nearest_run_of_the_industry_in_whatever_order_they_come(
     rows: list[tuple[int, str | None, bool]], peers: int, seed: int
 ) -> None:
     units = pd.DataFrame(
-        {"account_id": [f"A{number:02}" for number in range(len(rows))], "industry": [row[1] for row in rows],
-         "revenue": [float(row[0]) for row in rows], "buys": [row[2] for row in rows]}
-    ).astype({"industry": "str"})  # fmt: skip
+        {
+            "account_id": [f"A{number:02}" for number in range(len(rows))],
+            "industry": [row[1] for row in rows],
+            "revenue": [float(row[0]) for row in rows],
+            "buys": [row[2] for row in rows],
+        }
+    ).astype({"industry": "str"})
     found = _peers(units, peers)
     mixed = units.sample(frac=1, random_state=seed, ignore_index=True)
     assert_frame_equal(_peers(mixed, peers), found)

@@ -33,9 +33,13 @@ def bare(account: str, day: str, net: float, **more: object) -> Row:
 
 # A bought more, B less, C came, D left
 BARE = [
-    bare("A", THEN, 100), bare("A", NOW, 130), bare("B", THEN, 80), bare("B", NOW, 60.5), bare("C", NOW, 20),
+    bare("A", THEN, 100),
+    bare("A", NOW, 130),
+    bare("B", THEN, 80),
+    bare("B", NOW, 60.5),
+    bare("C", NOW, 20),
     bare("D", THEN, 7),
-]  # fmt: skip
+]
 
 
 def moved(rows: pd.DataFrame) -> dict[str, float]:
@@ -60,9 +64,11 @@ def test_quantities_without_products_divide_nothing_for_units_of_unlike_things_h
 
 def test_products_without_quantities_tell_what_was_added_and_dropped() -> None:
     sales = [
-        bare("A", THEN, 100, product_id="P1"), bare("A", NOW, 110, product_id="P1"),
-        bare("A", THEN, 30, product_id="P2"), bare("A", NOW, 40, product_id="P3"),
-    ]  # fmt: skip
+        bare("A", THEN, 100, product_id="P1"),
+        bare("A", NOW, 110, product_id="P1"),
+        bare("A", THEN, 30, product_id="P2"),
+        bare("A", NOW, 40, product_id="P3"),
+    ]
 
     found = bridge(relations(sales, products=PRODUCTS), as_of=AS_OF)
 
@@ -72,12 +78,15 @@ def test_products_without_quantities_tell_what_was_added_and_dropped() -> None:
 def test_lines_with_product_and_quantity_are_divided_beside_those_without() -> None:
     sales = [
         # ten pumps at 10, then twelve at 10
-        bare("A", THEN, 100, product_id="P1", quantity=10), bare("A", NOW, 120, product_id="P1", quantity=12),
+        bare("A", THEN, 100, product_id="P1", quantity=10),
+        bare("A", NOW, 120, product_id="P1", quantity=12),
         # of the seals one line has no quantity: price and volume of all of them are unknown
-        bare("A", THEN, 50, product_id="P3", quantity=5), bare("A", NOW, 30, product_id="P3", quantity=3),
+        bare("A", THEN, 50, product_id="P3", quantity=5),
+        bare("A", NOW, 30, product_id="P3", quantity=3),
         bare("A", NOW, 30, product_id="P3"),
-        bare("A", THEN, 9), bare("A", NOW, 4),
-    ]  # fmt: skip
+        bare("A", THEN, 9),
+        bare("A", NOW, 4),
+    ]
 
     book = relations(sales, products=PRODUCTS)
 
@@ -88,8 +97,11 @@ def test_lines_with_product_and_quantity_are_divided_beside_those_without() -> N
 
 
 def test_an_empty_comment_line_without_a_quantity_takes_nothing_away() -> None:
-    sales = [bare("A", THEN, 100, product_id="P1", quantity=10), bare("A", NOW, 120, product_id="P1", quantity=12),
-             bare("A", NOW, 0, product_id="P1")]  # fmt: skip
+    sales = [
+        bare("A", THEN, 100, product_id="P1", quantity=10),
+        bare("A", NOW, 120, product_id="P1", quantity=12),
+        bare("A", NOW, 0, product_id="P1"),
+    ]
 
     assert moved(bridge(relations(sales, products=PRODUCTS), as_of=AS_OF)) == {"volume": 20}
 
@@ -99,11 +111,17 @@ def test_an_empty_comment_line_without_a_quantity_takes_nothing_away() -> None:
 def test_parts_add_up_at_every_grain_whatever_is_unknown(measure: str, seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - any books will do
     sales = [
-        bare(chance.choice("ABC"), chance.choice([THEN, NOW]), round(chance.uniform(-20, 90), 2),
-             product_id=chance.choice(["P1", "P3", None]), quantity=chance.choice([None, 1, 2, -1]),
-             list_amount=chance.choice([None, 95.0]), cost_amount=chance.choice([None, 31.17]))
+        bare(
+            chance.choice("ABC"),
+            chance.choice([THEN, NOW]),
+            round(chance.uniform(-20, 90), 2),
+            product_id=chance.choice(["P1", "P3", None]),
+            quantity=chance.choice([None, 1, 2, -1]),
+            list_amount=chance.choice([None, 95.0]),
+            cost_amount=chance.choice([None, 31.17]),
+        )
         for _ in range(40)
-    ]  # fmt: skip
+    ]
     book = relations(sales, products=PRODUCTS)
 
     whole = bridge(book, as_of=AS_OF, measure=measure)

@@ -311,8 +311,12 @@ def test_orders_and_their_lines_in_two_files_are_joined_on_demand(book: Path, tm
 
     assert book.exists()
     assert sorted(path.name for path in (tmp_path / "home" / "details").glob("*.*")) == [
-        ".kam", "book.toml", "details.csv", "orders.csv", "sales.sql",
-    ]  # fmt: skip
+        ".kam",
+        "book.toml",
+        "details.csv",
+        "orders.csv",
+        "sales.sql",
+    ]
     assert at.metric[0].value == "24"
 
 

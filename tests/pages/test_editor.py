@@ -43,8 +43,11 @@ def _choose(app: AppTest, key: str) -> AppTest:
 
 def field(app: AppTest, column: str):  # noqa: ANN201 - a widget of any kind
     """Return the field of a column in the form that is open."""
-    return next(each for each in (*app.text_input, *app.text_area, *app.date_input, *app.selectbox)
-                if str(each.key).startswith("plans ") and str(each.key).endswith(f" {column}"))  # fmt: skip
+    return next(
+        each
+        for each in (*app.text_input, *app.text_area, *app.date_input, *app.selectbox)
+        if str(each.key).startswith("plans ") and str(each.key).endswith(f" {column}")
+    )
 
 
 def button(app: AppTest, label: str):  # noqa: ANN201 - a button

@@ -68,10 +68,13 @@ def test_the_money_page_shows_no_price_or_volume_that_nobody_knows(
     folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = {
-        book: [label for label in numbers(opened(folder(book), "money", monkeypatch=monkeypatch)) if "±" in label or
-               label in ("Price", "Volume and mix", "Discount erosion")]
+        book: [
+            label
+            for label in numbers(opened(folder(book), "money", monkeypatch=monkeypatch))
+            if "±" in label or label in ("Price", "Volume and mix", "Discount erosion")
+        ]
         for book in ("alone", "no quantities", "patchy")
-    }  # fmt: skip
+    }
 
     assert shown == {
         "alone": ["Bought ±", "Accounts ±"],

@@ -47,8 +47,16 @@ def _many() -> Tables:
         while day <= 730:
             net = round(mean * rng.gamma(4.0, 0.25) + 1, 2)
             on = dt.date(2024, 10, 1) + dt.timedelta(days=int(day))
-            rows.append({"order_id": f"O{len(rows)}", "order_date": on, "account_id": f"A{place:03}", "quantity": 1,
-                         "product_id": "P1", "net_amount": net})  # fmt: skip
+            rows.append(
+                {
+                    "order_id": f"O{len(rows)}",
+                    "order_date": on,
+                    "account_id": f"A{place:03}",
+                    "quantity": 1,
+                    "product_id": "P1",
+                    "net_amount": net,
+                }
+            )
             day += np.inf if rng.random() < leaving else max(1.0, 7 * rng.exponential(1 / rate))
     rows.append({**rows[0], "order_id": "last", "order_date": dt.date(2026, 9, 30)})
     regions: list[small_book.Row] = [{"account_id": f"A{place:03}", "region": "NS"[place % 2]} for place in range(600)]

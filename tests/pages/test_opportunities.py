@@ -19,13 +19,30 @@ def _grown() -> Tables:
     sales = [
         row for row in book["sales"] if row["account_id"] not in ("A01", "A02") or row["product_id"] in ("P1", "P2")
     ]
-    products = [{**row, "better_version_id": "P2" if row["product_id"] == "P1" else None,
-                 "companion_id": "P6" if row["product_id"] == "P2" else None} for row in book["products"]]  # fmt: skip
+    products = [
+        {
+            **row,
+            "better_version_id": "P2" if row["product_id"] == "P1" else None,
+            "companion_id": "P6" if row["product_id"] == "P2" else None,
+        }
+        for row in book["products"]
+    ]
     noted: list[small_book.Row] = [
-        {"opportunity_id": "N1", "account_id": "A01", "title": "Try it", "category": "Category 2", "stage": "proposed",
-         "worth": 5000, "probability": 0.4, "source": "interview", "need": "stops cost a shift",
-         "expected_on": "2026-12-01", "next_step": "Meet them", "owner": "Ada Lind"}
-    ]  # fmt: skip
+        {
+            "opportunity_id": "N1",
+            "account_id": "A01",
+            "title": "Try it",
+            "category": "Category 2",
+            "stage": "proposed",
+            "worth": 5000,
+            "probability": 0.4,
+            "source": "interview",
+            "need": "stops cost a shift",
+            "expected_on": "2026-12-01",
+            "next_step": "Meet them",
+            "owner": "Ada Lind",
+        }
+    ]
     rivals: list[small_book.Row] = [
         {"competitor_id": "V1", "account_id": "A02", "rival": "Alsen", "category": "Category 2", "state": "holds"}
     ]
@@ -53,8 +70,11 @@ def test_the_page_says_what_the_book_answers(folder: Path, monkeypatch: pytest.M
     assert numbers(app)["By its chances"] == "EUR 2.00 k"
     lists = [element.value for element in app.dataframe]
     assert [len(shown) for shown in lists] == [
-        len(gaps), len(book.up_sell()), len(book.solution_gaps()), len(book.opportunities())
-    ]  # fmt: skip
+        len(gaps),
+        len(book.up_sell()),
+        len(book.solution_gaps()),
+        len(book.opportunities()),
+    ]
     assert lists[0]["why"].tolist() == gaps["why"].tolist()
     assert lists[3]["need"].tolist() == ["stops cost a shift"]
 

@@ -135,9 +135,10 @@ def test_the_portfolio_shows_the_book_s_own_answers(
 
     said = book.satisfaction_total().iloc[0]
     voice = {
-        "NPS (n = 8)": nps_with_error(said["nps"], said["nps_se"]), "CSAT (n = 8)": "4.1 of 5",
+        "NPS (n = 8)": nps_with_error(said["nps"], said["nps_se"]),
+        "CSAT (n = 8)": "4.1 of 5",
         **dict.fromkeys(("Open problems", "Past target", "Days to solve", "From referrals"), written.UNKNOWN),
-    }  # fmt: skip
+    }
     assert (
         numbers(app)
         == {

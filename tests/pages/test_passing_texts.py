@@ -45,10 +45,15 @@ def test_every_passing_text_is_ours_or_escaped() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["st.progress(0.0, name)", "bar.progress(share, step.capitalize())", "st.toast(f'{name} is open')",
-     "st.spinner(text=name)", "with st.status(f'{escape_markdown(a)} {b}'):\n    pass",
-     "st.progress(0, text=f'{name}')"],
-)  # fmt: skip
+    [
+        "st.progress(0.0, name)",
+        "bar.progress(share, step.capitalize())",
+        "st.toast(f'{name} is open')",
+        "st.spinner(text=name)",
+        "with st.status(f'{escape_markdown(a)} {b}'):\n    pass",
+        "st.progress(0, text=f'{name}')",
+    ],
+)
 def test_a_text_that_is_not_escaped_is_found(source: str) -> None:
     assert list(_loose(source))
 

@@ -26,42 +26,136 @@ NAMES = ("Quenby Vorbrück", "Xaver de Quimmeln", "Zdenka Quorra")
 def with_people() -> Tables:
     """Return the small book with three people at its largest account, their touches, answers, cases and the rest."""
     contacts: list[Row] = [
-        {"contact_id": "quenby@customer.example", "account_id": "A01", "name": NAMES[0], "title": "Managing director",
-         "function": "management", "level": "executive", "influence": 5, "attitude": 2, "reports_to": None,
-         "left_on": None},
-        {"contact_id": "xaver@customer.example", "account_id": "A01", "name": NAMES[1], "title": "Buyer",
-         "function": "purchasing", "level": "head", "influence": 3, "attitude": -2,
-         "reports_to": "quenby@customer.example", "left_on": None},
-        {"contact_id": "zdenka@customer.example", "account_id": "A01", "name": NAMES[2], "title": "Engineer",
-         "function": "technical", "level": "head", "influence": 4, "attitude": 1,
-         "reports_to": "quenby@customer.example", "left_on": "2026-08-01"},
-    ]  # fmt: skip
+        {
+            "contact_id": "quenby@customer.example",
+            "account_id": "A01",
+            "name": NAMES[0],
+            "title": "Managing director",
+            "function": "management",
+            "level": "executive",
+            "influence": 5,
+            "attitude": 2,
+            "reports_to": None,
+            "left_on": None,
+        },
+        {
+            "contact_id": "xaver@customer.example",
+            "account_id": "A01",
+            "name": NAMES[1],
+            "title": "Buyer",
+            "function": "purchasing",
+            "level": "head",
+            "influence": 3,
+            "attitude": -2,
+            "reports_to": "quenby@customer.example",
+            "left_on": None,
+        },
+        {
+            "contact_id": "zdenka@customer.example",
+            "account_id": "A01",
+            "name": NAMES[2],
+            "title": "Engineer",
+            "function": "technical",
+            "level": "head",
+            "influence": 4,
+            "attitude": 1,
+            "reports_to": "quenby@customer.example",
+            "left_on": "2026-08-01",
+        },
+    ]
     touches: list[Row] = [
-        {"touch_id": f"T{number}", "account_id": "A01", "touch_date": f"2026-0{5 + number}-10",
-         "contact_id": contacts[number % 3]["contact_id"], "manager_id": "M1", "channel": "call",
-         "purpose": ("value", "selling")[number % 2], "note": f"Spoke with {NAMES[0]}."}
+        {
+            "touch_id": f"T{number}",
+            "account_id": "A01",
+            "touch_date": f"2026-0{5 + number}-10",
+            "contact_id": contacts[number % 3]["contact_id"],
+            "manager_id": "M1",
+            "channel": "call",
+            "purpose": ("value", "selling")[number % 2],
+            "note": f"Spoke with {NAMES[0]}.",
+        }
         for number in range(5)
-    ]  # fmt: skip
+    ]
     surveys: list[Row] = [
-        {"survey_id": f"V{number}", "account_id": "A01", "survey_date": "2026-06-01", "contact_id": row["contact_id"],
-         "perception": 2, "nps": 9, "csat": 4, "comment": f"Ask {NAMES[number]}."}
+        {
+            "survey_id": f"V{number}",
+            "account_id": "A01",
+            "survey_date": "2026-06-01",
+            "contact_id": row["contact_id"],
+            "perception": 2,
+            "nps": 9,
+            "csat": 4,
+            "comment": f"Ask {NAMES[number]}.",
+        }
         for number, row in enumerate(contacts)
-    ]  # fmt: skip
+    ]
     about: Tables = {
-        "cases": [{"case_id": "C1", "account_id": "A01", "opened_on": "2026-09-01", "closed_on": None,
-                   "kind": "problem", "severity": 4, "title": "Late again", "department": "service",
-                   "owner": "Ada Lind", "target_days": 10}],
-        "referrals": [{"referral_id": "R1", "account_id": "A01", "referred_on": "2026-05-01",
-                       "referred_name": NAMES[2], "won": False, "new_account_id": None, "revenue": 0}],
-        "swot": [{"swot_id": "W1", "account_id": "A01", "quadrant": "weakness", "statement": "Old plant",
-                  "how_we_help": "New drives"}],
-        "competitors": [{"competitor_id": "K1", "account_id": "A01", "rival": "Nordventil", "category": "Pumps",
-                         "state": "holds", "our_difference": "faster"}],
-        "risks": [{"risk_id": "X1", "account_id": "A01", "title": "New owner", "probability": 0.5, "impact": 0.5,
-                   "status": "open"}],
-        "value_delivered": [{"value_id": "U1", "account_id": "A01", "delivered_on": "2026-05-01", "kind": "saving",
-                             "description": "Energy", "amount": 500, "confirmed": True}],
-    }  # fmt: skip
+        "cases": [
+            {
+                "case_id": "C1",
+                "account_id": "A01",
+                "opened_on": "2026-09-01",
+                "closed_on": None,
+                "kind": "problem",
+                "severity": 4,
+                "title": "Late again",
+                "department": "service",
+                "owner": "Ada Lind",
+                "target_days": 10,
+            }
+        ],
+        "referrals": [
+            {
+                "referral_id": "R1",
+                "account_id": "A01",
+                "referred_on": "2026-05-01",
+                "referred_name": NAMES[2],
+                "won": False,
+                "new_account_id": None,
+                "revenue": 0,
+            }
+        ],
+        "swot": [
+            {
+                "swot_id": "W1",
+                "account_id": "A01",
+                "quadrant": "weakness",
+                "statement": "Old plant",
+                "how_we_help": "New drives",
+            }
+        ],
+        "competitors": [
+            {
+                "competitor_id": "K1",
+                "account_id": "A01",
+                "rival": "Nordventil",
+                "category": "Pumps",
+                "state": "holds",
+                "our_difference": "faster",
+            }
+        ],
+        "risks": [
+            {
+                "risk_id": "X1",
+                "account_id": "A01",
+                "title": "New owner",
+                "probability": 0.5,
+                "impact": 0.5,
+                "status": "open",
+            }
+        ],
+        "value_delivered": [
+            {
+                "value_id": "U1",
+                "account_id": "A01",
+                "delivered_on": "2026-05-01",
+                "kind": "saving",
+                "description": "Energy",
+                "amount": 500,
+                "confirmed": True,
+            }
+        ],
+    }
     return {**tables(), "contacts": contacts, "touches": touches, "surveys": surveys, **about}
 
 

@@ -44,8 +44,11 @@ def test_proposals_are_taken_up_into_a_new_plan_and_can_be_undone(
 def test_an_objective_is_measured_and_judged_as_it_is_typed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(folder, "plans", monkeypatch=monkeypatch, query={"plan": "L1"})
     app.toggle(key="write objectives L1").set_value(True).run()
-    keys = {str(each.key).rpartition(" ")[2]: each for each in (*app.text_input, *app.selectbox)
-            if str(each.key).startswith("objectives L1")}  # fmt: skip
+    keys = {
+        str(each.key).rpartition(" ")[2]: each
+        for each in (*app.text_input, *app.selectbox)
+        if str(each.key).startswith("objectives L1")
+    }
     keys["metric"].set_value("revenue").run()
     assert any("Assigned" in text and "close" in text for text in words(app))
     button(app, "Measure the baseline, set the target").click().run()

@@ -14,20 +14,45 @@ from tests.pages.driving import column_settings, faults, link_labels, numbers, o
 from tests.small_book import HOSTILE, Tables, only, renamed, tables
 
 EXTRA: Tables = {
-    "strategies": [{"strategy_id": "G1", "plan_id": "L1", "objective_id": "O1", "title": "Listen", "team": "Ada, Ben",
-                    "budget": 500, "days": 3, "partners": "Lab", "department": "sales"}],
+    "strategies": [
+        {
+            "strategy_id": "G1",
+            "plan_id": "L1",
+            "objective_id": "O1",
+            "title": "Listen",
+            "team": "Ada, Ben",
+            "budget": 500,
+            "days": 3,
+            "partners": "Lab",
+            "department": "sales",
+        }
+    ],
     "risks": [
-        {"risk_id": "X1", "account_id": "A01", "title": "Sponsor leaves", "probability": 0.5, "impact": 0.5,
-         "status": "open"},
-        {"risk_id": "X2", "account_id": "A02", "title": "Old plant", "probability": 0.1, "impact": 0.9,
-         "mitigation": "Renew it", "owner": "Ben", "due_on": "2026-01-01"},
+        {
+            "risk_id": "X1",
+            "account_id": "A01",
+            "title": "Sponsor leaves",
+            "probability": 0.5,
+            "impact": 0.5,
+            "status": "open",
+        },
+        {
+            "risk_id": "X2",
+            "account_id": "A02",
+            "title": "Old plant",
+            "probability": 0.1,
+            "impact": 0.9,
+            "mitigation": "Renew it",
+            "owner": "Ben",
+            "due_on": "2026-01-01",
+        },
         {"risk_id": "X3", "account_id": "A03", "title": "Gone", "probability": 0.9, "impact": 0.9, "status": "closed"},
     ],
     "competitors": [{"competitor_id": "V1", "account_id": "A01", "rival": "Mekanor", "state": "attacks"}],
     "value_delivered": [
         {"value_id": "U1", "account_id": "A01", "delivered_on": "2026-05-01", "kind": "saving", "amount": 900}
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +63,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = renamed({**tables(), **EXTRA})
-    for table, columns in (("risks", ("title", "mitigation", "owner")), ("competitors", ("rival", "strengths")),
-                           ("strategies", ("title", "team")), ("plans", ("customer_goal",)),
-                           ("objectives", ("owner", "unit", "category"))):  # fmt: skip
+    for table, columns in (
+        ("risks", ("title", "mitigation", "owner")),
+        ("competitors", ("rival", "strengths")),
+        ("strategies", ("title", "team")),
+        ("plans", ("customer_goal",)),
+        ("objectives", ("owner", "unit", "category")),
+    ):
         book[table] = [{**row, **dict.fromkeys(columns, HOSTILE[place])} for place, row in enumerate(book[table])]
     return small_book.write(tmp_path_factory.mktemp("hostile") / "book", book)
 

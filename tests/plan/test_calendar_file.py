@@ -14,9 +14,18 @@ TODAY = dt.date(2026, 9, 30)
 
 
 def steps(**change: object) -> pd.DataFrame:
-    row = {"milestone_id": "S1", "title": "Audit; phase 1, then", "account": "Nord", "plan": "Nord 2026",
-           "owner": "Ada", "department": None, "status": "planned", "due_on": "2026-10-05", "baseline_on": "2026-10-01",
-           "risk_reason": None}  # fmt: skip
+    row = {
+        "milestone_id": "S1",
+        "title": "Audit; phase 1, then",
+        "account": "Nord",
+        "plan": "Nord 2026",
+        "owner": "Ada",
+        "department": None,
+        "status": "planned",
+        "due_on": "2026-10-05",
+        "baseline_on": "2026-10-01",
+        "risk_reason": None,
+    }
     return pd.DataFrame([row | change]).astype({"due_on": "datetime64[us]", "baseline_on": "datetime64[us]"})
 
 
@@ -42,11 +51,14 @@ def test_an_open_milestone_is_an_event_of_its_day() -> None:
 
     assert re.fullmatch(r"[0-9a-f]{32}@kam", event.pop("UID"))
     assert event == {
-        "DTSTAMP": "20260930T000000Z", "DTSTART;VALUE=DATE": "20261005", "DTEND;VALUE=DATE": "20261006",
+        "DTSTAMP": "20260930T000000Z",
+        "DTSTART;VALUE=DATE": "20261005",
+        "DTEND;VALUE=DATE": "20261006",
         "SUMMARY": "Audit; phase 1, then, Nord",
         "DESCRIPTION": "Plan: Nord 2026\nOwner: Ada\nStatus: planned\nFirst promised: 2026-10-01",
-        "TRANSP": "TRANSPARENT", "END": "VEVENT",
-    }  # fmt: skip
+        "TRANSP": "TRANSPARENT",
+        "END": "VEVENT",
+    }
 
 
 def test_the_uid_stays_when_all_else_moves_and_is_another_in_another_book() -> None:

@@ -17,22 +17,30 @@ def steps(*rows: tuple[str, str | None, str, str]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("rows", "reasons"),
     [
-        ([("A", None, "overdue", "2026-01-01"), ("B", "A", "planned", "2026-12-01")],
-         [None, "“Step A” must be done first and is overdue."]),
-        ([("A", None, "planned", "2026-12-02"), ("B", "A", "planned", "2026-12-01")],
-         [None, "“Step A” must be done first and is due later than this."]),
+        (
+            [("A", None, "overdue", "2026-01-01"), ("B", "A", "planned", "2026-12-01")],
+            [None, "“Step A” must be done first and is overdue."],
+        ),
+        (
+            [("A", None, "planned", "2026-12-02"), ("B", "A", "planned", "2026-12-01")],
+            [None, "“Step A” must be done first and is due later than this."],
+        ),
         ([("A", None, "planned", "2026-12-01"), ("B", "A", "planned", "2026-12-01")], [None, None]),
         ([("A", None, "done late", "2026-12-09"), ("B", "A", "planned", "2026-12-01")], [None, None]),
         ([("A", None, "overdue", "2026-01-01"), ("B", "A", "done", "2026-12-01")], [None, None]),
-        ([("C", "B", "planned", "2026-12-03"), ("B", "A", "planned", "2026-12-02"), ("A", None, "overdue", None)],
-         ["“Step B” must be done first and is at risk itself.", "“Step A” must be done first and is overdue.", None]),
+        (
+            [("C", "B", "planned", "2026-12-03"), ("B", "A", "planned", "2026-12-02"), ("A", None, "overdue", None)],
+            ["“Step B” must be done first and is at risk itself.", "“Step A” must be done first and is overdue.", None],
+        ),
         ([("A", "A", "planned", "2026-12-01")], [CIRCLE]),
-        ([("A", "B", "planned", "2026-12-01"), ("B", "A", "planned", "2026-12-01"), ("C", "B", "planned", None)],
-         [CIRCLE, CIRCLE, "“Step B” must be done first and is at risk itself."]),
+        (
+            [("A", "B", "planned", "2026-12-01"), ("B", "A", "planned", "2026-12-01"), ("C", "B", "planned", None)],
+            [CIRCLE, CIRCLE, "“Step B” must be done first and is at risk itself."],
+        ),
         ([("A", "B", "done", "2026-12-01"), ("B", "A", "planned", "2026-12-01")], [None, None]),
         ([("A", "gone", "planned", "2026-12-01")], [None]),
     ],
-)  # fmt: skip
+)
 def test_who_is_endangered_by_whom(rows: list, reasons: list[str | None]) -> None:
     found = with_dependencies(steps(*rows))
 
@@ -54,11 +62,13 @@ def test_a_long_chain_is_walked() -> None:
 
 drawn = st.lists(
     st.tuples(
-        st.integers(0, 5), st.sampled_from(["overdue", "planned", "due soon", "done"]),
+        st.integers(0, 5),
+        st.sampled_from(["overdue", "planned", "due soon", "done"]),
         st.sampled_from(["2026-01-01", "2026-02-01", "2026-03-01"]),
     ),
-    min_size=1, max_size=6,
-)  # fmt: skip
+    min_size=1,
+    max_size=6,
+)
 
 
 @given(drawn)

@@ -16,9 +16,17 @@ AS_OF = dt.date(2026, 6, 30)
 MONTHS = pd.date_range("2022-01-01", "2026-06-01", freq="MS")
 PLANS = [{"plan_id": "L", "account_id": "A", "name": "Plan", "starts_on": AS_OF, "ends_on": AS_OF}]
 GOAL: Row = {
-    "objective_id": "O", "plan_id": "L", "title": "Grow", "metric": "revenue", "window_months": 1, "unit": "EUR",
-    "baseline": 50, "target": 60, "starts_on": dt.date(2026, 1, 1), "due_on": dt.date(2026, 8, 31),
-}  # fmt: skip
+    "objective_id": "O",
+    "plan_id": "L",
+    "title": "Grow",
+    "metric": "revenue",
+    "window_months": 1,
+    "unit": "EUR",
+    "baseline": 50,
+    "target": 60,
+    "starts_on": dt.date(2026, 1, 1),
+    "due_on": dt.date(2026, 8, 31),
+}
 
 
 def sales() -> list[Row]:
@@ -58,10 +66,13 @@ def test_it_ends_with_the_forecast_of_the_objective() -> None:
 @pytest.mark.parametrize(
     ("change", "forecast"),
     [
-        ({"target": 55}, True), ({"due_on": AS_OF}, False), ({"due_on": None}, False), ({"metric": "margin"}, False),
+        ({"target": 55}, True),
+        ({"due_on": AS_OF}, False),
+        ({"due_on": None}, False),
+        ({"metric": "margin"}, False),
         ({"category": "none such"}, False),
     ],
-)  # fmt: skip
+)
 def test_only_what_is_measured_and_not_over_has_a_forecast(change: dict[str, object], forecast: bool) -> None:  # noqa: FBT001
     with relations(sales(), plans=PLANS, objectives=[{**GOAL, **change}]) as cursor:
         row = objectives(cursor, today=AS_OF, as_of=AS_OF, past=Past(cursor, as_of=AS_OF)).iloc[0]

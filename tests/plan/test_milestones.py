@@ -16,19 +16,36 @@ from tests.relations import Row, relations, seen
 
 TODAY = dt.date(2026, 9, 30)
 PLANS = [
-    {"plan_id": "PL1", "account_id": "A", "name": "Grow", "manager_id": "M1", "starts_on": dt.date(2026, 1, 1),
-     "ends_on": dt.date(2026, 12, 31)},
-    {"plan_id": "PL2", "account_id": "B", "name": "Keep", "manager_id": "M9", "starts_on": dt.date(2026, 1, 1),
-     "ends_on": dt.date(2026, 12, 31)},
-]  # fmt: skip
+    {
+        "plan_id": "PL1",
+        "account_id": "A",
+        "name": "Grow",
+        "manager_id": "M1",
+        "starts_on": dt.date(2026, 1, 1),
+        "ends_on": dt.date(2026, 12, 31),
+    },
+    {
+        "plan_id": "PL2",
+        "account_id": "B",
+        "name": "Keep",
+        "manager_id": "M9",
+        "starts_on": dt.date(2026, 1, 1),
+        "ends_on": dt.date(2026, 12, 31),
+    },
+]
 ACCOUNTS = [{"account_id": "A", "name": "Acme"}]
 MANAGERS = [{"manager_id": "M1", "name": "Mina"}]
 
 
 def step(name: str, baseline: str, plan: str = "PL1", **days: str) -> dict[str, object]:
     dates = {column: dt.date.fromisoformat(day) for column, day in days.items()}
-    return {"milestone_id": name, "plan_id": plan, "title": f"Step {name}",
-            "baseline_on": dt.date.fromisoformat(baseline), **dates}  # fmt: skip
+    return {
+        "milestone_id": name,
+        "plan_id": plan,
+        "title": f"Step {name}",
+        "baseline_on": dt.date.fromisoformat(baseline),
+        **dates,
+    }
 
 
 STEPS = [
@@ -52,8 +69,18 @@ def small_book(*more: Row) -> duckdb.DuckDBPyConnection:
 def test_every_milestone_has_its_status_and_slip() -> None:
     frame = milestones(small_book(), today=TODAY)
 
-    columns = ["milestone_id", "account_id", "account", "manager_id", "manager", "plan", "status", "slip_days",
-               "due_on", "days_left"]  # fmt: skip
+    columns = [
+        "milestone_id",
+        "account_id",
+        "account",
+        "manager_id",
+        "manager",
+        "plan",
+        "status",
+        "slip_days",
+        "due_on",
+        "days_left",
+    ]
     acme, other, nobody = ("A", "Acme", "M1", "Mina", "Grow"), ("B", "B", "M9", "M9", "Keep"), (None,) * 5
     expected = pd.DataFrame(
         [

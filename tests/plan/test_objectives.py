@@ -34,18 +34,32 @@ PRODUCTS = [
 ]
 ACCOUNTS = [{"account_id": "A", "name": "Acme", "yearly_wallet": 1000}, {"account_id": "B", "name": "Bolt"}]
 PLANS: list[Row] = [
-    {"plan_id": f"P-{account}", "account_id": account, "name": f"Plan {account}", "manager_id": "M1",
-     "starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+    {
+        "plan_id": f"P-{account}",
+        "account_id": account,
+        "name": f"Plan {account}",
+        "manager_id": "M1",
+        "starts_on": dt.date(2026, 1, 1),
+        "ends_on": dt.date(2026, 12, 31),
+    }
     for account in ("A", "B", "C")
-]  # fmt: skip
+]
 MANAGERS = [{"manager_id": "M1", "name": "Mina"}]
 SURVEYS = [
     {"survey_id": f"S{index}", "account_id": account, "survey_date": dt.date.fromisoformat(day), "nps": nps}
     for index, (account, day, nps) in enumerate(
-        [("A", "2025-09-30", 0), ("A", "2025-10-01", 10), ("A", "2026-01-15", 9), ("A", "2026-02-01", 7),
-         ("A", "2026-09-30", 3), ("A", "2026-10-01", 0), ("A", "2026-05-01", None), ("B", "2025-01-01", 10)]
+        [
+            ("A", "2025-09-30", 0),
+            ("A", "2025-10-01", 10),
+            ("A", "2026-01-15", 9),
+            ("A", "2026-02-01", 7),
+            ("A", "2026-09-30", 3),
+            ("A", "2026-10-01", 0),
+            ("A", "2026-05-01", None),
+            ("B", "2025-01-01", 10),
+        ]
     )
-]  # fmt: skip
+]
 READINGS = [
     {"reading_id": f"R{index}", "objective_id": "O", "read_on": dt.date.fromisoformat(day), "value": value}
     for index, (day, value) in enumerate([("2026-10-09", 6), ("2026-08-01", 5), ("2026-10-10", 9), ("2026-10-09", 7)])
@@ -55,14 +69,31 @@ RELATIONSHIPS = pd.DataFrame({"account_id": ["A"], "coverage": [0.4]})
 
 
 def book(*rows: Row) -> duckdb.DuckDBPyConnection:
-    return relations(SALES, accounts=ACCOUNTS, products=PRODUCTS, plans=PLANS, managers=MANAGERS, surveys=SURVEYS,
-                     readings=READINGS, objectives=rows)  # fmt: skip
+    return relations(
+        SALES,
+        accounts=ACCOUNTS,
+        products=PRODUCTS,
+        plans=PLANS,
+        managers=MANAGERS,
+        surveys=SURVEYS,
+        readings=READINGS,
+        objectives=rows,
+    )
 
 
 def goal(metric: str | None, **more: object) -> Row:
     """Write an objective of account A whose progress equals its actual value, due on the day two thirds from now."""
-    return {"objective_id": "O", "plan_id": "P-A", "title": "Grow", "metric": metric, "baseline": 0, "target": 1,
-            "starts_on": dt.date(2026, 1, 1), "due_on": dt.date(2027, 12, 31), **more}  # fmt: skip
+    return {
+        "objective_id": "O",
+        "plan_id": "P-A",
+        "title": "Grow",
+        "metric": metric,
+        "baseline": 0,
+        "target": 1,
+        "starts_on": dt.date(2026, 1, 1),
+        "due_on": dt.date(2027, 12, 31),
+        **more,
+    }
 
 
 def answer(row: Row) -> pd.Series:
@@ -91,8 +122,12 @@ def answer(row: Row) -> pd.Series:
         ("margin rate", {}, 86 / 290, "sales of the last 12 months, costs known for 85.3 % of them"),
         ("margin rate", {"category": "valves", "unit": " % "}, 25, "sales of the last 12 months"),
         ("discount rate", {}, 1 - 300 / 325, "sales of the last 12 months with a list price"),
-        ("discount rate", {"category": "pumps", "unit": "percent"}, 20,
-         "sales of the last 12 months with a list price"),
+        (
+            "discount rate",
+            {"category": "pumps", "unit": "percent"},
+            20,
+            "sales of the last 12 months with a list price",
+        ),
         ("categories", {}, 2, "categories sold in the last 12 months"),
         ("categories", {"window_months": 2}, 1, "categories sold in the last 2 months"),
         ("categories", {"plan_id": "P-C"}, 0, "categories sold in the last 12 months"),
@@ -106,7 +141,7 @@ def answer(row: Row) -> pd.Series:
         ("reading", {}, 7, "reading of 9 Oct 2026"),
         ("reading", {"plan_id": "unknown"}, 7, "reading of 9 Oct 2026"),
     ],
-)  # fmt: skip
+)
 def test_each_metric_is_measured_within_its_scope(
     metric: str, more: dict[str, object], actual: float, how: str
 ) -> None:
@@ -132,15 +167,18 @@ def test_each_metric_is_measured_within_its_scope(
         ("discount rate", {"window_months": 1}, "no sale of the last month has a list price"),
         ("categories", {"plan_id": "P-B"}, "the products sold in the last 12 months have no category"),
         ("share of wallet", {"plan_id": "P-B"}, "the account's yearly wallet is unknown"),
-        ("share of wallet", {"category": "pumps"},
-         "the wallet is known for the whole account only, not by category or product"),
+        (
+            "share of wallet",
+            {"category": "pumps"},
+            "the wallet is known for the whole account only, not by category or product",
+        ),
         ("nps", {"plan_id": "P-B"}, "nobody of the account answered a survey in the last 12 months"),
         ("rung", {"plan_id": "P-B"}, "the evidence does not tell the account's rung"),
         ("rung", {"plan_id": "P-C"}, "the evidence does not tell the account's rung"),
         ("coverage", {"plan_id": "P-B"}, "the coverage of the account's people is not measured"),
         ("reading", {"objective_id": "other"}, "it has no reading yet"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_measured_is_missing_with_the_reason(
     metric: str | None, more: dict[str, object], reason: str
 ) -> None:
@@ -187,14 +225,22 @@ def test_without_a_way_to_go_the_actual_value_stands_alone(more: dict[str, objec
         ({"due_on": "2026-10-08"}, 340, "green", "The target is met"),
         ({"due_on": "2026-10-08"}, 400, "red", "It was due on 8 Oct 2026 and is 85.0 % of the way"),
         ({"due_on": "2026-10-09"}, 350, "green", "It is 97.1 % of the way with 100.0 % of the time used"),
-        ({"due_on": None}, 400, "not measured",
-         "It is 85.0 % of the way, but its start and due day are missing or out of order"),
-        ({"starts_on": None}, 400, "not measured",
-         "It is 85.0 % of the way, but its start and due day are missing or out of order"),
+        (
+            {"due_on": None},
+            400,
+            "not measured",
+            "It is 85.0 % of the way, but its start and due day are missing or out of order",
+        ),
+        (
+            {"starts_on": None},
+            400,
+            "not measured",
+            "It is 85.0 % of the way, but its start and due day are missing or out of order",
+        ),
         ({"due_on": None, "starts_on": None}, 170, "green", "The target is met"),
         ({"starts_on": None, "due_on": "2026-06-30"}, 400, "red", "It was due on 30 Jun 2026 and is 85.0 % of the way"),
     ],
-)  # fmt: skip
+)
 def test_status_holds_progress_against_the_time_used(
     dates: dict[str, str | None], target: float, status: str, reason: str
 ) -> None:
@@ -213,9 +259,16 @@ def test_the_whole_frame() -> None:
     with book(*rows) as cursor:
         frame = objectives(cursor, today=TODAY, as_of=AS_OF)
 
-    types = {"baseline": "float64", "target": "float64", "window_months": "Int64", "starts_on": "datetime64[us]",
-             "due_on": "datetime64[us]", "actual": "float64", "progress": "float64",
-             "time_used": "float64"}  # fmt: skip
+    types = {
+        "baseline": "float64",
+        "target": "float64",
+        "window_months": "Int64",
+        "starts_on": "datetime64[us]",
+        "due_on": "datetime64[us]",
+        "actual": "float64",
+        "progress": "float64",
+        "time_used": "float64",
+    }
     names = [column.name for column in OBJECTIVES]
     names += ["account_id", "account", "manager_id", "manager", "plan"]
     names += ["actual", "progress", "time_used", "status", "reason"]
@@ -223,14 +276,63 @@ def test_the_whole_frame() -> None:
     start, due, used = "2026-01-01", "2027-12-31", 281 / 729
     expected = pd.DataFrame(
         [
-            ("O1", "P-A", "Grow", "revenue", None, None, 12, "EUR", 300, 400, start, due, "Ines", None, None,
-             "A", "Acme", "M1", "Mina", "Plan A", 340, 0.4, used, "green",
-             "It is 40.0 % of the way with 38.5 % of the time used (sales of the last 12 months)."),
-            ("O2", "gone", "Grow", "reading", None, None, None, None, 0, 1, start, due, None, None, None,
-             None, None, None, None, None, None, None, used, "not measured", "Not measured: it has no reading yet."),
+            (
+                "O1",
+                "P-A",
+                "Grow",
+                "revenue",
+                None,
+                None,
+                12,
+                "EUR",
+                300,
+                400,
+                start,
+                due,
+                "Ines",
+                None,
+                None,
+                "A",
+                "Acme",
+                "M1",
+                "Mina",
+                "Plan A",
+                340,
+                0.4,
+                used,
+                "green",
+                "It is 40.0 % of the way with 38.5 % of the time used (sales of the last 12 months).",
+            ),
+            (
+                "O2",
+                "gone",
+                "Grow",
+                "reading",
+                None,
+                None,
+                None,
+                None,
+                0,
+                1,
+                start,
+                due,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                used,
+                "not measured",
+                "Not measured: it has no reading yet.",
+            ),
         ],
         columns=names,
-    ).astype({name: types.get(name, "str") for name in names})  # fmt: skip
+    ).astype({name: types.get(name, "str") for name in names})
     expected[ahead] = np.nan
     expected["expected"] = [300 + 100 * used, used]
     assert_frame_equal(frame, expected)

@@ -13,9 +13,7 @@ from kam.plan.rolling import Scope
 from tests.relations import Row, line, relations
 
 AS_OF = dt.date(2026, 4, 30)
-PRODUCTS = [
-    {"product_id": "P1", "category": "pumps"}, {"product_id": "P2", "category": "valves"}, {"product_id": "P3"},
-]  # fmt: skip
+PRODUCTS = [{"product_id": "P1", "category": "pumps"}, {"product_id": "P2", "category": "valves"}, {"product_id": "P3"}]
 SALES = [
     line("A", "2026-01-05", 100, product_id="P1", quantity=10, list_amount=125, cost_amount=60),
     line("A", "2026-02-05", 50, product_id="P2", quantity=1, list_amount=50),
@@ -75,9 +73,13 @@ def test_sales_that_end_too_early_and_no_sales_measure_nothing() -> None:
 
 
 sold = st.tuples(
-    st.sampled_from(["A", "B"]), st.sampled_from(["P1", "P2", "P3"]), st.dates(dt.date(2025, 11, 1), AS_OF),
-    st.integers(-99, 500), st.none() | st.integers(0, 400), st.none() | st.integers(1, 600),
-)  # fmt: skip
+    st.sampled_from(["A", "B"]),
+    st.sampled_from(["P1", "P2", "P3"]),
+    st.dates(dt.date(2025, 11, 1), AS_OF),
+    st.integers(-99, 500),
+    st.none() | st.integers(0, 400),
+    st.none() | st.integers(1, 600),
+)
 
 
 @settings(max_examples=15, deadline=None)
@@ -92,10 +94,16 @@ def test_the_last_of_the_past_is_what_the_objective_measures(
     ]
     metrics = ("revenue", "margin", "margin rate", "discount rate", "quantity", "categories")
     rows: list[Row] = [
-        {"objective_id": metric, "plan_id": "L", "title": metric, "metric": metric, "window_months": months,
-         "category": category}
+        {
+            "objective_id": metric,
+            "plan_id": "L",
+            "title": metric,
+            "metric": metric,
+            "window_months": months,
+            "category": category,
+        }
         for metric in metrics
-    ]  # fmt: skip
+    ]
     plans = [{"plan_id": "L", "account_id": "A", "name": "L", "starts_on": AS_OF, "ends_on": AS_OF}]
     with relations([*ends, *drawn], products=PRODUCTS, plans=plans, objectives=rows) as cursor:
         past = Past(cursor, as_of=AS_OF)

@@ -28,8 +28,11 @@ def test_a_plan_is_one_line(book: kam.Book) -> None:
     first = frame.to_dict("index")["L1"]
 
     assert [first[name] for name in ("account", "manager", "status", "customer_goal")] == [
-        "Aldern Dairies", "Ada Lind", "active", "Grow",
-    ]  # fmt: skip
+        "Aldern Dairies",
+        "Ada Lind",
+        "active",
+        "Grow",
+    ]
     assert [first[name] for name in ("objectives", "milestones", "done", "overdue", "at_risk")] == [1, 5, 2, 1, 1]
     assert (first["next_milestone"], first["next_on"]) == ("Step soon 1", pd.Timestamp("2026-10-12"))
     assert [first[f"days_since_{what}"] for what in ("review", "touch", "move")] == [29, 10, 29]
@@ -46,8 +49,9 @@ def test_a_view_holds_its_own_plans_and_is_judged_against_the_whole_book(book: k
     assert view.plans()["plan_id"].tolist() == ["L2"]
     own, whole = view.smart().iloc[0], book.smart().set_index("objective_id").loc["O2"]
     assert own["achievable_reason"] == whole["achievable_reason"]
-    assert view.milestones()["milestone_id"].tolist() == [f"{name} 2" for name in
-                                                         ("done", "done late", "overdue", "soon", "later")]  # fmt: skip
+    assert view.milestones()["milestone_id"].tolist() == [
+        f"{name} 2" for name in ("done", "done late", "overdue", "soon", "later")
+    ]
 
 
 def test_the_load_counts_what_is_overdue_now(book: kam.Book) -> None:
@@ -93,10 +97,13 @@ def test_a_draft_starts_from_what_is_measured_now_and_asks_for_what_has_been_don
 
 def test_white_space_becomes_objectives_where_it_is_known(book: kam.Book, monkeypatch: pytest.MonkeyPatch) -> None:
     space = pd.DataFrame(
-        [("A01", "Category 1", "gap", 900.4, "Peers do."), ("A01", "Category 2", "sold", 5.0, "-"),
-         ("A02", "Category 3", "gap", 7.0, "-")],
+        [
+            ("A01", "Category 1", "gap", 900.4, "Peers do."),
+            ("A01", "Category 2", "sold", 5.0, "-"),
+            ("A02", "Category 3", "gap", 7.0, "-"),
+        ],
         columns=["account_id", "category", "state", "expected_value", "why"],
-    )  # fmt: skip
+    )
     monkeypatch.setattr("kam.plan.question.white_space", lambda _: space)
     draft = book.draft_plan("A01")
     (found,) = draft[draft["source"] == "white space"].to_dict("records")
@@ -118,8 +125,15 @@ def test_a_draft_for_nobody_is_refused(book: kam.Book) -> None:
 
 
 def test_the_rung_and_the_coverage_have_a_past_too(book: kam.Book) -> None:
-    goal = {"account_id": "A01", "metric": "rung", "unit": "rung", "baseline": 1.5, "target": 2.0,
-            "starts_on": dt.date(2026, 10, 1), "due_on": dt.date(2027, 9, 30)}  # fmt: skip
+    goal = {
+        "account_id": "A01",
+        "metric": "rung",
+        "unit": "rung",
+        "baseline": 1.5,
+        "target": 2.0,
+        "starts_on": dt.date(2026, 10, 1),
+        "due_on": dt.date(2027, 9, 30),
+    }
     checked = book.check_objective(goal).set_index("letter")
 
     assert "windows of 12 months" in checked["reason"]["achievable"]

@@ -24,8 +24,15 @@ def monthly(account: str, amounts: list[float], **more: object) -> list:
 
 def goal(baseline: float, target: float, **more: object) -> Objective:
     """Write an objective over two months, on windows of one month."""
-    row = {"metric": "revenue", "window_months": 1, "baseline": baseline, "target": target,
-           "starts_on": "2026-07-01", "due_on": "2026-08-31", **more}  # fmt: skip
+    row = {
+        "metric": "revenue",
+        "window_months": 1,
+        "baseline": baseline,
+        "target": target,
+        "starts_on": "2026-07-01",
+        "due_on": "2026-08-31",
+        **more,
+    }
     return Objective.of(row)
 
 
@@ -71,8 +78,10 @@ def test_from_nothing_what_was_reached_counts() -> None:
 
 
 def test_rates_change_in_points_and_a_discount_is_better_when_it_falls() -> None:
-    sales = [line("A", f"2026-0{month}-10", 100 - off, list_amount=100) for month, off in
-             enumerate([10, 20, 10, 15, 12, 15], start=1)]  # fmt: skip
+    sales = [
+        line("A", f"2026-0{month}-10", 100 - off, list_amount=100)
+        for month, off in enumerate([10, 20, 10, 15, 12, 15], start=1)
+    ]
     answer = found(sales, goal(15, 12, metric="discount rate", unit="%"))
 
     np.testing.assert_allclose(answer.changes, [-0.02, 0, 0, 0.05], atol=1e-12)

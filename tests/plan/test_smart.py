@@ -21,10 +21,17 @@ from tests.relations import line, relations
 CHANGES = np.arange(-10, 10) / 100
 PLAN = {"account_id": "A", "starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
 GOOD = {
-    "title": "Sell 5 % more", "metric": "revenue", "unit": "EUR", "baseline": 100.0, "target": 105.0,
-    "starts_on": dt.date(2026, 1, 1), "due_on": dt.date(2026, 12, 31), "owner": "Ines Roth", "serves": "criterion",
+    "title": "Sell 5 % more",
+    "metric": "revenue",
+    "unit": "EUR",
+    "baseline": 100.0,
+    "target": 105.0,
+    "starts_on": dt.date(2026, 1, 1),
+    "due_on": dt.date(2026, 12, 31),
+    "owner": "Ines Roth",
+    "serves": "criterion",
     "serves_note": "growth potential",
-}  # fmt: skip
+}
 
 
 def known(needed: float = 0.05, **more: Any) -> Known:  # noqa: ANN401 - what a Known may hold
@@ -50,44 +57,114 @@ def test_a_good_objective_holds_every_letter_and_says_why() -> None:
 @pytest.mark.parametrize(
     ("change", "needed", "letter", "reason", "fix"),
     [
-        ({"title": "Do better", "metric": None}, 0.05, "specific", "It names nothing that can be counted.",
-         f"Choose a metric: {', '.join(METRICS)}."),
+        (
+            {"title": "Do better", "metric": None},
+            0.05,
+            "specific",
+            "It names nothing that can be counted.",
+            f"Choose a metric: {', '.join(METRICS)}.",
+        ),
         ({"unit": None}, 0.05, "measurable", "Baseline and target have no unit.", "Set the unit: EUR."),
-        ({"target": 90.0}, -0.1, "measurable",
-         "Its target of EUR 90.0 lies below its baseline of EUR 100, and more of it is better.",
-         "Set a target above EUR 100."),
-        ({"due_on": dt.date(2025, 6, 30)}, 0.05, "time_bound",
-         "It is due on 30 Jun 2025, not after its start on 1 Jan 2026.", "Set a due day after 1 Jan 2026."),
-        ({"target": 1000.0}, 9.0, "achievable",
-         ("A stretch: a rise of 900.0 % happened in none of 20 windows of 12 months here (100th percentile, 3 accounts"
-          " of its kind)."),
-         "A target of EUR 108 is as far as 95.0 % of the windows went; or give it more time."),
+        (
+            {"target": 90.0},
+            -0.1,
+            "measurable",
+            "Its target of EUR 90.0 lies below its baseline of EUR 100, and more of it is better.",
+            "Set a target above EUR 100.",
+        ),
+        (
+            {"due_on": dt.date(2025, 6, 30)},
+            0.05,
+            "time_bound",
+            "It is due on 30 Jun 2025, not after its start on 1 Jan 2026.",
+            "Set a due day after 1 Jan 2026.",
+        ),
+        (
+            {"target": 1000.0},
+            9.0,
+            "achievable",
+            (
+                "A stretch: a rise of 900.0 % happened in none of 20 windows of 12 months here (100th"
+                " percentile, 3 accounts"
+                " of its kind)."
+            ),
+            "A target of EUR 108 is as far as 95.0 % of the windows went; or give it more time.",
+        ),
         ({"owner": None}, 0.05, "assigned", "It has no owner.", "Name the one person who answers for it."),
-        ({"metric": "joy"}, 0.05, "specific", "“joy” is not a metric that is known here.",
-         f"Choose one of {', '.join(METRICS)}."),
-        ({"category": "pump"}, 0.05, "specific", "No product is in category “pump”.",
-         "Choose a category of the products table."),
-        ({"unit": "%"}, 0.05, "measurable", "Its unit is “%”, but revenue is measured in EUR.",
-         "Write baseline and target in EUR."),
-        ({"metric": "margin rate", "unit": "ratio", "baseline": 18.0, "target": 20.0}, 0.02, "measurable",
-         "A margin rate of 20 as a ratio would be 2,000 %.", "Set the unit to %, or write 18 % as 0.18."),
+        (
+            {"metric": "joy"},
+            0.05,
+            "specific",
+            "“joy” is not a metric that is known here.",
+            f"Choose one of {', '.join(METRICS)}.",
+        ),
+        (
+            {"category": "pump"},
+            0.05,
+            "specific",
+            "No product is in category “pump”.",
+            "Choose a category of the products table.",
+        ),
+        (
+            {"unit": "%"},
+            0.05,
+            "measurable",
+            "Its unit is “%”, but revenue is measured in EUR.",
+            "Write baseline and target in EUR.",
+        ),
+        (
+            {"metric": "margin rate", "unit": "ratio", "baseline": 18.0, "target": 20.0},
+            0.02,
+            "measurable",
+            "A margin rate of 20 as a ratio would be 2,000 %.",
+            "Set the unit to %, or write 18 % as 0.18.",
+        ),
         ({"target": None}, 0.05, "measurable", "It has no target.", "Set the value wanted on the due day."),
-        ({"target": 100.0}, 0.0, "measurable", "Its target equals its baseline, so there is no way to go.",
-         "Set a target apart from it."),
-        ({"serves": None}, 0.05, "relevant", "It is not tied to why the account matters.",
-         "Say what it serves: a criterion, a rung signal, an opportunity or a goal of the customer's."),
-        ({"serves": "opportunity", "serves_note": None}, 0.05, "relevant",
-         "It serves an opportunity, but nobody says which.", "Name it."),
+        (
+            {"target": 100.0},
+            0.0,
+            "measurable",
+            "Its target equals its baseline, so there is no way to go.",
+            "Set a target apart from it.",
+        ),
+        (
+            {"serves": None},
+            0.05,
+            "relevant",
+            "It is not tied to why the account matters.",
+            "Say what it serves: a criterion, a rung signal, an opportunity or a goal of the customer's.",
+        ),
+        (
+            {"serves": "opportunity", "serves_note": None},
+            0.05,
+            "relevant",
+            "It serves an opportunity, but nobody says which.",
+            "Name it.",
+        ),
         ({"due_on": None}, 0.05, "time_bound", "It has no due day.", "Set one, by 31 Dec 2026 at the latest."),
-        ({"due_on": dt.date(2027, 1, 1)}, 0.05, "time_bound",
-         "It is due on 1 Jan 2027, after its plan ends on 31 Dec 2026.",
-         "Set the due day to 31 Dec 2026, or let the plan run on."),
-        ({"starts_on": dt.date(2025, 12, 1)}, 0.05, "time_bound",
-         "It starts on 1 Dec 2025, before its plan does on 1 Jan 2026.", "Set the start to 1 Jan 2026."),
-        ({"owner": "Ines Roth and Ada Lind"}, 0.05, "assigned", "It has 2 owners.",
-         "Name the one person who answers for it."),
+        (
+            {"due_on": dt.date(2027, 1, 1)},
+            0.05,
+            "time_bound",
+            "It is due on 1 Jan 2027, after its plan ends on 31 Dec 2026.",
+            "Set the due day to 31 Dec 2026, or let the plan run on.",
+        ),
+        (
+            {"starts_on": dt.date(2025, 12, 1)},
+            0.05,
+            "time_bound",
+            "It starts on 1 Dec 2025, before its plan does on 1 Jan 2026.",
+            "Set the start to 1 Jan 2026.",
+        ),
+        (
+            {"owner": "Ines Roth and Ada Lind"},
+            0.05,
+            "assigned",
+            "It has 2 owners.",
+            "Name the one person who answers for it.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_bad_objective_fails_its_own_letter_only(
     change: dict[str, object], needed: float, letter: str, reason: str, fix: str
 ) -> None:
@@ -119,12 +196,15 @@ def test_a_baseline_can_be_filled_in_and_one_far_from_the_measured_start_is_said
     ("change", "facts", "reason"),
     [
         ({}, {"reach": None}, "The data hold 0 windows of 12 months to compare with, and 20 are needed."),
-        ({"metric": "reading", "unit": "workshops"}, {"reach": None},
-         "Nothing but this objective's own readings tells it, so the past cannot say how often it came."),
+        (
+            {"metric": "reading", "unit": "workshops"},
+            {"reach": None},
+            "Nothing but this objective's own readings tells it, so the past cannot say how often it came.",
+        ),
         ({"metric": None}, {}, "Without a metric there is no change to judge."),
         ({"target": 90}, {}, "It wants no change for the better that could be judged."),
     ],
-)  # fmt: skip
+)
 def test_what_is_achievable_may_be_unknown(change: dict[str, object], facts: dict[str, Any], reason: str) -> None:
     verdict = check(GOOD | change, known(**facts))["achievable"]
 
@@ -134,12 +214,20 @@ def test_what_is_achievable_may_be_unknown(change: dict[str, object], facts: dic
 @pytest.mark.parametrize(
     ("owner", "problem"),
     [
-        ("Ines Roth", None), ("Roth, Ines", None), ("Anna-Lena de la Cruz", None), ("Andy Sandoval", None),
-        ("Ulrike شیرازی", None), ("Ines/Ada", "it has 2 owners"), ("Ines Roth, Ada Lind, Bo Ek", "it has 3 owners"),
-        ("Ines & Ada", "it has 2 owners"), ("everyone", "“everyone” is not a person"),
-        ("Marketing", "“Marketing” is not a person"), ("TBD", "it has no owner"), (None, "it has no owner"),
+        ("Ines Roth", None),
+        ("Roth, Ines", None),
+        ("Anna-Lena de la Cruz", None),
+        ("Andy Sandoval", None),
+        ("Ulrike شیرازی", None),
+        ("Ines/Ada", "it has 2 owners"),
+        ("Ines Roth, Ada Lind, Bo Ek", "it has 3 owners"),
+        ("Ines & Ada", "it has 2 owners"),
+        ("everyone", "“everyone” is not a person"),
+        ("Marketing", "“Marketing” is not a person"),
+        ("TBD", "it has no owner"),
+        (None, "it has no owner"),
     ],
-)  # fmt: skip
+)
 def test_one_owner_is_one_person(owner: str | None, problem: str | None) -> None:
     assert owner_problem(owner) == problem
 
@@ -175,10 +263,19 @@ def sales() -> list:
 PLANS = [{**PLAN, "plan_id": "L", "name": "Plan", "customer_goal": "Grow with us"}]
 PRODUCTS = [{"product_id": "P1", "category": "pumps"}]
 DRAFT = {
-    "plan_id": "L", "title": "+15 % sales of P1 to A within 6 months", "metric": "revenue", "product_id": "P1",
-    "window_months": 6, "unit": "EUR", "baseline": 600, "target": 690, "starts_on": dt.date(2026, 1, 1),
-    "due_on": dt.date(2026, 6, 30), "owner": "Ines Roth", "serves": "customer goal",
-}  # fmt: skip
+    "plan_id": "L",
+    "title": "+15 % sales of P1 to A within 6 months",
+    "metric": "revenue",
+    "product_id": "P1",
+    "window_months": 6,
+    "unit": "EUR",
+    "baseline": 600,
+    "target": 690,
+    "starts_on": dt.date(2026, 1, 1),
+    "due_on": dt.date(2026, 6, 30),
+    "owner": "Ines Roth",
+    "serves": "customer goal",
+}
 
 
 def test_a_draft_that_is_stored_nowhere_is_held_against_the_sales() -> None:

@@ -11,9 +11,7 @@ from kam.sample import write_sample
 
 WRITTEN = {name: table for name, table in TABLES.items() if name != "rates"}
 """The tables of the sample: all but rates of exchange, for it is sold in one currency."""
-SALES = (
-    "order_id", "order_date", "account_id", "product_id", "quantity", "net_amount", "list_amount", "cost_amount",
-)  # fmt: skip
+SALES = ("order_id", "order_date", "account_id", "product_id", "quantity", "net_amount", "list_amount", "cost_amount")
 """The columns of sales in the sample: what else a file may hold stands in the place of these, or in registers."""
 
 

@@ -46,8 +46,10 @@ def test_every_account_with_evidence_stands_in_one_box(rows: list[tuple[float, f
 
 def book(*rated: Row, money: float = 1.0) -> pd.DataFrame:
     sales = [line(name, "2026-05-01", money * size) for name, size in zip("ABCDE", (9, 5, 3, 2, 1), strict=True)]
-    rows = [{"rating_id": str(number), "account_id": "A", "criterion": "strategic role"} | dict(row)
-            for number, row in enumerate(rated)]  # fmt: skip
+    rows = [
+        {"rating_id": str(number), "account_id": "A", "criterion": "strategic role"} | dict(row)
+        for number, row in enumerate(rated)
+    ]
     return scored(relations(sales, ratings=rows)).set_index("account_id")
 
 
@@ -103,8 +105,10 @@ def test_a_fresh_rating_that_agrees_never_widens_the_interval(votes: list[tuple[
 
 
 def _span(cast: list[Row]) -> tuple[float, float, float]:
-    rows = [{"rating_id": str(number), "account_id": "A", "criterion": "strategic role"} | dict(row)
-            for number, row in enumerate(cast)]  # fmt: skip
+    rows = [
+        {"rating_id": str(number), "account_id": "A", "criterion": "strategic role"} | dict(row)
+        for number, row in enumerate(cast)
+    ]
     found = ratings(relations([line("A", "2026-05-01", 1)], ratings=rows), as_of=AS_OF, half_life=12)
     row = intervals(found).iloc[0]
     return row["low"], row["middle"], row["high"]
@@ -196,8 +200,12 @@ def test_a_rating_worth_making_would_move_its_account_over_a_line() -> None:
         assert worth["worth"].is_monotonic_decreasing
         assert (worth["p_key_low"] <= worth["p_key_high"]).all()
         crossing = worth[worth["crosses"]]
-        assert ((crossing["p_key_low"] <= 0.2) | (crossing["p_key_high"] >= 0.8) | (crossing["p_key"] >= 0.8)
-                | (crossing["p_key"] <= 0.2)).all()  # fmt: skip
+        assert (
+            (crossing["p_key_low"] <= 0.2)
+            | (crossing["p_key_high"] >= 0.8)
+            | (crossing["p_key"] >= 0.8)
+            | (crossing["p_key"] <= 0.2)
+        ).all()
 
 
 def test_rank_acceptabilities_of_a_book_add_up() -> None:

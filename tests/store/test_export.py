@@ -31,8 +31,13 @@ TEXTS = (
 def test_every_authored_table_comes_back_as_it_went_out(small_folder: Path, tmp_path: Path) -> None:
     book = kam.open_book(small_folder)
     for place, text in enumerate(TEXTS):
-        plan = {"account_id": "A01", "name": text, "customer_goal": f"x {text}", "starts_on": "2026-10-01",
-                "ends_on": "2027-09-30"}  # fmt: skip
+        plan = {
+            "account_id": "A01",
+            "name": text,
+            "customer_goal": f"x {text}",
+            "starts_on": "2026-10-01",
+            "ends_on": "2027-09-30",
+        }
         step = {"plan_id": f"T{place}", "title": text, "owner": text, "baseline_on": "2026-12-01"}
         book.write([Change("plans", f"T{place}", plan), Change("milestones", f"T{place}", step)], who="Ada")
     out = {name: book.records(name).drop(columns="version") for name in AUTHORED}

@@ -88,15 +88,19 @@ def test_a_change_that_changes_nothing_is_not_logged(book: kam.Book) -> None:
     ("change", "said"),
     [
         (Change("milestones", None, {**STEP, "plan_id": "nowhere"}), "plan_id names 'nowhere', which plans does not"),
-        (Change("plans", None, {"account_id": "nobody", "name": "x", "starts_on": "2026-01-01",
-                                "ends_on": "2026-02-01"}), "account_id names 'nobody', which accounts does not"),
+        (
+            Change(
+                "plans", None, {"account_id": "nobody", "name": "x", "starts_on": "2026-01-01", "ends_on": "2026-02-01"}
+            ),
+            "account_id names 'nobody', which accounts does not",
+        ),
         (Change("milestones", None, {"title": "Ask"}), "plan_id is missing; baseline_on is missing"),
         (Change("plans", "L1", {"status": "asleep"}, 0), "status is none of: draft, active, closed"),
         (Change("plans", "L2", None, 0), "5 of milestones"),
         (Change("sales", None, {}), "sales cannot be written in the app"),
         (Change("plans", "L1", {"colour": "red"}, 0), "colour is no column of plans"),
     ],
-)  # fmt: skip
+)
 def test_what_breaks_a_rule_is_refused_and_leaves_no_trace(book: kam.Book, change: Change, said: str) -> None:
     with pytest.raises(RecordError) as refused:
         book.write([Change("milestones", None, STEP), change], who="Ada")

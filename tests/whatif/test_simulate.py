@@ -148,14 +148,29 @@ LEVERS = st.one_of(
         scope=st.just("account"),
         target=st.sampled_from("ABC"),
     ),
-    st.builds(Lever, kind=st.just("discount_cap"), value=st.sampled_from([0.0, 0.1, 0.15, 0.3]), scope=st.just("rung"),
-              target=st.sampled_from("123")),
-    st.builds(Lever, kind=st.just("discount_change"), value=st.sampled_from([-0.1, -0.02, 0.03]),
-              scope=st.just("industry"), target=st.sampled_from(["Steel", "Dairy"])),
-    st.builds(Lever, kind=st.just("volume"), value=st.sampled_from([-0.3, 0.2]), scope=st.just("category"),
-              target=st.sampled_from(["Pumps", "Valves"])),
+    st.builds(
+        Lever,
+        kind=st.just("discount_cap"),
+        value=st.sampled_from([0.0, 0.1, 0.15, 0.3]),
+        scope=st.just("rung"),
+        target=st.sampled_from("123"),
+    ),
+    st.builds(
+        Lever,
+        kind=st.just("discount_change"),
+        value=st.sampled_from([-0.1, -0.02, 0.03]),
+        scope=st.just("industry"),
+        target=st.sampled_from(["Steel", "Dairy"]),
+    ),
+    st.builds(
+        Lever,
+        kind=st.just("volume"),
+        value=st.sampled_from([-0.3, 0.2]),
+        scope=st.just("category"),
+        target=st.sampled_from(["Pumps", "Valves"]),
+    ),
     st.builds(Lever, kind=st.just("loss"), scope=st.just("parent"), target=st.sampled_from("ABC")),
-)  # fmt: skip
+)
 
 
 @given(levers=st.lists(LEVERS, max_size=5), data=st.data())
@@ -169,8 +184,10 @@ def test_the_order_of_levers_says_nothing(levers: list[Lever], data: st.DataObje
 @given(levers=st.lists(LEVERS, max_size=6))
 @settings(max_examples=15, deadline=None)
 def test_levers_on_different_accounts_add_up(levers: list[Lever]) -> None:
-    taken = {account: [each for each in levers if each.scope in {"account", "parent"} and each.target == account]
-             for account in "ABC"}  # fmt: skip
+    taken = {
+        account: [each for each in levers if each.scope in {"account", "parent"} and each.target == account]
+        for account in "ABC"
+    }
     together = answered(Scenario(tuple(lever for each in taken.values() for lever in each)))
     parts = [answered(Scenario(tuple(each))) for each in taken.values()]
     for measure in ("revenue", "margin", "clv", "nrr"):
@@ -227,8 +244,11 @@ def test_objectives_are_met_as_far_as_their_window_lies_ahead() -> None:
         ("O2", "A", "Pumps", "margin", 400.0, 300.0, 390.0, 0.0),
         ("O3", "D", None, "revenue", 1.0, 0.0, 2.0, 1.0),
     ]
-    sure = tuple(Changed(f"retention_{size}_{how}", 1.0, 1.0, 1.0) for size in ("small", "middle", "large")
-                 for how in ("bought_lately", "quiet"))  # fmt: skip
+    sure = tuple(
+        Changed(f"retention_{size}_{how}", 1.0, 1.0, 1.0)
+        for size in ("small", "middle", "large")
+        for how in ("bought_lately", "quiet")
+    )
     found = looked(objectives=goals)
     table = answered(Scenario((Lever("volume", 9.0, "account", "A"),), sure), found)
     # O3's account bought nothing: it is not among them; O2 is sold already, O1 is beaten in every draw
@@ -261,7 +281,7 @@ IMPOSSIBLE = {
     "the top rung": (Lever("rung_move", 1, "account", "C"), "Account C stands on the top rung already"),
     "the bottom rung": (Lever("rung_move", -1, "account", "A"), "stands on the bottom rung already"),
     "over 100 % of discount": (Lever("discount_change", 0.85, "account", "A"), "is over 100 %"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", IMPOSSIBLE)

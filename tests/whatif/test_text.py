@@ -16,15 +16,20 @@ from kam.whatif.scenario_text import LONGEST, from_text, to_text
 NAMES = st.text(min_size=1, max_size=30)
 SHARES = st.floats(-0.5, 5, allow_nan=False)
 LEVERS = st.one_of(
-    st.builds(Lever, st.sampled_from(["list_price", "unit_cost", "volume"]), SHARES,
-              st.sampled_from(["account", "parent", "rung", "class", "industry", "region", "manager", "category"]),
-              NAMES),
+    st.builds(
+        Lever,
+        st.sampled_from(["list_price", "unit_cost", "volume"]),
+        SHARES,
+        st.sampled_from(["account", "parent", "rung", "class", "industry", "region", "manager", "category"]),
+        NAMES,
+    ),
     st.builds(Lever, st.sampled_from(["list_price", "volume"]), SHARES),
     st.builds(Lever, st.just("loss"), st.just(0.0), st.just("account"), NAMES),
     st.builds(Lever, st.just("rung_move"), st.sampled_from([-2.0, -1.0, 1.0, 2.0]), st.just("parent"), NAMES),
-    st.builds(Lever, st.just("win"), st.floats(1, 1e9), st.just("all"), NAMES.filter(str.strip),
-              st.none() | st.floats(-1, 1)),
-)  # fmt: skip
+    st.builds(
+        Lever, st.just("win"), st.floats(1, 1e9), st.just("all"), NAMES.filter(str.strip), st.none() | st.floats(-1, 1)
+    ),
+)
 ASSUMED = st.builds(
     lambda key, ends: Changed(key, ends[1], ends[0], ends[2]),
     st.text(string.ascii_lowercase, min_size=1),

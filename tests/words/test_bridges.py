@@ -27,25 +27,45 @@ GROWN = _rows(("prior", 100e6), ("discount", -5e6), ("volume", 20e6), ("mix", 5e
     ("rows", "erosion", "measure", "sentence"),
     [
         (
-            GROWN, pd.DataFrame({"cost": [2e6, 1e6]}), "revenue",
+            GROWN,
+            pd.DataFrame({"cost": [2e6, 1e6]}),
+            "revenue",
             f"Revenue rose 20.0 % to EUR 120 M {SPAN}: volume added most (+EUR 20.0 M), {TOOK}; {COST} EUR 3.00 M.",
         ),
         (
-            _rows(("prior", 10), ("price, list unknown", -4), ("current", 6)), NOTHING, "margin",
+            _rows(("prior", 10), ("price, list unknown", -4), ("current", 6)),
+            NOTHING,
+            "margin",
             f"Margin fell 40.0 % to EUR 6.00 {SPAN}: prices without a list took most (−EUR 4.00).",
         ),
-        (_rows(("prior", -10), ("volume", 4), ("current", -6)), NOTHING, "margin",
-         f"Margin rose to −EUR 6.00 {SPAN}: volume added most (+EUR 4.00)."),
+        (
+            _rows(("prior", -10), ("volume", 4), ("current", -6)),
+            NOTHING,
+            "margin",
+            f"Margin rose to −EUR 6.00 {SPAN}: volume added most (+EUR 4.00).",
+        ),
         (_rows(("prior", 10), ("volume", 0), ("current", 10)), NOTHING, "revenue", f"Revenue held at EUR 10.0 {SPAN}."),
-        (_rows(("prior", None), ("volume", None), ("current", 10)), NOTHING, "revenue",
-         f"Revenue was EUR 10.0 {SPAN}; the data hold no year before to compare."),
-        (_rows(("prior", None), ("volume", None), ("current", None)), NOTHING, "margin",
-         "No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales."),
-        (_rows(("prior", None), ("volume", None), ("current", None)), NOTHING, "revenue",
-         "No sales up to this month: there is nothing to compare yet."),
+        (
+            _rows(("prior", None), ("volume", None), ("current", 10)),
+            NOTHING,
+            "revenue",
+            f"Revenue was EUR 10.0 {SPAN}; the data hold no year before to compare.",
+        ),
+        (
+            _rows(("prior", None), ("volume", None), ("current", None)),
+            NOTHING,
+            "margin",
+            "No line has a cost, so margin and what made it change are unknown. Add cost_amount to the sales.",
+        ),
+        (
+            _rows(("prior", None), ("volume", None), ("current", None)),
+            NOTHING,
+            "revenue",
+            "No sales up to this month: there is nothing to compare yet.",
+        ),
     ],
     ids=["grown", "fallen", "less of a loss", "held", "no year before", "no costs", "no sales"],
-)  # fmt: skip
+)
 def test_the_finding(rows: pd.DataFrame, erosion: pd.DataFrame, measure: str, sentence: str) -> None:
     assert words.finding(rows, erosion, AS_OF, measure, "EUR") == sentence
 
@@ -58,8 +78,9 @@ def test_a_year_before_of_few_months_makes_no_rate_of_change() -> None:
 
 
 def test_the_title_of_a_bridge_leaves_out_what_is_under_a_hundredth() -> None:
-    summary = _rows(("prior", 100e6), ("price", -5e6), ("volume and mix", 25e6), ("returns and other", 2e5),
-                    ("current", 120.2e6))  # fmt: skip
+    summary = _rows(
+        ("prior", 100e6), ("price", -5e6), ("volume and mix", 25e6), ("returns and other", 2e5), ("current", 120.2e6)
+    )
     assert words.bridge_title(summary, currency="EUR") == "+EUR 20.2 M: price −5.00 M, volume and mix +25.0 M"
     assert words.bridge_title(_rows(("prior", 1), ("price", 0), ("current", 1))) == "Revenue did not change"
     unknown = _rows(("prior", None), ("price", None), ("current", 1))
@@ -99,8 +120,9 @@ def test_the_title_of_retention_says_where_it_came_from() -> None:
 
 
 def test_the_title_of_cohorts_counts_new_accounts_only() -> None:
-    rows = pd.DataFrame({"quarters_since": [0, 4, 4], "is_censored": [True, True, False], "accounts": [9, 9, 4],
-                         "alive": [9, 5, 3]})  # fmt: skip
+    rows = pd.DataFrame(
+        {"quarters_since": [0, 4, 4], "is_censored": [True, True, False], "accounts": [9, 9, 4], "alive": [9, 5, 3]}
+    )
     assert words.cohorts_title(rows) == "Of 4 new accounts, 3 (75.0 %) bought in the quarter a year later"
     assert words.cohorts_title(rows.head(2)) == "No account can be followed for a year yet"
     assert "its 9 accounts may have bought for years before" in str(words.censored_note(rows))
@@ -108,8 +130,14 @@ def test_the_title_of_cohorts_counts_new_accounts_only() -> None:
 
 
 def test_the_title_of_losses_names_how_few_make_half() -> None:
-    rows = pd.DataFrame({"name": ["Nord", "Süd", "Ost"], "state": ["lost", "continuing", "continuing"],
-                         "lost_revenue": [4.0, 3.0, 3.0], "cumulative_share": [0.4, 0.7, 1.0]})  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "name": ["Nord", "Süd", "Ost"],
+            "state": ["lost", "continuing", "continuing"],
+            "lost_revenue": [4.0, 3.0, 3.0],
+            "cumulative_share": [0.4, 0.7, 1.0],
+        }
+    )
     assert words.drivers_title(rows, "EUR") == "2 of 3 accounts make 70.0 % of EUR 10.0 lost; 1 of the 3 has left"
     one = rows.assign(cumulative_share=[0.6, 0.8, 1.0], state="continuing")
     assert words.drivers_title(one, "EUR") == "Nord alone makes 60.0 % of EUR 10.0 lost; none of them has left"

@@ -11,27 +11,47 @@ def key(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     """Make accounts of name, class, revenue and change of the margin rate."""
     frame = pd.DataFrame(rows, columns=["name", "key_class", "revenue", "change"])
     return frame.assign(
-        account_id=frame["name"], key_for_role=False, margin_rate=0.3 + frame["change"], prior_margin_rate=0.3,
-        role_score=50.0, collaboration_score=50.0, p_key=0.5, score=60.0, matrix="star",
-    )  # fmt: skip
+        account_id=frame["name"],
+        key_for_role=False,
+        margin_rate=0.3 + frame["change"],
+        prior_margin_rate=0.3,
+        role_score=50.0,
+        collaboration_score=50.0,
+        p_key=0.5,
+        score=60.0,
+        matrix="star",
+    )
 
 
 @pytest.mark.parametrize(
     ("frame", "said"),
     [
-        (key(("A", "key", 9, 0), ("B", "borderline", 1, 0)),
-         "1 account is key whatever the weights; 1 is a coin toss."),
+        (
+            key(("A", "key", 9, 0), ("B", "borderline", 1, 0)),
+            "1 account is key whatever the weights; 1 is a coin toss.",
+        ),
         (key(("A", "maintain", 9, 0)), "No account is key whatever the weights; none are a coin toss."),
-        (key(("A", "key", 9, -0.061), ("B", "key", 1, -0.2)),
-         ("2 accounts are key whatever the weights; none are a coin toss. A is large, and its margin rate fell by"
-          " 6.1 pp.")),
-        (key(("A", "key", 9, -0.001)).assign(key_for_role=True),
-         "1 account is key whatever the weights; none are a coin toss. A is small and key for its role."),
-        (key(*((name, "key", 9, np.nan) for name in "ABCDE")).assign(key_for_role=True),
-         ("5 accounts are key whatever the weights; none are a coin toss. A, B, C and 2 more are small and key for"
-          " their role.")),
+        (
+            key(("A", "key", 9, -0.061), ("B", "key", 1, -0.2)),
+            (
+                "2 accounts are key whatever the weights; none are a coin toss. A is large, and its margin rate fell by"
+                " 6.1 pp."
+            ),
+        ),
+        (
+            key(("A", "key", 9, -0.001)).assign(key_for_role=True),
+            "1 account is key whatever the weights; none are a coin toss. A is small and key for its role.",
+        ),
+        (
+            key(*((name, "key", 9, np.nan) for name in "ABCDE")).assign(key_for_role=True),
+            (
+                "5 accounts are key whatever the weights; none are a coin toss. A, B, C and 2 more are"
+                " small and key for"
+                " their role."
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_finding(frame: pd.DataFrame, said: str) -> None:
     assert words.finding(frame) == said
 

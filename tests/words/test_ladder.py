@@ -14,9 +14,12 @@ def frame(*rows: tuple[float, str, str | None]) -> pd.DataFrame:
 
 
 MIXED = frame(
-    (400_000, PARTNER, PARTNER), (200_000, PARTNER, SUPPLIER), (250_000, SUPPLIER, PARTNER),
-    (100_000, BROKER, SUPPLIER), (50_000, UNKNOWN, PARTNER),
-)  # fmt: skip
+    (400_000, PARTNER, PARTNER),
+    (200_000, PARTNER, SUPPLIER),
+    (250_000, SUPPLIER, PARTNER),
+    (100_000, BROKER, SUPPLIER),
+    (50_000, UNKNOWN, PARTNER),
+)
 
 
 def test_the_finding_counts_partners_claims_and_unknowns() -> None:
@@ -34,7 +37,7 @@ def test_the_finding_counts_partners_claims_and_unknowns() -> None:
         (frame((5, BROKER, None)), "no claimed rung that evidence can judge; none unknown."),
         (frame((0, PARTNER, PARTNER)), "1 of 1 account sees us as a strategic partner; none of 1 claimed rung"),
     ],
-)  # fmt: skip
+)
 def test_the_finding_of_bare_ladders(ladder: pd.DataFrame, part: str) -> None:
     assert part in finding(ladder)
 

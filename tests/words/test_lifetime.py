@@ -7,11 +7,21 @@ import pytest
 from kam.lifetime.words import LAST_YEAR, MODEL, SIMPLE, account_note, back_test_title, doubt, reason, unvalued
 
 METHOD = {
-    "method": MODEL, "purchases_method": MODEL, "refusal": None, "measure": "margin", "test_months": 12.0,
-    "model_value_error": 120.4, "last_value_error": 150.0, "model_value_total": -0.041, "last_value_total": 0.096,
-    "model_purchases_total": 0.02, "last_purchases_total": -0.1, "retention": 0.8, "is_doubtful": False,
+    "method": MODEL,
+    "purchases_method": MODEL,
+    "refusal": None,
+    "measure": "margin",
+    "test_months": 12.0,
+    "model_value_error": 120.4,
+    "last_value_error": 150.0,
+    "model_value_total": -0.041,
+    "last_value_total": 0.096,
+    "model_purchases_total": 0.02,
+    "last_purchases_total": -0.1,
+    "retention": 0.8,
+    "is_doubtful": False,
     "correlation": 0.1,
-}  # fmt: skip
+}
 ROW = {"clv": 1_200.0, "clv_low": 100.0, "clv_high": 3_000.0, "p_alive": 0.91, "frequency": 4.0, "method": MODEL}
 
 
@@ -67,13 +77,17 @@ def test_a_doubt_is_told_only_of_a_model_in_use() -> None:
     ("row", "title"),
     [
         (method(), "The model foretold 2.0 % too many purchases, “same as last year” 10.0 % too few"),
-        (method(model_purchases_total=np.nan, test_months=4.0),
-         "“Same as the 4 months before” foretold 10.0 % too few purchases; no model stands beside it"),
-        (method(model_purchases_total=np.nan, last_purchases_total=np.nan),
-         "Nothing was bought in the months to test on"),
+        (
+            method(model_purchases_total=np.nan, test_months=4.0),
+            "“Same as the 4 months before” foretold 10.0 % too few purchases; no model stands beside it",
+        ),
+        (
+            method(model_purchases_total=np.nan, last_purchases_total=np.nan),
+            "Nothing was bought in the months to test on",
+        ),
         (method(test_months=np.nan), "Nothing to test on yet"),
     ],
-)  # fmt: skip
+)
 def test_the_title_of_the_back_test_says_how_far_off_both_were(row: pd.Series, title: str) -> None:
     assert back_test_title(row) == title
 
@@ -81,18 +95,36 @@ def test_the_title_of_the_back_test_says_how_far_off_both_were(row: pd.Series, t
 @pytest.mark.parametrize(
     ("row", "how", "sentence"),
     [
-        ({}, {}, ("Worth EUR 1.20 k of margin, next 12 months; 90 % range EUR 100 to EUR 3.00 k. The chance that it"
-                  " still is a customer is 91.0 %. Method: BG/NBD and gamma-gamma.")),
-        ({"p_alive": np.nan, "method": SIMPLE}, {"method": SIMPLE},
-         "Worth EUR 1.20 k of margin, all years ahead; 90 % range EUR 100 to EUR 3.00 k. Method: simple."),
+        (
+            {},
+            {},
+            (
+                "Worth EUR 1.20 k of margin, next 12 months; 90 % range EUR 100 to EUR 3.00 k. The chance that it"
+                " still is a customer is 91.0 %. Method: BG/NBD and gamma-gamma."
+            ),
+        ),
+        (
+            {"p_alive": np.nan, "method": SIMPLE},
+            {"method": SIMPLE},
+            "Worth EUR 1.20 k of margin, all years ahead; 90 % range EUR 100 to EUR 3.00 k. Method: simple.",
+        ),
         ({"clv": np.nan}, {}, "What this account is worth is unknown: no line of it has a cost."),
-        ({"clv": np.nan, "frequency": np.nan}, {},
-         "What this account is worth is unknown: it never brought more than it sent back."),
-        ({"clv": np.nan}, {"method": SIMPLE, "retention": np.nan},
-         ("What this account is worth is unknown: retention needs sales of two years, and the book holds no account of"
-          " a year ago.")),
+        (
+            {"clv": np.nan, "frequency": np.nan},
+            {},
+            "What this account is worth is unknown: it never brought more than it sent back.",
+        ),
+        (
+            {"clv": np.nan},
+            {"method": SIMPLE, "retention": np.nan},
+            (
+                "What this account is worth is unknown: retention needs sales of two years, and the book holds"
+                " no account of"
+                " a year ago."
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_one_account_is_told_with_its_range_and_its_method(row: dict, how: dict, sentence: str) -> None:
     assert account_note(pd.Series({**ROW, **row}), method(**how), 12, "EUR") == sentence
 

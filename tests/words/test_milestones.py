@@ -32,24 +32,49 @@ PLANNED = ("planned", "Renewal", "Acme", "Ines", "2026-12-01")
 @pytest.mark.parametrize(
     ("milestones", "objectives", "sentence"),
     [
-        (steps(DONE, LATE, LATER, SOON, SOONER, PLANNED), goals(red=2, green=6, amber=1, not_measured=3),
-         ("2 of 6 milestones are overdue, the worst is “Joint workshop” at Nordwind, 41 days late (owner Roth);"
-         " 2 more fall due by 30 Oct 2026; 2 of 9 measured objectives are red.")),
-        (steps(LATE, DONE), goals(red=1),
-         ("1 of 2 milestones is overdue: “Sponsor signs” at Bolt, 1 day late (owner Ines);"
-         " 1 of 1 measured objective is red.")),
-        (steps(LOST, SOON), NOTHING,
-         "1 of 2 milestones is overdue: “Visit”, 1 day late (no owner); 1 more falls due by 5 Oct 2026."),
-        (steps(DONE, SOON), goals(green=4),
-         "None of 2 milestones is overdue; 1 falls due by 5 Oct 2026; none of 4 measured objectives is red."),
-        (steps(DONE, PLANNED), goals(not_measured=1),
-         "None of 2 milestones is overdue; none of 1 objective can be measured."),
+        (
+            steps(DONE, LATE, LATER, SOON, SOONER, PLANNED),
+            goals(red=2, green=6, amber=1, not_measured=3),
+            (
+                "2 of 6 milestones are overdue, the worst is “Joint workshop” at Nordwind, 41 days late (owner Roth);"
+                " 2 more fall due by 30 Oct 2026; 2 of 9 measured objectives are red."
+            ),
+        ),
+        (
+            steps(LATE, DONE),
+            goals(red=1),
+            (
+                "1 of 2 milestones is overdue: “Sponsor signs” at Bolt, 1 day late (owner Ines);"
+                " 1 of 1 measured objective is red."
+            ),
+        ),
+        (
+            steps(LOST, SOON),
+            NOTHING,
+            "1 of 2 milestones is overdue: “Visit”, 1 day late (no owner); 1 more falls due by 5 Oct 2026.",
+        ),
+        (
+            steps(DONE, SOON),
+            goals(green=4),
+            "None of 2 milestones is overdue; 1 falls due by 5 Oct 2026; none of 4 measured objectives is red.",
+        ),
+        (
+            steps(DONE, PLANNED),
+            goals(not_measured=1),
+            "None of 2 milestones is overdue; none of 1 objective can be measured.",
+        ),
         (steps(), goals(red=2), "There are no milestones; 2 of 2 measured objectives are red."),
-        (steps(), NOTHING,
-         ("There are no milestones or objectives here; with plans, dated steps and targets this page shows what is"
-         " done, due and going wrong.")),
+        (
+            steps(),
+            NOTHING,
+            (
+                "There are no milestones or objectives here; with plans, dated steps and targets this page"
+                " shows what is"
+                " done, due and going wrong."
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_finding_names_what_is_overdue_what_comes_and_what_is_red(
     milestones: pd.DataFrame, objectives: pd.DataFrame, sentence: str
 ) -> None:

@@ -36,9 +36,15 @@ def test_where_nobody_was_met_the_money_is_named() -> None:
 
 
 def test_titles_say_who_is_against_us_who_is_not_met_and_what_is_unknown() -> None:
-    rows = pd.DataFrame({"name": ["Mi", "Bo"], "title": ["Buyer", None], "attitude": [-2.0, -1.0],
-                         "exposed": [40.0, 9.0],
-                         "departed": False})  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "name": ["Mi", "Bo"],
+            "title": ["Buyer", None],
+            "attitude": [-2.0, -1.0],
+            "exposed": [40.0, 9.0],
+            "departed": False,
+        }
+    )
     assert people.stakeholder_title(rows, "EUR") == "Mi (Buyer) and 1 more work against us and expose EUR 49.0"
     assert people.stakeholder_title(rows.assign(attitude=1.0)) == "None of 2 people works against us; 2 are for us"
     assert people.stakeholder_title(rows.assign(attitude=NOTHING)) == "2 people known; how they stand to us is not"
@@ -47,8 +53,9 @@ def test_titles_say_who_is_against_us_who_is_not_met_and_what_is_unknown() -> No
 
 
 def test_who_left_is_named_with_who_is_in_touch_now() -> None:
-    row = pd.Series({"name": "Al", "title": "Head", "influence": 4.0, "left_on": pd.Timestamp("2026-08-14"),
-                     "followed_by": "Hu"})  # fmt: skip
+    row = pd.Series(
+        {"name": "Al", "title": "Head", "influence": 4.0, "left_on": pd.Timestamp("2026-08-14"), "followed_by": "Hu"}
+    )
     assert people.departure(row) == "Al (Head), influence 4, left on 14 Aug 2026. In touch there now: Hu."
     alone = people.departure(pd.Series({**row.to_dict(), "followed_by": None}))
     assert alone.endswith("Nobody of that function and level is in touch now.")
@@ -65,8 +72,16 @@ def test_problems_are_said_with_age_and_pace() -> None:
 
 
 def test_satisfaction_is_said_with_n_error_and_trend() -> None:
-    row = {"nps": 20.6, "nps_se": 4.25, "responses": 321, "csat": 3.94, "prior_nps": 14.4, "prior_nps_se": 5.4,
-           "prior_responses": 209, "changed": "no sure change"}  # fmt: skip
+    row = {
+        "nps": 20.6,
+        "nps_se": 4.25,
+        "responses": 321,
+        "csat": 3.94,
+        "prior_nps": 14.4,
+        "prior_nps_se": 5.4,
+        "prior_responses": 209,
+        "changed": "no sure change",
+    }
     assert voice.satisfaction(pd.Series(row)) == (
         "NPS +21 ± 4 from 321 answers, +14 ± 5 from 209 answers the year before: no sure change; satisfaction 3.9 of 5."
     )

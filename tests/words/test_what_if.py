@@ -30,10 +30,19 @@ def test_a_lever_in_words(lever: Lever, said: str) -> None:
 
 def table(**changes: tuple[float, float, float]) -> pd.DataFrame:
     rows = [
-        {"measure": name, "last_year": 9e6, "baseline": 8e6, "scenario": 8e6 + change, "low": 7e6, "high": 9e6,
-         "change": change, "change_low": low, "change_high": high}
+        {
+            "measure": name,
+            "last_year": 9e6,
+            "baseline": 8e6,
+            "scenario": 8e6 + change,
+            "low": 7e6,
+            "high": 9e6,
+            "change": change,
+            "change_low": low,
+            "change_high": high,
+        }
         for name, (change, low, high) in changes.items()
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)
 
 

@@ -51,10 +51,17 @@ def test_titles_of_the_charts() -> None:
 
 def one_row(**more: object) -> pd.Series:
     known: dict[str, object] = {
-        "tested_as_of": pd.Timestamp("2025-09-30"), "accounts": 40, "too_few_gaps": 0, "hit_rate": 0.5,
-        "popularity_hit_rate": 0.3, "random_hit_rate": 0.2, "difference": 0.2, "difference_se": 0.05,
-        "money_share": 0.6, "popularity_money_share": 0.4,
-    }  # fmt: skip
+        "tested_as_of": pd.Timestamp("2025-09-30"),
+        "accounts": 40,
+        "too_few_gaps": 0,
+        "hit_rate": 0.5,
+        "popularity_hit_rate": 0.3,
+        "random_hit_rate": 0.2,
+        "difference": 0.2,
+        "difference_se": 0.05,
+        "money_share": 0.6,
+        "popularity_money_share": 0.4,
+    }
     return pd.Series(known | more)
 
 
@@ -64,17 +71,26 @@ def one_row(**more: object) -> pd.Series:
         (one_row(), "This ranking tells better than popularity what customers buy next. Of 40"),
         (one_row(difference=0.09), "This ranking tells no better than popularity what customers buy next, as far"),
         (one_row(difference=-0.2), "Popularity tells better than this ranking what customers buy next. Of 40"),
-        (one_row(difference=0.09, random_hit_rate=0.6),
-         ("This ranking tells no better than popularity what customers buy next, as far as the numbers reach. Neither"
-          " beats three gaps drawn blindly.")),
-        (one_row(difference=-0.2, hit_rate=0.1),
-         ("Popularity tells better than this ranking what customers buy next. It does not beat three gaps drawn"
-          " blindly.")),
+        (
+            one_row(difference=0.09, random_hit_rate=0.6),
+            (
+                "This ranking tells no better than popularity what customers buy next, as far as the numbers"
+                " reach. Neither"
+                " beats three gaps drawn blindly."
+            ),
+        ),
+        (
+            one_row(difference=-0.2, hit_rate=0.1),
+            (
+                "Popularity tells better than this ranking what customers buy next. It does not beat three gaps drawn"
+                " blindly."
+            ),
+        ),
         (one_row(tested_as_of=pd.NaT), "The book does not reach back two years"),
         (one_row(accounts=0, too_few_gaps=3), "3 accounts took up a new category within a year, but had three gaps"),
         (one_row(accounts=0), "No account took up a new category within a year"),
     ],
-)  # fmt: skip
+)
 def test_which_ranking_is_better_is_said_plainly(found: pd.Series, said: str) -> None:
     assert white_space.back_test(found).startswith(said)
 
@@ -94,7 +110,7 @@ def test_why_a_gap() -> None:
         gap | {"lost_on": pd.NaT},
         gap | {"peers": 1, "peer_buyers": 1, "same_industry": True, "lift": 1.0, "lost_on": pd.Timestamp("2026-02-03")},
         gap | {"lift": 1.8, "lost_on": pd.NaT},
-    ]  # fmt: skip
+    ]
     assert white_space.reasons(pd.DataFrame(rows)).tolist() == [
         "8 of 20 accounts nearest in size buy it.",
         "Its only peer buys it. An offer was lost in Feb 2026.",
@@ -111,15 +127,22 @@ def test_what_one_account_could_buy() -> None:
 
 
 def test_lists_of_better_versions_services_and_the_register() -> None:
-    rows = pd.DataFrame({"account_id": ["A", "A"], "spend": [10.0, 20.0], "gain": [5.0, np.nan],
-                         "expected_value": [3.0, np.nan]})  # fmt: skip
+    rows = pd.DataFrame(
+        {"account_id": ["A", "A"], "spend": [10.0, 20.0], "gain": [5.0, np.nan], "expected_value": [3.0, np.nan]}
+    )
     assert opportunities.up_sell_title(rows, "EUR") == (
         "1 account spends EUR 30.0 a year on versions that have a better one; all of it moved up at the same quantity"
         " would bring EUR 5.00 more."
     )
     assert opportunities.solutions_title(rows, "EUR").startswith("1 account buys products without their service")
-    register = pd.DataFrame({"is_open": [True, True, False], "is_late": [True, False, False],
-                             "worth": [10.0, np.nan, 90.0], "expected_worth": [5.0, np.nan, np.nan]})  # fmt: skip
+    register = pd.DataFrame(
+        {
+            "is_open": [True, True, False],
+            "is_late": [True, False, False],
+            "worth": [10.0, np.nan, 90.0],
+            "expected_worth": [5.0, np.nan, np.nan],
+        }
+    )
     assert opportunities.register_title(register, "EUR") == (
         "2 opportunities open, worth EUR 10.0 a year, EUR 5.00 weighted by chance; 1 is past the day of decision."
     )

@@ -29,13 +29,37 @@ def invoices() -> list[Line]:
 
 
 def test_case_01_the_invoice_total_on_every_line(tmp_path: Path) -> None:
-    header = ("Invoice Date", "Invoice Number", "Invoice Status", "Customer ID", "Customer Name", "SubTotal", "Total",
-              "SKU", "Item Name", "Quantity", "Item Total", "Item Price")  # fmt: skip
+    header = (
+        "Invoice Date",
+        "Invoice Number",
+        "Invoice Status",
+        "Customer ID",
+        "Customer Name",
+        "SubTotal",
+        "Total",
+        "SKU",
+        "Item Name",
+        "Quantity",
+        "Item Total",
+        "Item Price",
+    )
     rows = [
-        (day, number, "Paid", customer, f"Firm {customer}", f"{untaxed:.2f}", f"{total:.2f}", sku, f"Thing {sku}",
-         quantity, f"{amount:.2f}", f"{price:.2f}")
+        (
+            day,
+            number,
+            "Paid",
+            customer,
+            f"Firm {customer}",
+            f"{untaxed:.2f}",
+            f"{total:.2f}",
+            sku,
+            f"Thing {sku}",
+            quantity,
+            f"{amount:.2f}",
+            f"{price:.2f}",
+        )
         for number, day, customer, sku, quantity, price, amount, untaxed, total in invoices()
-    ]  # fmt: skip
+    ]
     book = right_or_asked(put(tmp_path / "book/sales.csv", header, rows), RIGHT)
     assert book is not None
     assert book.names == {"C1": "Firm C1", "C2": "Firm C2"}
@@ -43,8 +67,15 @@ def test_case_01_the_invoice_total_on_every_line(tmp_path: Path) -> None:
 
 def in_german(line: Line) -> tuple:
     number, day, customer, sku, quantity, _, amount, _, total = line
-    return (number, ".".join(reversed(day.split("-"))), customer, sku, quantity,
-            f"{amount:.2f}".replace(".", ","), f"{total:.2f}".replace(".", ","))  # fmt: skip
+    return (
+        number,
+        ".".join(reversed(day.split("-"))),
+        customer,
+        sku,
+        quantity,
+        f"{amount:.2f}".replace(".", ","),
+        f"{total:.2f}".replace(".", ","),
+    )
 
 
 def without_amount_of_the_line(line: Line) -> tuple:
@@ -133,8 +164,16 @@ def no_discount(folder: Path, book: Came | None) -> None:
 
 
 def test_case_15_brutto_is_with_tax(tmp_path: Path) -> None:
-    header = ("Rechnungsnummer", "Rechnungsdatum", "Kundennummer", "Artikelnummer", "Menge", "Nettobetrag",
-              "MwSt-Betrag", "Bruttobetrag")  # fmt: skip
+    header = (
+        "Rechnungsnummer",
+        "Rechnungsdatum",
+        "Kundennummer",
+        "Artikelnummer",
+        "Menge",
+        "Nettobetrag",
+        "MwSt-Betrag",
+        "Bruttobetrag",
+    )
     rows = [
         (f"R{number if number < 20 else 99}", day, "NS"[number % 2], "A1", 1, "100,00", "19,00", "119,00")
         for number, day in enumerate(VAT_DAYS)
@@ -158,10 +197,17 @@ def test_an_amount_with_tax_is_no_list_amount(
 ) -> None:
     header = ("Order No", "Date", "Customer", "Product", "Quantity", *money)
     rows = [
-        (f"R{number}", DAYS[number % 5], "NS"[number % 2], f"A{number % 7}", 1, 100.0 + number,
-         round((100 + number) * rates[number % 7 % len(rates)], 2))
+        (
+            f"R{number}",
+            DAYS[number % 5],
+            "NS"[number % 2],
+            f"A{number % 7}",
+            1,
+            100.0 + number,
+            round((100 + number) * rates[number % 7 % len(rates)], 2),
+        )
         for number in range(40)
-    ]  # fmt: skip
+    ]
     folder = put(tmp_path / "book" / file, header, [*rows, ("R99", LAST, "N", "A1", 1, 101.0, 101 * rates[-1])])
     sold = {each: sum(row[5] for row in rows if row[2] == each) for each in "NS"}
     no_discount(folder, right_or_asked(folder, {"N": sold["N"] + 101, "S": sold["S"]}))

@@ -183,8 +183,21 @@ def test_case_08_a_dollar_sign_fits_usd(tmp_path: Path) -> None:
     assert (book.currency, book.revenue) == ("USD", {"N": 12_100.0, "S": 11_000.0})
 
 
-SIGNS = [("$", "USD"), ("$", "CAD"), ("US$", "USD"), ("A$", "AUD"), ("¥", "JPY"), ("¥", "CNY"), ("£", "GBP"),
-         ("kr", "SEK"), ("kr", "NOK"), ("R$", "BRL"), ("₺", "TRY"), ("zł", "PLN"), ("ریال", "IRR")]  # fmt: skip
+SIGNS = [
+    ("$", "USD"),
+    ("$", "CAD"),
+    ("US$", "USD"),
+    ("A$", "AUD"),
+    ("¥", "JPY"),
+    ("¥", "CNY"),
+    ("£", "GBP"),
+    ("kr", "SEK"),
+    ("kr", "NOK"),
+    ("R$", "BRL"),
+    ("₺", "TRY"),
+    ("zł", "PLN"),
+    ("ریال", "IRR"),
+]
 
 
 @pytest.mark.parametrize(("sign", "code"), SIGNS)

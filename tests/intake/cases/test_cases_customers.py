@@ -114,8 +114,26 @@ def test_case_10_the_total_line_filled_in(tmp_path: Path) -> None:
     total_is_no_customer(put(tmp_path / "book/sales.csv", PLAIN, total_lines("Total")), line=32)
 
 
-WORDS = ("TOTAL", "Grand Total", "Summe", "Gesamt", "Gesamtsumme", "Total général", "Total geral", "Toplam",
-         "Genel Toplam", "Totaal", "Totale", "Suma", "Итого", "جمع", "جمع کل", "المجموع", "合计", "Total:")  # fmt: skip
+WORDS = (
+    "TOTAL",
+    "Grand Total",
+    "Summe",
+    "Gesamt",
+    "Gesamtsumme",
+    "Total général",
+    "Total geral",
+    "Toplam",
+    "Genel Toplam",
+    "Totaal",
+    "Totale",
+    "Suma",
+    "Итого",
+    "جمع",
+    "جمع کل",
+    "المجموع",
+    "合计",
+    "Total:",
+)
 
 
 @pytest.mark.parametrize("word", WORDS)

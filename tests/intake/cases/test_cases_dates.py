@@ -134,8 +134,11 @@ def on_the_right_days(folder: Path) -> None:
         assert (min(days), max(days)) == (FIRST, END)
         assert dt.date(2025, 4, 26) in days  # 1404/02/06
     elif outcome.report.questions:
-        assert any("persian" in f"{option.label} {option.value}".casefold() for each in asked(folder)
-                   for option in each.options)  # fmt: skip
+        assert any(
+            "persian" in f"{option.label} {option.value}".casefold()
+            for each in asked(folder)
+            for option in each.options
+        )
     else:
         assert "Persian" in str(outcome)
         assert "before 1900" not in str(outcome)

@@ -54,7 +54,9 @@ READ = {
     "a commission": (("Unit Price", "Commission Amount"), (price, lambda _n, q, _p: q * 0.7), GOODS),
     "a coupon": (("Unit Price", "Coupon Amount"), (price, lambda n, q, p: q * p * share(n)), NET),
     "a rate of tax and the total with it": (
-        ("Unit Price", "VAT %", "Total"), (price, lambda *_: 19, lambda _n, q, p: round(q * p * 1.19, 2)), GOODS,
+        ("Unit Price", "VAT %", "Total"),
+        (price, lambda *_: 19, lambda _n, q, p: round(q * p * 1.19, 2)),
+        GOODS,
     ),
     "the same month of last year": (("Net Sales", "Net Sales LY"), (goods, lambda _n, q, p: q * p * 1.1), GOODS),
     "since when somebody is a customer": (("Customer Since", "Net"), (lambda n, *_: 2019 + n % 2, goods), GOODS),
@@ -62,9 +64,10 @@ READ = {
     "the name of the product": (("Name", "Net"), (lambda n, *_: f"Gadget {'XY'[n % 2]}", goods), GOODS),
     "the tax in brackets": (
         ("Amount (Gross)", "Amount (Tax)", "Amount (Net)"),
-        (lambda _n, q, p: q * p * 1.2, lambda _n, q, p: q * p * 0.2, goods), GOODS,
+        (lambda _n, q, p: q * p * 1.2, lambda _n, q, p: q * p * 0.2, goods),
+        GOODS,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("names", "more", "right"), READ.values(), ids=READ.keys())

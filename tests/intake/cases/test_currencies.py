@@ -109,11 +109,14 @@ def test_an_amount_in_the_currency_of_its_document_is_converted(name: str, tmp_p
     assert came(folder).revenue == pytest.approx(in_euros(two_currencies()), abs=0.005)
 
 
-@pytest.mark.parametrize(("local", "document"), [
-    (("Amount in local currency", "Local Currency"), ("Amount in doc. curr.", "Document currency")),
-    (("Amount in Company Code Currency", "Company Code Currency"), ("Amount in Document Currency", "Currency")),
-    (("Betrag in Hauswährung", "Hauswährung"), ("Betrag in Belegwährung", "Währung")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("local", "document"),
+    [
+        (("Amount in local currency", "Local Currency"), ("Amount in doc. curr.", "Document currency")),
+        (("Amount in Company Code Currency", "Company Code Currency"), ("Amount in Document Currency", "Currency")),
+        (("Betrag in Hauswährung", "Hauswährung"), ("Betrag in Belegwährung", "Währung")),
+    ],
+)
 def test_each_amount_goes_with_its_own_currency(
     local: tuple[str, str], document: tuple[str, str], tmp_path: Path
 ) -> None:

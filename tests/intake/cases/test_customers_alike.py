@@ -24,8 +24,12 @@ ALIKE = {
 def test_customers_that_differ_in_spelling_alone_are_told(tmp_path: Path, one: str, other: str) -> None:
     book = came(put(tmp_path / "book/sales.csv", PLAIN, plain_lines(30, accounts=(one, other, "Other"))))
     told = [each for each in book.findings if each.severity == "warning" and each.table in ("sales", "accounts")]
-    assert [each for each in told if (one in each.example + each.weakens or other in each.example + each.weakens)
-            and (each.money or "00" in each.example + each.weakens)]  # fmt: skip
+    assert [
+        each
+        for each in told
+        if (one in each.example + each.weakens or other in each.example + each.weakens)
+        and (each.money or "00" in each.example + each.weakens)
+    ]
 
 
 def test_one_line_joins_two_spellings(tmp_path: Path) -> None:
@@ -44,8 +48,21 @@ def test_different_customers_are_not_called_alike(tmp_path: Path) -> None:
     assert not [each for each in book.findings if each.severity == "warning"]
 
 
-NOBODY = ("Cash", "CASH SALE", "Walk-in", "Walk in customer", "0", "Unknown", "Barverkauf", "Contado", "Comptoir",
-          "Peşin", "Diverse", "مشتری متفرقه", "فروش نقدی")  # fmt: skip
+NOBODY = (
+    "Cash",
+    "CASH SALE",
+    "Walk-in",
+    "Walk in customer",
+    "0",
+    "Unknown",
+    "Barverkauf",
+    "Contado",
+    "Comptoir",
+    "Peşin",
+    "Diverse",
+    "مشتری متفرقه",
+    "فروش نقدی",
+)
 
 
 @pytest.mark.parametrize("name", NOBODY)

@@ -71,12 +71,23 @@ def test_the_customer_of_a_ledger_is_who_was_billed(
 @pytest.mark.parametrize(
     ("header", "bad"),
     [
-        ("Situação", "Cancelado"), ("Состояние", "Отменён"), ("Állapot", "Törölt"), ("ステータス", "キャンセル"),
-        ("상태", "취소"), ("Vorgangsstatus", "Abgebrochen"), ("Line info", "Cancelled"), ("Approval", "Rejected"),
-        ("Bemerkung", "storniert"), ("Cancelado", "Sim"), ("Отменён", "Да"), ("Makulerad", "Ja"),
-        ("Geannuleerd", "Ja"), ("Posted", "No"), ("Проведен", "Нет"),
+        ("Situação", "Cancelado"),
+        ("Состояние", "Отменён"),
+        ("Állapot", "Törölt"),
+        ("ステータス", "キャンセル"),
+        ("상태", "취소"),
+        ("Vorgangsstatus", "Abgebrochen"),
+        ("Line info", "Cancelled"),
+        ("Approval", "Rejected"),
+        ("Bemerkung", "storniert"),
+        ("Cancelado", "Sim"),
+        ("Отменён", "Да"),
+        ("Makulerad", "Ja"),
+        ("Geannuleerd", "Ja"),
+        ("Posted", "No"),
+        ("Проведен", "Нет"),
     ],
-)  # fmt: skip
+)
 def test_a_line_that_is_cancelled_is_heard_whatever_its_column_is_called(tmp_path: Path, header: str, bad: str) -> None:
     good = {"Sim": "Não", "Да": "Нет", "Ja": "Nej" if header == "Makulerad" else "Nee", "No": "Yes", "Нет": "Да"}
     rows = [(*line, bad if fifth(at) else good.get(bad, "Standard")) for at, line in enumerate(LINES)]
@@ -86,11 +97,15 @@ def test_a_line_that_is_cancelled_is_heard_whatever_its_column_is_called(tmp_pat
 @pytest.mark.parametrize(
     ("header", "good", "bad"),
     [
-        ("Deal - Status", "Won", "Open"), ("Deal Stage", "Closed Won", "Contract Sent"),
-        ("Line status", "Invoiced", "Open order"), ("Phase", "Gewonnen", "Angebot abgegeben"),
-        ("Statut", "Facturé", "Ouvert"), ("Type", "Facture", "Bon de livraison"), ("Typ dokumentu", "FV", "WZ"),
+        ("Deal - Status", "Won", "Open"),
+        ("Deal Stage", "Closed Won", "Contract Sent"),
+        ("Line status", "Invoiced", "Open order"),
+        ("Phase", "Gewonnen", "Angebot abgegeben"),
+        ("Statut", "Facturé", "Ouvert"),
+        ("Type", "Facture", "Bon de livraison"),
+        ("Typ dokumentu", "FV", "WZ"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_sale_yet_is_asked_beside_what_is(tmp_path: Path, header: str, good: str, bad: str) -> None:
     rows = [(*line, bad if fifth(at) else good) for at, line in enumerate(LINES)]
     right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth))
@@ -135,9 +150,14 @@ def test_a_subtotal_and_its_tax_make_a_total_without_a_question(tmp_path: Path, 
 
 @pytest.mark.parametrize(
     "names",
-    [("Amount", "Amount (LCY)"), ("Net Amount", "Base Amount"), ("Net Amount", "Net Amount in EUR"),
-     ("Nettowert", "Nettowert in HW"), ("Revenue", "Revenue (Reporting Currency)")],
-)  # fmt: skip
+    [
+        ("Amount", "Amount (LCY)"),
+        ("Net Amount", "Base Amount"),
+        ("Net Amount", "Net Amount in EUR"),
+        ("Nettowert", "Nettowert in HW"),
+        ("Revenue", "Revenue (Reporting Currency)"),
+    ],
+)
 def test_of_several_currencies_the_company_s_own_amount_counts(tmp_path: Path, names: tuple[str, str]) -> None:
     rows = [
         (day, who, "USD" if fifth(at) else "EUR", net / 0.9 if fifth(at) else net, net)
@@ -157,13 +177,17 @@ def test_a_part_that_stands_twice_is_warned_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        ("Category", ("Returns & Totes", "Void fill", "Tools")), ("Comment", ("credit 30 days", "", "call first")),
+        ("Category", ("Returns & Totes", "Void fill", "Tools")),
+        ("Comment", ("credit 30 days", "", "call first")),
         ("Order notes", ("return pallets to depot", "", "gate 4")),
         ("Return Policy", ("30 days", "14 days", "30 days")),
-        ("State", ("CA", "NY", "TX")), ("ABC class", ("A", "B", "C")), ("Size", ("S", "M", "L")),
-        ("Warehouse", ("W1", "W2", "W1")), ("Payment terms", ("30 net", "14 net", "30 net")),
+        ("State", ("CA", "NY", "TX")),
+        ("ABC class", ("A", "B", "C")),
+        ("Size", ("S", "M", "L")),
+        ("Warehouse", ("W1", "W2", "W1")),
+        ("Payment terms", ("30 net", "14 net", "30 net")),
     ],
-)  # fmt: skip
+)
 def test_harmless_columns_ask_nothing(tmp_path: Path, header: str, words: tuple[str, str, str]) -> None:
     rows = [(*line, words[at % 3]) for at, line in enumerate(LINES)]
     book = came(put(tmp_path / "book/sales.csv", (*HEADER, header), rows))

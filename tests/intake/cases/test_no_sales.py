@@ -76,8 +76,10 @@ def test_lines_that_are_no_sale_are_left_out_or_asked(tmp_path: Path, header: st
 )
 @pytest.mark.parametrize("sign", [1, -1])
 def test_what_came_back_is_taken_off_or_asked(tmp_path: Path, header: str, counts: str, others: str, sign: int) -> None:
-    rows = [(day, who, sign * net if fifth(at) else net, others if fifth(at) else counts)
-            for at, (day, who, net) in enumerate(LINES)]  # fmt: skip
+    rows = [
+        (day, who, sign * net if fifth(at) else net, others if fifth(at) else counts)
+        for at, (day, who, net) in enumerate(LINES)
+    ]
     right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, header), rows), but(fifth, -1.0))
 
 
@@ -241,8 +243,10 @@ def test_customers_by_number_in_one_file_and_by_name_in_another_are_told(tmp_pat
 
 @pytest.mark.parametrize("word", ["Storno", "Cancelled", "Refunded", "Returned"])
 def test_cancelled_lines_that_all_take_back_are_asked(tmp_path: Path, word: str) -> None:
-    rows = [(day, who, -net if fifth(at) else net, word if fifth(at) else "Paid")
-            for at, (day, who, net) in enumerate(LINES)]  # fmt: skip
+    rows = [
+        (day, who, -net if fifth(at) else net, word if fifth(at) else "Paid")
+        for at, (day, who, net) in enumerate(LINES)
+    ]
     right_or_asked(put(tmp_path / "book/sales.csv", (*HEADER, "Status"), rows), but(fifth, -1.0))
 
 

@@ -8,8 +8,20 @@ import pytest
 from tests.intake.cases.exports import DAYS, LAST, PLAIN, plain_lines, put
 from tests.intake.cases.outcome import Came, came, held, right_or_asked
 
-WIDE = ("Order ID", "Order Date", "Customer ID", "Customer Name", "Segment", "Region", "Sales rep", "Product ID",
-        "Product Name", "Category", "Quantity", "Sales")  # fmt: skip
+WIDE = (
+    "Order ID",
+    "Order Date",
+    "Customer ID",
+    "Customer Name",
+    "Segment",
+    "Region",
+    "Sales rep",
+    "Product ID",
+    "Product Name",
+    "Category",
+    "Quantity",
+    "Sales",
+)
 CUSTOMERS = {"C1": ("Nord AG", "Corporate", "North", "Ada"), "C2": ("Süd KG", "Consumer", "South", "Bo")}
 PRODUCTS = {"A": ("Chair", "Furniture"), "B": ("Pen", "Office supplies")}
 
@@ -42,8 +54,20 @@ def test_a_wide_file_gives_customers_and_products(tmp_path: Path, file: str) -> 
 
 
 def test_a_wide_file_in_persian(tmp_path: Path) -> None:
-    header = ("شماره فاکتور", "تاریخ", "کد مشتری", "نام مشتری", "صنعت", "منطقه", "کارشناس فروش", "کد کالا",
-              "شرح کالا", "گروه کالا", "تعداد", "مبلغ")  # fmt: skip
+    header = (
+        "شماره فاکتور",
+        "تاریخ",
+        "کد مشتری",
+        "نام مشتری",
+        "صنعت",
+        "منطقه",
+        "کارشناس فروش",
+        "کد کالا",
+        "شرح کالا",
+        "گروه کالا",
+        "تعداد",
+        "مبلغ",
+    )
     folder = put(tmp_path / "book/sales.tsv", header, wide_lines())
     assert came(folder).revenue == {"C1": 1050.0, "C2": 1000.0}
     assert known(folder)[0][0] == ("C1", "Nord AG", "Corporate", "North")
@@ -119,8 +143,10 @@ def test_what_the_newest_day_says_in_two_ways_does_not_hang_on_the_order_of_line
 
 def test_a_group_named_as_two_customers_are_is_one_of_them_whatever_the_order(tmp_path: Path) -> None:
     header = (*PLAIN[:3], "Customer Name", "Parent account", *PLAIN[3:])
-    rows = [(*line[:3], "Twin" if line[2] in "NS" else "Own", "Twin" if line[2] == "W" else "", *line[3:])
-            for line in plain_lines(30, accounts="NSW")]  # fmt: skip
+    rows = [
+        (*line[:3], "Twin" if line[2] in "NS" else "Own", "Twin" if line[2] == "W" else "", *line[3:])
+        for line in plain_lines(30, accounts="NSW")
+    ]
     for name, lines in (("one", rows), ("other", rows[::-1])):
         came(folder := put(tmp_path / name / "sales.csv", header, lines))
         assert dict(held(folder, "select account_id, root_id from accounts"))["W"] == "N"

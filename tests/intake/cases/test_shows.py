@@ -153,12 +153,34 @@ def test_persian_digits_read_the_same(tmp_path: Path) -> None:
 
 
 SUPERSTORE = (
-    "Row ID", "Order ID", "Order Date", "Ship Date", "Ship Mode", "Customer ID", "Customer Name", "Segment", "Country",
-    "City", "State", "Postal Code", "Region", "Product ID", "Category", "Sub-Category", "Product Name", "Sales",
-    "Quantity", "Discount", "Profit",
-)  # fmt: skip
-GOODS = {"FUR-CH-1": ("Furniture", "Chairs", "Café chair"), "OFF-PA-2": ("Office Supplies", "Paper", "Crêpe paper"),
-         "TEC-PH-3": ("Technology", "Phones", "Télé phone"), "FUR-TA-4": ("Furniture", "Tables", "Table")}  # fmt: skip
+    "Row ID",
+    "Order ID",
+    "Order Date",
+    "Ship Date",
+    "Ship Mode",
+    "Customer ID",
+    "Customer Name",
+    "Segment",
+    "Country",
+    "City",
+    "State",
+    "Postal Code",
+    "Region",
+    "Product ID",
+    "Category",
+    "Sub-Category",
+    "Product Name",
+    "Sales",
+    "Quantity",
+    "Discount",
+    "Profit",
+)
+GOODS = {
+    "FUR-CH-1": ("Furniture", "Chairs", "Café chair"),
+    "OFF-PA-2": ("Office Supplies", "Paper", "Crêpe paper"),
+    "TEC-PH-3": ("Technology", "Phones", "Télé phone"),
+    "FUR-TA-4": ("Furniture", "Tables", "Table"),
+}
 SEGMENTS, REGIONS = ("Consumer", "Corporate", "Home Office"), ("East", "West", "South", "Central")
 
 
@@ -177,12 +199,29 @@ def superstore(count: int = 2000) -> list[tuple]:
         sales = round(prices[goods] * quantity * (1 - discount), 2)
         profit = round(sales * dice.choice((0.3, 0.2, -0.1)), 4)
         shipped = day + dt.timedelta(days=dice.randrange(1, 6))
-        rows.append((
-            row + 1, f"CA-{day.year}-{1000 + row // 2}", f"{day.month}/{day.day}/{day.year}",
-            f"{shipped.month}/{shipped.day}/{shipped.year}", "Standard Class", f"AB-{100 + who}", names[who],
-            SEGMENTS[who % 3], "United States", "Springfield", "Ohio", 45501 + who, REGIONS[who % 4], goods,
-            *GOODS[goods], sales, quantity, discount, profit,
-        ))  # fmt: skip
+        rows.append(
+            (
+                row + 1,
+                f"CA-{day.year}-{1000 + row // 2}",
+                f"{day.month}/{day.day}/{day.year}",
+                f"{shipped.month}/{shipped.day}/{shipped.year}",
+                "Standard Class",
+                f"AB-{100 + who}",
+                names[who],
+                SEGMENTS[who % 3],
+                "United States",
+                "Springfield",
+                "Ohio",
+                45501 + who,
+                REGIONS[who % 4],
+                goods,
+                *GOODS[goods],
+                sales,
+                quantity,
+                discount,
+                profit,
+            )
+        )
     return rows
 
 

@@ -186,7 +186,7 @@ DISCOUNTS: dict[str, tuple[str, Sequence[str], list[tuple]]] = {
         with_discount(money=["price", "list", "off", "net"]),
     ),
     "amount before its discount in money": ("sales.csv", ("Amount", "Discount"), with_discount(money=["list", "off"])),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("file", "money", "rows"), DISCOUNTS.values(), ids=DISCOUNTS.keys())

@@ -64,8 +64,10 @@ def test_lines_without_an_order_are_orders_of_their_own(tmp_path: Path, blank: s
     rows += [(blank, LAST, "N", 70.0), (blank, LAST, "N", 30.0)]
     folder = put(tmp_path / "book/sales.csv", ("Order", "Date", "Customer", "Order total"), rows)
     whole = sum(100.0 + at for at in range(20)) + 100.0
-    write(folder, book_toml='[tables.sales.columns]\nnet_amount = "Order total"\n[tables.sales.amounts]\n'
-          'net_amount = "order"\n')  # fmt: skip
+    write(
+        folder,
+        book_toml='[tables.sales.columns]\nnet_amount = "Order total"\n[tables.sales.amounts]\nnet_amount = "order"\n',
+    )
     assert sum(came(folder).revenue.values()) == pytest.approx(whole)
 
 
@@ -110,8 +112,9 @@ def test_a_ledger_with_goods_given_away(tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", ["sales.csv", "sales.parquet", "sales.xlsx"])
 def test_credit_notes_of_a_file_without_quantities(tmp_path: Path, file: str, sign: int) -> None:
     kinds = ["Credit note" if at % 7 == 3 else "Invoice" for at in range(len(ALL))]
-    rows = [(*line[:3], sign * 100.0 if kind != "Invoice" else 100.0, kind)
-            for line, kind in zip(ALL, kinds, strict=True)]  # fmt: skip
+    rows = [
+        (*line[:3], sign * 100.0 if kind != "Invoice" else 100.0, kind) for line, kind in zip(ALL, kinds, strict=True)
+    ]
     book = came(put(tmp_path / "book" / file, ("Invoice", "Date", "Customer", "Amount", "Document type"), rows))
     assert sum(book.revenue.values()) == pytest.approx(100.0 * (len(rows) - 2 * kinds.count("Credit note")))
 
@@ -129,16 +132,20 @@ def test_a_side_that_was_answered_is_not_taken_back(tmp_path: Path, sides: str, 
 def test_an_amount_said_to_hold_tax_loses_it_by_the_rate(tmp_path: Path) -> None:
     rows = [(*line[:5], 119.0, 19) for line in plain_lines()]
     folder = put(tmp_path / "book/sales.csv", (*PLAIN[:5], "Amount", "VAT rate"), rows)
-    write(folder, book_toml='[tables.sales.columns]\nnet_amount = "Amount"\n[tables.sales.amounts]\n'
-          'net_amount = "with tax"\n')  # fmt: skip
+    write(
+        folder,
+        book_toml='[tables.sales.columns]\nnet_amount = "Amount"\n[tables.sales.amounts]\nnet_amount = "with tax"\n',
+    )
     assert came(folder).revenue == pytest.approx({"N": 1100.0, "S": 1000.0})
 
 
 @pytest.mark.parametrize("level", ["with tax", "before discount"])
 def test_a_level_that_no_column_fits_is_told(tmp_path: Path, level: str) -> None:
     folder = put(tmp_path / "book/sales.csv", (*PLAIN[:5], "Amount"), plain_lines())
-    write(folder, book_toml='[tables.sales.columns]\nnet_amount = "Amount"\n[tables.sales.amounts]\n'
-          f'net_amount = "{level}"\n')  # fmt: skip
+    write(
+        folder,
+        book_toml=f'[tables.sales.columns]\nnet_amount = "Amount"\n[tables.sales.amounts]\nnet_amount = "{level}"\n',
+    )
     assert came(folder).told("doubtful amount", "said to", severity="warning")
 
 

@@ -44,8 +44,13 @@ def meet(seed: int, folder: Path) -> Met:
     except (Exception, TooLongError) as error:  # noqa: BLE001 - whatever it is, it is what is looked for
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/kam/" in frame.filename]
         where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-        return {"seed": seed, "kind": "failed", "done": done, "where": where,
-                "said": f"{type(error).__name__}: {str(error)[:600]}"}  # fmt: skip
+        return {
+            "seed": seed,
+            "kind": "failed",
+            "done": done,
+            "where": where,
+            "said": f"{type(error).__name__}: {str(error)[:600]}",
+        }
     finally:
         signal.alarm(0)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -52,26 +52,75 @@ def wide(draw: random.Random) -> Folder:
     for number, (order, day, who, what, count, price) in enumerate(_lines(draw), start=1):
         discount = draw.choice((0, 0, 0.1, 0.2))
         rows.append(
-            [number, f"CA-{order}", f"{day:%m/%d/%Y}", f"{day + dt.timedelta(days=3):%m/%d/%Y}", ACCOUNTS[who],
-             NAMES[who], ("Consumer", "Corporate")[who % 2], "Germany", "Ulm", ("West", "East")[who % 2], GOODS[what],
-             ("Food", "Steel")[what % 2], WORDS[what], round(count * price * (1 - discount), 4), count, discount,
-             round(count * price * 0.2, 4)]
-        )  # fmt: skip
-    header = ["Row ID", "Order ID", "Order Date", "Ship Date", "Customer ID", "Customer Name", "Segment", "Country",
-              "City", "Region", "Product ID", "Category", "Product Name", "Sales", "Quantity", "Discount",
-              "Profit"]  # fmt: skip
+            [
+                number,
+                f"CA-{order}",
+                f"{day:%m/%d/%Y}",
+                f"{day + dt.timedelta(days=3):%m/%d/%Y}",
+                ACCOUNTS[who],
+                NAMES[who],
+                ("Consumer", "Corporate")[who % 2],
+                "Germany",
+                "Ulm",
+                ("West", "East")[who % 2],
+                GOODS[what],
+                ("Food", "Steel")[what % 2],
+                WORDS[what],
+                round(count * price * (1 - discount), 4),
+                count,
+                discount,
+                round(count * price * 0.2, 4),
+            ]
+        )
+    header = [
+        "Row ID",
+        "Order ID",
+        "Order Date",
+        "Ship Date",
+        "Customer ID",
+        "Customer Name",
+        "Segment",
+        "Country",
+        "City",
+        "Region",
+        "Product ID",
+        "Category",
+        "Product Name",
+        "Sales",
+        "Quantity",
+        "Discount",
+        "Profit",
+    ]
     return Folder([Sheet("sales", header, rows)])
 
 
 def german(draw: random.Random) -> Folder:
     """Make a German list with comma decimals in Windows-1252."""
     rows: list[Row] = [
-        [f"R{order}", f"{day:%d.%m.%Y}", ACCOUNTS[who], NAMES[who % 3], GOODS[what], count, _comma(price),
-         _comma(count * price), "EUR"]
+        [
+            f"R{order}",
+            f"{day:%d.%m.%Y}",
+            ACCOUNTS[who],
+            NAMES[who % 3],
+            GOODS[what],
+            count,
+            _comma(price),
+            _comma(count * price),
+            "EUR",
+        ]
         for order, day, who, what, count, price in _lines(draw)
-    ]  # fmt: skip
-    header = ["Belegnr.", "Rechnungsdatum", "Kunden-Nr.", "Kunde", "Artikel", "Menge", "Einzelpreis", "Nettobetrag",
-              "Währung"]  # fmt: skip
+    ]
+    header = [
+        "Belegnr.",
+        "Rechnungsdatum",
+        "Kunden-Nr.",
+        "Kunde",
+        "Artikel",
+        "Menge",
+        "Einzelpreis",
+        "Nettobetrag",
+        "Währung",
+    ]
     return Folder([Sheet("Umsätze", header, rows, separator=";", encoding="cp1252", end="\r\n")])
 
 
@@ -89,12 +138,35 @@ def persian(draw: random.Random) -> Folder:
     for number, (order, day, who, what, count, price) in enumerate(_lines(draw), start=1):
         total = round(count * price) * 1000
         written = f"{day.year - 621}/{max(day.month - 3, 1):02}/{min(day.day, 29):02}"
-        values = (number, GOODS[what], WORDS[3], count, f"{round(price) * 1000:,}", f"{total:,}", "0", f"{total:,}",
-                  f"{total // 10:,}", order, written, PEOPLE[who])  # fmt: skip
+        values = (
+            number,
+            GOODS[what],
+            WORDS[3],
+            count,
+            f"{round(price) * 1000:,}",
+            f"{total:,}",
+            "0",
+            f"{total:,}",
+            f"{total // 10:,}",
+            order,
+            written,
+            PEOPLE[who],
+        )
         rows.append([str(value).translate(digits) for value in values])
-    header = ["ردیف", "کد کالا", "شرح کالا یا خدمات", "تعداد/مقدار", "مبلغ واحد (ریال)", "مبلغ کل (ریال)",
-              "مبلغ تخفیف (ریال)", "مبلغ کل پس از تخفیف (ریال)", "جمع مالیات و عوارض (ریال)", "شماره فاکتور",
-              "تاریخ فاکتور", "نام مشتری"]  # fmt: skip
+    header = [
+        "ردیف",
+        "کد کالا",
+        "شرح کالا یا خدمات",
+        "تعداد/مقدار",
+        "مبلغ واحد (ریال)",
+        "مبلغ کل (ریال)",
+        "مبلغ تخفیف (ریال)",
+        "مبلغ کل پس از تخفیف (ریال)",
+        "جمع مالیات و عوارض (ریال)",
+        "شماره فاکتور",
+        "تاریخ فاکتور",
+        "نام مشتری",
+    ]
     return Folder([Sheet("فروش", header, rows, encoding=encoding)])
 
 
@@ -116,8 +188,16 @@ def quickbooks(draw: random.Random) -> Folder:
         rows.append([f"Total for {NAMES[who]}", *[None] * 6, f"{total:,.2f}"])
     rows.append(["TOTAL", *[None] * 6, f"{whole:,.2f}"])
     rows += [[None] * 8, ["Friday, Jun 05, 2026 10:11:12 AM GMT+2 - Accrual Basis", *[None] * 7]]
-    header = ["", "Transaction date", "Transaction type", "Num", "Product/Service full name", "Quantity", "Sales price",
-              "Amount"]  # fmt: skip
+    header = [
+        "",
+        "Transaction date",
+        "Transaction type",
+        "Num",
+        "Product/Service full name",
+        "Quantity",
+        "Sales price",
+        "Amount",
+    ]
     above: list[Row] = [["Acme Ltd"], ["Sales by Customer Detail"], ["January 2024 - May 2026"], [None]]
     return Folder([Sheet("sales", header, rows, above=above)])
 
@@ -130,12 +210,31 @@ def shop(draw: random.Random) -> Folder:
         head = [None] * 7
         if order != before:
             state = draw.choice(("paid", "paid", "paid", "refunded", "pending", "voided"))
-            head = [state, f"{day} 17:09:34 -0300", "EUR", f"{count * price:.2f}", f"{count * price * 0.19:.2f}",
-                    f"{count * price * 1.19:.2f}", NAMES[who]]  # fmt: skip
+            head = [
+                state,
+                f"{day} 17:09:34 -0300",
+                "EUR",
+                f"{count * price:.2f}",
+                f"{count * price * 0.19:.2f}",
+                f"{count * price * 1.19:.2f}",
+                NAMES[who],
+            ]
         rows.append([f"#{order}", *head, count, WORDS[what], f"{price:.2f}", GOODS[what]])
         before = order
-    header = ["Name", "Financial Status", "Created at", "Currency", "Subtotal", "Taxes", "Total", "Billing Company",
-              "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"]  # fmt: skip
+    header = [
+        "Name",
+        "Financial Status",
+        "Created at",
+        "Currency",
+        "Subtotal",
+        "Taxes",
+        "Total",
+        "Billing Company",
+        "Lineitem quantity",
+        "Lineitem name",
+        "Lineitem price",
+        "Lineitem sku",
+    ]
     return Folder([Sheet("orders_export", header, rows)])
 
 
@@ -157,12 +256,37 @@ def taxed(draw: random.Random) -> Folder:
         net = count * price
         kind = draw.choice(("Invoice", "Invoice", "Invoice", "Credit note"))
         rows.append(
-            [NAMES[who], order, f"{day:%d %b %Y}", f"{net:.2f}", f"{net * 0.2:.2f}", f"{net * 1.2:.2f}", count,
-             f"{price:.4f}", "0", f"{net * 0.6:.2f}", kind, draw.choice(("PAID", "DRAFT", "AUTHORISED", "VOIDED")),
-             WORDS[what]]
-        )  # fmt: skip
-    header = ["*ContactName", "*InvoiceNumber", "*InvoiceDate", "LineAmount", "TaxAmount", "Total", "*Quantity",
-              "*UnitAmount", "Discount", "Cost", "Type", "Status", "*Description"]  # fmt: skip
+            [
+                NAMES[who],
+                order,
+                f"{day:%d %b %Y}",
+                f"{net:.2f}",
+                f"{net * 0.2:.2f}",
+                f"{net * 1.2:.2f}",
+                count,
+                f"{price:.4f}",
+                "0",
+                f"{net * 0.6:.2f}",
+                kind,
+                draw.choice(("PAID", "DRAFT", "AUTHORISED", "VOIDED")),
+                WORDS[what],
+            ]
+        )
+    header = [
+        "*ContactName",
+        "*InvoiceNumber",
+        "*InvoiceDate",
+        "LineAmount",
+        "TaxAmount",
+        "Total",
+        "*Quantity",
+        "*UnitAmount",
+        "Discount",
+        "Cost",
+        "Type",
+        "Status",
+        "*Description",
+    ]
     return Folder([Sheet("sales", header, rows)])
 
 
@@ -178,8 +302,9 @@ def months(draw: random.Random) -> Folder:
     """Make totals of months, each dated on its first day, without orders."""
     rows: list[Row] = [
         [f"{FIRST.year + at // 12}-{at % 12 + 1:02}-01", who, round(draw.uniform(100, 9000), 2)]
-        for at in range(27) for who in ACCOUNTS[:3]
-    ]  # fmt: skip
+        for at in range(27)
+        for who in ACCOUNTS[:3]
+    ]
     return Folder([Sheet("sales", ["month", "account_id", "net_amount"], rows)])
 
 
@@ -232,5 +357,19 @@ def currencies(draw: random.Random) -> Folder:
     return folder
 
 
-BASES = (plain, wide, german, persian, quickbooks, shop, ledger, taxed, few, months, files_of_years, orders_and_lines,
-         queried, currencies)  # fmt: skip
+BASES = (
+    plain,
+    wide,
+    german,
+    persian,
+    quickbooks,
+    shop,
+    ledger,
+    taxed,
+    few,
+    months,
+    files_of_years,
+    orders_and_lines,
+    queried,
+    currencies,
+)

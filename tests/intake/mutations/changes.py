@@ -167,10 +167,16 @@ def change_columns(draw: random.Random, sheet: Sheet) -> None:
 def state_column(draw: random.Random, sheet: Sheet) -> None:
     """Add a status, a kind of document or a currency with words of all sorts."""
     name, words = draw.choice(
-        (("Status", odd.STATES), ("Document type", odd.STATES), ("Currency", odd.CODES),
-         ("Cancelled at", ("", "2025-01-31")), ("Discount", odd.NUMBERS),
-         ("Discount %", ("0", "5", "5 %", "0.1", "")), ("Tax", ("0", "1.9", "")))
-    )  # fmt: skip
+        (
+            ("Status", odd.STATES),
+            ("Document type", odd.STATES),
+            ("Currency", odd.CODES),
+            ("Cancelled at", ("", "2025-01-31")),
+            ("Discount", odd.NUMBERS),
+            ("Discount %", ("0", "5", "5 %", "0.1", "")),
+            ("Tax", ("0", "1.9", "")),
+        )
+    )
     few = draw.choices(words, k=draw.randint(1, 3))
     sheet.header.append(name)
     for row in sheet.rows:
@@ -188,13 +194,29 @@ def _shapes(value: float) -> tuple[str, ...]:
     plain = f"{value:,.2f}"
     turned = plain.translate(str.maketrans(",.", ".,"))
     return (
-        plain, turned, turned.replace(".", " "), plain.replace(",", "'"), f"{value:.0f}", f"{value:.3f}", f"{value:e}",
-        f"({plain.strip('-')})", f"{plain}-", f"$ {plain}", f"{turned} €", f"Rs. {plain}", f"{plain} Cr",
+        plain,
+        turned,
+        turned.replace(".", " "),
+        plain.replace(",", "'"),
+        f"{value:.0f}",
+        f"{value:.3f}",
+        f"{value:e}",
+        f"({plain.strip('-')})",
+        f"{plain}-",
+        f"$ {plain}",
+        f"{turned} €",
+        f"Rs. {plain}",
+        f"{plain} Cr",
         f"{value:.10f}",
-        plain.translate(str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")), f"{value:.0f},-", f"{value * 1e9:.2f}",
+        plain.translate(str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")),
+        f"{value:.0f},-",
+        f"{value * 1e9:.2f}",
         f"{value}%",
-        f"-{plain}", "0", f"{value / 1000:.3f}k", turned.replace(",", ".").replace(".", ",", 1),
-    )  # fmt: skip
+        f"-{plain}",
+        "0",
+        f"{value / 1000:.3f}k",
+        turned.replace(",", ".").replace(".", ",", 1),
+    )
 
 
 def write_numbers(draw: random.Random, sheet: Sheet) -> None:
@@ -222,14 +244,32 @@ def _ways(day: dt.date) -> tuple[object, ...]:
     serial = (day - dt.date(1899, 12, 30)).days
     epoch = (day - dt.date(1970, 1, 1)).days * 86400
     return (
-        f"{day:%d/%m/%Y}", f"{day:%m/%d/%Y}", f"{day:%d.%m.%y}", f"{day:%y-%m-%d}", f"{day:%Y%m%d}", f"{day:%d %B %Y}",
-        f"{day:%b %d, %Y}", f"{day:%d-%b-%y}", serial, serial + 0.75, epoch, epoch * 1000,
+        f"{day:%d/%m/%Y}",
+        f"{day:%m/%d/%Y}",
+        f"{day:%d.%m.%y}",
+        f"{day:%y-%m-%d}",
+        f"{day:%Y%m%d}",
+        f"{day:%d %B %Y}",
+        f"{day:%b %d, %Y}",
+        f"{day:%d-%b-%y}",
+        serial,
+        serial + 0.75,
+        epoch,
+        epoch * 1000,
         f"{week.year}-W{week.week:02}",
-        f"Q{quarter} {day.year}", f"{day:%Y-%m}", f"{day:%Y}", f"{day.year + 543}-{day:%m-%d}",
+        f"Q{quarter} {day.year}",
+        f"{day:%Y-%m}",
+        f"{day:%Y}",
+        f"{day.year + 543}-{day:%m-%d}",
         f"{day:%Y-%m-%d} 23:30:00",
-        f"{day:%Y-%m-%d}T23:30:00+03:30", f"{day:%Y-%m-%dT%H:%M:%SZ}", f"{day.year - 621}/{day:%m/%d}", day,
-        dt.datetime.combine(day, dt.time(23, 59)), f"{day:%d/%m}", f"{day.day}. {day.month}. {day.year}",
-    )  # fmt: skip
+        f"{day:%Y-%m-%d}T23:30:00+03:30",
+        f"{day:%Y-%m-%dT%H:%M:%SZ}",
+        f"{day.year - 621}/{day:%m/%d}",
+        day,
+        dt.datetime.combine(day, dt.time(23, 59)),
+        f"{day:%d/%m}",
+        f"{day.day}. {day.month}. {day.year}",
+    )
 
 
 def write_days(draw: random.Random, sheet: Sheet) -> None:
@@ -242,6 +282,21 @@ def write_days(draw: random.Random, sheet: Sheet) -> None:
 
 
 CHANGES = (
-    blank_cells, swap_cells, odd_cells, odd_cells, scramble_cells, edge_rows, move_rows, stray_rows, change_headers,
-    change_headers, move_header, change_columns, state_column, write_numbers, write_numbers, write_days, write_days,
-)  # fmt: skip
+    blank_cells,
+    swap_cells,
+    odd_cells,
+    odd_cells,
+    scramble_cells,
+    edge_rows,
+    move_rows,
+    stray_rows,
+    change_headers,
+    change_headers,
+    move_header,
+    change_columns,
+    state_column,
+    write_numbers,
+    write_numbers,
+    write_days,
+    write_days,
+)

@@ -23,9 +23,21 @@ from kam.store.workspace import Workspace
 
 TODAY = dt.date(2026, 6, 15)
 SECONDS = 20.0
-FIRST_LOOK = ("accounts", "monthly", "headline", "concentration", "retention", "ladder", "intake", "findings",
-"columns",
-              "missing", "refused", "dangers", "choices")  # fmt: skip
+FIRST_LOOK = (
+    "accounts",
+    "monthly",
+    "headline",
+    "concentration",
+    "retention",
+    "ladder",
+    "intake",
+    "findings",
+    "columns",
+    "missing",
+    "refused",
+    "dangers",
+    "choices",
+)
 _ROWS = 'select rows_read, rows_accepted, rows_refused, rows_left_out, "table" from intake_tables'
 _TOLD = "select example from intake_findings where example is not null"
 _LINES = "select coalesce(sum(lines), 0)::bigint from sales_month"
@@ -111,8 +123,10 @@ def _met(folder: Path) -> _Met:
     told = []
     try:
         for read, accepted, refused, left_out, table in connection.execute(_ROWS).fetchall():
-            _must(read == accepted + refused + left_out and min(accepted, refused, left_out) >= 0,
-                  f"{table}: {read} rows read, {accepted} taken in, {refused} refused, {left_out} left")  # fmt: skip
+            _must(
+                read == accepted + refused + left_out and min(accepted, refused, left_out) >= 0,
+                f"{table}: {read} rows read, {accepted} taken in, {refused} refused, {left_out} left",
+            )
             told.append(f"{accepted:,} taken in, {refused:,} refused")
             if table == "sales":
                 lines = connection.execute(_LINES).fetchall()[0][0]

@@ -10,9 +10,21 @@ from kam.intake.settings import DECIMALS, ENCODINGS, LEVELS
 from tests.intake.mutations import odd
 from tests.intake.mutations.sheets import Folder
 
-_GARBAGE = ("", "name", "name = ", "\x00", "[tables", "[tables.sales]\n[tables.sales]", "tables = 1", "= 1",
-"\ufeffname='x'",
-            "[tables.nothing]", "[policy]\nrefuse_share = 7", "name = 1979-05-27", "currency = ['EUR']")  # fmt: skip
+_GARBAGE = (
+    "",
+    "name",
+    "name = ",
+    "\x00",
+    "[tables",
+    "[tables.sales]\n[tables.sales]",
+    "tables = 1",
+    "= 1",
+    "\ufeffname='x'",
+    "[tables.nothing]",
+    "[policy]\nrefuse_share = 7",
+    "name = 1979-05-27",
+    "currency = ['EUR']",
+)
 
 
 def odd_settings(draw: random.Random, folder: Folder) -> str:
@@ -27,10 +39,15 @@ def odd_settings(draw: random.Random, folder: Folder) -> str:
         "today": draw.choice(("2026-05-31", "1900-01-01", "9999-12-31")),
         "time_zone": draw.choice(("Europe/Berlin", "Asia/Tehran", "UTC", "Nowhere/Else", "")),
         "policy": draw.choice(
-            ({"refuse_share": draw.choice((0, 0.05, 1, -1, True))}, {"memory": draw.choice(("1GB", "1", "200MB"))},
-             {"hide_people": True}, {"ladder": {}}, {"plans": {"x": 1}})
+            (
+                {"refuse_share": draw.choice((0, 0.05, 1, -1, True))},
+                {"memory": draw.choice(("1GB", "1", "200MB"))},
+                {"hide_people": True},
+                {"ladder": {}},
+                {"plans": {"x": 1}},
+            )
         ),
-    }  # fmt: skip
+    }
     for key in draw.sample(list(top), draw.choice((0, 0, 1, 2))):
         made[key] = top[key]
     names = ["sales", *(sheet.name for sheet in folder.sheets if sheet.name in TABLES)]

@@ -4,10 +4,27 @@ import random
 from pathlib import Path
 
 _PIECES = (
-    b"\x00", b"\xff", b"\xef\xbb\xbf", b'"', b"'", b"\r", b"\n", b"\r\n", b",", b";", b"\t", b"\x1a", b"\xc3",
-    b"\xe2\x80\x8f", "é".encode("cp1252"), "ن".encode("cp1256"), "表".encode("shift_jis"), "🧀".encode(), b"\xf8\x88",
+    b"\x00",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b'"',
+    b"'",
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b",",
+    b";",
+    b"\t",
+    b"\x1a",
+    b"\xc3",
+    b"\xe2\x80\x8f",
+    "é".encode("cp1252"),
+    "ن".encode("cp1256"),
+    "表".encode("shift_jis"),
+    "🧀".encode(),
+    b"\xf8\x88",
     b"\xed\xa0\x80",
-)  # fmt: skip
+)
 
 
 def flip(draw: random.Random, content: bytes) -> bytes:
@@ -57,9 +74,22 @@ def mix_separators(draw: random.Random, content: bytes) -> bytes:
 
 def nothing_left(draw: random.Random, content: bytes) -> bytes:
     """Leave an empty file, blanks, or letters that are no table."""
-    return draw.choice((b"", b"\n", b" \n \n", b"\x00" * 512, b"<html><table></table></html>", b"%PDF-1.4",
-    b"PK\x03\x04", content[:1],
-                        b"PAR1PAR1", b"{}", b"[1,2]", bytes(range(256)) * 4))  # fmt: skip
+    return draw.choice(
+        (
+            b"",
+            b"\n",
+            b" \n \n",
+            b"\x00" * 512,
+            b"<html><table></table></html>",
+            b"%PDF-1.4",
+            b"PK\x03\x04",
+            content[:1],
+            b"PAR1PAR1",
+            b"{}",
+            b"[1,2]",
+            bytes(range(256)) * 4,
+        )
+    )
 
 
 SPOILS = (flip, flip, insert, insert, cut, double, mix_encodings, mix_separators, nothing_left)
@@ -73,10 +103,23 @@ def rename(draw: random.Random, path: Path) -> Path:
             (".csv", ".xlsx", ".parquet", ".tsv", ".txt", ".xls", ".ods", ".gz", ".zip", ".csv.gz", ".CSV")
         )
         return path.rename(path.with_name(path.name.split(".")[0] + ending))
-    name = draw.choice(("Sales Report (1).csv", "umsatz 2025.csv", "a'b.csv", 'a"b.csv', "🧀.csv", "فروش.csv",
-    "sales.csv",
-                        "accounts.csv", "Kopie von sales.csv", "sales 2025-01.csv", "%s.csv", "a\nb.csv",
-                        "-.csv"))  # fmt: skip
+    name = draw.choice(
+        (
+            "Sales Report (1).csv",
+            "umsatz 2025.csv",
+            "a'b.csv",
+            'a"b.csv',
+            "🧀.csv",
+            "فروش.csv",
+            "sales.csv",
+            "accounts.csv",
+            "Kopie von sales.csv",
+            "sales 2025-01.csv",
+            "%s.csv",
+            "a\nb.csv",
+            "-.csv",
+        )
+    )
     other = path.with_name(name if draw.random() < 0.5 else Path(name).stem + path.suffix)
     if kind == 1:
         return path.rename(other)

@@ -16,14 +16,50 @@ from tests.intake.cases.workbook import Rows, write_ods, write_xlsx
 from tests.intake.mutations.sheets import Sheet
 
 KINDS = ("csv", "csv", "tsv", "txt", "csv.gz", "zip", "xlsx", "xlsm", "ods", "parquet")
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "shift_jis",
-             "latin-1", "utf-32", "utf-7", "cp037")  # fmt: skip
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1254",
+    "cp1256",
+    "shift_jis",
+    "latin-1",
+    "utf-32",
+    "utf-7",
+    "cp037",
+)
 SEPARATORS = (",", ";", "\t", "|", ":", "^", "~", " ", "\x1f", "§")
 _QUOTING: dict[str, Literal[0, 1, 3]] = {"minimal": 0, "all": 1, "none": 3}  # as the csv module counts
 _NOTHING = ([None], [""])  # what no text without quotes can hold
-_TYPES = ("varchar", "varchar", "varchar", "bigint", "integer", "double", "float", "decimal(18,4)", "decimal(38,10)",
-          "hugeint", "utinyint", "date", "timestamp", "timestamptz", "timestamp_ns", "boolean", "blob", "varchar[]",
-          "struct(a varchar)", "map(varchar, varchar)", "time", "uuid", "uinteger")  # fmt: skip
+_TYPES = (
+    "varchar",
+    "varchar",
+    "varchar",
+    "bigint",
+    "integer",
+    "double",
+    "float",
+    "decimal(18,4)",
+    "decimal(38,10)",
+    "hugeint",
+    "utinyint",
+    "date",
+    "timestamp",
+    "timestamptz",
+    "timestamp_ns",
+    "boolean",
+    "blob",
+    "varchar[]",
+    "struct(a varchar)",
+    "map(varchar, varchar)",
+    "time",
+    "uuid",
+    "uinteger",
+)
 
 
 def write(draw: random.Random, folder: Path, sheet: Sheet) -> Path:

@@ -81,10 +81,16 @@ def _order(number: int, customers: Sequence[Party], items: Sequence[Item]) -> li
     day = dt.date(2025 + month // 12, 1 + month % 12, 1 + 7 * number % 27)
     customer = customers[(number * number + number // 3) % len(customers)]
     return [
-        Line(1001 + number, day, customer, items[(number + turn) % len(items)], 1 + (3 * number + 5 * turn) % 7,
-             10 if (number + turn) % 5 == 0 else 0)
+        Line(
+            1001 + number,
+            day,
+            customer,
+            items[(number + turn) % len(items)],
+            1 + (3 * number + 5 * turn) % 7,
+            10 if (number + turn) % 5 == 0 else 0,
+        )
         for turn in range(1 + number % 2)
-    ]  # fmt: skip
+    ]
 
 
 def ledger(customers: Sequence[Party] = CUSTOMERS, items: Sequence[Item] = ITEMS) -> list[Line]:

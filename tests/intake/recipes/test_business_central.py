@@ -4,19 +4,54 @@ from pathlib import Path
 
 from tests.intake.recipes.ledger import LINES, Line, american, opened, orders, revenue, text
 
-HEADER = ["Document No.", "Posting Date", "Sell-to Customer No.", "Type", "No.", "Description", "Quantity",
-          "Unit of Measure Code", "Unit Price", "Line Discount %", "Line Amount", "Currency Code"]  # fmt: skip
+HEADER = [
+    "Document No.",
+    "Posting Date",
+    "Sell-to Customer No.",
+    "Type",
+    "No.",
+    "Description",
+    "Quantity",
+    "Unit of Measure Code",
+    "Unit Price",
+    "Line Discount %",
+    "Line Amount",
+    "Currency Code",
+]
 
 
 def _row(line: Line) -> list:
-    return [f"PSI-10{line.order}", f"{line.day.month}/{line.day.day}/{line.day.year}", line.customer.name, "Item",
-            line.product.code, line.product.name, line.quantity, "PCS", american(line.product.price),
-            line.discount or "", american(line.net), "EUR"]  # fmt: skip
+    return [
+        f"PSI-10{line.order}",
+        f"{line.day.month}/{line.day.day}/{line.day.year}",
+        line.customer.name,
+        "Item",
+        line.product.code,
+        line.product.name,
+        line.quantity,
+        "PCS",
+        american(line.product.price),
+        line.discount or "",
+        american(line.net),
+        "EUR",
+    ]
 
 
 def _comment(line: Line, words: str) -> list:
-    return [f"PSI-10{line.order}", f"{line.day.month}/{line.day.day}/{line.day.year}", line.customer.name, " ", "",
-            words, 0, "", "", "", "", ""]  # fmt: skip
+    return [
+        f"PSI-10{line.order}",
+        f"{line.day.month}/{line.day.day}/{line.day.year}",
+        line.customer.name,
+        " ",
+        "",
+        words,
+        0,
+        "",
+        "",
+        "",
+        "",
+        "",
+    ]
 
 
 def test_comment_lines_are_left_out(tmp_path: Path) -> None:

@@ -11,17 +11,37 @@ def _locked(line: Line, turn: int) -> list[str]:
 
 
 def test_a_view_of_invoices_without_the_cancelled_ones(tmp_path: Path) -> None:
-    header = ["(Do Not Modify) Invoice", "(Do Not Modify) Row Checksum", "(Do Not Modify) Modified On", "Invoice ID",
-              "Name", "Customer", "Created On", "Status Reason", "Total Detail Amount", "Total Tax", "Total Amount",
-              "Currency"]  # fmt: skip
+    header = [
+        "(Do Not Modify) Invoice",
+        "(Do Not Modify) Row Checksum",
+        "(Do Not Modify) Modified On",
+        "Invoice ID",
+        "Name",
+        "Customer",
+        "Created On",
+        "Status Reason",
+        "Total Detail Amount",
+        "Total Tax",
+        "Total Amount",
+        "Currency",
+    ]
 
     def rows(lines: list[Line], status: str) -> list[list]:
         return [
-            [*_locked(order[0], 0), f"INV-0{order[0].order}", "Yearly supply", order[0].customer.name,
-             f"{order[0].day.month}/{order[0].day.day}/{order[0].day.year} 2:05 PM", status, total(order),
-             taxes(order), total(order) + taxes(order), "US Dollar"]
+            [
+                *_locked(order[0], 0),
+                f"INV-0{order[0].order}",
+                "Yearly supply",
+                order[0].customer.name,
+                f"{order[0].day.month}/{order[0].day.day}/{order[0].day.year} 2:05 PM",
+                status,
+                total(order),
+                taxes(order),
+                total(order) + taxes(order),
+                "US Dollar",
+            ]
             for order in orders(lines)
-        ]  # fmt: skip
+        ]
 
     void = [Line(1090, dt.date(2026, 3, 30), CUSTOMERS[0], ITEMS[0], 90, 0)]
     export = text([header, *rows(LINES[:30], "Complete"), *rows(LINES[30:], "Billed"), *rows(void, "Canceled")])
@@ -31,15 +51,37 @@ def test_a_view_of_invoices_without_the_cancelled_ones(tmp_path: Path) -> None:
 
 
 def test_a_view_of_invoice_products_with_tax_in_the_extended_amount(tmp_path: Path) -> None:
-    header = ["(Do Not Modify) Invoice Product", "(Do Not Modify) Row Checksum", "(Do Not Modify) Modified On",
-              "Invoice ID", "Customer", "Created On", "Existing Product", "Quantity", "Price Per Unit", "Amount",
-              "Manual Discount", "Tax", "Extended Amount"]  # fmt: skip
+    header = [
+        "(Do Not Modify) Invoice Product",
+        "(Do Not Modify) Row Checksum",
+        "(Do Not Modify) Modified On",
+        "Invoice ID",
+        "Customer",
+        "Created On",
+        "Existing Product",
+        "Quantity",
+        "Price Per Unit",
+        "Amount",
+        "Manual Discount",
+        "Tax",
+        "Extended Amount",
+    ]
     rows = [
-        [*_locked(line, turn), f"INV-0{line.order}", line.customer.name,
-         f"{line.day.month}/{line.day.day}/{line.day.year} 2:05 PM", line.product.name, line.quantity,
-         line.product.price, line.list_amount, line.list_amount - line.net, line.tax, line.net + line.tax]
+        [
+            *_locked(line, turn),
+            f"INV-0{line.order}",
+            line.customer.name,
+            f"{line.day.month}/{line.day.day}/{line.day.year} 2:05 PM",
+            line.product.name,
+            line.quantity,
+            line.product.price,
+            line.list_amount,
+            line.list_amount - line.net,
+            line.tax,
+            line.net + line.tax,
+        ]
         for turn, line in enumerate(LINES)
-    ]  # fmt: skip
+    ]
     book = opened(tmp_path, text([header, *rows]))
     assert book.revenue == revenue(LINES)
     assert book.lines == 45

@@ -7,9 +7,22 @@ import pytest
 
 from tests.intake.recipes.ledger import Item, Line, Party, ledger, opened, revenue, taxes, text, total
 
-HEADER = ["ردیف", "شماره فاکتور", "تاریخ فاکتور", "نام مشتری", "کد کالا", "شرح کالا یا خدمات", "تعداد/مقدار",
-          "واحد اندازه‌گیری", "مبلغ واحد (ریال)", "مبلغ کل (ریال)", "مبلغ تخفیف (ریال)", "مبلغ کل پس از تخفیف (ریال)",
-          "جمع مالیات و عوارض (ریال)", "جمع مبلغ کل بعلاوه جمع مالیات و عوارض (ریال)"]  # fmt: skip
+HEADER = [
+    "ردیف",
+    "شماره فاکتور",
+    "تاریخ فاکتور",
+    "نام مشتری",
+    "کد کالا",
+    "شرح کالا یا خدمات",
+    "تعداد/مقدار",
+    "واحد اندازه‌گیری",
+    "مبلغ واحد (ریال)",
+    "مبلغ کل (ریال)",
+    "مبلغ تخفیف (ریال)",
+    "مبلغ کل پس از تخفیف (ریال)",
+    "جمع مالیات و عوارض (ریال)",
+    "جمع مبلغ کل بعلاوه جمع مالیات و عوارض (ریال)",
+]
 LINES = ledger(
     customers=(Party("1", "صنایع سپید", "", ""), Party("2", "بازرگانی آرمان", "", ""), Party("3", "گروه پارس", "", "")),
     items=(
@@ -37,8 +50,17 @@ def _row(number: int, line: Line) -> list[str]:
         line.tax,
         line.net + line.tax,
     ]
-    return [str(number), f"{line.order}", _solar(line), line.customer.name, line.product.code, line.product.name,
-            str(line.quantity), "عدد", *(f"{amount:,.0f}" for amount in amounts)]  # fmt: skip
+    return [
+        str(number),
+        f"{line.order}",
+        _solar(line),
+        line.customer.name,
+        line.product.code,
+        line.product.name,
+        str(line.quantity),
+        "عدد",
+        *(f"{amount:,.0f}" for amount in amounts),
+    ]
 
 
 def _export() -> str:

@@ -18,17 +18,33 @@ def _parent_first(lines: list[Line], *, number: str, kind: str, state: str, days
         own = [f"{number}{first.order}", first.customer.name, f"{first.day:{days}}", kind, state, total(order)]
         for line in order:
             rows.append(
-                [*own, f"[{line.product.code}] {line.product.name}", float(line.quantity), line.product.price,
-                 float(line.discount), line.net]
-            )  # fmt: skip
+                [
+                    *own,
+                    f"[{line.product.code}] {line.product.name}",
+                    float(line.quantity),
+                    line.product.price,
+                    float(line.discount),
+                    line.net,
+                ]
+            )
             own = [""] * len(own)
     return rows
 
 
 def test_invoices_with_their_lines(tmp_path: Path) -> None:
-    header = ["Number", "Customer", "Invoice/Bill Date", "Type", "Status", "Untaxed Amount", "Invoice lines/Product",
-              "Invoice lines/Quantity", "Invoice lines/Unit Price", "Invoice lines/Discount (%)",
-              "Invoice lines/Subtotal"]  # fmt: skip
+    header = [
+        "Number",
+        "Customer",
+        "Invoice/Bill Date",
+        "Type",
+        "Status",
+        "Untaxed Amount",
+        "Invoice lines/Product",
+        "Invoice lines/Quantity",
+        "Invoice lines/Unit Price",
+        "Invoice lines/Discount (%)",
+        "Invoice lines/Subtotal",
+    ]
     back = [Line(3, DAY, CUSTOMERS[2], ITEMS[0], 1, 0), Line(3, DAY, CUSTOMERS[2], ITEMS[1], 2, 0)]
     invoice = "Customer Invoice"
     rows = [
@@ -43,9 +59,19 @@ def test_invoices_with_their_lines(tmp_path: Path) -> None:
 
 
 def test_sales_orders_with_their_lines_but_no_quotations(tmp_path: Path) -> None:
-    header = ["Order Reference", "Customer", "Order Date", "Salesperson", "Status", "Untaxed Amount",
-              "Order Lines/Product", "Order Lines/Quantity", "Order Lines/Unit Price", "Order Lines/Discount (%)",
-              "Order Lines/Subtotal"]  # fmt: skip
+    header = [
+        "Order Reference",
+        "Customer",
+        "Order Date",
+        "Salesperson",
+        "Status",
+        "Untaxed Amount",
+        "Order Lines/Product",
+        "Order Lines/Quantity",
+        "Order Lines/Unit Price",
+        "Order Lines/Discount (%)",
+        "Order Lines/Subtotal",
+    ]
     rows = [
         *_parent_first(LINES, number="S0", kind="Mitchell Admin", state="Sales Order", days="%Y-%m-%d 09:30:00"),
         *_parent_first([LARGE], number="S1", kind="Marc Demo", state="Quotation", days="%Y-%m-%d 10:00:00"),
@@ -67,10 +93,18 @@ def test_a_list_grouped_by_customer_and_month(tmp_path: Path) -> None:
             some = list(lot)
             rows.append(_group(f"    {month} ({len(some)})", some))
             rows += [
-                [f"INV/{line.order}", line.day, line.customer.name, f"[{line.product.code}] {line.product.name}",
-                 float(line.quantity), line.product.price, float(line.discount), line.net]
+                [
+                    f"INV/{line.order}",
+                    line.day,
+                    line.customer.name,
+                    f"[{line.product.code}] {line.product.name}",
+                    float(line.quantity),
+                    line.product.price,
+                    float(line.discount),
+                    line.net,
+                ]
                 for line in some
-            ]  # fmt: skip
+            ]
     book = opened(tmp_path, text([header, *rows]))
     assert book.revenue == revenue(LINES)
     assert book.lines == 45

@@ -7,16 +7,35 @@ from pathlib import Path
 
 from tests.intake.recipes.ledger import CUSTOMERS, ITEMS, LINES, Line, american, opened, revenue, text, total
 
-HEADER = ["", "Transaction date", "Transaction type", "Num", "Product/Service full name", "Memo/Description",
-          "Quantity", "Sales price", "Amount", "Balance"]  # fmt: skip
+HEADER = [
+    "",
+    "Transaction date",
+    "Transaction type",
+    "Num",
+    "Product/Service full name",
+    "Memo/Description",
+    "Quantity",
+    "Sales price",
+    "Amount",
+    "Balance",
+]
 BACK = Line(1080, dt.date(2026, 3, 19), CUSTOMERS[2], ITEMS[0], -1, 0)
 
 
 def _row(line: Line, balance: Decimal) -> list:
     kind = "Credit Memo" if line.quantity < 0 else "Invoice" if line.order % 4 else "Sales Receipt"
-    return ["", f"{line.day:%m/%d/%Y}", kind, line.order, line.product.name, f"{line.product.name}, boxed",
-            f"{line.quantity:.2f}", american(line.net / line.quantity), american(line.net),
-            american(balance)]  # fmt: skip
+    return [
+        "",
+        f"{line.day:%m/%d/%Y}",
+        kind,
+        line.order,
+        line.product.name,
+        f"{line.product.name}, boxed",
+        f"{line.quantity:.2f}",
+        american(line.net / line.quantity),
+        american(line.net),
+        american(balance),
+    ]
 
 
 def _export(lines: list[Line]) -> str:

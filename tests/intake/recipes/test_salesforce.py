@@ -5,8 +5,17 @@ from pathlib import Path
 
 from tests.intake.recipes.ledger import CUSTOMERS, ITEMS, Line, Party, ledger, opened, revenue, text, total
 
-HEADER = ["Account Name", "Opportunity Name", "Stage", "Close Date", "Product Code", "Product Name", "Quantity",
-          "Total Price Currency", "Total Price"]  # fmt: skip
+HEADER = [
+    "Account Name",
+    "Opportunity Name",
+    "Stage",
+    "Close Date",
+    "Product Code",
+    "Product Name",
+    "Quantity",
+    "Total Price Currency",
+    "Total Price",
+]
 LINES = ledger(customers=(Party("1", "Müller & Söhne", "", ""), Party("2", "Café René", "", ""), *CUSTOMERS[2:]))
 NOTICES = [
     ["Confidential Information - Do Not Distribute"],
@@ -15,14 +24,31 @@ NOTICES = [
 
 
 def _row(line: Line, stage: str = "Closed Won") -> list:
-    return [line.customer.name, f"{line.customer.name} - order {line.order}", stage,
-            f"{line.day.month}/{line.day.day}/{line.day.year}", line.product.code, line.product.name,
-            f"{line.quantity:.2f}", "EUR", line.net]  # fmt: skip
+    return [
+        line.customer.name,
+        f"{line.customer.name} - order {line.order}",
+        stage,
+        f"{line.day.month}/{line.day.day}/{line.day.year}",
+        line.product.code,
+        line.product.name,
+        f"{line.quantity:.2f}",
+        "EUR",
+        line.net,
+    ]
 
 
 def test_the_footer_is_no_sale_and_its_total_is_held_against_the_lines(tmp_path: Path) -> None:
-    sums = [f"Grand Totals ({len(LINES)} records)", "", "", "", "", "",
-            f"{sum(line.quantity for line in LINES):.2f}", "EUR", total(LINES)]  # fmt: skip
+    sums = [
+        f"Grand Totals ({len(LINES)} records)",
+        "",
+        "",
+        "",
+        "",
+        "",
+        f"{sum(line.quantity for line in LINES):.2f}",
+        "EUR",
+        total(LINES),
+    ]
     export = text([HEADER, *map(_row, LINES)], all_quoted=True) + "\r\n" + text([sums, [""], *NOTICES], all_quoted=True)
     book = opened(tmp_path, export.encode("latin-1"))
     assert book.revenue == revenue(LINES)

@@ -5,19 +5,38 @@ from pathlib import Path
 
 from tests.intake.recipes.ledger import CUSTOMERS, ITEMS, LINES, Line, german, opened, taxes, total
 
-HEADER = ["Bill.Doc.", "BillT", "Billing Date", "Sold-to pt", "Payer", "Material", "Description", "Billed Quantity",
-          "Net value", "Tax amount", "Curr."]  # fmt: skip
+HEADER = [
+    "Bill.Doc.",
+    "BillT",
+    "Billing Date",
+    "Sold-to pt",
+    "Payer",
+    "Material",
+    "Description",
+    "Billed Quantity",
+    "Net value",
+    "Tax amount",
+    "Curr.",
+]
 DAY = dt.date(2026, 3, 17)
 CREDIT = Line(1080, DAY, CUSTOMERS[1], ITEMS[0], 1, 0)
 CANCELLED = Line(1081, DAY, CUSTOMERS[2], ITEMS[1], 4, 0)
 
 
 def _row(line: Line, *, kind: str = "F2", sign: int = 1) -> list[str]:
-    return [f"9000{line.order}", kind, f"{line.day:%d.%m.%Y}", line.customer.number,
-            "10009" if line.customer.number == "10002" else line.customer.number, line.product.code,
-            "Dichtsatz für Ölpumpe" if line.product.code == "SE-300" else line.product.name,
-            f"{line.quantity}{'-' if sign < 0 else ''}", german(sign * line.net), german(sign * line.tax),
-            "EUR"]  # fmt: skip
+    return [
+        f"9000{line.order}",
+        kind,
+        f"{line.day:%d.%m.%Y}",
+        line.customer.number,
+        "10009" if line.customer.number == "10002" else line.customer.number,
+        line.product.code,
+        "Dichtsatz für Ölpumpe" if line.product.code == "SE-300" else line.product.name,
+        f"{line.quantity}{'-' if sign < 0 else ''}",
+        german(sign * line.net),
+        german(sign * line.tax),
+        "EUR",
+    ]
 
 
 def _list(rows: list[list[str]]) -> bytes:

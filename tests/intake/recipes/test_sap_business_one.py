@@ -5,8 +5,22 @@ from pathlib import Path
 
 from tests.intake.recipes.ledger import CUSTOMERS, ITEMS, LINES, Line, german, opened, orders, revenue, taxes, text
 
-HEADER = ["#", "DocNum", "DocDate", "CardCode", "CardName", "ItemCode", "Dscription", "Quantity", "Price", "LineTotal",
-          "DiscSum", "VatSum", "DocTotal", "CANCELED"]  # fmt: skip
+HEADER = [
+    "#",
+    "DocNum",
+    "DocDate",
+    "CardCode",
+    "CardName",
+    "ItemCode",
+    "Dscription",
+    "Quantity",
+    "Price",
+    "LineTotal",
+    "DiscSum",
+    "VatSum",
+    "DocTotal",
+    "CANCELED",
+]
 
 
 def _rows(lines: list[Line], *, cancelled: str = "N") -> list[list]:
@@ -15,11 +29,23 @@ def _rows(lines: list[Line], *, cancelled: str = "N") -> list[list]:
         tax = taxes(order)
         amount = sum(line.net for line in order) + tax
         rows += [
-            [line.order, f"{line.day:%d.%m.%Y}", f"C{line.customer.number}", line.customer.name, line.product.code,
-             line.product.name, f"{line.quantity},000000", german(line.net / line.quantity), german(line.net), "0,00",
-             german(tax), german(amount), cancelled]
+            [
+                line.order,
+                f"{line.day:%d.%m.%Y}",
+                f"C{line.customer.number}",
+                line.customer.name,
+                line.product.code,
+                line.product.name,
+                f"{line.quantity},000000",
+                german(line.net / line.quantity),
+                german(line.net),
+                "0,00",
+                german(tax),
+                german(amount),
+                cancelled,
+            ]
             for line in order
-        ]  # fmt: skip
+        ]
     return rows
 
 

@@ -5,13 +5,49 @@ from pathlib import Path
 
 from tests.intake.recipes.ledger import CUSTOMERS, ITEMS, LINES, Line, opened, orders, revenue, taxes, text, total
 
-HEADER = ["Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Currency", "Subtotal", "Shipping",
-          "Taxes", "Total", "Discount Code", "Discount Amount", "Created at", "Lineitem quantity", "Lineitem name",
-          "Lineitem price", "Lineitem sku", "Billing Name", "Billing Company", "Cancelled at", "Refunded Amount",
-          "Vendor", "Lineitem discount"]  # fmt: skip
-OWN = ["Email", "Financial Status", "Paid at", "Fulfillment Status", "Currency", "Subtotal", "Shipping", "Taxes",
-       "Total", "Discount Code", "Discount Amount", "Created at", "Billing Name", "Billing Company", "Cancelled at",
-       "Refunded Amount"]  # fmt: skip
+HEADER = [
+    "Name",
+    "Email",
+    "Financial Status",
+    "Paid at",
+    "Fulfillment Status",
+    "Currency",
+    "Subtotal",
+    "Shipping",
+    "Taxes",
+    "Total",
+    "Discount Code",
+    "Discount Amount",
+    "Created at",
+    "Lineitem quantity",
+    "Lineitem name",
+    "Lineitem price",
+    "Lineitem sku",
+    "Billing Name",
+    "Billing Company",
+    "Cancelled at",
+    "Refunded Amount",
+    "Vendor",
+    "Lineitem discount",
+]
+OWN = [
+    "Email",
+    "Financial Status",
+    "Paid at",
+    "Fulfillment Status",
+    "Currency",
+    "Subtotal",
+    "Shipping",
+    "Taxes",
+    "Total",
+    "Discount Code",
+    "Discount Amount",
+    "Created at",
+    "Billing Name",
+    "Billing Company",
+    "Cancelled at",
+    "Refunded Amount",
+]
 DAY = dt.date(2026, 3, 28)
 
 
@@ -22,16 +58,30 @@ def _rows(lines: list[Line], status: str = "paid", **more: str) -> list[list]:
         for at, line in enumerate(order):
             stamp = f"{line.day} 17:09:34 -0300"
             row = {
-                "Name": f"#{line.order}", "Email": f"buyer@{line.customer.number}.example", "Financial Status": status,
-                "Paid at": stamp, "Fulfillment Status": "fulfilled", "Currency": "CAD", "Subtotal": net,
-                "Shipping": "12.00", "Taxes": tax, "Total": net + tax + 12, "Discount Code": "",
-                "Discount Amount": sum(each.list_amount - each.net for each in order), "Created at": stamp,
-                "Lineitem quantity": line.quantity, "Lineitem name": line.product.name,
-                "Lineitem price": line.product.price, "Lineitem sku": line.product.code,
-                "Billing Name": f"Buyer {line.customer.number}", "Billing Company": line.customer.name,
-                "Cancelled at": "", "Refunded Amount": "0.00", "Vendor": "Kiln Works",
+                "Name": f"#{line.order}",
+                "Email": f"buyer@{line.customer.number}.example",
+                "Financial Status": status,
+                "Paid at": stamp,
+                "Fulfillment Status": "fulfilled",
+                "Currency": "CAD",
+                "Subtotal": net,
+                "Shipping": "12.00",
+                "Taxes": tax,
+                "Total": net + tax + 12,
+                "Discount Code": "",
+                "Discount Amount": sum(each.list_amount - each.net for each in order),
+                "Created at": stamp,
+                "Lineitem quantity": line.quantity,
+                "Lineitem name": line.product.name,
+                "Lineitem price": line.product.price,
+                "Lineitem sku": line.product.code,
+                "Billing Name": f"Buyer {line.customer.number}",
+                "Billing Company": line.customer.name,
+                "Cancelled at": "",
+                "Refunded Amount": "0.00",
+                "Vendor": "Kiln Works",
                 "Lineitem discount": line.list_amount - line.net,
-            } | {name.replace("_", " "): value for name, value in more.items()}  # fmt: skip
+            } | {name.replace("_", " "): value for name, value in more.items()}
             rows.append(["" if at and name in OWN else row[name] for name in HEADER])
     return rows
 

@@ -5,18 +5,56 @@ from pathlib import Path
 from kam.intake.cache import connect, loaded_book
 from tests.intake.recipes.ledger import CUSTOMERS, LINES, TODAY, Line, opened, revenue, text
 
-HEADER = ["Row ID", "Order ID", "Order Date", "Ship Date", "Ship Mode", "Customer ID", "Customer Name", "Segment",
-          "Country", "City", "State", "Postal Code", "Region", "Product ID", "Category", "Sub-Category", "Product Name",
-          "Sales", "Quantity", "Discount", "Profit"]  # fmt: skip
+HEADER = [
+    "Row ID",
+    "Order ID",
+    "Order Date",
+    "Ship Date",
+    "Ship Mode",
+    "Customer ID",
+    "Customer Name",
+    "Segment",
+    "Country",
+    "City",
+    "State",
+    "Postal Code",
+    "Region",
+    "Product ID",
+    "Category",
+    "Sub-Category",
+    "Product Name",
+    "Sales",
+    "Quantity",
+    "Discount",
+    "Profit",
+]
 
 
 def _row(number: int, line: Line) -> list:
     day = f"{line.day.month}/{line.day.day}/{line.day.year}"
-    return [number, f"CA-{line.day.year}-{line.order}", day, day, "Second Class", f"AB-{line.customer.number}",
-            line.customer.name, line.customer.segment, "United States", "Málaga", "Ohio", "43017", line.customer.region,
-            f"{line.product.group[:3].upper()}-{line.product.code}", line.product.group, line.product.name,
-            f"{line.product.name} «Pro»", line.net, line.quantity, line.discount / 100,
-            (line.net / 4).quantize(line.tax)]  # fmt: skip
+    return [
+        number,
+        f"CA-{line.day.year}-{line.order}",
+        day,
+        day,
+        "Second Class",
+        f"AB-{line.customer.number}",
+        line.customer.name,
+        line.customer.segment,
+        "United States",
+        "Málaga",
+        "Ohio",
+        "43017",
+        line.customer.region,
+        f"{line.product.group[:3].upper()}-{line.product.code}",
+        line.product.group,
+        line.product.name,
+        f"{line.product.name} «Pro»",
+        line.net,
+        line.quantity,
+        line.discount / 100,
+        (line.net / 4).quantize(line.tax),
+    ]
 
 
 def test_customers_and_products_come_out_of_the_lines(tmp_path: Path) -> None:

@@ -20,9 +20,16 @@ def _rupees(amount: Decimal) -> str:
 
 def _row(line: Line, kind: str = "Sales") -> list:
     net = line.net * 100  # a pump costs more than a lakh
-    return [f"{line.day.day}-{line.day:%b-%Y}", line.customer.name, kind, f"KW/{line.order}/{line.product.code}",
-            f"{line.quantity} Nos", f"{_rupees(net / line.quantity)}/Nos", _rupees(net),
-            _rupees(net + 20 * line.net)]  # fmt: skip
+    return [
+        f"{line.day.day}-{line.day:%b-%Y}",
+        line.customer.name,
+        kind,
+        f"KW/{line.order}/{line.product.code}",
+        f"{line.quantity} Nos",
+        f"{_rupees(net / line.quantity)}/Nos",
+        _rupees(net),
+        _rupees(net + 20 * line.net),
+    ]
 
 
 def _sum(lines: list[Line], back: list[Line]) -> list:

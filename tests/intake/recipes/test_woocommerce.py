@@ -5,17 +5,38 @@ from pathlib import Path
 
 from tests.intake.recipes.ledger import CUSTOMERS, ITEMS, LINES, Line, american, opened, orders, revenue, text, total
 
-HEADER = ["Date", "Order #", "N. Revenue (formatted)", "Status", "Customer", "Customer type", "Product(s)",
-          "Items sold", "Coupon(s)", "Net Sales", "Attribution"]  # fmt: skip
+HEADER = [
+    "Date",
+    "Order #",
+    "N. Revenue (formatted)",
+    "Status",
+    "Customer",
+    "Customer type",
+    "Product(s)",
+    "Items sold",
+    "Coupon(s)",
+    "Net Sales",
+    "Attribution",
+]
 DAY = dt.date(2026, 3, 20)
 
 
 def _row(order: list[Line], status: str = "completed", sign: int = 1) -> list:
     net = sign * total(order)
     packed = ", ".join(f"{line.quantity}× {line.product.name}" for line in order)
-    return [f"{order[0].day} 10:31:07", order[0].order, f"{'-' if net < 0 else ''}${american(abs(net))}", status,
-            order[0].customer.name, "returning", packed, sign * sum(line.quantity for line in order), "", net,
-            "Direct"]  # fmt: skip
+    return [
+        f"{order[0].day} 10:31:07",
+        order[0].order,
+        f"{'-' if net < 0 else ''}${american(abs(net))}",
+        status,
+        order[0].customer.name,
+        "returning",
+        packed,
+        sign * sum(line.quantity for line in order),
+        "",
+        net,
+        "Direct",
+    ]
 
 
 def test_orders_count_whole_and_refunds_take_off(tmp_path: Path) -> None:

@@ -20,12 +20,40 @@ def _rows(lines: list[Line], *, number: str = "INV-", kind: str = "Sales invoice
         for line in order:
             day, due = (f"{on:%d/%m/%Y}" for on in (line.day, line.day + dt.timedelta(30)))
             rows.append(
-                [line.customer.name, "", "", "", line.customer.region, "", "", f"{number}{line.order}", "", day,
-                 due, "", amount, tax, amount if status == "Paid" else "0.00", "0.00" if status == "Paid" else amount,
-                 line.product.code, line.product.name, f"{line.quantity:.2f}", line.product.price,
-                 f"{line.discount:.2f}" if line.discount else "", line.net, "200", "20% (VAT on Income)", line.tax,
-                 "", "", "GBP", kind, "Sent", status]
-            )  # fmt: skip
+                [
+                    line.customer.name,
+                    "",
+                    "",
+                    "",
+                    line.customer.region,
+                    "",
+                    "",
+                    f"{number}{line.order}",
+                    "",
+                    day,
+                    due,
+                    "",
+                    amount,
+                    tax,
+                    amount if status == "Paid" else "0.00",
+                    "0.00" if status == "Paid" else amount,
+                    line.product.code,
+                    line.product.name,
+                    f"{line.quantity:.2f}",
+                    line.product.price,
+                    f"{line.discount:.2f}" if line.discount else "",
+                    line.net,
+                    "200",
+                    "20% (VAT on Income)",
+                    line.tax,
+                    "",
+                    "",
+                    "GBP",
+                    kind,
+                    "Sent",
+                    status,
+                ]
+            )
     return rows
 
 

@@ -227,13 +227,20 @@ def test_an_account_whose_purchases_cost_money_keeps_its_own_mean() -> None:
 
 def test_the_same_again_spreads_as_accounts_of_like_size_fared() -> None:
     tested = pd.DataFrame({"last_value": [10.0] * 40 + [0.0] * 10, "value": [5.0] * 20 + [20.0] * 20 + [3.0] * 10})
-    last = pd.DataFrame({"account_id": ["A", "B", "C"], "last_purchases": [4.0, 0.0, 1.0],
-                         "last_value": [100.0, 0.0, np.nan]})  # fmt: skip
+    last = pd.DataFrame(
+        {"account_id": ["A", "B", "C"], "last_purchases": [4.0, 0.0, 1.0], "last_value": [100.0, 0.0, np.nan]}
+    )
     found = same_again(last, tested, months=6, monthly_discount=0.0, spanned=3, tested_months=6).rows
 
-    expected = pd.DataFrame({"account_id": ["A", "B", "C"], "expected_purchases": [8.0, 0.0, 2.0],
-                             "clv": [200.0, 0.0, np.nan], "clv_low": [100.0, 0.0, np.nan],
-                             "clv_high": [400.0, 3.0, np.nan]})  # fmt: skip
+    expected = pd.DataFrame(
+        {
+            "account_id": ["A", "B", "C"],
+            "expected_purchases": [8.0, 0.0, 2.0],
+            "clv": [200.0, 0.0, np.nan],
+            "clv_low": [100.0, 0.0, np.nan],
+            "clv_high": [400.0, 3.0, np.nan],
+        }
+    )
     assert_frame_equal(found, expected)
 
 
