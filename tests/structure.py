@@ -35,7 +35,7 @@ _KIT = frozenset({"base", "chart", "hidden", "view", *SOURCES})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "base": frozenset({"base"}),
     "chart": frozenset({"base", "chart"}),
-    "definitions": frozenset({"base"}),
+    "definitions": frozenset({"base", "definitions"}),
     "dictionary": frozenset({"base"}),
     "hidden": frozenset({"base"}),
     **dict.fromkeys(SOURCES, SOURCES | {"base"}),

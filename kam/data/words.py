@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kam.base.numbers import counted, percent
-from kam.base.texts import _
+from kam.base.numbers import count, percent
+from kam.base.texts import _, joined, ngettext, sentence
 from kam.data.words_reading import exactly, still_open
 
 
@@ -25,24 +25,20 @@ def finding(intake: pd.DataFrame, accounts: int, findings: pd.DataFrame, missing
         Plain text, such as "60,214 sales lines of 120 accounts came in, nothing was refused; 3 tables are missing."
     """
     lines = int(intake.loc[intake["table"] == "sales", "rows_accepted"].sum())
-    said = _("{lines} of {accounts} came in, {refusal}").format(
-        lines=counted(lines, "sales line"), accounts=counted(accounts, "account"), refusal=refusal(intake)
-    )
+    of_accounts = ngettext("{accounts} account", "{accounts} accounts", accounts).format(accounts=count(accounts))
+    said = ngettext(
+        "{lines} sales line of {accounts} came in, {refusal}",
+        "{lines} sales lines of {accounts} came in, {refusal}",
+        lines,
+    ).format(lines=count(lines), accounts=of_accounts, refusal=refusal(intake))
     warnings = int((findings["severity"] == "warning").sum())
-    parts = [said]
-    if warnings:
-        parts.append(
-            _("{warnings} {value} worth a look").format(
-                warnings=counted(warnings, "warning"), value="is" if warnings == 1 else "are"
-            )
-        )
-    if len(missing):
-        parts.append(
-            _("{counted} {value} missing").format(
-                counted=counted(len(missing), "table"), value="is" if len(missing) == 1 else "are"
-            )
-        )
-    return "; ".join(parts) + "."
+    look = ngettext("{warnings} warning is worth a look", "{warnings} warnings are worth a look", warnings)
+    absent = ngettext("{tables} table is missing", "{tables} tables are missing", len(missing))
+    return sentence(
+        said,
+        look.format(warnings=count(warnings)) if warnings else "",
+        absent.format(tables=count(len(missing))) if len(missing) else "",
+    )
 
 
 def refusal(intake: pd.DataFrame) -> str:
@@ -56,10 +52,10 @@ def refusal(intake: pd.DataFrame) -> str:
         return _("nothing was refused")
     share = refused / read
     smallest = 0.0005  # half of the last digit a percentage shows
-    written = percent(share) if share >= smallest else "under 0.1 %"
-    return _("{refused:,} of {read} {value} refused ({written})").format(
-        refused=refused, read=counted(read, "row"), value="was" if refused == 1 else "were", written=written
-    )
+    rows = ngettext("{rows} row", "{rows} rows", read).format(rows=count(read))
+    return ngettext(
+        "{refused} of {rows} was refused ({share})", "{refused} of {rows} were refused ({share})", refused
+    ).format(refused=count(refused), rows=rows, share=percent(share) if share >= smallest else _("under 0.1 %"))
 
 
 def read_as(how: str, source: str, written: str, why: str = "") -> str:
@@ -83,16 +79,17 @@ def read_as(how: str, source: str, written: str, why: str = "") -> str:
         "recipe": _("known of this system's files"),
     }
     said = decided.get(how, how)
-    said += f": {why}" if why and why != said else ""
+    if why and why != said:
+        said = _("{decided}: {why}").format(decided=said, why=why)
     if how == "guessed" and why.startswith("its name"):
         said = why
     if written.startswith("decimal "):
-        return _("{said}; decimal mark {removeprefix}").format(said=said, removeprefix=written.removeprefix("decimal "))
+        return joined(said, _("decimal mark {mark}").format(mark=written.removeprefix("decimal ")))
     if written == "serial":
-        return _("{said}; days counted from 1899-12-30, as spreadsheets do").format(said=said)
+        return joined(said, _("days counted from 1899-12-30, as spreadsheets do"))
     if written == "counted" or not source:
-        return _("{said}; the row's number").format(said=said)
-    return _("{said}; dates written {written}").format(said=said, written=written) if written else said
+        return joined(said, _("the row's number"))
+    return joined(said, _("dates written {form}").format(form=written) if written else "")
 
 
 def older(failure: str, questions: int) -> str:
@@ -102,7 +99,9 @@ def older(failure: str, questions: int) -> str:
     'These are older data. The files have changed and cannot be read: sales.csv is empty. Nothing was changed.'
     """
     if questions:
-        return _("These are older data. The files have changed. {still_open}").format(still_open=still_open(questions))
+        return _("These are older data. The files have changed. {what_is_open}").format(
+            what_is_open=still_open(questions)
+        )
     return _("These are older data. The files have changed and cannot be read: {failure}").format(failure=failure)
 
 
@@ -128,9 +127,11 @@ def touching(findings: pd.DataFrame, tables: Sequence[str] = ()) -> str:
     number = int((findings["severity"].eq("warning") & findings["table"].isin(under)).sum())
     if not number:
         return ""
-    return _("{number} about the data touch{value} these figures").format(
-        number=counted(number, "warning"), value="es" if number == 1 else ""
-    )
+    return ngettext(
+        "{warnings} warning about the data touches these figures",
+        "{warnings} warnings about the data touch these figures",
+        number,
+    ).format(warnings=count(number))
 
 
 def known_of(
@@ -143,10 +144,13 @@ def known_of(
     >>> known_of("sales", "lines without cost", 0, "86.1% of revenue has one")
     'Lines without cost in sales: 86.1% of revenue has one'
     """
-    title = _("{upper}{check} in {table}").format(upper=check[:1].upper(), check=check[1:], table=table)
-    hangs = (
-        "" if money is None or pd.isna(money) else _("; {exactly} hang on it").format(exactly=exactly(money, currency))
-    )
     if not count:
-        return f"{title}: {example}{hangs}"
-    return f"{title}: {count:,}" + (_(", for example {example}").format(example=example) if example else "") + hangs
+        told = _("{check} in {table}: {example}")
+    elif example:
+        told = _("{check} in {table}: {count:,}, for example {example}")
+    else:
+        told = _("{check} in {table}: {count:,}")
+    return joined(
+        told.format(check=f"{check[:1].upper()}{check[1:]}", table=table, count=count, example=example),
+        "" if money is None or pd.isna(money) else _("{amount} hang on it").format(amount=exactly(money, currency)),
+    )

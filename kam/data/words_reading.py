@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from kam.base.numbers import counted, day
-from kam.base.texts import _
+from kam.base.numbers import count, day
+from kam.base.texts import _, ngettext
 
 DATES = {
     "y-m-d": _("year month day, 2026-12-31"),
@@ -61,7 +61,7 @@ def comes_to(amount: float | None, currency: str | None = None) -> str:
     """
     if amount is None:
         return _("what the revenue comes to then cannot be told before")
-    return _("revenue {exactly}").format(exactly=exactly(amount, currency))
+    return _("revenue {amount}").format(amount=exactly(amount, currency))
 
 
 def reading_said(label: str, where: Sequence[str], value: object) -> str:
@@ -85,8 +85,11 @@ def open_questions(number: int) -> str:
     >>> open_questions(1), open_questions(2)[:34]
     ('One question must be answered before the book opens.', '2 questions must be answered befor')
     """
-    asked = _("One question") if number == 1 else _("{number} questions").format(number=number)
-    return _("{asked} must be answered before the book opens.").format(asked=asked)
+    return ngettext(
+        "One question must be answered before the book opens.",
+        "{questions} questions must be answered before the book opens.",
+        number,
+    ).format(questions=number)
 
 
 def still_open(number: int) -> str:
@@ -95,11 +98,12 @@ def still_open(number: int) -> str:
     >>> still_open(1)
     'How the files are to be read is open in one point, which changes the figures. It is asked on the Data page.'
     """
-    points = _("one point, which changes") if number == 1 else _("{number} points, which change").format(number=number)
-    asked = _("It is") if number == 1 else _("They are")
-    return _("How the files are to be read is open in {points} the figures. {asked} asked on the Data page.").format(
-        points=points, asked=asked
-    )
+    return ngettext(
+        "How the files are to be read is open in one point, which changes the figures. It is asked on the Data page.",
+        "How the files are to be read is open in {points} points, which change the figures. They are asked on the Data"
+        " page.",
+        number,
+    ).format(points=number)
 
 
 def belong_together(lines: str, orders: str) -> str:
@@ -117,10 +121,11 @@ def amounts_to(revenue: float, currency: str | None, accounts: int, first: dt.da
     >>> amounts_to(1800.0, "EUR", 2, dt.date(2026, 1, 12), dt.date(2026, 6, 5))
     'Read so, revenue is EUR 1,800.00 of 2 accounts, from 12 Jan 2026 to 5 Jun 2026.'
     """
-    whose = counted(accounts, "account")
-    return _("Read so, revenue is {exactly} of {whose}, from {first} to {last}.").format(
-        exactly=exactly(revenue, currency), whose=whose, first=day(first), last=day(last)
-    )
+    return ngettext(
+        "Read so, revenue is {revenue} of {accounts} account, from {first} to {last}.",
+        "Read so, revenue is {revenue} of {accounts} accounts, from {first} to {last}.",
+        accounts,
+    ).format(revenue=exactly(revenue, currency), accounts=count(accounts), first=day(first), last=day(last))
 
 
 def date_written(name: str) -> str:
@@ -152,35 +157,36 @@ def answer_said(where: Sequence[str], value: object) -> str:
 
 
 def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: C901, PLR0911 - one sentence a key
-    name = more[0].replace("_", " ") if more else ""
+    name, column = (more[0].replace("_", " "), more[0]) if more else ("", "")
     match key:
         case "columns":
-            return (
-                _("{name} is read from {value}").format(name=name, value=value)
-                if value
-                else _("{name} is in no column of the file").format(name=name)
-            )
+            told = _("{name} is read from {value}") if value else _("{name} is in no column of the file")
+            return told.format(name=name, value=value)
         case "amounts":
-            money = _("money off ") if name == "discount" and value in ("line", "piece") else ""
-            return _("{name} stands for {money}{get}").format(
-                name=name, money=money, get=LEVEL_NAMES.get(str(value), value)
-            )
+            is_money_off = name == "discount" and value in ("line", "piece")
+            told = _("{name} stands for money off {level}") if is_money_off else _("{name} stands for {level}")
+            return told.format(name=name, level=LEVEL_NAMES.get(str(value), value))
         case "date_format" | "date_formats":
-            return _("dates{in_} are written {date_written}").format(
-                in_=_in(more), date_written=date_written(str(value))
-            )
+            told = _("dates in {column} are written {form}") if column else _("dates are written {form}")
+            return told.format(column=column, form=date_written(str(value)))
         case "decimal" | "decimals":
-            return _("decimals{in_} are marked by {get}").format(in_=_in(more), get=DECIMALS.get(str(value), value))
+            told = _("decimals in {column} are marked by {mark}") if column else _("decimals are marked by {mark}")
+            return told.format(column=column, mark=DECIMALS.get(str(value), value))
         case "keep" | "leave_out" | "returns":
-            does = {"keep": "count", "leave_out": _("are left out"), "returns": _("count as returns")}[key]
-            which = (
-                _("whose {more} is {value}").format(more=more[0], value=value)
-                if value
-                else _("without {more}").format(more=more[0])
-            )
-            return _("lines {which} {does}").format(which=which, does=does)
+            with_value, without = {
+                "keep": (_("lines whose {column} is {value} count"), _("lines without {column} count")),
+                "leave_out": (
+                    _("lines whose {column} is {value} are left out"),
+                    _("lines without {column} are left out"),
+                ),
+                "returns": (
+                    _("lines whose {column} is {value} count as returns"),
+                    _("lines without {column} count as returns"),
+                ),
+            }[key]
+            return (with_value if value else without).format(column=column, value=value)
         case "values":
-            return _("{more} in {name} means {value}").format(more=more[-1], name=name, value=value)
+            return _("{word} in {name} means {value}").format(word=more[-1], name=name, value=value)
         case "skip":
             file, _each, line = str(value).rpartition(" ")
             return _("line {line} of {file} is left out").format(line=line, file=file)
@@ -196,10 +202,6 @@ def _said(key: str, more: tuple[str, ...], value: object) -> str:  # noqa: C901,
     return _("{key} is {value}").format(key=key, value=value)
 
 
-def _in(more: tuple[str, ...]) -> str:
-    return _(" in {more}").format(more=more[0]) if more else ""
-
-
 def left_out(told: str, rows: int, amount: float | None, currency: str | None = None) -> str:
     """Say what was left out, how often, and the money that hangs on it.
 
@@ -208,8 +210,12 @@ def left_out(told: str, rows: int, amount: float | None, currency: str | None = 
     >>> left_out("sales.csv: totals", 1, None)
     'sales.csv: totals: 1 line'
     """
-    hangs = "" if amount is None else f", {exactly(amount, currency)}"
-    return f"{told}: {counted(rows, 'line')}{hangs}"
+    said = (
+        ngettext("{what}: {lines} line", "{what}: {lines} lines", rows)
+        if amount is None
+        else ngettext("{what}: {lines} line, {amount}", "{what}: {lines} lines, {amount}", rows)
+    )
+    return said.format(what=told, lines=count(rows), amount=exactly(amount or 0.0, currency))
 
 
 def words_told(told: str) -> list[str]:

@@ -27,7 +27,7 @@ def answers_given(notes: Notes, *, key: str) -> None:
     if not answers:
         return
     with st.expander(
-        _("What was answered ({count})").format(count=len(answers)),
+        _("What was answered ({answers})").format(answers=len(answers)),
         expanded=len(answers) <= _SHOWN_OPEN,
         icon=":material/check:",
     ):

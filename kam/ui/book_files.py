@@ -35,7 +35,7 @@ def greet_opened() -> None:
     """Say that a folder was just opened, and show it."""
     if (opened := st.session_state.pop(_OPENED, None)) is not None:
         st.session_state[TABS] = THIS
-        st.toast(_("{opened} is open.").format(opened=escape_markdown(opened)), icon=":material/folder_open:")
+        st.toast(_("{folder} is open.").format(folder=escape_markdown(opened)), icon=":material/folder_open:")
 
 
 def book_or_error() -> Book | None:
@@ -67,15 +67,15 @@ def book_cards(intake: pd.DataFrame, accounts: int) -> None:
             Card(
                 _("Tables"),
                 len(intake),
-                lambda value: _("{value} of {count}").format(value=value, count=len(TABLES)),
+                lambda value: _("{tables} of {possible}").format(tables=value, possible=len(TABLES)),
                 explained=_("Tables this book has, of those it could have"),
             ),
             Card(
                 _("Rows refused"),
                 refused,
                 count,
-                explained=_("Of {read:,} rows of all tables; {value}").format(
-                    read=read, value=percent(refused / read) if read else "0 %"
+                explained=_("Of {rows:,} rows of all tables; {share}").format(
+                    rows=read, share=percent(refused / read) if read else "0 %"
                 ),
             ),
         ]
@@ -86,9 +86,9 @@ def book_facts(book: Book) -> None:
     """Say in one quiet line which book is open, where, and how old it is."""
     facts = [
         book.name,
-        _("amounts in {currency}").format(currency=book.currency) if book.currency else "currency not named",
-        _("sales from {first_day} to {last_day}").format(first_day=day(book.first_day), last_day=day(book.last_day)),
-        _("figures as of {as_of}").format(as_of=day(book.as_of)),
+        _("amounts in {currency}").format(currency=book.currency) if book.currency else _("currency not named"),
+        _("sales from {first} to {last}").format(first=day(book.first_day), last=day(book.last_day)),
+        _("figures as of {day}").format(day=day(book.as_of)),
         *_last_change(book),
         str(folder().resolve()),
     ]
@@ -101,7 +101,7 @@ def _last_change(book: Book) -> list[str]:
     if not times:
         return []
     moment = dt.datetime.fromtimestamp(max(times) / 1e9, tz=dt.UTC).astimezone()
-    return [_("files last changed {moment}, {moment_2:%H:%M}").format(moment=day(moment), moment_2=moment)]
+    return [_("files last changed {day}, {time:%H:%M}").format(day=day(moment), time=moment)]
 
 
 def failed_load(book: Book) -> None:
@@ -163,7 +163,7 @@ def _open(typed: str) -> None:
         place = typed_folder(typed)
         book = open_folder(place)
     except LoadError as error:
-        st.subheader(_("How {name} is read").format(name=escape_markdown(place.name)), anchor=False)
+        st.subheader(_("How {folder} is read").format(folder=escape_markdown(place.name)), anchor=False)
         folder_read(place, error, key="asked")
         st.caption(_("The book you had open stays open."))
         st.button(_("Leave it"), icon=":material/close:", key="leave asked", on_click=_leave)
@@ -171,7 +171,7 @@ def _open(typed: str) -> None:
         _offer_join(place, error.proposal)
     except KamError as error:
         st.error(
-            _("{error} The book you had open stays open.").format(error=escape_markdown(str(error))),
+            _("{problem} The book you had open stays open.").format(problem=escape_markdown(str(error))),
             icon=":material/error:",
         )
         del st.session_state[_ASKED]

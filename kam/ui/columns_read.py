@@ -33,7 +33,7 @@ def columns_read(columns: pd.DataFrame, samples: Samples, notes: Notes, *, key: 
         {
             "table": read["table"],
             "column": read["column"].str.replace("_", " "),
-            "source": read["source"].str.replace(_AGAIN, " (again)"),
+            "source": [_told_apart(name) if isinstance(name, str) else name for name in read["source"]],
             "values": values,
             "told": [notes.told(each) for each in told],
             "meaning": [_meaning(*row) for row in read[["table", "column"]].itertuples(index=False)],
@@ -98,12 +98,11 @@ def _column(
 ) -> None:
     """Draw one choice; its key names what is read now, so that it starts anew when that changes."""
     options = [_ABSENT, *([now] if now and now not in samples else []), *samples]
-    place = _("{key} {key_2} column {name} {name_2} {now}").format(
-        key=key, key_2=notes.key, name=name, name_2=column.name, now=now
-    )
+    place = f"{key} {notes.key} column {name} {column.name} {now}"
+    label = column.name.replace("_", " ")
     with st.container(gap="xxsmall"):
         st.selectbox(
-            f"{column.name.replace('_', ' ')}{' (needed)' if needed else ''}",
+            _("{column} (needed)").format(column=label) if needed else label,
             options,
             index=options.index(now),
             format_func=lambda each: _option(samples, each),
@@ -125,9 +124,12 @@ def _option(samples: Mapping[str, Sequence[str]], name: str) -> str:
     if name == _ABSENT:
         return _("not in the file")
     if name not in samples:
-        return _("worked out: {name}").format(name=name)
-    values = ", ".join(samples[name])
-    return f"{name.replace(_AGAIN, ' (again)')}: {values or 'empty'}"
+        return _("worked out: {formula}").format(formula=name)
+    return f"{_told_apart(name)}: {', '.join(samples[name]) or _('empty')}"
+
+
+def _told_apart(name: str) -> str:
+    return _("{column} (again)").format(column=name.replace(_AGAIN, "")) if _AGAIN in name else name
 
 
 def _values(samples: Mapping[str, Sequence[str]], source: str) -> str | None:

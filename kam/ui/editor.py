@@ -91,7 +91,7 @@ def editor(
                     tables,
                     default=table,
                     required=True,
-                    format_func=lambda name: words.NOUNS[name].capitalize(),
+                    format_func=lambda name: words.NOUNS[name][0],
                     key=f"write what {tables[0]} {area}",
                 )
                 or table
@@ -100,13 +100,12 @@ def editor(
 
 
 def _form(book: Book, table: Table, scope: Mapping[str, str], check: Check | None) -> None:
-    noun = words.NOUNS[table.name]
     place = f"{table.name} {' '.join(scope.values())}"
     outcome(book, place)
     own = {name: value for name, value in scope.items() if name in {column.name for column in table}}
     rows = _rows(book, table, scope)
     labels = {
-        _NEW: _("New {noun}").format(noun=noun),
+        _NEW: words.NOUNS[table.name][1],
         **{key: words.record_title(table.name, row, key) for key, (row, _each) in rows.items()},
     }
     key = st.selectbox(_("Which"), list(labels), format_func=labels.__getitem__, key=f"which {place}") or _NEW
@@ -174,14 +173,10 @@ def _wrong(table: Table, typed: Mapping[str, object], key: str) -> dict[str, str
     wrong = problems(table, {**typed, table.key or "": key or "new"})
     for column, reason in wrong.items():
         if reason != "is missing":
-            st.markdown(
-                _(":red[**{title}** {reason}]").format(
-                    title=escape_markdown(title(table[column])), reason=escape_markdown(reason)
-                )
-            )
+            st.markdown(f":red[**{escape_markdown(title(table[column]))}** {escape_markdown(reason)}]")
     missing = [title(table[column]) for column, reason in wrong.items() if reason == "is missing"]
     if missing:
-        st.caption(escape_markdown(_("Still to fill in: {missing}.").format(missing=", ".join(missing))))
+        st.caption(escape_markdown(_("Still to fill in: {fields}.").format(fields=", ".join(missing))))
     return wrong
 
 
@@ -308,7 +303,7 @@ def _side_by_side(book: Book, table: Table, draft: _Draft, place: str, name: str
         if column != table.key and theirs.get(column) != mine.get(column, theirs.get(column))
     ]
     st.dataframe(
-        pd.DataFrame(rows, columns=["Field", "Theirs", "Yours"], dtype="str"),
+        pd.DataFrame(rows, columns=[_("Field"), _("Theirs"), _("Yours")], dtype="str"),
         hide_index=True,
         placeholder="–",
         key=f"clash {name}",

@@ -59,7 +59,7 @@ def field(column: Column, kept: str | None, *, key: str, names: Mapping[str, str
             label, value, _FIRST, _LAST, key=key, help=told, format="YYYY-MM-DD", persist_state="session"
         )
     if column.kind == "flag":
-        answers = {"true": "yes", "false": "no"}
+        answers = {"true": _("yes"), "false": _("no")}
         return st.segmented_control(
             label,
             list(answers),

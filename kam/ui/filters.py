@@ -100,7 +100,10 @@ def _hidden(book: Book) -> bool:
     )
 
 
+_NAMES = {"manager": _("Manager"), "region": _("Region"), "industry": _("Industry")}
+
+
 def _several(name: str, options: list[str]) -> list[str]:
     if not options:
         return []
-    return st.multiselect(name.capitalize(), options, key=name, bind="query-params", placeholder=_("All"))
+    return st.multiselect(_NAMES[name], options, key=name, bind="query-params", placeholder=_("All"))

@@ -17,26 +17,27 @@ from kam.ui.printing import SHEET, printing
 from kam.ui.remembered import ask
 
 _PAGES = {
-    "Customers": [
+    _("Customers"): [
         ("portfolio", _("Portfolio"), ":material/monitoring:"),
         ("key_accounts", _("Key accounts"), ":material/star:"),
         ("ladder", _("Ladder"), ":material/stairs:"),
         ("money", _("Money"), ":material/payments:"),
         ("what_if", _("What if"), ":material/tune:"),
     ],
-    "One customer": [
+    _("One customer"): [
         ("account", _("Account"), ":material/storefront:"),
         ("relationships", _("Relationships"), ":material/groups:"),
         ("opportunities", _("Opportunities"), ":material/lightbulb:"),
     ],
-    "Work": [
+    _("Work"): [
         ("plans", _("Plans"), ":material/assignment:"),
         ("milestones", _("Milestones"), ":material/flag:"),
         ("risks", _("Risks"), ":material/warning:"),
         ("team", _("Team"), ":material/diversity_3:"),
     ],
-    "Book": [("data", _("Data"), ":material/database:")],
+    _("Book"): [("data", _("Data"), ":material/database:")],
 }
+_TITLES = {name: title for pages in _PAGES.values() for name, title, _icon in pages}
 _OWN_TABLES = {
     "Relationships": ("contacts", "touches"),
     "Opportunities": ("opportunities",),
@@ -105,8 +106,8 @@ def begin(title: str) -> None:
 
 
 def start(title: str) -> tuple[Book, Filters]:
-    """Begin a page of figures: its title, then the book as the shared filters narrow it."""
-    begin(title)
+    """Begin a page of figures by its name: its title, then the book as the shared filters narrow it."""
+    begin(_TITLES[title.lower().replace(" ", "_")])
     book = whole_book()
     chosen = _chosen.get() or filters(book)
     if book.failure is not None:

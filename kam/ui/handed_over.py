@@ -9,7 +9,6 @@ from pathlib import Path
 import streamlit as st
 
 from kam.base.schema import TABLES
-from kam.base.texts import _
 from kam.intake.answers import answered, taken_back
 from kam.intake.joins import proposed
 from kam.intake.new_book import Checked, Draft, Join
@@ -36,7 +35,7 @@ class Handed:
     @property
     def table_key(self) -> str:
         """The key of the choice of its table."""
-        return _("table of file {number}").format(number=self.number)
+        return f"table of file {self.number}"
 
 
 @dataclass(eq=False)
@@ -89,7 +88,7 @@ class Upload:
         }
         if self.join is not None:
             names |= {inside: own for own, inside in self.join.called.items()}
-        return Notes(_("upload {taken}").format(taken=self.taken), lambda: self.text, self._add, self._remove, names)
+        return Notes(f"upload {self.taken}", lambda: self.text, self._add, self._remove, names)
 
     def _add(self, *options: Option) -> None:
         self.text = answered(self.text, *options)

@@ -14,7 +14,7 @@ _SHOWN = 500
 
 def history(book: Book, table: str | None = None, record: str | None = None) -> None:
     """List the changes of the book, of one table, or of one record; a chosen one can be undone."""
-    key = _("history {table} {record}").format(table=table, record=record)
+    key = f"history {table} {record}"
     outcome(book, key)
     log = ask(book.change_log, table=table, key=record, limit=_SHOWN)
     if log.empty:

@@ -5,9 +5,9 @@ from collections.abc import Hashable, Sequence
 import pandas as pd
 import streamlit as st
 
-from kam.base.numbers import counted, known
+from kam.base.numbers import count, known
 from kam.base.schema import TABLES
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.data import words_reading as reading
 from kam.data.words import known_of
 from kam.data.words_columns import CAME_IN_COLUMNS, MISSING_COLUMNS, REASON_COLUMNS, REFUSED_COLUMNS
@@ -43,8 +43,8 @@ def came_in(tables: pd.DataFrame, columns: pd.DataFrame, notes: Notes, *, key: s
 def beside_columns(findings: pd.DataFrame, notes: Notes) -> None:
     """Say in one quiet line each what is known of the files as a whole: a system's layout, columns not used."""
     for row in findings[findings["check"].isin(BESIDE_COLUMNS)].to_dict("records"):
-        check = _("System") if row["check"] == "recipe" else _("Columns not used")
-        st.caption(escape_markdown(notes.told(f"{check}: {row['example']}")))
+        told = _("System: {what}") if row["check"] == "recipe" else _("Columns not used: {what}")
+        st.caption(escape_markdown(notes.told(told.format(what=row["example"]))))
 
 
 def left_out(
@@ -59,9 +59,9 @@ def left_out(
         st.caption(_("Nothing was left out."))
         return
     for at, row in enumerate(rows.head(_MOST_LEFT_OUT).to_dict("records")):
-        _left_out(row, notes, names, _("{key} count {at}").format(key=key, at=at), currency)
+        _left_out(row, notes, names, f"{key} count {at}", currency)
     if len(rows) > _MOST_LEFT_OUT:
-        st.caption(_("{value:,} more are among the findings below, as CSV.").format(value=len(rows) - _MOST_LEFT_OUT))
+        st.caption(_("{more:,} more are among the findings below, as CSV.").format(more=len(rows) - _MOST_LEFT_OUT))
 
 
 def _left_out(row: dict[Hashable, object], notes: Notes, names: Sequence[str], key: str, currency: str | None) -> None:
@@ -102,8 +102,8 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes:
     )
     if len(refused) < total:
         st.caption(
-            _("{count:,} of the {total:,} refused rows were kept; they are listed here.").format(
-                count=len(refused), total=total
+            _("{kept:,} of the {refused:,} refused rows were kept; they are listed here.").format(
+                kept=len(refused), refused=total
             )
         )
     state = st.dataframe(
@@ -120,7 +120,9 @@ def refused_rows(refused: pd.DataFrame, counts: pd.DataFrame, total: int, notes:
     with st.container(horizontal=True):
         save_as_csv(refused, file="refused rows", key=f"{key} refused")
         st.button(
-            _("Leave {counted} out").format(counted=counted(len(rows), "chosen line"))
+            ngettext("Leave {lines} chosen line out", "Leave {lines} chosen lines out", len(rows)).format(
+                lines=count(len(rows))
+            )
             if len(rows)
             else _("Choose lines to leave them out"),
             icon=":material/playlist_remove:",
@@ -153,12 +155,12 @@ def _finding(row: dict[Hashable, object], notes: Notes, key: str, currency: str 
     )
     with st.container(horizontal=True, wrap=False):
         st.badge(
-            "warning" if warning else "note",
+            _("warning") if warning else _("note"),
             color="orange" if warning else "gray",
             icon=":material/warning:" if warning else ":material/info:",
             width=110,
         )
-        weakens = _("Weakens {weakens}").format(weakens=row["weakens"])
+        weakens = _("Weakens {what}").format(what=row["weakens"])
         st.markdown(
             f"**{escape_markdown(notes.told(said))}.** {escape_markdown(notes.told(weakens))}.", width="stretch"
         )
@@ -199,10 +201,13 @@ def missing_tables(missing: pd.DataFrame) -> None:
         st.caption(_("This book has every table."))
         return
     st.caption(
-        _(
-            "{counted} would make the pages say more. Put a file of the table's name into the "
-            "folder, or add it to a new book from files."
-        ).format(counted=counted(len(missing), "more table"))
+        ngettext(
+            "{tables} more table would make the pages say more. Put a file of the table's name into the folder, or add"
+            " it to a new book from files.",
+            "{tables} more tables would make the pages say more. Put a file of the table's name into the folder, or add"
+            " it to a new book from files.",
+            len(missing),
+        ).format(tables=count(len(missing)))
     )
     needed = {name: still_needed(TABLES[name], ()) for name in missing["table"]}
     more = {name: [each.name for each in TABLES[name] if each.name not in needed[name]] for name in needed}

@@ -10,9 +10,9 @@ from streamlit import column_config as cc
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kam.base.columns import Columns
-from kam.base.numbers import counted
+from kam.base.numbers import count
 from kam.base.schema import TABLES, Table
-from kam.base.texts import _
+from kam.base.texts import _, ngettext
 from kam.book import Book
 from kam.data import words_records as words
 from kam.store.changes import Change, Clash
@@ -59,7 +59,7 @@ def many_at_once(
     if printing() or not st.toggle(label, key=f"many {name}", persist_state="session"):
         return
     with st.container(border=True):
-        outcome(book, _("many {name}").format(name=name))
+        outcome(book, f"many {name}")
         if book.obstacle is not None:
             st.info(escape_markdown(f"{book.obstacle}."), icon=":material/lock:")
             return
@@ -75,7 +75,7 @@ def many_at_once(
             num_rows="fixed",
             placeholder="–",
             key=_key(name, sheet.number),
-            alt=_("Table of {name} to write into").format(name=name),
+            alt=_("Table of {table} to write into").format(table=name),
         )
         changes, wrong = wanted(table, sheet.before[list(written)], sheet.now[list(written)], sheet.versions)
         for reason in wrong:
@@ -84,9 +84,9 @@ def many_at_once(
             _side_by_side(book, name, sheet, changes)
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            label = _("Save {counted}").format(counted=counted(len(changes), "record")) if changes else _("Save")
+            label = ngettext("Save {records} record", "Save {records} records", len(changes)) if changes else _("Save")
             st.button(
-                label,
+                label.format(records=count(len(changes))),
                 type="primary",
                 icon=":material/save:",
                 key=f"save all {name}",
@@ -156,7 +156,7 @@ def _sheet(book: Book, table: Table, rows: pd.DataFrame, told: Columns, written:
 
 
 def _key(name: str, number: int) -> str:
-    return _("sheet {name} {number}").format(name=name, number=number)
+    return f"sheet {name} {number}"
 
 
 def _next_number() -> int:
@@ -181,7 +181,7 @@ def _drop(name: str) -> None:
 
 def _save(book: Book, name: str, changes: list[Change]) -> None:
     """Write all changes, or none where somebody else was faster."""
-    if clashes := attempt(book, changes, _("many {name}").format(name=name), done=partial(_drop, name)):
+    if clashes := attempt(book, changes, f"many {name}", done=partial(_drop, name)):
         of_this_book(_SHEETS)[name].clashes = clashes
 
 
@@ -194,14 +194,14 @@ def _side_by_side(book: Book, name: str, sheet: _Sheet, changes: list[Change]) -
         (
             words.record_title(name, was[key], key),
             title(table[column]),
-            (clash.theirs or {}).get(column) if clash.theirs else "taken away",
+            (clash.theirs or {}).get(column) if clash.theirs else _("taken away"),
             value,
         )
         for key, clash in clashes.items()
         for column, value in (clash.mine or {}).items()
     ]
     st.dataframe(
-        pd.DataFrame(rows, columns=["Record", "Field", "Theirs", "Yours"], dtype="str"),
+        pd.DataFrame(rows, columns=[_("Record"), _("Field"), _("Theirs"), _("Yours")], dtype="str"),
         hide_index=True,
         placeholder="–",
         key=f"clashes {name}",

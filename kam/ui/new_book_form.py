@@ -123,8 +123,8 @@ def _open(own: Upload, book: NewBook, found: Checked) -> None:
         name = st.text_input(_("Name of the book"), value=_name(own), max_chars=80, key=f"new name {own.taken}")
         st.caption(
             escape_markdown(
-                _("It is written as a folder of its own under {book_home}. Your files stay as they are.").format(
-                    book_home=book_home()
+                _("It is written as a folder of its own under {folder}. Your files stay as they are.").format(
+                    folder=book_home()
                 )
             )
         )

@@ -46,7 +46,7 @@ class OpenBooks:
             return book
         if (failed := self._failed.get(key)) is not None:
             raise LoadError(str(failed), failed.report)
-        with progress_bar(_("Opening {name}").format(name=folder.resolve().name)) as progress, self._lock:
+        with progress_bar(_("Opening {folder}").format(folder=folder.resolve().name)) as progress, self._lock:
             book = self._books.get(key)  # a second session waited here, and finds the book opened
             if book is None:
                 book = self._opened(folder, key, progress)

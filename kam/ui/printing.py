@@ -51,7 +51,7 @@ def paper_table(frame: pd.DataFrame, columns: Columns, currency: str | None = No
     }
     st.table(pd.DataFrame(written).set_index(next(iter(written))) if written else pd.DataFrame())
     if len(frame) > _SHOWN:
-        st.caption(_("The first {shown} of {count} rows.").format(shown=_SHOWN, count=count(len(frame))))
+        st.caption(_("The first {shown} of {rows} rows.").format(shown=_SHOWN, rows=count(len(frame))))
 
 
 def _head(column: Column, currency: str | None) -> str:
@@ -77,7 +77,7 @@ def _written(value: object, column: Column) -> str:
     if isinstance(value, pd.Timestamp):
         return day(value)
     if isinstance(value, bool | np.bool_) or not known(value):
-        return escape_markdown({True: "yes", False: "no"}.get(value, str(value)))
+        return escape_markdown({True: _("yes"), False: _("no")}.get(value, str(value)))
     if column.kind in _WRITERS:
         return escape_markdown(_WRITERS[column.kind](value))
     number, form = float(str(value)), "%d" if column.kind == "count" else column.form

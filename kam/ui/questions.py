@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kam.base.texts import _
 from kam.data import words_reading as words
 from kam.intake.open_question import Option, Question
 from kam.ui.markdown import escape_markdown
@@ -19,9 +18,7 @@ def open_questions(questions: Sequence[Question], notes: Notes, *, key: str, cur
 
 
 def _ask(question: Question, notes: Notes, whose: str, currency: str | None) -> None:
-    key = _("{whose} question {table} {file} {column} {asks}").format(
-        whose=whose, table=question.table, file=question.file, column=question.column, asks=question.asks
-    )
+    key = f"{whose} question {question.table} {question.file} {question.column} {question.asks}"
     with st.container(border=True):
         st.radio(
             f"**{escape_markdown(notes.told(question.asks))}**",

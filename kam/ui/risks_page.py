@@ -27,7 +27,7 @@ def risk_cards(risks: pd.DataFrame, curve: pd.DataFrame, competitors: pd.DataFra
         st.metric(
             _("Live risks"),
             count(len(live)),
-            help=_("{count} more closed or happened").format(count=count(len(risks) - len(live))),
+            help=_("{risks} more closed or happened").format(risks=count(len(risks) - len(live))),
         )
         st.metric(_("Not looked after"), count(words.bare(risks).sum()), help=_("No mitigation, or nobody who acts"))
         st.metric(_("Overdue"), count(risks["is_overdue"].sum()), help=_("What is done was due before today"))

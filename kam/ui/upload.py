@@ -20,7 +20,7 @@ _MOST_OF_FOLDER = 200
 def hand_over() -> Upload:
     """Take files in, dropped or out of a folder, and let the reader say which table each holds."""
     own = upload_in_hand()
-    key = _("files {taken}").format(taken=own.taken)
+    key = f"files {own.taken}"
     st.file_uploader(
         _("Files as your system exports them: csv, tsv, txt, xlsx, xlsm, xls, ods, parquet, or a zip or gz of them"),
         type=[ending.removeprefix(".") for ending in DATA],
@@ -68,16 +68,16 @@ def take_folder(typed: str) -> None:
         if len(paths) > _MOST_OF_FOLDER:
             raise BookError(
                 _(
-                    "{folder} holds {count:,} data files. Put those of one table into a folder of its name, "
+                    "{folder} holds {files:,} data files. Put those of one table into a folder of its name, "
                     "and open the folder above as a book. Nothing was changed."
-                ).format(folder=folder, count=len(paths))
+                ).format(folder=folder, files=len(paths))
             )
     except KamError as error:
         own.problems.append(str(error))
         return
     except OSError as error:
         own.problems.append(
-            _("{typed} cannot be read: {strerror}. Nothing was changed.").format(typed=typed, strerror=error.strerror)
+            _("{folder} cannot be read: {reason}. Nothing was changed.").format(folder=typed, reason=error.strerror)
         )
         return
     known = {file.path for file in own.files}
@@ -121,9 +121,7 @@ def _keep(own: Upload, upload: UploadedFile) -> Handed:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise IntakeError(
-            _("{name} cannot be kept: {strerror}. Nothing was changed.").format(
-                name=upload.name, strerror=error.strerror
-            )
+            _("{file} cannot be kept: {reason}. Nothing was changed.").format(file=upload.name, reason=error.strerror)
         ) from error
     return Handed(own.taken, upload.name, path, seen, copied=True)
 
@@ -135,7 +133,7 @@ def _row(file: Handed, *, alone: bool) -> None:
             st.markdown(escape_markdown(file.name), width=640)
         else:
             st.selectbox(
-                _("{name} holds").format(name=escape_markdown(file.name)),
+                _("{file} holds").format(file=escape_markdown(file.name)),
                 [*TABLES, ASIDE],
                 format_func=_holds,
                 key=file.table_key,

@@ -62,7 +62,7 @@ def weights(policy: pd.Series) -> Chosen:
         )
     with rest, st.popover(_("Policy"), icon=":material/tune:", width="stretch"):
         kappa = _number(
-            "Looseness κ", "kappa", policy["kappa"], 1.0, _("Higher keeps the drawn weights closer to yours.")
+            _("Looseness κ"), "kappa", policy["kappa"], 1.0, _("Higher keeps the drawn weights closer to yours.")
         )
         size = _number(_("Places on the list"), "places", policy["size"], 1, str(policy["size_rule"]))
         half_life = _number(
@@ -148,7 +148,7 @@ def _number(label: str, key: str, own: float, least: float, told: str) -> float 
         label,
         min_value=least,
         value=None,
-        placeholder=_("{own:g}, the book's own").format(own=own),
+        placeholder=_("{number:g}, the book's own").format(number=own),
         key=key,
         bind="query-params",
         step=type(least)(1),

@@ -20,18 +20,15 @@ def word_meanings(table: str, check: str, told: str, notes: Notes, *, key: str) 
     if not words:
         return
     with st.expander(
-        _("Say what these words mean in {replace}").format(replace=column.replace("_", " ")),
-        icon=":material/translate:",
+        _("Say what these words mean in {column}").format(column=column.replace("_", " ")), icon=":material/translate:"
     ):
         for word in words:
-            place = _("{key} {key_2} {table} {column} means {word}").format(
-                key=key, key_2=notes.key, table=table, column=column, word=word
-            )
+            place = f"{key} {notes.key} {table} {column} means {word}"
             st.selectbox(
                 _("{word} means").format(word=escape_markdown(word)),
                 TABLES[table][column].choices,
                 index=None,
-                placeholder="not said yet",
+                placeholder=_("not said yet"),
                 key=place,
                 on_change=_map,
                 args=(notes, table, column, word, place),

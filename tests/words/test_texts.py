@@ -12,7 +12,7 @@ from kam.base.texts import Pseudo, catalogue
 from kam.definitions import definitions
 
 ROOT = Path(__file__).parents[2]
-SEEN = ("pages/*.py", "kam/ui/*.py", "kam/chart/*.py", "kam/*/figures*.py", "kam/*/words*.py", "kam/definitions.py")
+SEEN = ("pages/*.py", "kam/ui/*.py", "kam/chart/*.py", "kam/*/figures*.py", "kam/*/words*.py", "kam/definitions/*.py")
 SAID = frozenset({"_", "ngettext"})
 NO_TEXT = re.compile(r":material/\w+:|\{[^}]*\}|<[^>]*>|\dpx")
 WORD = re.compile(r"[A-Za-z’']{2,}")
@@ -41,7 +41,8 @@ def is_prose(text: str) -> bool:
     >>> [is_prose(text) for text in ("The accounts", "Revenue", "loss curve", "query-params", ":material/flag:")]
     [True, True, False, False, False]
     """
-    if re.match(r"\w+ = |\[\w", text) or text.endswith("serif") or re.search(r"\{ [\w-]+: .*; \}", text):  # no prose
+    # a line of a settings file, dashes, fonts, a style sheet
+    if re.match(r"\w+ = |\[\w|\d+px,", text) or text.endswith("serif") or re.search(r"\{ [\w-]+: .*; \}", text):
         return False
     bare = NO_TEXT.sub("", text).strip()
     words = WORD.findall(bare)
