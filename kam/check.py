@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TextIO
 
 from kam.base.errors import KamError
-from kam.base.numbers import counted
 from kam.base.schema import PEOPLE
+from kam.base.texts import _, ngettext
 from kam.intake.files import book_files
 from kam.intake.finding import Finding
 from kam.intake.joins import book_tables
@@ -51,9 +51,14 @@ def check(folder: Path, *, out: TextIO = sys.stdout, today: dt.date | None = Non
     _print_report(report, out, hides_people=settings.hide_people)
     refused = sum(int(str(row["rows_refused"])) for row in report.intake)
     warnings = sum(finding.severity == "warning" for finding in report.findings)
-    said = [f" {counted(refused, 'row')} {'was' if refused == 1 else 'were'} refused."] * bool(refused)
-    said += [f" {counted(warnings, 'warning')} above."] * bool(warnings)
-    print(f"\n{settings.name} can be opened.{''.join(said)}", file=out)
+    said = [_("{book} can be opened.").format(book=settings.name)]
+    if refused:
+        said.append(ngettext("{rows:,} row was refused.", "{rows:,} rows were refused.", refused).format(rows=refused))
+    if warnings:
+        said.append(
+            ngettext("{warnings:,} warning above.", "{warnings:,} warnings above.", warnings).format(warnings=warnings)
+        )
+    print(f"\n{' '.join(said)}", file=out)
     return TO_KNOW if refused or warnings else CLEAN
 
 

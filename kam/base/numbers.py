@@ -139,15 +139,6 @@ def spanned(months: int) -> str:
     return ngettext("one month", "{months} months", months).format(months=count(months))
 
 
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """Write so many of a thing.
-
-    >>> counted(1, "account"), counted(1200, "account"), counted(0, "category", "categories")
-    ('1 account', '1,200 accounts', '0 categories')
-    """
-    return f"{count(number)} {noun if number == 1 else plural or noun + 's'}"
-
-
 def day(date: dt.date | None) -> str:
     """Write a day; a time of day is left out.
 
