@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kam.base.texts import _
+
 Kind = Literal["id", "text", "date", "money", "number", "factor", "whole", "share", "flag", "choice"]
 
 DUCKDB_TYPES: dict[Kind, str] = {
@@ -53,6 +55,10 @@ class Column:
     choices: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Say what it means in the reader's language."""
+        object.__setattr__(self, "meaning", _(self.meaning))
+
     @property
     def duckdb_type(self) -> str:
         """The type the column has in an opened book."""
@@ -67,6 +73,11 @@ class Table:
     row: str
     adds: str
     columns: tuple[Column, ...]
+
+    def __post_init__(self) -> None:
+        """Say what it is in the reader's language."""
+        object.__setattr__(self, "row", _(self.row))
+        object.__setattr__(self, "adds", _(self.adds))
 
     @property
     def key(self) -> str | None:

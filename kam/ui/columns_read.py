@@ -99,7 +99,7 @@ def _column(
     """Draw one choice; its key names what is read now, so that it starts anew when that changes."""
     options = [_ABSENT, *([now] if now and now not in samples else []), *samples]
     place = f"{key} {notes.key} column {name} {column.name} {now}"
-    label = column.name.replace("_", " ")
+    label = _(column.name.replace("_", " "))
     with st.container(gap="xxsmall"):
         st.selectbox(
             _("{column} (needed)").format(column=label) if needed else label,

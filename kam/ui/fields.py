@@ -84,7 +84,7 @@ def title(column: Column) -> str:
     >>> title(MILESTONES["baseline_on"]), title(MILESTONES["plan_id"])
     ('Baseline on', 'Plan')
     """
-    return column.name.removesuffix("_id").replace("_", " ").capitalize()
+    return _(column.name.removesuffix("_id").replace("_", " ").capitalize())
 
 
 def _short(number: str | None) -> str:
