@@ -31,6 +31,10 @@ def _loose(source: str) -> Iterator[str]:
 def _is_safe(text: ast.expr) -> bool:
     if isinstance(text, ast.JoinedStr):
         return all(_is_safe(each.value) for each in text.values if isinstance(each, ast.FormattedValue))
+    if isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute) and text.func.attr == "format":
+        return _is_safe(text.func.value) and all(_is_safe(each.value) for each in text.keywords)
+    if isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id in ("_", "ngettext"):
+        return all(isinstance(each, ast.Constant) for each in text.args[:2])
     escaped = isinstance(text, ast.Call) and isinstance(text.func, ast.Name) and text.func.id == "escape_markdown"
     return escaped or isinstance(text, ast.Constant)
 
@@ -52,6 +56,8 @@ def test_every_passing_text_is_ours_or_escaped() -> None:
         "st.spinner(text=name)",
         "with st.status(f'{escape_markdown(a)} {b}'):\n    pass",
         "st.progress(0, text=f'{name}')",
+        "st.toast(_('{name} is open').format(name=name))",
+        "st.toast(_(name))",
     ],
 )
 def test_a_text_that_is_not_escaped_is_found(source: str) -> None:
