@@ -56,3 +56,12 @@ def joined(*clauses: str) -> str:
 def sentence(*clauses: str) -> str:
     """Say clauses as one sentence."""
     return _("{clauses}.").format(clauses=joined(*clauses))
+
+
+def of_schema(text: str) -> str:
+    """Say a text that the schema declares: a column's name or meaning.
+
+    >>> of_schema("order id")
+    'order id'
+    """
+    return _(text)

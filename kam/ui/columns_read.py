@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from kam.base.schema import TABLES, Column
-from kam.base.texts import _
+from kam.base.texts import _, of_schema
 from kam.data.words import read_as
 from kam.data.words_columns import READ_COLUMNS
 from kam.intake.column_matching import still_needed
@@ -99,7 +99,7 @@ def _column(
     """Draw one choice; its key names what is read now, so that it starts anew when that changes."""
     options = [_ABSENT, *([now] if now and now not in samples else []), *samples]
     place = f"{key} {notes.key} column {name} {column.name} {now}"
-    label = _(column.name.replace("_", " "))
+    label = of_schema(column.name.replace("_", " "))
     with st.container(gap="xxsmall"):
         st.selectbox(
             _("{column} (needed)").format(column=label) if needed else label,

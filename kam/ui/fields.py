@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from kam.base.schema import Column
-from kam.base.texts import _
+from kam.base.texts import _, of_schema
 from kam.ui.markdown import escape_markdown
 
 LONG = (
@@ -84,7 +84,7 @@ def title(column: Column) -> str:
     >>> title(MILESTONES["baseline_on"]), title(MILESTONES["plan_id"])
     ('Baseline on', 'Plan')
     """
-    return _(column.name.removesuffix("_id").replace("_", " ").capitalize())
+    return of_schema(column.name.removesuffix("_id").replace("_", " ").capitalize())
 
 
 def _short(number: str | None) -> str:
