@@ -45,7 +45,7 @@ HOSTILE = (
     "A name that goes on " + "and on " * 30 + "and ends",
     "🧀 Käse & Söhne 🧀",
     "\u202eevil\u2066 name",
-    "| a | b |\\n|--|--|",
+    "| {account} | {0} %s |\\n|--|--|",
 )
 
 TOML = 'name = "Small book"\ncurrency = "EUR"\n'

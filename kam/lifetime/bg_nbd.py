@@ -10,7 +10,6 @@ from scipy.special import expit, hyp2f1
 from kam.base.errors import QuestionError
 from kam.lifetime.maximum import Derivatives, maximum
 
-PARAMETERS = ("r", "alpha", "a", "b")
 _NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(5)
 _PANEL = 0.5  # the longest piece, in the logarithm of time, that five nodes integrate to nine digits
 

@@ -16,6 +16,7 @@ import pytest
 
 import kam
 from kam.intake.cache import Loaded, loaded_book
+from kam.intake.load import MADE
 from kam.intake.report import LoadError
 from tests.intake.folders import GOOD, TODAY, ask, many, sales, write
 
@@ -32,6 +33,12 @@ def steps(folder: Path, today: dt.date = TODAY) -> list[str]:
     seen: list[str] = []
     loaded_book(folder, today=today, progress=lambda step, _share: seen.append(step))
     return seen
+
+
+def test_a_loaded_book_holds_the_tables_it_is_opened_by(tmp_path: Path) -> None:
+    write(tmp_path, sales_csv=sales(GOOD))
+    made = ask(loaded_book(tmp_path, today=TODAY).path, "select table_name from duckdb_tables() order by all")
+    assert [name for (name,) in made] == sorted(MADE)
 
 
 def test_the_older_state_stays_until_the_file_is_mended(tmp_path: Path) -> None:
