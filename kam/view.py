@@ -134,8 +134,8 @@ class View:
 
     @property
     def whole(self) -> Self:
-        """All accounts of the book, one by one, whoever is in view."""
-        return self._seen(None, level="account")
+        """All accounts of the book, or all parents where this view is by parent, whoever is in view."""
+        return self._seen(None)
 
     @property
     def by_account(self) -> Self:

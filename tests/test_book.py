@@ -127,7 +127,8 @@ def test_what_a_view_is_not_told_stays_as_it_is(book: kam.Book) -> None:
     seen = north.view(hide_people=True)
     assert (seen.scope, seen.level, seen.as_of) == (north.scope, "parent", dt.date(2026, 5, 31))
     assert seen.view(region=[]).scope is None
-    assert (seen.whole.scope, seen.whole.level, seen.whole.hides_people) == (None, "account", True)
+    assert (seen.whole.scope, seen.whole.level, seen.whole.hides_people) == (None, "parent", True)
+    pd.testing.assert_frame_equal(north.whole.accounts(), book.view(level="parent", as_of=north.as_of).accounts())
 
 
 def test_what_is_not_in_the_book_is_refused_by_name(book: kam.Book) -> None:

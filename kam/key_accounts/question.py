@@ -95,4 +95,4 @@ def _scored(view: View, as_of: dt.date, half_life: float) -> pd.DataFrame:
 
 def _everybody(view: View, as_of: dt.date) -> pd.DataFrame:
     """List the accounts of the whole book on the level of the view: scores are places among all of them."""
-    return accounts(view.whole.view(as_of=as_of, level=view.level))
+    return accounts(view.whole.view(as_of=as_of))

@@ -78,7 +78,7 @@ def fit(cursor: duckdb.DuckDBPyConnection, *, first_day: dt.date, last_day: dt.d
     as_of
         The last day of the as-of month.
     """
-    everybody = accounts(cursor, as_of=as_of, whole=True)
+    everybody = accounts(cursor, as_of=as_of)
     customers = occasions(cursor, end=min(as_of, last_day))
     test = back_test(cursor, first_day=first_day, as_of=as_of)
     months_of_data = max(1, months_between(first_day, as_of) + 1)

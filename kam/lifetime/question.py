@@ -39,7 +39,7 @@ def fitted(view: View) -> Fitted:
     """Fit the models to all accounts once for a level and month; the last fits are kept."""
 
     def make() -> Fitted:
-        return view.ask(fit, first_day=view.first_day, last_day=view.last_day, as_of=view.as_of)
+        return view.whole.ask(fit, first_day=view.first_day, last_day=view.last_day, as_of=view.as_of)
 
     return view.kept_for_all("lifetime fit", make, view.as_of, view.level)
 
@@ -49,7 +49,7 @@ def _foretold(view: View, months: int, monthly_discount: float) -> Lifetime:
 
     def make() -> Lifetime:
         ahead = {"months": months, "monthly_discount": monthly_discount}
-        return view.ask(_lifetime, fitted(view), as_of=view.as_of, **ahead)
+        return view.whole.ask(_lifetime, fitted(view), as_of=view.as_of, **ahead)
 
     return view.kept_for_all("lifetime", make, view.as_of, view.level, months, monthly_discount)
 

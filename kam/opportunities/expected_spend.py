@@ -9,7 +9,6 @@ from kam.base.rules import HIGH, LOW, PEERS, PEERS_PRIOR
 from kam.opportunities.baskets import Baskets
 from kam.opportunities.peer_buyers import PeerBuyers, peer_buyers
 
-"""How many accounts the book's share counts for beside an account's own peers: half of a full set of them."""
 _STEPS = (np.arange(20) + 0.5) / 20  # each the middle of a twentieth: 400 pairs of share and spend stand for them all
 
 

@@ -7,8 +7,6 @@ import pandas as pd
 
 from kam.base.rules import FEWEST_TOGETHER, PEERS
 
-"""Accounts held beside one: enough that one of them is 5 points, few enough to be near in size."""
-
 
 @dataclass(frozen=True, slots=True)
 class PeerBuyers:
@@ -86,9 +84,6 @@ def _count(
     start = first[np.arange(len(asking)), best]
     counts[asking] = peers
     buyers[asking] = running[start + peers + 1] - running[start] - buys[asking]
-
-
-"""Accounts that must buy two categories before one is called a sign of the other."""
 
 
 def best_sign(buys: np.ndarray, *, prior: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

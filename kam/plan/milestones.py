@@ -12,8 +12,6 @@ from kam.base.rules import SOON_DAYS
 from kam.base.schema import MILESTONES
 from kam.plan.dependencies import with_dependencies
 
-"""An open milestone due within this many days from today is due soon."""
-
 _MILESTONES = """
 with dated as (
     select *, done_on is not null and done_on <= $today as is_done from milestones

@@ -154,7 +154,7 @@ def _past(view: View, judged: tuple[str, ...]) -> Past:
     """Return the past of all accounts, whatever is in view: who is compared with whom hangs on no filter."""
 
     def gather() -> Past:
-        looked = {metric: _quarterly(view.whole, metric) for metric in judged}
+        looked = {metric: _quarterly(view.whole.by_account, metric) for metric in judged}
         return view.ask(Past, as_of=view.as_of, judged=looked)
 
     return view.kept_for_all("past", gather, view.as_of, judged)

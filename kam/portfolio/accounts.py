@@ -10,25 +10,22 @@ from kam.base.periods import window_parameters
 from kam.base.rules import PARETO_A, PARETO_B
 
 _ACCOUNTS = """
-with asked as (
-    select account_id, unit_id from unit where in_view or $whole
-),
-unit_window as (
+with unit_window as (
     select unit_id, month >= $current as now, min(month) as first_month, max(month) as last_month, sum(net) as net,
         sum(returned) as returned, sum(list) as list, sum(net_listed) as net_listed, sum(cost) as cost,
         sum(net_costed) as net_costed
-    from sales_month join asked using (account_id)
+    from sales_month join member using (account_id)
     where month >= $prior and month < $after
     group by unit_id, now
     union all by name
     select unit_id, null as now, min(month) as first_month, max(month) as last_month
-    from sales_month join asked using (account_id)
+    from sales_month join member using (account_id)
     where month < $prior
     group by unit_id
 ),
 unit_month as (
     select unit_id, month, sum(net) as net
-    from sales_month join asked using (account_id)
+    from sales_month join member using (account_id)
     where month >= $current and month < $after
     group by unit_id, month
 ),
@@ -90,7 +87,7 @@ order by revenue desc, unit_id
 _TEXTS = ("account_id", "name", "pareto_class", "state", "industry", "region", "manager_id", "manager")
 
 
-def accounts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, whole: bool = False) -> pd.DataFrame:
+def accounts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date) -> pd.DataFrame:
     """Describe each account (or parent with its subsidiaries) over the twelve months to `as_of` and the twelve before.
 
     One row an account with any sales up to `as_of`, largest revenue first, ties by `account_id`.
@@ -105,8 +102,6 @@ def accounts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, whole: bool =
         A cursor of a view.
     as_of
         Last day of the as-of month; later months are not counted.
-    whole
-        All of the book, whoever is in view.
 
     Returns
     -------
@@ -126,7 +121,7 @@ def accounts(cursor: duckdb.DuckDBPyConnection, *, as_of: dt.date, whole: bool =
         `state`: "new", first seen in window 1 (not told where the data begin there); "lost", R1 ≤ 0 < R0;
         "continuing", R1 > 0; "inactive", the rest.
     """
-    parameters = window_parameters(as_of) | {"whole": whole, "pareto_a": PARETO_A, "pareto_b": PARETO_B}
+    parameters = window_parameters(as_of) | {"pareto_a": PARETO_A, "pareto_b": PARETO_B}
     # a column of nothing but NULL arrives as "object": text stays text, whatever the book lacks
     return cursor.execute(_ACCOUNTS, parameters).df().astype(dict.fromkeys(_TEXTS, "str"))
 

@@ -188,12 +188,12 @@ def _all_facts(view: View) -> Facts:
 
 def _numbered(view: View, as_of: dt.date) -> pd.Series:
     """Return the rung of every account of the book on a day by its id: "1", "2", "3" or "unknown"."""
-    found = view.kept_for_all("whole ladder", lambda: ladder(view.whole, as_of), as_of)
+    found = view.kept_for_all("whole ladder", lambda: ladder(view.whole.by_account, as_of), as_of)
     return found.set_index("account_id")["rung"].map(_NUMBERS)
 
 
 def _rung_steps(view: View) -> dict:
-    whole = accounts(view.whole).set_index("account_id")
+    whole = accounts(view.whole.by_account).set_index("account_id")
     now = whole.assign(rung=_numbered(view, view.as_of))[["rung", "margin_rate"]]
     cohort = whole[whole["prior_revenue"] > 0]
     then = pd.DataFrame({"rung": [], "stayed": []})
