@@ -46,11 +46,13 @@ def joined(*clauses: str) -> str:
 
     >>> joined("1 plan is late", "", "none is red")
     '1 plan is late; none is red'
+    >>> joined("", "")
+    ''
     """
-    first, *others = filter(None, clauses)
-    for second in others:
-        first = _("{first}; {second}").format(first=first, second=second)
-    return first
+    said = ""
+    for clause in filter(None, clauses):
+        said = _("{first}; {second}").format(first=said, second=clause) if said else clause
+    return said
 
 
 def sentence(*clauses: str) -> str:
